@@ -1,0 +1,55 @@
+# make run and make test need nothing but Python >= 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test test-slow check demo wheel lock clean
+
+run: $(VENV)/run.stamp  ## set up and start the monitor on the shipped sources.yaml
+	$(BIN)/monitor run
+
+test: $(VENV)/dev.stamp  ## set up and pass the tests
+	$(BIN)/python -m pytest -q -n auto
+	$(MAKE) --no-print-directory check
+
+test-slow: $(VENV)/dev.stamp  ## the tests that take minutes
+	$(BIN)/python -m pytest -q -m slow
+
+check: $(VENV)/dev.stamp  ## lint, types, floors
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+demo: $(VENV)/dev.stamp  ## a small newsroom on loopback, the real monitor, and its alerts
+	$(BIN)/python -m tests.newsroom.demo
+
+wheel: $(VENV)/dev.stamp  ## dist/*.whl
+	$(BIN)/python -m hatchling build -t wheel
+
+lock:  ## renew the locked versions (needs uv)
+	uv pip compile --universal --generate-hashes -q --no-header --no-annotate --upgrade \
+	  --group build pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes -q --no-header --no-annotate --upgrade \
+	  --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist
+
+# One line for what Debian leaves out, instead of ensurepip's page.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock pyproject.toml | $(BIN)/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/run.stamp

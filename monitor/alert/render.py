@@ -1,0 +1,164 @@
+"""An alert in words: subject, plain text and HTML, in the language of the reader."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from monitor.alert.direction import Direction, direction_of, isolate, one_line, shorten
+from monitor.alert.words import Words, base, language_name, moment, words
+from monitor.model import Alert, Article, Match
+from monitor.text.arabic import fold
+from monitor.text.language import direction
+from monitor.text.words import sentences
+
+_TITLE = 2000  # letters of a title that are looked at: a broken page may give millions
+_SUBJECT = 180  # letters of a headline in the subject
+_HEADLINE = 400
+_SENTENCE = 320
+_TERMS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A piece of text with a language and a direction of its own."""
+
+    text: str
+    lang: str
+    dir: Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a reader gets; all three say the same in the same order."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(alert: Alert, language: str) -> Letter:
+    """Write an alert for a reader of this language.
+
+    Nobody translates: headline, lead and sentence keep their own language and
+    direction. Nothing of the article is shown beyond its lead and the sentence
+    that made it match.
+    """
+    said = words(language)
+    reader = direction(said.language)
+    seen = _view(alert, said, reader)
+    return Letter(
+        subject=subject(alert, said, reader),
+        text=_templates().get_template("mail.txt").render(seen),
+        html=_templates().get_template("mail.html").render(seen),
+    )
+
+
+def subject(alert: Alert, said: Words, reader: Direction) -> str:
+    """State word, the fact, the outlet: `NEW: headline – outlet`."""
+    fact = _headline(alert.article, _SUBJECT)
+    return (
+        f"{said.states[alert.kind]}: {isolate(fact.text, reader, fact.dir)}"
+        f" – {isolate(shorten(outlet(alert.article), 40), reader)}"
+    )
+
+
+def outlet(article: Article) -> str:
+    """Who published it; the host where no name is known, the source without either."""
+    host = (urlsplit(article.link).hostname or "").removeprefix("www.")
+    return one_line(article.outlet or "") or host or article.source
+
+
+def headline(article: Article) -> str:
+    """Its title in one line; the link where there is none, so that something can be opened."""
+    return one_line(article.title[:_TITLE]) or one_line(article.link)
+
+
+def lead(article: Article) -> tuple[str, ...]:
+    """The first two sentences, without the headline said again; none of a bare headline."""
+    if article.kind == "headline":
+        return ()
+    title = fold(article.title[:_TITLE]).strip(" .")
+    told = (one_line(sentence) for sentence in sentences(article.text[:5000]))
+    fresh = [one for one in told if one and fold(one).strip(" .") != title]
+    return tuple(shorten(one, _SENTENCE) for one in fresh[:2])
+
+
+def _view(alert: Alert, said: Words, reader: Direction) -> dict[str, object]:
+    article, match = alert.article, alert.match
+    shown = _headline(article, _HEADLINE)
+    beginning = lead(article)
+    url = one_line(article.link)
+    foreign = base(article.language) not in {"", said.language}
+    name = language_name(article.language, said.language) if foreign and article.language else None
+    return {
+        "said": said,
+        "dir": reader,
+        "isolate": isolate,
+        "state": said.states[alert.kind],
+        "outlet": outlet(article),
+        "language": name,
+        "headline": shown,
+        # Only a web address becomes a link, whatever a source may have given.
+        "url": url if urlsplit(url).scheme in {"http", "https"} else None,
+        "lead": [Item(text=one, lang=shown.lang, dir=shown.dir) for one in beginning],
+        "published": moment(article.published, said.language) if article.published else None,
+        "first_seen": moment(article.first_seen, said.language),
+        "copies": alert.copies,
+        "terms": _terms(match),
+        "sentence": _sentence(match, shown, beginning),
+        "nearest_seed": one_line(match.nearest_seed or ""),
+        "seed_score": f"{match.seed_score:.2f}",
+        "score": f"{match.score:.2f}",
+        "threshold": f"{match.threshold:.2f}",
+        "caveats": [said.caveats.get(code, code) for code in alert.caveats],
+        "story": Item(
+            text=one_line(alert.story.title),
+            lang="",
+            dir=direction_of(alert.story.title, None),
+        ),
+        "id": alert.id,
+        # Quoted, because an address may hold what a shell would obey.
+        "explain": f"monitor explain {shlex.quote(one_line(article.url))}",
+    }
+
+
+def _headline(article: Article, letters: int) -> Item:
+    text = shorten(headline(article), letters)
+    return Item(text=text, lang=article.language or "", dir=direction_of(text, article.language))
+
+
+def _terms(match: Match) -> list[str]:
+    heavy = sorted(
+        (reason for reason in match.reasons if reason.kind in {"concept", "term"}),
+        key=lambda reason: -reason.weight,
+    )
+    return list(dict.fromkeys(one_line(reason.text) for reason in heavy))[:_TERMS]
+
+
+def _sentence(match: Match, title: Item, beginning: tuple[str, ...]) -> Item | None:
+    """The sentence in which most of the reasons stand, unless it is shown already."""
+    found = [one_line(reason.sentence) for reason in match.reasons if reason.sentence]
+    if not found:
+        return None
+    best = shorten(max(found, key=found.count), _SENTENCE)
+    if any(best in shown for shown in (title.text, *beginning)):
+        return None
+    return Item(text=best, lang=title.lang, dir=direction_of(best, title.lang or None))
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,93 @@
+"""`monitor alerts`: the delivery log, sending again, a test through every channel."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from monitor.cli.options import config_of, config_option, json_option, store_of
+from monitor.cli.output import say_json, table
+from monitor.daemon.logs import set_up
+from monitor.daemon.rig import clock
+from monitor.errors import MonitorError
+
+
+@click.group("alerts", invoke_without_command=True)
+@click.pass_context
+def alerts_command(ctx: click.Context) -> None:
+    """Show the delivery log (as `monitor alerts list`), send again, try the channels."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_command)
+
+
+@alerts_command.command("list")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
+@json_option
+@config_option
+def list_command(limit: int = 50, as_json: bool = False, config: Path | None = None) -> None:
+    """List deliveries, newest first, with the receiver's answer."""
+    store = store_of(config_of(config))
+    try:
+        rows = store.outbox.log(limit)
+    finally:
+        store.close()
+    if as_json:
+        for row in rows:
+            say_json(row)
+        return
+    table(
+        ("alert", "created", "channel", "to", "state", "tries", "answer", "title"),
+        [
+            (
+                row["alert"],
+                row["created"][:19] + "Z",
+                row["channel"],
+                row["recipient"],
+                row["state"],
+                row["attempts"],
+                f"{row['status'] or ''} {row['reply'] or ''}".strip()[:40],
+                row["title"],
+            )
+            for row in rows
+        ],
+    )
+
+
+@alerts_command.command("resend")
+@click.argument("alert")
+@config_option
+def resend_command(alert: str, config: Path | None) -> None:
+    """Queue an ALERT again: the same message under the same key, on every channel it had.
+
+    The daemon sends it at its next tick; without a daemon, `monitor poll` does.
+    """
+    store = store_of(config_of(config))
+    try:
+        queued = store.outbox.resend(alert, clock())
+    finally:
+        store.close()
+    if not queued:
+        raise MonitorError(f"no alert {alert}: `monitor alerts list` shows their ids")
+    click.echo(f"{queued} deliveries queued again")
+
+
+@alerts_command.command("test")
+@click.argument("channels", nargs=-1)
+@config_option
+def test_command(channels: tuple[str, ...], config: Path | None) -> None:
+    """Send a test message through every channel (or those named) now; nothing is stored."""
+    from monitor.cli.trial import send_trial
+
+    loaded = config_of(config)
+    set_up(quiet=False)
+    unknown = set(channels) - {channel.name for channel in loaded.channels}
+    if unknown:
+        raise click.UsageError(f"no channel named {', '.join(sorted(unknown))}")
+    chosen = [c for c in loaded.channels if not channels or c.name in channels]
+    results = asyncio.run(send_trial(loaded, chosen, clock()))
+    for name, problem in results:
+        click.echo(f"{name}: {problem or 'sent'}")
+    if any(problem for _, problem in results):
+        raise MonitorError("not every channel took the test message")

@@ -1,0 +1,250 @@
+"""`monitor inspect`: the pure parts alone, over files or JSON Lines.
+
+Reads bytes, writes JSON Lines, stores nothing, touches no network, and never
+dies on one bad input: it answers `{"id": …, "error": …}` and goes on.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from monitor.cli.output import rfc3339, say_json
+from monitor.errors import ParseError
+
+Case = dict[str, Any]
+Answer = dict[str, Any]
+
+
+@click.group("inspect")
+def inspect_command() -> None:
+    """Show what the parts of the monitor make of given bytes.
+
+    Input is files (`-` for standard input) or, with --jsonl, one JSON object a line
+    on standard input, each answered at once by one line with the same id; `body` is
+    base64. Nothing is stored and nothing is fetched. Exit status is 0 unless the
+    usage was wrong: a bad case is answered with `error`.
+    """
+
+
+_files = click.argument("files", nargs=-1, type=click.Path(allow_dash=True))
+_jsonl = click.option("--jsonl", is_flag=True, help="Cases as JSON Lines on standard input.")
+_url = click.option("--url", help="The address that the files came from.")
+_type = click.option("--content-type", help="The Content-Type that the files came with.")
+
+
+@inspect_command.command("feed")
+@_files
+@_jsonl
+@_url
+@_type
+def feed_command(
+    files: tuple[str, ...], jsonl: bool, url: str | None, content_type: str | None
+) -> None:
+    """Entries of RSS, RDF, Atom, JSON Feed and sitemap documents."""
+    from datetime import UTC, datetime
+
+    from monitor.model import Fetched, Source
+    from monitor.parse import read_entries
+
+    def answer(case: Case) -> Answer:
+        address = _text(case, "url") or "http://localhost/"
+        fetched = Fetched(
+            url=address,
+            final_url=address,
+            status=200,
+            headers=(),
+            body=case["body"],
+            content_type=_text(case, "content_type"),
+            fetched_at=datetime.now(UTC),
+        )
+        reading = read_entries(Source(name="inspect", url=address), fetched)
+        return {
+            "title": reading.title,
+            "entries": [
+                {
+                    "guid": entry.guid,
+                    "url": entry.url,
+                    "title": entry.title,
+                    "summary": entry.summary,
+                    "content": entry.content,
+                    "author": entry.author,
+                    "published": rfc3339(entry.published),
+                    "updated": rfc3339(entry.updated),
+                    "language": entry.language,
+                }
+                for entry in reading.entries
+            ],
+        }
+
+    _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
+
+
+@inspect_command.command("page")
+@_files
+@_jsonl
+@_url
+@_type
+def page_command(
+    files: tuple[str, ...], jsonl: bool, url: str | None, content_type: str | None
+) -> None:
+    """Title, text, dates and author of an article page."""
+    from monitor.parse import read_page
+
+    def answer(case: Case) -> Answer:
+        page = read_page(
+            case["body"], url=_text(case, "url"), content_type=_text(case, "content_type")
+        )
+        return {
+            "url": page.url,
+            "canonical_url": page.canonical_url,
+            "title": page.title,
+            "text": page.text,
+            "published": rfc3339(page.published),
+            "updated": rfc3339(page.updated),
+            "author": page.author,
+            "language": page.language,
+            "site_name": page.site_name,
+        }
+
+    _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
+
+
+@inspect_command.command("url")
+@_files
+@_jsonl
+def url_command(files: tuple[str, ...], jsonl: bool) -> None:
+    """Absolute and canonical form of addresses, and the address guard's verdict.
+
+    Reads JSON Lines `{id, url, base}` from files or standard input.
+    """
+    from monitor.fetch.guard import verdict
+    from monitor.identify.address import absolute, canonical
+
+    def answer(case: Case) -> Answer:
+        given = _text(case, "url")
+        if given is None:
+            raise ValueError("the case has no url")
+        base = _text(case, "base")
+        try:
+            full = absolute(given, base)
+        except ValueError as error:
+            return {"url": None, "canonical": None, "allowed": False, "why": str(error)}
+        why = verdict(full)
+        return {"url": full, "canonical": canonical(full), "allowed": why is None, "why": why}
+
+    _answer_all(_lines(files), answer)
+
+
+@inspect_command.command("match")
+@click.option("--story", required=True, metavar="NAME", help="The story to judge against.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The configuration; ./sources.yaml where left out.",
+)
+@_files
+@_jsonl
+def match_command(story: str, config: Path | None, files: tuple[str, ...], jsonl: bool) -> None:
+    """Judge articles as a stream against an empty store.
+
+    Reads JSON Lines `{id, url, title, text, lang, published}` in order of arrival.
+    """
+    from monitor.cli.options import config_of, story_of
+    from monitor.cli.stream import Stream
+    from monitor.learn import seeds
+    from monitor.story.profile import learn
+
+    loaded = config_of(config)
+    name = story_of(loaded, story)
+    (chosen,) = [each for each in loaded.stories if each.name == name]
+    stream = Stream(learn(chosen, seeds(chosen)), loaded.fold_window)
+    _answer_all(_lines(files), stream.judge)
+
+
+def _answer_all(
+    cases: Iterator[tuple[str, object, Case | str]], answer: Callable[[Case], Answer]
+) -> None:
+    for label, value, case in cases:
+        if isinstance(case, str):
+            say_json({label: value, "error": case})
+            continue
+        try:
+            found = answer(case)
+        except ParseError as error:
+            found = {"error": error.detail, "failure": error.failure}
+        except ValueError as error:
+            found = {"error": str(error)}
+        except Exception as error:
+            # One case must not end the run; that it is our defect is said.
+            found = {"error": f"defect: {type(error).__name__}: {error}"}
+        say_json({label: value, **found})
+        sys.stdout.flush()
+
+
+def _bodies(
+    files: tuple[str, ...], *, jsonl: bool, url: str | None, content_type: str | None
+) -> Iterator[tuple[str, object, Case | str]]:
+    """`(label, id or file, case with bytes as body, or what is wrong)`."""
+    if not jsonl:
+        if not files:
+            raise click.UsageError("name a FILE (or -), or give cases with --jsonl")
+        for file in files:
+            try:
+                body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            except OSError as error:
+                yield "file", file, str(error)
+            else:
+                yield "file", file, {"body": body, "url": url, "content_type": content_type}
+        return
+    for label, value, case in _lines(files):
+        if isinstance(case, str):
+            yield label, value, case
+            continue
+        try:
+            body = base64.b64decode(case["body"], validate=True)
+        except (KeyError, TypeError, ValueError, binascii.Error):
+            yield label, value, "body is not base64"
+            continue
+        yield label, value, {"url": url, "content_type": content_type, **case, "body": body}
+
+
+def _lines(files: tuple[str, ...]) -> Iterator[tuple[str, object, Case | str]]:
+    for file in files or ("-",):
+        try:
+            source: IO[bytes] = (
+                sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
+            )
+        except OSError as error:
+            yield "file", file, str(error)
+            continue
+        # readline, not iteration: a case is answered before the next one is there.
+        for line in iter(source.readline, b""):
+            if not line.strip():
+                continue
+            try:
+                case = json.load(io.BytesIO(line))
+            except (ValueError, RecursionError) as error:
+                yield "id", None, f"not JSON: {error}"
+                continue
+            if not isinstance(case, dict):
+                yield "id", None, "not a JSON object"
+                continue
+            yield "id", case.get("id"), case
+        if file != "-":
+            source.close()
+
+
+def _text(case: Case, key: str) -> str | None:
+    value = case.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{key} is not a string")
+    return value

@@ -1,0 +1,112 @@
+"""The command `monitor`: which command lives where, errors to exit codes.
+
+Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from monitor import __version__
+from monitor.errors import ConfigError, MonitorError
+
+# Name -> (module, help line): `monitor --help` imports none of them.
+_COMMANDS = {
+    "init": ("operate", "Write a commented sources.yaml and the seeds of the shipped story here."),
+    "check": ("check", "Check the configuration, then every source, channel and story once."),
+    "try": ("check", "Fetch one address, show what is read and how it would be judged."),
+    "poll": ("operate", "Make one round now: poll, read, judge, deliver."),
+    "run": ("operate", "Run the daemon until SIGTERM or Ctrl-C."),
+    "status": ("look", "Sources, stories, queue and gaps at a glance."),
+    "articles": ("look", "List stored articles that belong to a story, or nearly."),
+    "explain": ("look", "Say why an article was alerted, or why not."),
+    "alerts": ("alerts", "The delivery log; send again; try every channel."),
+    "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),
+}
+
+
+class _Commands(click.Group):
+    """Imports a command's module when it is used, not when it is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"monitor.cli.{_COMMANDS[cmd_name][0]}")
+        found = getattr(module, f"{cmd_name}_command")
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0], _COMMANDS, 1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from error
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=(
+        "Start with `monitor init`, look with `monitor check`, then `monitor run`. Shell completion:"
+        ' eval "$(_MONITOR_COMPLETE=bash_source monitor)" (or zsh_source, fish_source).'
+        " Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration."
+    ),
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The configuration; ./sources.yaml where left out.",
+)
+@click.version_option(__version__, prog_name="story-monitor")
+@click.pass_context
+def commands(ctx: click.Context, config: Path | None) -> None:
+    """Follow one unfolding news story.
+
+    Polls the sources in sources.yaml, stores what is new, folds copies, decides
+    what belongs to the story of the seeds and says why, and sends one alert for
+    each new development.
+    """
+    ctx.obj = config
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run a command and exit with its status."""
+    try:
+        status = commands.main(argv, prog_name="monitor", standalone_mode=False)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except MonitorError as error:
+        click.echo(f"monitor: {error}", err=True)
+        sys.exit(1)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # `monitor articles | head` is no failure; and Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,173 @@
+"""The commands that do the work: init, poll, run."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+from monitor.cli.options import config_of, config_option, json_option, path_of
+from monitor.cli.output import say_json
+from monitor.config.shipped import shipped
+from monitor.daemon.logs import set_up
+from monitor.daemon.rig import Rig, clock, rig
+from monitor.errors import MonitorError
+from monitor.learn import profiles
+from monitor.model import Config, Source
+from monitor.poll import Polled
+from monitor.settle import Settled
+from monitor.store.store import Store
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+def init_command(folder: Path) -> None:
+    """Write the shipped sources.yaml and its seeds into FOLDER (here, where left out).
+
+    Nothing that exists is overwritten.
+    """
+    target = folder / "sources.yaml"
+    if target.exists():
+        raise click.UsageError(f"{target} exists and was left as it is")
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(shipped() / "seeds", folder / "seeds", dirs_exist_ok=True)
+    shutil.copy(shipped() / "sources.schema.json", folder)
+    shutil.copy(shipped() / "sources.yaml", target)
+    click.echo(f"wrote {target} and {folder / 'seeds'}")
+    click.echo("next: set settings.contact, put your own seeds in, then `monitor check`")
+
+
+@click.command("poll")
+@click.argument("names", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Store nothing, send nothing; show what would match.")
+@json_option
+@config_option
+def poll_command(names: tuple[str, ...], dry_run: bool, as_json: bool, config: Path | None) -> None:
+    """Poll every source once now (or those NAMED), read and judge what is new, deliver.
+
+    Works beside the running daemon. A source's first poll alerts nobody:
+    --dry-run shows what would have matched.
+    """
+    loaded = config_of(config)
+    wanted = _named(loaded, names)
+    set_up(quiet=True)
+    store = Store.memory() if dry_run else Store.open(loaded.database)
+    try:
+        failed = asyncio.run(_round(loaded, store, wanted, dry_run=dry_run, as_json=as_json))
+    finally:
+        store.close()
+    if failed and failed == len(wanted):
+        raise MonitorError("no source could be polled")
+
+
+def _named(config: Config, names: tuple[str, ...]) -> list[Source]:
+    known = {source.name: source for source in config.sources}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise click.UsageError(f"no source named {', '.join(unknown)} in {config.path}")
+    return [known[name] for name in names] or [s for s in config.sources if s.enabled]
+
+
+async def _round(
+    config: Config, store: Store, wanted: list[Source], *, dry_run: bool, as_json: bool
+) -> int:
+    failed = 0
+    async with rig(config, profiles(config), store) as parts:
+        slots = asyncio.Semaphore(config.poll.concurrency)
+        pending: list[int] = []
+
+        async def one(source: Source) -> Polled:
+            async with slots:
+                return await parts.poller.poll(source)
+
+        for done in asyncio.as_completed([one(source) for source in wanted]):
+            polled = await done
+            failed += bool(polled.detail)
+            _say_polled(polled, as_json=as_json)
+        pending = [entry_id for entry_id, _ in store.entries.queue(clock(), 100_000)]
+        await _read_all(parts, pending, slots, dry_run=dry_run, as_json=as_json)
+        if not dry_run:
+            await parts.courier.finish()
+            left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
+            if left and not as_json:
+                click.echo(f"{left} deliveries wait for another attempt: see `monitor alerts`")
+    return failed
+
+
+async def _read_all(
+    parts: Rig, pending: list[int], slots: asyncio.Semaphore, *, dry_run: bool, as_json: bool
+) -> None:
+    async def one(entry_id: int) -> tuple[Settled, ...]:
+        async with slots:
+            return await parts.reader.read(entry_id)
+
+    postponed = 0
+    for done in asyncio.as_completed([one(entry_id) for entry_id in pending]):
+        settled = await done
+        postponed += not settled
+        for article in settled:
+            _say_settled(article, dry_run=dry_run, as_json=as_json)
+    if postponed and not as_json:
+        click.echo(f"{postponed} articles could not be read yet and will be tried again")
+
+
+def _say_polled(polled: Polled, *, as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {
+                "source": polled.source,
+                "outcome": polled.outcome,
+                "detail": polled.detail or None,
+                "entries": polled.entries,
+                "fresh": polled.fresh,
+                "pending": polled.pending,
+            }
+        )
+    else:
+        counts = f"{polled.entries} entries, {polled.fresh} new, {polled.pending} to be read"
+        click.echo(f"{polled.source}: {polled.outcome}: {polled.detail or counts}")
+
+
+def _say_settled(settled: Settled, *, dry_run: bool, as_json: bool) -> None:
+    for match, told in zip(settled.matches, settled.told, strict=True):
+        if match.band == "off" and not as_json:
+            continue
+        if as_json:
+            say_json(
+                {
+                    "article": settled.article_id,
+                    "story": match.story,
+                    "band": match.band,
+                    "score": round(match.score, 3),
+                    "relation": settled.fold.relation,
+                    "told": told,
+                    "source": settled.article.source,
+                    "url": settled.article.link,
+                    "title": settled.article.title,
+                }
+            )
+        else:
+            outcome = "would match" if dry_run else told
+            click.echo(
+                f"{match.band} {match.score:.2f} {settled.fold.relation} ({outcome})"
+                f" {settled.article.source}: {settled.article.title}"
+            )
+
+
+@click.command("run")
+@config_option
+def run_command(config: Path | None) -> None:
+    """Run the daemon until SIGTERM or Ctrl-C; SIGHUP reads the configuration again.
+
+    Logs to standard error. Under systemd it tells the manager when it is ready,
+    what it is doing, and that it is alive.
+    """
+    from monitor.daemon.run import run
+
+    path = path_of(config)
+    loaded = config_of(path)
+    set_up(as_json=os.environ.get("MONITOR_LOG") == "json")
+    run(path, loaded)

@@ -1,0 +1,65 @@
+"""What several commands share: which configuration is meant, and its store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from monitor.config.load import load
+from monitor.config.shipped import shipped
+from monitor.errors import MonitorError
+from monitor.model import Config
+from monitor.store.store import Store
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def config_option(function: _F) -> _F:
+    """`--config FILE`, also after the command's name."""
+    return click.option(
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="The configuration; ./sources.yaml where left out.",
+    )(function)
+
+
+def json_option(function: _F) -> _F:
+    """`--json`: one object a line."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(function)
+
+
+def path_of(given: Path | None) -> Path:
+    """The configuration file meant; MonitorError that says how to get one."""
+    path: Path = given or click.get_current_context().find_root().obj or Path("sources.yaml")
+    if not path.exists():
+        raise click.UsageError(
+            f"there is no {path}: `monitor init` writes one here,"
+            f" or name yours with --config (the shipped one is {shipped() / 'sources.yaml'})"
+        )
+    return path
+
+
+def config_of(given: Path | None) -> Config:
+    """The loaded configuration. Raises ConfigError with every problem."""
+    return load(path_of(given))
+
+
+def store_of(config: Config) -> Store:
+    """The store to look into; MonitorError where nothing was ever stored."""
+    if not config.database.exists():
+        raise MonitorError(
+            f"nothing is stored yet ({config.database} does not exist):"
+            " `monitor poll` makes one round, `monitor run` the daemon"
+        )
+    return Store.open(config.database)
+
+
+def story_of(config: Config, name: str | None) -> str | None:
+    """A story's name, checked against the configuration."""
+    names = [story.name for story in config.stories]
+    if name is not None and name not in names:
+        raise click.UsageError(f"no story {name!r} in {config.path}: there is {', '.join(names)}")
+    return name

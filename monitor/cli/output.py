@@ -1,0 +1,50 @@
+"""What commands print: JSON Lines and tables."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+
+def say_json(value: Mapping[str, Any]) -> None:
+    """One object on one line, flushed, so that a pipe sees it at once."""
+    line = json.dumps(value, ensure_ascii=False, default=_plain)
+    # A lone surrogate of a hostile feed must not end the listing.
+    click.echo(line.encode("utf-8", "replace"))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)
+    return str(value)
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """UTC with a Z, without fractions."""
+    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Columns in line, also where letters are wide or combine."""
+    text = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
+    widths = [max([_width(h), *(_width(row[i]) for row in text)]) for i, h in enumerate(head)]
+    for row in [list(head), *text]:
+        cells = [c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)]
+        click.echo("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

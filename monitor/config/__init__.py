@@ -1,0 +1,1 @@
+"""sources.yaml, read with the place of every mistake."""

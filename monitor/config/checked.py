@@ -1,0 +1,168 @@
+"""The types of the keys of sources.yaml: a check of `values` with its JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from monitor.config import values
+from monitor.model import Secret as SecretValue
+
+
+@dataclass(frozen=True, eq=False)  # hashed by identity: a type in `|` must be hashable
+class Checked:
+    """Marks a type whose value goes through `check` and is described by `schema`."""
+
+    check: Callable[[object], object]
+    schema: Mapping[str, object]
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Replace pydantic's own validation: our messages name what was meant."""
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe what may be written in the file, not what it becomes."""
+        return dict(self.schema)
+
+
+def one_of(
+    what: str,
+    *known: str,
+    meant: Mapping[str, str] | None = None,
+    later: Collection[str] = (),
+) -> Checked:
+    """Mark a fixed choice.
+
+    `meant` maps other people's words to ours; `later` are words of the design
+    that nothing serves yet.
+    """
+    listing = ", ".join(known)
+
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"expected one of: {listing}")  # noqa: TRY004 - as in values
+        if value in known:
+            return value
+        if value in later:
+            raise ValueError(f"{what} '{value}' is not supported yet; supported: {listing}")
+        ours = (meant or {}).get(value.lower())
+        near = f", did you mean '{ours}'?" if ours else values.did_you_mean(value.lower(), known)
+        raise ValueError(f"unknown {what} '{value}'{near or f'; expected one of: {listing}'}")
+
+    return Checked(check, {"enum": list(known)})
+
+
+def _string(check: Callable[[object], object], pattern: str | None = None) -> Checked:
+    schema = {"type": "string", "minLength": 1}
+    return Checked(check, schema | ({"pattern": f"^(?:{pattern})$"} if pattern else {}))
+
+
+def _secret_form(name: str) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": {name: {"type": "string", "minLength": 1}},
+        "required": [name],
+        "additionalProperties": False,
+    }
+
+
+Text = Annotated[str, _string(values.text)]
+StoryName = Annotated[str, _string(values.story_name, values.STORY)]
+Duration = Annotated[timedelta, _string(values.duration, values.DURATION)]
+Gap = Annotated[timedelta, _string(values.gap, values.DURATION)]
+AgeGate = Annotated[
+    timedelta | None,
+    Checked(
+        values.age_gate,
+        {"type": ["string", "null"], "pattern": f"^(?:none|{values.DURATION})$"},
+    ),
+]
+Size = Annotated[
+    int,
+    Checked(
+        values.size,
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{values.SIZE}$"},
+                {"type": "integer", "minimum": 1},
+            ]
+        },
+    ),
+]
+Count = Annotated[
+    int, Checked(values.whole(1, 1000, 40), {"type": "integer", "minimum": 1, "maximum": 1000})
+]
+Port = Annotated[
+    int, Checked(values.whole(1, 65535, 587), {"type": "integer", "minimum": 1, "maximum": 65535})
+]
+Share = Annotated[
+    float, Checked(values.share, {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1})
+]
+Flag = Annotated[bool, Checked(values.flag, {"type": "boolean"})]
+Url = Annotated[str, _string(values.url, "https?://[^ ]+")]
+Email = Annotated[str, _string(values.email, "[^ @]+@[^ @]+")]
+Sender = Annotated[str, _string(values.sender, "[^@]+@[^@]+")]
+Contact = Annotated[str, _string(values.contact)]
+Zone = Annotated[str, _string(values.timezone)]
+Language = Annotated[str, _string(values.language, values.TAG)]
+Selector = Annotated[str, _string(values.selector)]
+ArticleId = Annotated[str, _string(values.article_id)]
+Clock = Annotated[time, _string(values.clock, values.TIME)]
+Rate = Annotated[str, _string(values.rate, values.RATE)]
+HeaderName = Annotated[str, _string(values.header_name)]
+Secret = Annotated[
+    SecretValue,
+    Checked(
+        values.secret,
+        {
+            "anyOf": [
+                *map(_secret_form, ("credential", "file", "env")),
+                {"type": "string", "minLength": 1},
+            ]
+        },
+    ),
+]
+
+_OTHERS_FOR_SOURCE = {
+    **dict.fromkeys(("rss", "atom", "json", "jsonfeed", "xml", "rdf"), "feed"),
+    **dict.fromkeys(("html", "page", "web", "links", "list", "index", "scrape"), "listing"),
+    **dict.fromkeys(("google", "bing", "query"), "search"),
+}
+_OTHERS_FOR_CHANNEL = {
+    **dict.fromkeys(("mail", "smtp", "e-mail"), "email"),
+    **dict.fromkeys(("http", "https", "hook", "url"), "webhook"),
+    **dict.fromkeys(("console", "stdout", "journal", "print"), "log"),
+}
+
+SourceKind = Annotated[
+    str,
+    one_of(
+        "kind",
+        *("feed", "sitemap", "listing", "search"),
+        meant=_OTHERS_FOR_SOURCE,
+        later=("telegram",),
+    ),
+]
+ChannelKind = Annotated[
+    str,
+    one_of(
+        "kind",
+        *("log", "email", "webhook"),
+        meant=_OTHERS_FOR_CHANNEL,
+        later=("chat", "command", "files"),
+    ),
+]
+Security = Annotated[
+    str, one_of("security", "starttls", "tls", "none", meant={"ssl": "tls", "smtps": "tls"})
+]
+Instant = Annotated[str, one_of("instant", "new", "updates")]
+Band = Annotated[str, one_of("band", "on", "maybe", "off")]

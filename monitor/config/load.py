@@ -1,0 +1,170 @@
+"""Reads sources.yaml into a Config, or tells every mistake in it with its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from monitor.config import rules, wording
+from monitor.config.schema import ChannelKeys, FileKeys, Keys, SourceKeys, StoryKeys
+from monitor.config.syntax import Place, SyntaxProblem, place_in
+from monitor.config.tree import Tree
+from monitor.config.warn import warnings
+from monitor.errors import ConfigError, Problem
+from monitor.model import (
+    Channel,
+    Config,
+    Corrections,
+    PollSettings,
+    Secret,
+    Selectors,
+    Smtp,
+    Source,
+    Story,
+)
+
+MAX_BYTES = 5_000_000
+_FOLD_WINDOW = timedelta(days=14)
+_PORTS = {"tls": 465, "none": 25}  # RFC 8314, 3.3; else submission, the model's default
+
+
+def load(path: Path) -> Config:
+    """Read a configuration; ConfigError carries all problems, in the order of the file.
+
+    Secrets are not read: only the service may be allowed to.
+    """
+    file = str(path)
+    tree = _tree(file, _text(path))
+    folder = path.absolute().parent
+    found = [*tree.problems, *rules.findings(tree, folder)]
+    try:
+        keys = FileKeys.model_validate(tree.value)
+    except ValidationError as error:
+        found += wording.findings(tree, error)
+        raise _wrong(file, found) from None
+    if found:
+        raise _wrong(file, found)
+    settings = keys.settings
+    poll = PollSettings(**_given(settings.poll if settings else None))
+    return Config(
+        path=path.absolute(),
+        contact=settings.contact if settings else None,
+        database=_database(folder, settings.database if settings else None),
+        poll=poll,
+        fold_window=(settings and settings.fold and settings.fold.window) or _FOLD_WINDOW,
+        stories=tuple(_story(folder, name, story) for name, story in keys.stories.items()),
+        channels=tuple(_channel(folder, n, c) for n, c in (keys.channels or {}).items())
+        or (Channel(name="log", kind="log"),),
+        sources=tuple(map(_source, keys.sources or ())),
+        warnings=tuple(warnings(file, tree, keys, poll)),
+    )
+
+
+def _wrong(file: str, found: Iterable[tuple[Place, str]]) -> ConfigError:
+    return ConfigError([Problem(file, *place, message) for place, message in found])
+
+
+def _text(path: Path) -> str:
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            body = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _wrong(file, [((1, 1), f"cannot be read: {error.strerror}")]) from None
+    if len(body) > MAX_BYTES:
+        message = f"larger than {MAX_BYTES // 1_000_000} MB: too large for a configuration"
+        raise _wrong(file, [((1, 1), message)])
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode("utf-8-sig", errors="ignore")
+        message = "not UTF-8 from here on: save the file in UTF-8"
+        raise _wrong(file, [(place_in(before, len(before)), message)]) from None
+
+
+def _tree(file: str, text: str) -> Tree:
+    try:
+        tree = Tree(text)
+    except SyntaxProblem as problem:
+        raise _wrong(file, [(problem.place, problem.message)]) from None
+    if not isinstance(tree.value, dict):
+        empty = tree.root is None or (not tree.root.text and tree.root.children is None)
+        what = "empty" if empty else "not a mapping"
+        message = f"{what}: expected stories:, sources: and channels: at the left edge"
+        raise _wrong(file, [*tree.problems, (tree.at_value(()), message)])
+    return tree
+
+
+def _given(keys: Keys | None) -> dict[str, Any]:
+    """Return what was written, so that the dataclass's defaults stand for the rest."""
+    if keys is None:
+        return {}
+    return {
+        name: found for name in keys.model_fields_set if (found := getattr(keys, name)) is not None
+    }
+
+
+def _database(folder: Path, written: str | None) -> Path:
+    # systemd gives several state directories parted by ':' (systemd.exec).
+    state = os.environ.get("STATE_DIRECTORY", "").partition(":")[0]
+    if written is None and state:
+        return Path(state, "monitor.db")
+    return folder / (written or "monitor.db")
+
+
+def _story(folder: Path, name: str, keys: StoryKeys) -> Story:
+    given = _given(keys)
+    profile = given.pop("profile", None)
+    development = _given(given.pop("development", None))
+    if "age_gate" in keys.model_fields_set:  # None is a value: the gate is off
+        given["age_gate"] = keys.age_gate
+    corrections = Corrections()
+    if profile:
+        lists = {
+            key: tuple(found) for key in ("require", "any") if (found := getattr(profile, key))
+        }
+        aliases = {concept: tuple(forms) for concept, forms in (profile.aliases or {}).items()}
+        corrections = Corrections(aliases=aliases, exclude=tuple(profile.not_ or ()), **lists)
+    given["seeds"] = folder / keys.seeds
+    return Story(**{"title": name, **given, **development}, name=name, corrections=corrections)
+
+
+def _channel(folder: Path, name: str, keys: ChannelKeys) -> Channel:
+    given = _given(keys)
+    send = given.pop("send", None)
+    smtp = given.pop("smtp", None)
+    if send and send.bands is not None:
+        given["bands"] = tuple(send.bands)
+    if "from_" in given:
+        given["sender"] = given.pop("from_")
+    for key in ("to", "stories"):
+        given[key] = tuple(given.get(key, ()))
+    if "secret" in given:
+        given["secret"] = _anchored(folder, given["secret"])
+    if smtp:
+        written = _given(smtp)
+        if "password" in written:
+            written["password"] = _anchored(folder, written["password"])
+        written.setdefault("port", _PORTS.get(smtp.security, Smtp(host="").port))
+        given["smtp"] = Smtp(**written)
+    return Channel(name=name, **given)
+
+
+def _anchored(folder: Path, secret: Secret) -> Secret:
+    """Make a secret file's path absolute: it is read later, from anywhere."""
+    return replace(secret, value=str(folder / secret.value)) if secret.kind == "file" else secret
+
+
+def _source(keys: SourceKeys) -> Source:
+    given = _given(keys)
+    selectors = _given(given.pop("selectors", None))
+    if selectors:
+        given["selectors"] = Selectors(**selectors)
+    given.setdefault("kind", rules.guess_kind(keys.url, links="links" in selectors))
+    return Source(**given)

@@ -1,0 +1,289 @@
+"""Every key of sources.yaml: its type, what it means, its default and an example.
+
+These models are the one list of keys: they validate, they explain themselves in
+an editor through the JSON Schema (`python -m monitor.config.schema`), and
+`docs/configuration.md` is held to them by a test. Rules that look at two keys
+at once are in `rules`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from monitor.config import checked as is_
+
+Default = str | int | float | bool | list[Any] | None
+
+
+def _key(
+    meaning: str, example: object, default: Default = None, *, alias: str | None = None
+) -> Any:
+    """Make an optional key; the value of `default` is the dataclass's own, told here to people."""
+    extra: JsonDict = {"default": default}
+    return Field(
+        None, description=meaning, examples=[example], alias=alias, json_schema_extra=extra
+    )
+
+
+def _must(meaning: str, example: object) -> Any:
+    """Make a key that has to be there."""
+    return Field(description=meaning, examples=[example])
+
+
+class Keys(BaseModel):
+    """A mapping with known keys only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PollKeys(Keys):
+    """How sources are visited."""
+
+    every: is_.Duration | None = _key("Time between two polls of a source.", "15m", "15m")
+    floor: is_.Duration | None = _key("Shortest time between two polls of a source.", "2m", "2m")
+    ceiling: is_.Duration | None = _key("Longest time between two polls of a source.", "6h", "6h")
+    host_gap: is_.Gap | None = _key("Pause between two requests to one host.", "2s", "2s")
+    deadline: is_.Duration | None = _key("Limit of one whole exchange.", "30s", "30s")
+    max_body: is_.Size | None = _key("Largest answer read, once unpacked.", "10MB", "10MB")
+    concurrency: is_.Count | None = _key("Exchanges at the same time, over all hosts.", 40, 40)
+    patience: is_.Duration | None = _key(
+        "An article whose page cannot be read is judged by what there is after this time.",
+        *("10m", "10m"),
+    )
+
+
+class FoldKeys(Keys):
+    """How copies are folded into what is known."""
+
+    window: is_.Duration | None = _key("How far back copies are looked for.", "14d", "14d")
+
+
+class SettingsKeys(Keys):
+    """What holds for everything. All optional."""
+
+    contact: is_.Contact | None = _key(
+        "Address by which sites can reach you; it stands in the User-Agent.", "desk@example.org"
+    )
+    database: is_.Text | None = _key(
+        "The database file. Default: monitor.db in $STATE_DIRECTORY (set by systemd), "
+        "else beside this file.",
+        "monitor.db",
+    )
+    poll: PollKeys | None = _key("How sources are visited.", {"every": "15m", "floor": "2m"})
+    fold: FoldKeys | None = _key("How copies are folded into what is known.", {"window": "14d"})
+
+
+class DevelopmentKeys(Keys):
+    """When a development, one event within the story, is over."""
+
+    closes_after: is_.Duration | None = _key(
+        "A development closes after this time without new facts. Accepted, not acted on yet.",
+        "72h",
+        "72h",
+    )
+
+
+class ProfileKeys(Keys):
+    """Corrections to what was learnt from the seeds."""
+
+    aliases: dict[is_.Text, list[is_.Text]] | None = _key(
+        "More spellings of a concept: its name, then the spellings.", {"who": ["DPRK"]}
+    )
+    require: list[is_.Text] | None = _key(
+        "Concepts or words that an article must have, all of them.", ["who", "with"]
+    )
+    any: list[is_.Text] | None = _key(
+        "Concepts or words of which an article must have one.", ["Kursk"]
+    )
+    not_: list[is_.Text] | None = _key(
+        "Words that an article must not have.", ["football"], alias="not"
+    )
+
+
+class StoryKeys(Keys):
+    """One story to follow; its key in the file is its name, of a-z, 0-9 and -."""
+
+    title: is_.Text | None = _key(
+        "What alerts call the story. Default: its name.", "North Korea's soldiers in Russia's war"
+    )
+    seeds: is_.Text = _must(
+        "Folder of articles from which the story is learnt, relative to this file.",
+        "seeds/north-korea-russia",
+    )
+    age_gate: is_.AgeGate = _key(
+        "An article older than this gives no instant alert; none turns the gate off.",
+        *("48h", "48h"),
+    )
+    threshold: is_.Share | None = _key(
+        "Score from which an article is on the story; higher means fewer alerts.", 0.5, 0.5
+    )
+    development: DevelopmentKeys | None = _key("When an event is over.", {"closes_after": "72h"})
+    profile: ProfileKeys | None = _key(
+        "Corrections to what was learnt from the seeds.", {"require": ["who"]}
+    )
+
+
+class SmtpKeys(Keys):
+    """How to reach the mail server."""
+
+    host: is_.Text = _must("Name of the mail server.", "mail.example.org")
+    port: is_.Port | None = _key(
+        "Its port. Default: 587, with security tls 465, with security none 25.", 587, 587
+    )
+    security: is_.Security | None = _key(
+        "starttls, tls (from the first byte) or none.", "starttls", "starttls"
+    )
+    user: is_.Text | None = _key("Name to log in with.", "desk")
+    password: is_.Secret | None = _key(
+        "Where the password lies: {credential: NAME}, {file: PATH} or {env: NAME}.",
+        {"credential": "smtp-password"},
+    )
+    timeout: is_.Duration | None = _key("Limit of one exchange with the server.", "30s", "30s")
+
+
+class QuietKeys(Keys):
+    """Hours without instant alerts. Accepted, not acted on yet."""
+
+    from_: is_.Clock = Field(description="Begin.", examples=["23:00"], alias="from")
+    to: is_.Clock = _must("End.", "06:00")
+    timezone: is_.Zone | None = _key("Whose hours these are.", "Asia/Riyadh", "UTC")
+
+
+class DigestKeys(Keys):
+    """One message for many articles. Accepted, not acted on yet."""
+
+    at: list[is_.Clock] = _must("Times of day.", ["08:00"])
+    timezone: is_.Zone | None = _key("Whose times these are.", "Asia/Riyadh", "UTC")
+    bands: list[is_.Band] | None = _key("What is in it.", ["on", "maybe"], ["on", "maybe"])
+
+
+class SendKeys(Keys):
+    """What is sent through the channel, and when."""
+
+    instant: is_.Instant | None = _key(
+        "new: one alert for a new development; updates: for its new facts, too "
+        "(updates is accepted, not acted on yet).",
+        *("new", "new"),
+    )
+    bands: list[is_.Band] | None = _key("Bands that are alerted at once.", ["on"], ["on"])
+    ceiling: is_.Rate | None = _key(
+        "At most so many alerts per m, h or d. Accepted, not acted on yet.", "12/h"
+    )
+    quiet: QuietKeys | None = _key(
+        "Hours without instant alerts. Accepted, not acted on yet.",
+        {"from": "23:00", "to": "06:00", "timezone": "Asia/Riyadh"},
+    )
+    digest: DigestKeys | None = _key(
+        "One message for many articles. Accepted, not acted on yet.",
+        {"at": ["08:00"], "timezone": "Asia/Riyadh", "bands": ["on", "maybe"]},
+    )
+
+
+def _needs(kind: str, *keys: str) -> JsonDict:
+    return {
+        "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+        "then": {"required": list(keys)},
+    }
+
+
+class ChannelKeys(Keys):
+    """One way to a reader; its key in the file is its name."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [_needs("email", "to", "smtp"), _needs("webhook", "url")]}
+    )
+
+    kind: is_.ChannelKind = _must("log, email or webhook.", "email")
+    stories: list[is_.Text] | None = _key(
+        "Names of the stories it carries. Default: all.", ["north-korea-russia"], []
+    )
+    language: is_.Language | None = _key("Language of what is written around articles.", "ar", "en")
+    send: SendKeys | None = _key("What is sent, and when.", {"instant": "new"})
+    to: list[is_.Email] | None = _key("email: who gets it, one address each.", ["desk@example.org"])
+    from_: is_.Sender | None = _key(
+        "email: the sender's address, also as Name <address>.", "monitor@example.org", alias="from"
+    )
+    smtp: SmtpKeys | None = _key(
+        "email: how to reach the mail server.", {"host": "mail.example.org", "user": "desk"}
+    )
+    url: is_.Url | None = _key("webhook: where alerts are posted.", "https://hooks.example.org/x")
+    secret: is_.Secret | None = _key(
+        "webhook: where the signing secret lies.", {"file": "/etc/story-monitor/hook"}
+    )
+    private: is_.Flag | None = _key(
+        "webhook: the address may lie in a private network.", True, False
+    )
+
+
+class SelectorsKeys(Keys):
+    """CSS selectors of one site."""
+
+    links: is_.Selector | None = _key("Links to articles on a listing.", "h3.title > a")
+    title: is_.Selector | None = _key("An article's headline.", "h1")
+    text: is_.Selector | None = _key("An article's text.", "div.post-text")
+    date: is_.Selector | None = _key("An article's date.", "time")
+    cut: is_.Selector | None = _key("What is cut out of the text first.", "div#relatedNews")
+
+
+class SourceKeys(Keys):
+    """One source."""
+
+    name: is_.Text = _must("What you call it; each name once.", "aawsat")
+    url: is_.Url = _must("Address of the feed, sitemap or page.", "https://aawsat.com/feed")
+    kind: is_.SourceKind | None = _key(
+        "feed, sitemap, listing (a page of links) or search. Guessed from url and selectors.",
+        "listing",
+    )
+    outlet: is_.Text | None = _key("Who publishes it, as alerts name it.", "Asharq Al-Awsat")
+    language: is_.Language | None = _key("Its language, where it does not say itself.", "ar")
+    timezone: is_.Zone | None = _key("Zone of dates that name none.", "Asia/Riyadh")
+    every: is_.Duration | None = _key("Time between polls. Default: settings.poll.every.", "10m")
+    enabled: is_.Flag | None = _key("false: it is kept here but not polled.", False, True)
+    aggregator: is_.Flag | None = _key("It carries other outlets' articles.", True, False)
+    private: is_.Flag | None = _key("Its address may lie in a private network.", True, False)
+    article_id: is_.ArticleId | None = _key(
+        "Pattern (Python's re) whose one group is the article's number in its address: "
+        "two addresses with one number are one article.",
+        r"/(\d{6})/",
+    )
+    selectors: SelectorsKeys | None = _key(
+        "Where things stand in its pages; a listing needs links.", {"links": "h3.title > a"}
+    )
+    headers: dict[is_.HeaderName, is_.Text] | None = _key(
+        "HTTP headers sent to it.", {"Accept-Language": "ar"}
+    )
+
+
+class FileKeys(Keys):
+    """sources.yaml of story-monitor: stories to follow, sources to watch, channels to tell."""
+
+    model_config = ConfigDict(title="sources.yaml")
+
+    settings: SettingsKeys | None = _key(
+        "What holds for everything.", {"contact": "desk@example.org"}
+    )
+    stories: dict[is_.StoryName, StoryKeys] = _must(
+        "The stories, by name.", {"north-korea-russia": {"seeds": "seeds/north-korea-russia"}}
+    )
+    channels: dict[is_.Text, ChannelKeys] | None = _key(
+        "Ways to readers, by name. Default: one channel `log`.", {"desk": {"kind": "log"}}
+    )
+    sources: list[SourceKeys] | None = _key(
+        "What is watched.", [{"name": "aawsat", "url": "https://aawsat.com/feed"}]
+    )
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of sources.yaml, for editors and other programs."""
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **FileKeys.model_json_schema(by_alias=True)}
+
+
+if __name__ == "__main__":
+    json.dump(json_schema(), sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,22 @@
+"""Reads a story's seed folder: names and bytes, in a fixed order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from monitor.errors import MonitorError
+
+
+def paths(folder: Path) -> tuple[Path, ...]:
+    """Return the folder's plain files that are not hidden, sorted by name; OSError as it comes."""
+    found = (path for path in folder.iterdir() if not path.name.startswith("."))
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
+def files(folder: Path) -> tuple[tuple[str, bytes], ...]:
+    """Return name and bytes of each seed; MonitorError where folder or file cannot be read."""
+    try:
+        return tuple((path.name, path.read_bytes()) for path in paths(folder))
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise MonitorError(f"seeds cannot be read: {error.filename or folder}: {why}") from None

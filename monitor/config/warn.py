@@ -1,0 +1,55 @@
+"""What works but may not be meant: the lines of `Config.warnings`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.config.schema import ChannelKeys, FileKeys
+from monitor.config.tree import Path, Tree
+from monitor.model import PollSettings, Secret
+
+_NOT_YET = ("ceiling", "quiet", "digest")
+
+
+def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Iterator[str]:
+    """Yield one line each; those about one place begin with `file:line:column`."""
+    for name, channel in (keys.channels or {}).items():
+        yield from _not_yet(name, channel)
+        password = channel.smtp.password if channel.smtp else None
+        for secret, path in (
+            (channel.secret, ("channels", name, "secret")),
+            (password, ("channels", name, "smtp", "password")),
+        ):
+            if isinstance(secret, Secret) and secret.kind == "plain":
+                yield _at(
+                    file,
+                    tree,
+                    path,
+                    f"{name}: the {path[-1]} is written in the open; "
+                    "use {credential: NAME}, {file: PATH} or {env: NAME}",
+                )
+    first: dict[str, str] = {}
+    for number, source in enumerate(keys.sources or ()):
+        other = first.setdefault(source.url, source.name)
+        if other != source.name:
+            message = f"'{source.name}' has the same address as '{other}'"
+            yield _at(file, tree, ("sources", number, "url"), message)
+        if source.every and source.every < poll.floor:
+            message = f"'{source.name}' is polled at settings.poll.floor, not more often"
+            yield _at(file, tree, ("sources", number, "every"), message)
+
+
+def _not_yet(name: str, channel: ChannelKeys) -> Iterator[str]:
+    send = channel.send
+    if send is None:
+        return
+    if send.instant == "updates":
+        yield f"{name}: send.instant updates is accepted but not acted on yet"
+    for part in _NOT_YET:
+        if getattr(send, part) is not None:
+            yield f"{name}: send.{part} is accepted but not acted on yet"
+
+
+def _at(file: str, tree: Tree, path: Path, message: str) -> str:
+    line, column = tree.at_value(path)
+    return f"{file}:{line}:{column}: {message}"

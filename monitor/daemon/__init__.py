@@ -1,0 +1,1 @@
+"""The long-running service: the fixed jobs, the signals, the service manager."""

@@ -1,0 +1,210 @@
+"""The fixed jobs of the daemon: each asks the store what is due and starts it.
+
+Each piece of work is a task of its own, known by name, so that none is started
+twice. The catch-alls of the package live here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+from urllib.parse import urlsplit
+
+import structlog
+
+from monitor.daemon.rig import Rig
+from monitor.errors import StoreError
+
+log = structlog.get_logger()
+
+_PAUSE = 30.0  # seconds without polls after the store refused a write
+_DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
+_STALE = 60.0  # seconds without a turn of the poll job after which the watchdog starves
+_QUEUE = 500  # pending entries looked through for idle hosts
+
+
+class Jobs:
+    """Work over one rig. `paused` says why nothing is asked for, empty when all is well."""
+
+    def __init__(self, rig: Rig, clock: Callable[[], datetime]) -> None:
+        """Start nothing yet."""
+        self._rig = rig
+        self._clock = clock
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._sources = {source.name: source for source in rig.config.sources}
+        self._paused_until = 0.0
+        self._pause_reason = ""
+        self._turned = time.monotonic()
+
+    @property
+    def paused(self) -> str:
+        """Why nothing is polled at the moment."""
+        return self._pause_reason if time.monotonic() < self._paused_until else ""
+
+    @property
+    def running(self) -> int:
+        """How many pieces of work are under way."""
+        return len(self._tasks)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the event loop turns the poll job and the store answers."""
+        if time.monotonic() - self._turned > _STALE:
+            return False
+        try:
+            self._rig.store.ping()
+        except StoreError as error:
+            # A full disk is not a hang: a restart would not mend it, and status says it.
+            self._pause(error)
+        return True
+
+    async def poll_due(self) -> None:
+        """Start a poll of each source whose time has come, as far as there are slots."""
+        self._turned = time.monotonic()
+        running = self._names("poll:")
+        free = self._rig.config.poll.concurrency - len(running)
+        if self.paused or free <= 0:
+            return
+        for name in self._rig.store.sources.due(self._clock(), free + len(running)):
+            if f"poll:{name}" not in running and name in self._sources:
+                self._start(
+                    f"poll:{name}", partial(self._poll, name), partial(self._poll_defect, name)
+                )
+
+    async def read_due(self) -> None:
+        """Start reading pending entries, the likeliest first, one a host at a time.
+
+        More would only queue for the host's turn, and a likelier headline that
+        comes meanwhile could not overtake them.
+        """
+        free = self._rig.config.poll.concurrency - len(self._names("read:"))
+        if self.paused or free <= 0:
+            return
+        for entry_id, url in self._rig.store.entries.queue(self._clock(), _QUEUE):
+            host = urlsplit(url or "").hostname or f"entry {entry_id}"
+            if f"read:{host}" in self._tasks:
+                continue
+            self._start(
+                f"read:{host}",
+                partial(self._read, entry_id),
+                partial(self._read_defect, entry_id),
+            )
+            free -= 1
+            if free <= 0:
+                return
+
+    async def deliver_due(self) -> None:
+        """Let the courier start every channel's lane that is idle."""
+        if "deliver" not in self._tasks:
+            self._start("deliver", self._rig.courier.round)
+
+    async def sweep(self) -> None:
+        """Drop bodies that nothing names any more."""
+        try:
+            with self._rig.store.transaction():
+                dropped = self._rig.store.evidence.sweep()
+        except StoreError as error:
+            self._pause(error)
+        else:
+            log.debug("sweep", bodies=dropped)
+
+    async def drain(self, grace: float) -> None:
+        """Cancel what can be done again; give deliveries `grace` seconds to hear the answer."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await self._rig.courier.drain(grace)
+
+    # ---- one piece of work
+
+    async def _poll(self, name: str) -> None:
+        began = time.monotonic()
+        polled = await self._rig.poller.poll(self._sources[name])
+        say = log.warning if polled.detail else log.info if polled.fresh else log.debug
+        say(
+            "poll",
+            source=name,
+            outcome=polled.outcome,
+            entries=polled.entries,
+            fresh=polled.fresh,
+            pending=polled.pending,
+            ms=round((time.monotonic() - began) * 1000),
+            **({"detail": polled.detail} if polled.detail else {}),
+        )
+
+    def _poll_defect(self, name: str, error: Exception) -> None:
+        now = self._clock()
+        with self._rig.store.transaction():
+            self._rig.store.sources.failed(
+                name,
+                now=now,
+                next_poll=now + _DEFECT,
+                failure="defect",
+                detail=f"{type(error).__name__}: {error}",
+            )
+
+    async def _read(self, entry_id: int) -> None:
+        for one in await self._rig.reader.read(entry_id):
+            for match, told in zip(one.matches, one.told, strict=True):
+                say = log.debug if match.band == "off" else log.info
+                say(
+                    "judged",
+                    story=match.story,
+                    band=match.band,
+                    score=round(match.score, 2),
+                    relation=one.fold.relation,
+                    told=told,
+                    source=one.article.source,
+                    id=one.article_id,
+                    title=one.article.title,
+                )
+
+    def _read_defect(self, entry_id: int, error: Exception) -> None:
+        with self._rig.store.transaction():
+            self._rig.store.entries.postpone(
+                entry_id, self._clock() + _DEFECT, f"defect: {type(error).__name__}: {error}"
+            )
+
+    # ---- tasks
+
+    def _names(self, kind: str) -> set[str]:
+        return {name for name in self._tasks if name.startswith(kind)}
+
+    def _start(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[object]],
+        on_defect: Callable[[Exception], None] | None = None,
+    ) -> None:
+        task = asyncio.create_task(self._guarded(name, work, on_defect), name=name)
+        self._tasks[name] = task
+        task.add_done_callback(lambda _: self._tasks.pop(name, None))
+
+    async def _guarded(
+        self,
+        name: str,
+        work: Callable[[], Awaitable[object]],
+        on_defect: Callable[[Exception], None] | None,
+    ) -> None:
+        try:
+            await work()
+        except StoreError as error:
+            self._pause(error)
+        except Exception as error:
+            log.exception("defect", at=name)
+            if on_defect is not None:
+                try:
+                    on_defect(error)
+                except Exception as second:
+                    # Without a note of it the same work would come due at once again.
+                    self._pause(second)
+
+    def _pause(self, error: Exception) -> None:
+        """Stop asking sources for what cannot be kept; everything is due again afterwards."""
+        if not self.paused:
+            log.error("paused", seconds=_PAUSE, problem=str(error))
+        self._pause_reason = f"paused: {error}"
+        self._paused_until = time.monotonic() + _PAUSE

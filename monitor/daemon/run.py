@@ -1,0 +1,161 @@
+"""The daemon: start, signals that set flags, reload, an ordered stop.
+
+The database is the schedule: each job asks it what is due, so a restart loses
+nothing and causes no burst. APScheduler only turns the crank.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from monitor.config.load import load
+from monitor.daemon.jobs import Jobs
+from monitor.daemon.rig import Rig, clock, rig
+from monitor.daemon.status import summary
+from monitor.daemon.systemd import Notifier
+from monitor.errors import MonitorError
+from monitor.learn import profiles
+from monitor.model import Config
+from monitor.store.store import Store, lock
+from monitor.story.profile import Profile
+
+log = structlog.get_logger()
+
+_GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
+
+
+class Daemon:
+    """Runs one configuration until a signal; SIGHUP swaps in the next if it is right."""
+
+    def __init__(self, path: Path, config: Config, notifier: Notifier) -> None:
+        """Take a loaded configuration; `path` is read again on SIGHUP."""
+        self._path = path
+        self._config = config
+        self._notify = notifier
+        self._note = ""  # what became of the last reload, where the reader must act
+        self._stopping = False
+        self._reloading = False
+        self._wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until SIGTERM or SIGINT. Raises ConfigError and StoreError before READY only."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop)
+        loop.add_signal_handler(signal.SIGHUP, self._reload)
+        learnt: Mapping[str, Profile] = profiles(self._config)
+        handle = lock(self._config.database)
+        store = Store.open(self._config.database)
+        try:
+            store.outbox.release(clock())
+            while not self._stopping:
+                self._wake.clear()
+                async with rig(self._config, learnt, store) as parts:
+                    self._introduce(parts)
+                    await self._turn(parts)
+                if self._reloading and not self._stopping:
+                    self._reloading = False
+                    learnt = self._reloaded(learnt)
+        finally:
+            store.close()
+            handle.close()
+        log.info("stopped")
+
+    def _stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+
+    def _reload(self) -> None:
+        self._reloading = True
+        self._wake.set()
+
+    def _reloaded(self, learnt: Mapping[str, Profile]) -> Mapping[str, Profile]:
+        """Take the new configuration where it is right; keep the old one and say so where not."""
+        self._notify.reloading()
+        try:
+            config = load(self._path)
+            fresh = profiles(config)
+        except MonitorError as error:
+            self._note = (
+                f"reload refused, the old configuration stays: {str(error).splitlines()[0]}"
+            )
+            log.error("reload refused", problem=str(error))  # noqa: TRY400 - the user's mistake, not a defect
+            return learnt
+        self._note = ""
+        if config.database != self._config.database:
+            self._note = "settings.database changed: restart to use the new file"
+            log.warning("reload", note=self._note)
+        self._config = config
+        log.info("reloaded", sources=len(config.sources), stories=len(config.stories))
+        return fresh
+
+    def _introduce(self, parts: Rig) -> None:
+        """Say in one line each what is polled and where alerts go; then READY."""
+        config = parts.config
+        for warning in config.warnings:
+            log.warning("configuration", note=warning)
+        for source in config.sources:
+            if source.enabled:
+                every = source.every or config.poll.every
+                log.info("polls", source=source.name, every=str(every), url=source.url)
+        for name, profile in parts.profiles.items():
+            log.info("follows", story=name, profile=profile.version)
+        for channel in config.channels:
+            where = ", ".join(channel.to) or channel.url or "this log"
+            log.info("alerts go to", channel=channel.name, kind=channel.kind, to=where)
+        self._notify.ready(self._status(parts, ""))
+
+    async def _turn(self, parts: Rig) -> None:
+        """Run the jobs until a flag is raised, then let what runs come to its end."""
+        jobs = Jobs(parts, clock)
+
+        async def say() -> None:
+            self._notify.status(self._status(parts, jobs.paused))
+
+        async def beat() -> None:
+            if jobs.alive:
+                self._notify.beat()
+
+        scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            # None, or a job later than a second is skipped; one run for many missed.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        for job, seconds in (
+            (jobs.poll_due, 1.0),
+            (jobs.read_due, 1.0),
+            (jobs.deliver_due, 1.0),
+            (jobs.sweep, 3600.0),
+            (say, 5.0),
+        ):
+            scheduler.add_job(job, "interval", seconds=seconds)
+        if self._notify.watchdog_seconds:
+            scheduler.add_job(beat, "interval", seconds=self._notify.watchdog_seconds / 3)
+        scheduler.start()
+        try:
+            await self._wake.wait()
+        finally:
+            if self._stopping:
+                self._notify.stopping("stopping: finishing deliveries")
+                log.info("stopping", running=jobs.running)
+            # shutdown(wait=True) would cancel what runs; the jobs' own tasks are drained.
+            scheduler.shutdown(wait=False)
+            await jobs.drain(_GRACE)
+
+    def _status(self, parts: Rig, paused: str) -> str:
+        try:
+            text = summary(parts.store, parts.config, clock())
+        except Exception as error:
+            text = f"the store cannot be read: {error}"
+        return "; ".join(filter(None, [paused, self._note, text]))
+
+
+def run(path: Path, config: Config) -> None:
+    """Run until a signal; returns after the ordered stop."""
+    asyncio.run(Daemon(path, config, Notifier()).run())

@@ -1,0 +1,1 @@
+"""Outbox rows on their way to a receiver, one file a channel."""

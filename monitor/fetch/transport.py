@@ -1,0 +1,183 @@
+"""httpx's transport over connections that the address guard has judged, and its errors named.
+
+httpx's own transport has no place for a network backend, and httpcore's pool has:
+this wraps the one in the shape of the other. Requests with the extension
+`private` go through a pool of their own, so that a connection to a private
+address is never reused for a request that may not have one.
+
+Proxies are not supported yet, and the environment's are ignored: through a
+proxy the name is resolved where the guard cannot see it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from typing import cast
+
+import httpcore
+import httpx
+
+from monitor.errors import Failure
+from monitor.fetch.network import Network, Refusal, Resolve, Resolver, why_refused
+from monitor.model import PollSettings
+
+# Idle connections serve a run of pages from one host. Most servers close theirs
+# after 5 s or more; ours go first, so that both rarely happen at once.
+_KEPT_ALIVE = 4.0
+
+# httpcore's errors and httpx's bear the same names.
+_TWINS = {
+    getattr(httpcore, name): getattr(httpx, name)
+    for name in (
+        "ConnectTimeout",
+        "ReadTimeout",
+        "WriteTimeout",
+        "PoolTimeout",
+        "ConnectError",
+        "ReadError",
+        "WriteError",
+        "LocalProtocolError",
+        "RemoteProtocolError",
+        "ProxyError",
+        "UnsupportedProtocol",
+    )
+}
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """HTTP/1.1 to judged addresses. The caller's deadline is the only time limit.
+
+    `tls` and `resolve` are for tests and for whoever has certificates of his own.
+    """
+
+    def __init__(
+        self,
+        poll: PollSettings,
+        *,
+        tls: ssl.SSLContext | None = None,
+        resolve: Resolve | None = None,
+    ) -> None:
+        tls = default_tls() if tls is None else tls
+        resolve = Resolver() if resolve is None else resolve
+        self._pools = {
+            private: httpcore.AsyncConnectionPool(
+                ssl_context=tls,
+                max_connections=None,  # the poll's own concurrency is the limit
+                max_keepalive_connections=2 * poll.concurrency,
+                keepalive_expiry=_KEPT_ALIVE,
+                network_backend=Network(
+                    private=private,
+                    patience=poll.deadline.total_seconds() / 2,
+                    resolve=resolve,
+                ),
+            )
+            for private in (False, True)
+        }
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request without a body; a reused connection found dead is replaced once."""
+        fresh = False
+
+        async def trace(event: str, info: object) -> None:
+            nonlocal fresh
+            fresh = fresh or event == "connection.connect_tcp.started"
+
+        twin = httpcore.Request(
+            request.method,
+            httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            ),
+            headers=request.headers.raw,
+            extensions={"trace": trace},
+        )
+        pool = self._pools[bool(request.extensions.get("private"))]
+        with _as_httpx():
+            try:
+                answer = await pool.handle_async_request(twin)
+            except (httpcore.RemoteProtocolError, httpcore.ReadError):
+                if fresh:
+                    raise
+                answer = await pool.handle_async_request(twin)
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Stream(answer),
+            request=request,
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for pool in self._pools.values():
+            await pool.aclose()
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with _as_httpx():
+            async for chunk in cast("AsyncIterable[bytes]", self._answer.stream):
+                yield chunk
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+@contextlib.contextmanager
+def _as_httpx() -> Iterator[None]:
+    try:
+        yield
+    except tuple(_TWINS) as error:
+        twin = next(twin for ours, twin in _TWINS.items() if isinstance(error, ours))
+        raise twin(str(error)) from error
+
+
+def default_tls() -> ssl.SSLContext:
+    """Trust what httpx ships and what the system trusts: a private authority is the user's."""
+    tls = httpx.create_ssl_context(trust_env=False)
+    tls.load_default_certs()
+    return tls
+
+
+def explain(error: Exception) -> tuple[Failure, str]:
+    """Name a network error and say it to a person.
+
+    Takes any error of httpx, and OSErrors that came through uncaught.
+    """
+    chain = list(_causes(error))
+    for cause in chain:
+        if isinstance(cause, Refusal):
+            return cause.failure, cause.detail
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return "tls", f"the certificate is not accepted: {cause.verify_message}"
+        if isinstance(cause, ssl.SSLError):
+            return "tls", f"the TLS handshake failed ({cause.reason or cause})"
+    match error:
+        case httpx.TimeoutException():
+            return "timeout", "no answer in time"
+        case httpx.ConnectError():
+            return "tls", "the server hung up during the TLS handshake"
+        case httpx.NetworkError() | httpx.ProxyError() | OSError():
+            return "unreachable", why_refused(error)
+        case httpx.TooManyRedirects():
+            return "redirects", "too many redirects"
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return "forbidden-address", "it is no http(s) address"
+        case httpx.DecodingError():
+            return "bad-encoding", "the body could not be decoded"
+        case _:
+            return "protocol", f"the server does not speak HTTP properly: {error}"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__

@@ -1,0 +1,1 @@
+"""Whether an article is already known: new, copy or revision."""

@@ -1,0 +1,103 @@
+"""What of an article the fold compares: sentences, word pairs, figures, denials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from monitor.identify.wording import folded, skeleton, wording
+from monitor.text.words import sentences
+
+Pairs = frozenset[tuple[str, str]]
+
+# Sentences that stand for the whole where a bare headline is compared with a text.
+_LEAD: Final = 3
+_CLOSED: Final = re.compile(r"[.!?؟۔。！？…][\"'»”’)\]」』]*$")
+
+# Words that turn a statement into its opposite, as `wording` gives them.
+_DENYING: Final = """
+    لا لم لن ليس ليست ليسوا ينفي تنفي نفي نفت نفوا ونفي ونفت ينفون نافيا نافيه يكذب تكذب كذبت تكذيب
+    يدحض دحض يستبعد تستبعد استبعد استبعدت ترفض يرفض رفض رفضت
+    not no never none denies deny denied denying denial rejects reject rejected refutes refuted
+    disputes false cannot isn wasn didn doesn don hasn haven
+    не нет ни опроверг опровергла опровергли опровергает отрицает отверг отвергла
+    спростував спростувала заперечує заперечила
+    pas dément réfute nicht kein keine dementiert bestreitet niega desmiente negó desmintió
+    değil yalanladı reddetti نیست نکرد نشد تکذیب không
+    부인 부인했다 아니다 않는다 않았다 否認 否认 不是 没有
+"""
+_DENIALS: Final = frozenset(wording(_DENYING))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as comparable words. `closed` says that it ends as a sentence does."""
+
+    words: tuple[str, ...]
+    pairs: Pairs
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """An article as it is compared.
+
+    `lead` are the words of title and first sentences; `folded` gives the word that each stands for.
+    """
+
+    title: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    pairs: Pairs
+    words: frozenset[str]
+    lead: frozenset[str]
+    figures: frozenset[str]
+    folded: Mapping[str, str]
+
+    @property
+    def length(self) -> int:
+        """Words of the text, the title aside."""
+        return sum(len(sentence.words) for sentence in self.sentences)
+
+
+@lru_cache(maxsize=512)
+def features(title: str, text: str) -> Features:
+    """The features of an article; kept, since one article is compared with many."""
+    forms: dict[str, str] = {}
+    heading = _comparable(title, forms)
+    body = tuple(
+        Sentence(found, frozenset(pairwise(found)), _CLOSED.search(sentence) is not None)
+        for sentence in sentences(text)
+        if (found := _comparable(sentence, forms))
+    )
+    pairs = frozenset(pairwise(heading)).union(*(sentence.pairs for sentence in body))
+    every = frozenset(heading).union(*(sentence.words for sentence in body))
+    return Features(
+        title=heading,
+        sentences=body,
+        pairs=pairs,
+        words=every,
+        lead=frozenset(heading).union(*(sentence.words for sentence in body[:_LEAD])),
+        figures=frozenset(word for word in every if is_figure(word)),
+        folded=forms,
+    )
+
+
+def _comparable(text: str, forms: dict[str, str]) -> tuple[str, ...]:
+    """The comparable words of a text; `forms` gains what each stands for."""
+    found = [(skeleton(word), word) for word in folded(text)]
+    forms.update(found)
+    return tuple(word for word, _ in found)
+
+
+def is_figure(word: str) -> bool:
+    """Whether a comparable word is a number."""
+    return word[0].isdigit()
+
+
+def is_denial(word: str) -> bool:
+    """Whether a comparable word turns a statement into its opposite."""
+    return word in _DENIALS

@@ -1,0 +1,163 @@
+"""Whether an article is known already: a revision of it, a copy of it, or new.
+
+A copy is cut, put in another order, spelt otherwise and given another headline,
+but what it says stands in the earlier text, sentence by sentence. Wrongly calling
+a new fact a copy costs an alert; missing a copy costs a second one. So every
+doubt makes an article new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from operator import eq
+from typing import Final
+
+from monitor.fold.compare import LEAST, Likeness, headline_in, overlap, text_in
+from monitor.fold.features import Features, features
+from monitor.identify.figures import figures
+from monitor.model import Article, Fingerprint, Fold, Known
+from monitor.text.words import stem, words
+
+# Fewer words of text than this are read with the headline, as one line.
+_SHORT: Final = 8
+# A headline is compared with so many characters of a text: the lead, not the background.
+_HEAD: Final = 600
+_BANDS: Final = 12
+_ROWS: Final = 2
+_KEY_WORDS: Final = 5
+# A figure counts as a word of three letters more.
+_FIGURE_BONUS: Final = 3
+# Under a shared guid or second address, alike enough to be one article.
+_AKIN: Final = 0.3
+_TITLE_SHOWN: Final = 80
+# From here on it is worth saying why a near text is no original.
+_NEAR: Final = 0.5
+
+
+def keys(article: Article) -> tuple[str, ...]:
+    """Keys under which the store proposes candidates, at most 24.
+
+    Digests of headline and text (`t:`, `x:`), 12 bands of two rows of the sketch
+    (`b:`; a text cut to a half is met 97 times in 100, to a third 77), and the pairs
+    of the five longest words of the headline (`w:`): by these a bare headline
+    meets the text it stood over.
+    """
+    print_ = article.fingerprint
+    found: list[str] = []
+    if article.title:
+        found.append(f"t:{print_.title}")
+    if print_.words:
+        found.append(f"x:{print_.exact}")
+    for band in range(_BANDS if print_.sketch else 0):
+        one, two = print_.sketch[_ROWS * band : _ROWS * (band + 1)]
+        found.append(f"b:{band}:{one:x}.{two:x}")
+    return (*found, *_word_keys(article.title, article.language))
+
+
+def fold(article: Article, candidates: Sequence[Known]) -> Fold:
+    """What the article is to those already known, and why.
+
+    A shared canonical address makes a revision. Another shared address or guid
+    does so only where text or headline are alike: sites reuse guids, and many
+    articles may redirect to one wall. Of several originals the likest wins,
+    among equals the earliest. For a copy `original` is the first of the group.
+    """
+    own = features(article.title, article.text)
+    for known in candidates:
+        if known.url == article.url:
+            return _revision(own, features(known.title, known.text), known)
+    for known in candidates:
+        if not set(article.addresses).isdisjoint((known.url, *known.addresses)):
+            other = features(known.title, known.text)
+            if _akin(own, other):
+                return _revision(own, other, known)
+    likeness = [
+        (_likeness(own, known), known)
+        for known in candidates
+        if _may_be_one_language(article.language, known.language)
+        and _may_hold(known.fingerprint, article.fingerprint)
+    ]
+    copies = [(like.share, known) for like, known in likeness if not like.objection]
+    if not copies:
+        return Fold(relation="new", why=_nearest(likeness))
+    share, known = min(copies, key=lambda copy: (-copy[0], copy[1].first_seen, copy[1].id))
+    return Fold(
+        relation="copy",
+        original=known.original or known.id,
+        similarity=round(share, 3),
+        why=_same_as(known, share, whole=own.length >= _SHORT),
+    )
+
+
+def _word_keys(title: str, language: str | None) -> list[str]:
+    weights: dict[str, int] = {}
+    for word in figures(words(title)):
+        short = stem(word, language)
+        weights[short] = len(short) + (_FIGURE_BONUS if word[0].isdigit() else 0)
+    longest = sorted(weights, key=lambda word: (-weights[word], word))[:_KEY_WORDS]
+    return [f"w:{one} {two}" for one, two in combinations(sorted(longest), 2)]
+
+
+def _may_hold(known: Fingerprint, own: Fingerprint) -> bool:
+    """Whether the known text can hold enough of the own one, by the sketches alone.
+
+    Costs a hundredth of a comparison. With a third of the agreement that the least
+    containment would bring, one true original in some thousands is passed over.
+    """
+    if not own.sketch or not known.sketch:
+        return True
+    resemblance = LEAST / (1 + known.words / own.words - LEAST)
+    agreeing: int = sum(map(eq, own.sketch, known.sketch))
+    return agreeing >= int(len(own.sketch) * resemblance / 3)
+
+
+def _likeness(own: Features, known: Known) -> Likeness:
+    if own.length >= _SHORT:
+        return text_in(own, features(known.title, known.text))
+    return headline_in(own, features(known.title, known.text[:_HEAD]))
+
+
+def _akin(own: Features, other: Features) -> bool:
+    """Whether two articles under one guid can be one: reused guids carry other texts."""
+    return max(overlap(own.title, other.title), text_in(own, other).share) >= _AKIN
+
+
+def _revision(own: Features, other: Features, known: Known) -> Fold:
+    share = text_in(own, other).share if own.sentences else overlap(own.title, other.title)
+    if own == other:
+        share, why = 1.0, "nothing changed"
+    elif own.title == other.title:
+        why = "text changed"
+    else:
+        why = (
+            "headline changed" if own.sentences == other.sentences else "headline and text changed"
+        )
+    return Fold(
+        relation="revision",
+        original=known.id,
+        similarity=round(share, 3),
+        why=f"same address as {_shown(known)}: {why}",
+    )
+
+
+def _same_as(known: Known, share: float, *, whole: bool) -> str:
+    what = "of its text stands there" if whole else "of its words stand there"
+    return f"same text as {_shown(known)}: {share:.0%} {what}"
+
+
+def _nearest(likeness: Sequence[tuple[Likeness, Known]]) -> str:
+    """Why the nearest candidate is no original; empty where none comes near."""
+    like, known = max(likeness, key=lambda each: each[0].share, default=(None, None))
+    if like is None or known is None or like.share < _NEAR:
+        return ""
+    return f"near {_shown(known)} ({like.share:.0%}), but {like.objection}"
+
+
+def _shown(known: Known) -> str:
+    title = known.title if len(known.title) <= _TITLE_SHOWN else f"{known.title[:_TITLE_SHOWN]}…"
+    return f"“{title}”"
+
+
+def _may_be_one_language(one: str | None, other: str | None) -> bool:
+    return not one or not other or one == other

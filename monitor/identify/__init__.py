@@ -1,0 +1,1 @@
+"""One address and one fingerprint for an article, however it was reached."""

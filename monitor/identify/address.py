@@ -1,0 +1,243 @@
+"""Addresses: a link made absolute, and the one form by which an article is known again.
+
+`absolute` is what is fetched and shown; `canonical` is only ever compared. Two
+rules weigh against each other there: the same article must not come twice under
+two spellings of its address, and two articles must never become one. A rule that
+could do the second is left out: `/amp/506369` keeps its first segment, because
+where the article stands without AMP is not to be seen from it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote, unquote, unquote_to_bytes
+
+import ada_url
+
+from monitor.identify.tracking import tracked
+
+# Labels under which country registries and hosts of other people's sites hand out
+# names: a host of one of these and one more label is a site of its own, so `www.`
+# or `m.` before them is no prefix.
+_REGISTRY_LABELS: Final = frozenset(
+    ("ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "info", "mil", "ne", "net", "nom", "or", "org", "sch")
+)  # fmt: skip
+_HOSTING: Final = frozenset(
+    (
+        "blogspot.com", "github.io", "gitlab.io", "herokuapp.com", "livejournal.com", "netlify.app",
+        "pages.dev", "substack.com", "tumblr.com", "vercel.app", "web.app", "wordpress.com",
+    )
+)  # fmt: skip
+_PREFIXES: Final = ("www.", "m.", "mobile.", "amp.")
+
+# Addresses that carry the publisher's address in a parameter of their own.
+_CARRIERS: Final = (
+    (re.compile(r"bing\.com/news/apiclick(?:\.aspx)?"), "url"),
+    (re.compile(r"google\.[a-z.]+/url"), "url"),
+    (re.compile(r"google\.[a-z.]+/url"), "q"),
+    (re.compile(r"l\.facebook\.com/l\.php"), "u"),
+)
+_AMP_VIEWERS: Final = re.compile(
+    r"(?:google\.[a-z.]+/amp/(s/)?|[a-z0-9-]+\.cdn\.ampproject\.org/[cv]/(s/)?)([^/.]+\.[^/]+.*)",
+    re.DOTALL,
+)
+_OPAQUE: Final = re.compile(r"news\.google\.com/(?:rss/)?(?:articles|read)/")
+
+_ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
+_ESCAPED_TWICE: Final = re.compile(r"(?:%25[89A-Fa-f][0-9A-Fa-f])+")
+_UNRESERVED: Final = frozenset(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+)
+# What stands before an ending is never dots alone: they would be read as a step upwards.
+_SESSION: Final = re.compile(r"(?<=[^/.]);jsessionid=[^/;]*", re.IGNORECASE)
+# The segment before `/amp` must look like an article's, not like a section's.
+_AMP_SEGMENT: Final = re.compile(r"(/[^/]*[-\d%][^/]*)/+amp$", re.IGNORECASE)
+_AMP_ENDING: Final = re.compile(r"(?<=[^/.])\.amp(\.html?)?$", re.IGNORECASE)
+_INDEX: Final = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_FRAGMENT: Final = re.compile(r"#(?:!.|/.|piece-\d+$)", re.DOTALL)
+_BY_ID: Final = "/~/"
+
+
+def absolute(url: str, base: str | None = None) -> str:
+    """The whole http(s) address of a link found on `base`, as the WHATWG URL standard reads it.
+
+    Blanks around it are dropped, other letters percent-encoded, a host in other
+    scripts becomes punycode. A broken base does not spoil a link that is whole.
+    Raises ValueError with a reason for a person.
+    """
+    return _parse(url, base).href
+
+
+def canonical(url: str, *, base: str | None = None, article_id: str | None = None) -> str:
+    """The identity of an article's address: for comparing, not for fetching. Idempotent.
+
+    Scheme https; host in small letters without `www.`, `m.`, `mobile.`, `amp.`;
+    no user, default port, fragment (but `#!…` and `#/…`, by which some sites
+    route), session or tracking parameter, AMP ending, index page or last slash.
+    Escapes in the path have one spelling. What is left of the query keeps its
+    order and its bytes. Wrappers that carry the publisher's address are opened.
+
+    `article_id` is a pattern with one group: where it is found in path and query,
+    the host and the group alone are the identity (`https://ilkha.com/~/482627`).
+    Raises ValueError as `absolute` does, or when the pattern is none.
+    """
+    parsed = _parse(url, base)
+    while (carried := _carried(parsed)) is not None:
+        parsed = carried
+    host = _host(parsed.hostname)
+    if parsed.port and parsed.port != "443":
+        host += f":{parsed.port}"
+    path, query = _spelling(parsed.pathname), _query(parsed.search)
+    if not path.startswith(_BY_ID):
+        whole, path = path, _path(path, with_query=bool(query))
+        number = article_id and (
+            _number(article_id, whole + parsed.search) or _number(article_id, path + query)
+        )
+        if number:
+            return f"https://{host}{_BY_ID}{number}"
+    fragment = parsed.hash if _FRAGMENT.match(parsed.hash) else ""
+    return f"https://{host}{path}{query}{fragment}"
+
+
+def is_wrapper(url: str) -> bool:
+    """Whether the address stands for an article without saying which: Google News.
+
+    Its path is opaque and answers with a script, so the article is known by title
+    and outlet only.
+    """
+    try:
+        parsed = _parse(url, None)
+    except ValueError:
+        return False
+    return _OPAQUE.match(_host(parsed.hostname) + parsed.pathname) is not None
+
+
+def is_front_page(url: str) -> bool:
+    """Whether the address names a site and nothing on it; False where it is none."""
+    try:
+        return canonical(url).count("/") == 3 and canonical(url).endswith("/")
+    except ValueError:
+        return False
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses lie on one host, prefixes aside; False where either is none."""
+    try:
+        return _host(_parse(one, None).hostname) == _host(_parse(other, None).hostname)
+    except ValueError:
+        return False
+
+
+def _parse(url: str, base: str | None) -> ada_url.URL:
+    if not url.strip():
+        raise ValueError("the address is empty")
+    try:
+        parsed = ada_url.URL(url, base=base or None)
+    except ValueError:
+        if not base:
+            raise ValueError(f"not a whole web address: {url[:200]!r}") from None
+        return _parse(url, None)
+    if parsed.protocol not in ("http:", "https:"):
+        scheme = parsed.protocol.rstrip(":")
+        raise ValueError(f"only http and https addresses are read, not {scheme}: {url[:200]!r}")
+    return parsed
+
+
+def _carried(parsed: ada_url.URL) -> ada_url.URL | None:
+    """The address inside a wrapper's. It is shorter each time, so that opening ends."""
+    place = _host(parsed.hostname) + _spelling(parsed.pathname)
+    inner: str | None = None
+    for pattern, name in _CARRIERS:
+        if inner is None and pattern.fullmatch(place):
+            inner = _parameter(parsed.search, name)
+    viewed = _AMP_VIEWERS.fullmatch(place)
+    if viewed:
+        secure, rest = viewed[1] or viewed[2], viewed[3]
+        inner = f"http{'s' if secure else ''}://{rest}{parsed.search}"
+    if inner is None or not inner.lower().startswith(("http://", "https://")):
+        return None
+    try:
+        return _parse(inner, None)
+    except ValueError:
+        return None
+
+
+def _parameter(search: str, name: str) -> str | None:
+    for piece in search[1:].split("&"):
+        key, _, value = piece.partition("=")
+        if key == name:
+            return unquote(value)
+    return None
+
+
+def _host(host: str) -> str:
+    host = host.rstrip(".") or host
+    while True:
+        rest = next((host[len(prefix) :] for prefix in _PREFIXES if host.startswith(prefix)), "")
+        if "." not in rest[1:] or rest[0] == "." or _is_registry(rest):
+            return host
+        host = rest
+
+
+def _is_registry(host: str) -> bool:
+    """Whether names under this host belong to different owners, as far as is known here."""
+    label, _, country = host.rpartition(".")
+    return host in _HOSTING or (label in _REGISTRY_LABELS and len(country) == 2)
+
+
+def _spelling(path: str) -> str:
+    """One spelling of the escapes: unreserved bytes bare, hex in capitals, nothing escaped twice.
+
+    Only bytes of other scripts are opened a second time, where they make UTF-8:
+    `%2541` may be meant.
+    """
+    while (once := _ESCAPED_TWICE.sub(_opened, path)) != path:
+        path = once
+    return _ESCAPE.sub(_escape, path)
+
+
+def _opened(found: re.Match[str]) -> str:
+    inner = found[0].replace("%25", "%")
+    try:
+        unquote_to_bytes(inner).decode()
+    except UnicodeDecodeError:
+        return found[0]
+    return inner
+
+
+def _escape(found: re.Match[str]) -> str:
+    byte = int(found[1], 16)
+    return chr(byte) if byte in _UNRESERVED else found[0].upper()
+
+
+def _number(pattern: str, place: str) -> str:
+    """What the pattern's group finds, as one segment of a path; empty where it finds nothing."""
+    try:
+        compiled = re.compile(pattern)
+        found = compiled.search(place)
+    except re.error as error:
+        raise ValueError(f"article_id is no pattern: {error}") from None
+    if compiled.groups != 1:
+        raise ValueError("article_id needs exactly one group")
+    number = _spelling(quote(found[1] or "", safe="%~")) if found else ""
+    return number if number.strip(".") else ""
+
+
+def _query(search: str) -> str:
+    kept = [piece for piece in search[1:].split("&") if not tracked(piece)]
+    return "?" + "&".join(kept) if any(kept) else ""
+
+
+def _path(path: str, *, with_query: bool) -> str:
+    """The path without what does not name the article; repeated, since one ending hides another."""
+    while True:
+        shorter = _SESSION.sub("", path).rstrip("/")
+        shorter = _AMP_SEGMENT.sub(r"\1", shorter)
+        shorter = _AMP_ENDING.sub(lambda found: found[1] or "", shorter)
+        if not with_query:
+            shorter = _INDEX.sub("", shorter)
+        shorter = shorter or "/"
+        if shorter == path:
+            return path
+        path = shorter

@@ -1,0 +1,198 @@
+"""An entry and its page made one article: its address, title, text, dates and language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Final
+
+from monitor.identify.address import absolute, canonical, is_front_page, same_site
+from monitor.identify.fingerprint import fingerprint
+from monitor.identify.plain import plain
+from monitor.identify.wording import wording
+from monitor.model import Article, Entry, Page, Piece, Source, TextKind
+from monitor.text.language import guess
+from monitor.text.words import sentences
+
+# Fewer folded words than this are a summary or a teaser, not the article.
+FULL_TEXT: Final = 60
+# Clocks of publishers run ahead by minutes; more than this is a wrong date.
+_AHEAD: Final = timedelta(minutes=10)
+# Words from which on a text tells its own language.
+_TELLING: Final = 20
+_TITLE_LENGTH: Final = 120
+_CUT_MARKS: Final = ("…", "...", "[...]", "[…]")
+_DASHES: Final = ("-", "–", "—", "|", "·")
+
+
+def identify(source: Source, entry: Entry, page: Page | None, first_seen: datetime) -> Article:
+    """The article that an entry and its page (None where it could not be read) make.
+
+    A date in the future is taken for `first_seen`; one that nobody gave stays None.
+    """
+    where = _Place.of(source, entry, page)
+    outlet = entry.outlet or source.outlet or (page.site_name if page else None)
+    title, text = _title(source, entry, page), _text(entry, page)
+    if not _says_more(text, title, outlet):
+        text = ""
+    title = title or _opening(text)
+    print_ = fingerprint(title, text)
+    declared = (page.language if page else None) or entry.language or source.language
+    return Article(
+        url=where.url,
+        link=where.link,
+        addresses=where.addresses,
+        source=source.name,
+        outlet=outlet,
+        title=title,
+        text=text,
+        kind=_kind(print_.words),
+        language=_language(declared, f"{title}\n{text}", print_.words),
+        author=entry.author or (page.author if page else None),
+        published=_past(entry.published or (page.published if page else None), first_seen),
+        updated=_past(entry.updated or (page.updated if page else None), first_seen),
+        first_seen=first_seen,
+        fingerprint=print_,
+        aggregator=source.aggregator,
+    )
+
+
+def embedded(article: Article, piece: Piece, number: int) -> Article:
+    """The second article that stood in the page of `article`; its date is not known."""
+    title = piece.title or _opening(piece.text)
+    print_ = fingerprint(title, piece.text)
+    url = f"{article.url}#piece-{number}"
+    return replace(
+        article,
+        url=url,
+        link=f"{article.link.partition('#')[0]}#piece-{number}",
+        addresses=(url,),
+        title=title,
+        text=piece.text,
+        kind=_kind(print_.words),
+        language=_language(article.language, f"{title}\n{piece.text}", print_.words),
+        author=None,
+        published=None,
+        updated=None,
+        fingerprint=print_,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an article stands: its identity, the address to show, all addresses it is known by."""
+
+    url: str
+    link: str
+    addresses: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source: Source, entry: Entry, page: Page | None) -> _Place:
+        """What the page says of itself first, if it speaks of this site; then the entry's address.
+
+        Templates that call the front page or the section canonical on every page
+        would make all articles one: such an address is not believed.
+        """
+        given = _canonical(entry.url, source)
+        if given is not None and is_front_page(given):
+            given = None
+        final = _canonical(page.url if page else None, source)
+        stated = _canonical(page.canonical_url if page else None, source)
+        known = [
+            address
+            for address in (stated, given, final)
+            if address is not None and not _names_more(address, given)
+        ]
+        if stated in known and not any(same_site(stated, near) for near in (given, final) if near):
+            known.remove(stated)
+        guid = f"guid:{source.name}:{entry.guid}" if entry.guid else None
+        identity = known[0] if known else _without_address(source, entry)
+        addresses = dict.fromkeys([identity, *known, *([guid] if guid else [])])
+        link = (page.url if page and final in known else None) or entry.url or source.url
+        try:
+            link = absolute(link)
+        except ValueError:
+            link = identity
+        return cls(identity, link, tuple(addresses))
+
+
+def _canonical(url: str | None, source: Source) -> str | None:
+    if not url:
+        return None
+    try:
+        return canonical(url, article_id=source.article_id)
+    except ValueError:
+        return None
+
+
+def _names_more(address: str, given: str | None) -> bool:
+    """Whether an address names a whole site, or the section that the entry's lies in."""
+    if is_front_page(address):
+        return True
+    bare = address.partition("?")[0]
+    numbered = any(letter.isdigit() for letter in bare.rsplit("/", 1)[-1])
+    return given is not None and given.startswith(f"{bare}/") and not numbered
+
+
+def _without_address(source: Source, entry: Entry) -> str:
+    """A stable stand-in on the source's host, in the form that `canonical` leaves alone."""
+    what = entry.guid or f"{entry.title}\n{entry.summary}"
+    digest = blake2b(f"{source.name}\n{what}".encode(), digest_size=8).hexdigest()
+    site = (_canonical(source.url, source) or "https://nowhere.invalid/").split("/")[2]
+    return f"https://{site}/~/{digest}"
+
+
+def _title(source: Source, entry: Entry, page: Page | None) -> str:
+    given = " ".join((entry.title or "").split())
+    stated = " ".join((page.title or "").split()) if page else ""
+    if entry.outlet and (source.kind == "search" or source.aggregator):
+        given = _without_outlet(given, entry.outlet)
+    cut = given.endswith(_CUT_MARKS) and len(stated) > len(given)
+    return stated if stated and (cut or not given) else given
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    """`Headline - Outlet` as search results write it, without the outlet."""
+    rest = title.removesuffix(outlet).rstrip()
+    return rest[:-1].rstrip() if rest != title and rest.endswith(_DASHES) else title
+
+
+def _text(entry: Entry, page: Page | None) -> str:
+    carried = plain(entry.content or entry.summary or "")
+    return page.text if page and len(page.text) >= len(carried) else carried
+
+
+def _says_more(text: str, title: str, outlet: str | None) -> bool:
+    """Whether a text is more than its own headline again, as search results carry it."""
+    return not set(wording(text)) <= set(wording(f"{title} {outlet or ''}"))
+
+
+def _opening(text: str) -> str:
+    """A title for a text without one: its first sentence, cut between words."""
+    first = next(iter(sentences(text)), "")
+    if len(first) <= _TITLE_LENGTH:
+        return first
+    return first[:_TITLE_LENGTH].rsplit(None, 1)[0] + "…"
+
+
+def _kind(words: int) -> TextKind:
+    if not words:
+        return "headline"
+    return "full" if words >= FULL_TEXT else "summary"
+
+
+def _past(when: datetime | None, first_seen: datetime) -> datetime | None:
+    return first_seen if when is not None and when > first_seen + _AHEAD else when
+
+
+def _language(declared: str | None, text: str, words: int) -> str | None:
+    """The text's own language where it is long enough to tell, else the declared one.
+
+    Templates declare one language for a site that prints two. Primary subtag only
+    (RFC 5646, 2.2.1).
+    """
+    seen = guess(text)
+    if declared and (seen is None or words < _TELLING):
+        return declared.replace("_", "-").split("-")[0].lower()
+    return seen

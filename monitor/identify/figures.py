@@ -1,0 +1,102 @@
+"""Figures made comparable: thousands in words, in digits and in both are one word of digits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_UNITS: Final = {
+    name: value
+    for value, names in (
+        (2, "اثنان اثنين اثنا اثني اثنتان اثنتين two"), (3, "ثلاثه ثلاث three"),
+        (4, "اربعه اربع four"), (5, "خمسه خمس five"), (6, "سته ست six"), (7, "سبعه سبع seven"),
+        (8, "ثمانيه ثماني ثمان eight"), (9, "تسعه تسع nine"), (10, "عشره عشر ten"), (11, "eleven"),
+        (12, "twelve"), (13, "thirteen"), (14, "fourteen"), (15, "fifteen"), (16, "sixteen"),
+        (17, "seventeen"), (18, "eighteen"), (19, "nineteen"), (20, "عشرون عشرين twenty"),
+        (30, "ثلاثون ثلاثين thirty"), (40, "اربعون اربعين forty"), (50, "خمسون خمسين fifty"),
+        (60, "ستون ستين sixty"), (70, "سبعون سبعين seventy"), (80, "ثمانون ثمانين eighty"),
+        (90, "تسعون تسعين ninety"), (100, "ميه مايه"), (200, "ميتان ميتين مايتان مايتين ميتا"),
+        (300, "ثلاثميه ثلاثمايه"), (400, "اربعميه اربعمايه"), (500, "خمسميه خمسمايه"),
+        (600, "ستميه ستمايه"), (700, "سبعميه سبعمايه"), (800, "ثمانميه ثمانمايه ثمانيميه"),
+        (900, "تسعميه تسعمايه"), (2000, "الفان الفين الفي"), (2_000_000, "مليونان مليونين مليوني"),
+    )
+    for name in names.split()
+}  # fmt: skip
+_MULTIPLIERS: Final = {
+    name: value
+    for value, names in (
+        (1000, "الف الاف الفا thousand тысяч тысячи тыс тисяч тис mille mil bin tausend هزار nghin ngan"),
+        (1_000_000, "مليون مليونا ملايين million millions миллион миллионов millionen milyon"),
+        (1_000_000_000, "مليار مليارا مليارات billion milliard milliards миллиард миллиардов milyar"),
+    )
+    for name in names.split()
+}  # fmt: skip
+# East Asian steps are written right behind the digits, other letters may follow.
+_STEPS: Final = {"만": 10_000, "万": 10_000, "萬": 10_000, "천": 1000, "千": 1000}
+
+
+def figures(found: Sequence[str]) -> list[str]:
+    """Folded words with each figure, in words or digits, as one word of digits.
+
+    Arabic and English number words; thousands and millions of some more languages
+    after digits. One and the article are left as they are: they seldom count.
+    """
+    result: list[str] = []
+    at = 0
+    while at < len(found):
+        value, after = _figure(found, at)
+        result.append(found[at] if after == at else str(value))
+        at = max(after, at + 1)
+    return result
+
+
+def _figure(found: Sequence[str], start: int) -> tuple[int, int]:
+    """The figure that begins at `start` and the position after it; `start` itself if none does.
+
+    `group` is what a following thousand would multiply, `total` what is settled.
+    """
+    total = group = 0
+    at = start
+    while at < len(found):
+        word = found[at]
+        # Arabic joins the parts of one figure by an attached "and".
+        joined = word[0] == "و" and len(word) > 3
+        plain = word[1:] if joined else word
+        before = found[at - 1] if at > start else ""
+        following = found[at + 1] if at + 1 < len(found) else ""
+        if plain in _MULTIPLIERS and (before or not plain.isascii()):
+            # "mil", "bin" and "mille" are other words where no figure stands before.
+            if joined and before:
+                total, group = total + group + _MULTIPLIERS[plain], 0
+            else:
+                total, group = total + (group or 1) * _MULTIPLIERS[plain], 0
+        elif word == "hundred" and group:
+            group *= 100
+        elif (
+            word in {"one", "a"} and not before and following in {"hundred", "thousand", "million"}
+        ):
+            group = 1
+        elif before.isdigit() and word[0] in _STEPS:
+            total, group = total + group * _STEPS[word[0]], 0
+        elif before.isdigit() and word == "000" and group < 1000:
+            group *= 1000
+        elif word.isdigit() and word.isascii() and len(word) < 16 and _begins(before):
+            group = int(word)
+        elif plain in _UNITS and (not before or _continues(plain, joined=joined, group=group)):
+            group += _UNITS[plain]
+        elif word != "and" or before not in {"hundred", "thousand"} or following not in _UNITS:
+            break
+        at += 1
+    return total + group, at
+
+
+def _begins(before: str) -> bool:
+    """Whether digits may stand here: first, or behind an East Asian step (1만 5000)."""
+    return not before or before[0] in _STEPS
+
+
+def _continues(word: str, *, joined: bool, group: int) -> bool:
+    """Whether a number word goes on with the figure (وسبعمائة, عشر, `twenty five`)."""
+    if word.isascii():
+        return group == 0 or (group >= 20 and _UNITS[word] < 20 and not group % 10)
+    return joined or word in {"عشر", "عشره"}

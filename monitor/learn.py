@@ -1,0 +1,31 @@
+"""From seed folders to profiles: files → parse → learn, order only."""
+
+from __future__ import annotations
+
+from monitor.config.seeds import files
+from monitor.errors import ConfigError, ParseError, Problem
+from monitor.model import Config, Seed, Story
+from monitor.parse.seed import read_seed
+from monitor.story.profile import Profile, learn
+
+
+def seeds(story: Story) -> tuple[Seed, ...]:
+    """Every piece of every document in the story's folder.
+
+    Raises ConfigError naming each document that cannot be read.
+    """
+    pieces: list[Seed] = []
+    problems: list[Problem] = []
+    for name, body in files(story.seeds):
+        try:
+            pieces.extend(read_seed(name, body))
+        except ParseError as error:
+            problems.append(Problem(str(story.seeds / name), 1, 1, error.detail))
+    if problems:
+        raise ConfigError(problems)
+    return tuple(pieces)
+
+
+def profiles(config: Config) -> dict[str, Profile]:
+    """A profile for each story, by name."""
+    return {story.name: learn(story, seeds(story)) for story in config.stories}

@@ -1,0 +1,143 @@
+"""Bytes in, entries and pages out; raises only ParseError."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final, ParamSpec, TypeVar
+
+from monitor.errors import ParseError
+from monitor.model import Entry, Fetched, Page, Reading, Selectors, Source
+from monitor.parse import charset, listing, page, prolog, sitemap
+from monitor.parse.markup import tree
+from monitor.parse.wall import wall
+
+__all__ = ["read_entries", "read_page"]
+
+_MAX_ENTRIES: Final = 2_000  # the newest are kept; some feeds hold every entry ever
+_OLDEST: Final = datetime.min.replace(tzinfo=UTC)
+_Args = ParamSpec("_Args")
+_Value = TypeVar("_Value")
+
+
+def read_entries(source: Source, fetched: Fetched) -> Reading:
+    """What the source says exists, by its kind and by what the bytes are.
+
+    A feed where a sitemap was declared (or the reverse) is read as what it is,
+    with a note. ParseError `misread` for what is neither, `blocked` for an
+    access wall, `empty` for nothing.
+    """
+    return _guarded(_read_entries, source, fetched)
+
+
+def read_page(
+    body: bytes,
+    *,
+    url: str | None,
+    content_type: str | None = None,
+    selectors: Selectors | None = None,
+    language: str | None = None,
+    timezone: str | None = None,
+) -> Page:
+    """An article page: its text without furniture, and what it says of itself.
+
+    `url` is the base of relative addresses; `language` and `timezone` are the
+    source's, for a page that states none. ParseError as `read_entries`.
+    """
+
+    def read() -> Page:
+        if not body.strip():
+            raise ParseError("an empty body", failure="empty")
+        if body.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04")):
+            raise ParseError("not a page but a file of another kind")
+        text = charset.decode(body, content_type)
+        return page.read(text, url=url, selectors=selectors, language=language, timezone=timezone)
+
+    return _guarded(read)
+
+
+def _guarded(
+    function: Callable[_Args, _Value], *args: _Args.args, **kwargs: _Args.kwargs
+) -> _Value:
+    """The room's door: whatever strange bytes make a library raise, ParseError leaves."""
+    try:
+        return function(*args, **kwargs)
+    except ParseError:
+        raise
+    except (RecursionError, MemoryError) as fault:
+        raise ParseError(f"too deep or too large to read ({type(fault).__name__})") from None
+    except Exception as fault:
+        raise ParseError(f"cannot be read: {type(fault).__name__}: {fault}") from fault
+
+
+def _read_entries(source: Source, fetched: Fetched) -> Reading:
+    body = sitemap.unpack(fetched.body)
+    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise ParseError("an empty body", failure="empty")
+    text = charset.decode(body, fetched.content_type)
+    root = prolog.root(text)
+    base, zone, now = fetched.final_url, source.timezone, fetched.fetched_at
+    if source.kind in {"listing", "telegram"}:
+        if root in {"html", "other"}:
+            return _kept(
+                listing.read_listing(
+                    text, url=base, selectors=source.selectors, timezone=zone, now=now
+                )
+            )
+    elif root in {"html", "other", "none"}:
+        raise _no_feed(text, root)
+    return _kept(_noted(_by_root(root, text, base, zone, now), source, root))
+
+
+def _by_root(
+    root: prolog.Root, text: str, url: str, timezone: str | None, now: datetime
+) -> Reading:
+    if root == "json":
+        from monitor.parse import jsonfeed  # noqa: PLC0415  rare
+
+        return jsonfeed.read_json_feed(text, url=url, timezone=timezone, now=now)
+    if root in {"urlset", "sitemapindex"}:
+        return sitemap.read_sitemap(text, url=url, timezone=timezone, now=now)
+    from monitor.parse import feed  # noqa: PLC0415  feedparser is slow to load
+
+    return feed.read_feed(text, url=url, timezone=timezone, now=now)
+
+
+def _no_feed(text: str, root: prolog.Root) -> ParseError:
+    if root == "none":
+        return ParseError("an empty body", failure="empty")
+    if root == "other" and not text.lstrip().startswith("<"):
+        return ParseError(f"not a feed but text: {' '.join(text.split())[:120]}")
+    if found := wall(text, tree(text)):
+        return ParseError(f"{found} instead of a feed", failure="blocked")
+    return ParseError("an HTML page, not a feed" if root == "html" else "XML, but not a feed")
+
+
+def _noted(reading: Reading, source: Source, root: prolog.Root) -> Reading:
+    """A note where the declared kind is not what came."""
+    came = {"urlset": "sitemap", "html": "listing"}.get(root, "feed")
+    declared = "feed" if source.kind == "search" else source.kind
+    if came == declared:
+        return reading
+    return replace(reading, notes=(*reading.notes, f"declared as {source.kind}, but a {came}"))
+
+
+def _kept(reading: Reading) -> Reading:
+    """The newest entries where there are too many, still in the source's order."""
+    if len(reading.entries) <= _MAX_ENTRIES:
+        return reading
+
+    def age(numbered: tuple[int, Entry]) -> tuple[datetime, int]:
+        entry = numbered[1]
+        return entry.published or entry.updated or _OLDEST, -numbered[0]
+
+    newest = sorted(enumerate(reading.entries), key=age, reverse=True)[:_MAX_ENTRIES]
+    return replace(
+        reading,
+        entries=tuple(entry for _, entry in sorted(newest, key=lambda one: one[0])),
+        notes=(
+            *reading.notes,
+            f"{len(reading.entries)} entries; the newest {_MAX_ENTRIES} are read",
+        ),
+    )

@@ -1,0 +1,149 @@
+"""Bytes to text: byte order mark, well-formed UTF-8, declared labels, then detection.
+
+The order differs from the WHATWG's in one point: bytes that *are* well-formed
+UTF-8 with letters beyond ASCII are UTF-8 whatever a header says, because no
+other encoding produces such bytes by chance and servers often declare a wrong one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Labels mean the larger set that pages really use (WHATWG Encoding, 4.2), by Python's names.
+_WIDER: Final = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "l1": "cp1252",
+    "windows-1252": "cp1252",
+    "iso-8859-9": "cp1254",
+    "latin5": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "ksc5601": "cp949",
+    "korean": "cp949",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "sjis": "cp932",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "x-cp1251": "cp1251",
+    "x-cp1256": "cp1256",
+    "arabic": "iso8859-6",
+    "unicode": "utf-8",
+}
+_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
+_PROLOG: Final = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE
+)
+_META: Final = re.compile(
+    rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
+)
+_WORDS: Final = re.compile(rb"[^\s<>\"'=]*[\x80-\xff][^\s<>\"'=]*")
+_LOOK_AHEAD: Final = 65_536  # a meta tag this late still counts; the standard stops at 1024
+_SAMPLE: Final = 20_000
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """The text of `body`; undecodable bytes become U+FFFD. Never raises."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    if (wide := _without_mark(body)) is not None:
+        return body.decode(wide, "replace")
+    labels = _labels(body, content_type)
+    # ISO-2022 is seven-bit, so its bytes pass for ASCII; only its label tells it.
+    if b"\x1b" not in body[:_LOOK_AHEAD] or not any(n.startswith("iso2022") for n in labels):
+        if body.isascii():
+            return body.decode("ascii")
+        if (text := _utf8(body)) is not None:
+            return text
+    for name in labels:
+        if name == "cp1252" and _is_dense(body):
+            continue  # a server's default label over another script
+        try:
+            return body.decode(name)
+        except (UnicodeError, LookupError):
+            continue
+    return body.decode(_detected(body) or (labels[0] if labels else "utf-8"), "replace")
+
+
+def _labels(body: bytes, content_type: str | None) -> list[str]:
+    """Codecs by what was declared: the meta tag or prolog before a header's Latin-1 default."""
+    head = body[:_LOOK_AHEAD]
+    stated = _HEADER.search(content_type or "")
+    inside = _PROLOG.search(head[:400]) or _META.search(head)
+    names = [
+        name
+        for label in (
+            stated[1] if stated else "",
+            inside[1].decode("ascii") if inside else "",
+        )
+        if (name := _codec(label))
+    ]
+    return sorted(dict.fromkeys(names), key=lambda name: name == "cp1252")
+
+
+def _codec(label: str) -> str | None:
+    label = label.strip().lower()
+    if not label:
+        return None
+    try:
+        found = codecs.lookup(_WIDER.get(label, label))
+    except LookupError:
+        return None
+    # A tag that could be read as ASCII cannot be in UTF-16; Python's text transforms are no charsets.
+    if found.name.startswith(("utf-16", "utf-32", "utf-7")):
+        return "utf-8"
+    return found.name if found._is_text_encoding else None  # noqa: SLF001  the only way to tell
+
+
+def _utf8(body: bytes) -> str | None:
+    """The text if the bytes are UTF-8, a few broken places (a cut, a bad ad) allowed."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    beyond = sum(letter > "\x7f" for letter in text) - broken
+    return text if beyond > 20 * broken else None
+
+
+def _without_mark(body: bytes) -> str | None:
+    """UTF-16 without a mark, known by the zero beside the first angle bracket."""
+    head = body[:4]
+    if head[:1] == b"<" and head[1:2] == b"\x00" and head[3:4] == b"\x00":
+        return "utf-16-le"
+    if head[:2] == b"\x00<" and head[2:3] == b"\x00":
+        return "utf-16-be"
+    return None
+
+
+def _is_dense(body: bytes) -> bool:
+    """Whether letters beyond ASCII make up most of the words that have any: not Western Europe."""
+    words = b"".join(_WORDS.findall(body[: 20 * _SAMPLE])[:2_000])
+    return sum(byte >= 0x80 for byte in words) * 2 > len(words) > 0
+
+
+def _detected(body: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415  needed by few pages, slow to load
+
+    # Markup is ASCII in every candidate and would drown the evidence.
+    sample = b" ".join(_WORDS.findall(body))[:_SAMPLE]
+    best = from_bytes(sample).best()
+    return best.encoding if best else None

@@ -1,0 +1,180 @@
+"""RSS, RDF and Atom to entries, by feedparser over bytes that are mended and decoded already."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from calendar import timegm
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import feedparser
+
+from monitor.errors import ParseError
+from monitor.identify.address import absolute
+from monitor.model import Entry, Reading
+from monitor.parse.dates import read_date
+from monitor.parse.markup import first_words, language_code, plain, sanitise, squeeze
+from monitor.parse.prolog import mend
+
+_WEB: Final = re.compile(r"\s*https?://", re.IGNORECASE)
+
+
+def read_feed(
+    text: str, *, url: str, timezone: str | None = None, now: datetime | None = None
+) -> Reading:
+    """The feed's entries in its order; one without entries is an empty Reading.
+
+    An ill-formed feed is read as far as it goes and says so in `notes`. `url`
+    is where it was found, the last base of relative links; `timezone` is for
+    dates that state none. ParseError when it is no feed.
+    """
+    document = f"<?xml version='1.0' encoding='utf-8'?>\n{mend(text)}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # feedparser warns of its own renamed keys
+        # Relative addresses and sanitising are ours: one rule for every kind of source.
+        parsed = feedparser.parse(
+            io.BytesIO(document.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    if not parsed.version and not parsed.entries:
+        raise ParseError("neither RSS nor Atom")
+    feed = parsed.feed
+    reader = _Reader(
+        base=_base(parsed, url),
+        timezone=timezone,
+        now=now,
+        language=language_code(dict.get(feed, "language")),
+        rss=parsed.version.startswith("rss"),
+    )
+    notes: tuple[str, ...] = ()
+    if parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.NonXMLContentType):
+        notes = (f"ill-formed: {squeeze(str(parsed.bozo_exception))[:200]}",)
+    return Reading(
+        entries=tuple(reader.entry(found) for found in parsed.entries),
+        title=_text(feed, "title"),
+        language=reader.language,
+        notes=notes,
+    )
+
+
+def _base(parsed: Any, url: str) -> str:
+    """Relative links of RSS hang on the channel's own site, where it names one (a proxy serves it)."""
+    link = dict.get(parsed.feed, "link") or ""
+    if parsed.version.startswith("rss") and _WEB.match(link):
+        links = dict.get(parsed.feed, "links") or []
+        # An atom:link rel=self is the feed's address, not its site's.
+        if any(one.get("rel") == "alternate" and one.get("href") == link for one in links):
+            return str(link)
+    return url
+
+
+def _text(of: dict[str, Any], key: str) -> str | None:
+    """A title as one plain line; a tag in a title that was declared as text is meant."""
+    value = dict.get(of, key)  # feedparser's own `get` renames keys
+    if not isinstance(value, str):
+        return None
+    detail = dict.get(of, f"{key}_detail") or {}
+    declared = detail.get("type") == "text/plain"
+    return plain(value, markup=not declared) or None
+
+
+class _Reader:
+    """Turns feedparser's entries into ours; holds what they inherit from the feed."""
+
+    def __init__(
+        self,
+        *,
+        base: str,
+        timezone: str | None,
+        now: datetime | None,
+        language: str | None,
+        rss: bool,
+    ) -> None:
+        self.base = base
+        self.timezone = timezone
+        self.now = now
+        self.language = language
+        self.rss = rss
+
+    def entry(self, found: Any) -> Entry:
+        guid = squeeze(str(dict.get(found, "id") or "")) or None
+        detail = dict.get(found, "summary_detail")
+        # Without a detail it is feedparser's copy of the content.
+        summary = self._html(dict.get(found, "summary"), detail) if detail else None
+        contents = [
+            self._html(one.get("value"), one)
+            for one in dict.get(found, "content") or []
+            if (one.get("type") or "text/html").startswith(("text/", "application/xhtml"))
+        ]
+        content = max((one for one in contents if one), key=len, default=None)
+        published = self._date(found, "published") or self._date(found, "created")
+        updated = self._date(found, "updated")
+        title = _text(found, "title")
+        source = dict.get(found, "source") or {}
+        return Entry(
+            url=self._url(found, guid),
+            title=title or first_words(summary or content),
+            guid=guid,
+            summary=summary,
+            content=content,
+            author=plain(str(dict.get(found, "author") or "")) or None,
+            # RSS has one date, by whatever name; Atom's `updated` means what it says.
+            published=published or (updated if self.rss else None),
+            updated=updated,
+            language=self._language(found),
+            outlet=_text(source, "title"),
+        )
+
+    def _url(self, found: Any, guid: str | None) -> str | None:
+        links = [
+            dict.get(found, "feedburner_origlink"),
+            *(
+                one.get("href")
+                for one in dict.get(found, "links") or []
+                if one.get("rel", "alternate") == "alternate"
+            ),
+        ]
+        # feedparser takes any guid for a link; only one that is a web address is.
+        if guid and _WEB.match(guid):
+            links.append(guid)
+        for link in links:
+            if link and squeeze(link):
+                try:
+                    return absolute(link, self.base)
+                except ValueError:
+                    continue
+        return None
+
+    def _html(self, value: object, detail: Mapping[str, Any] | None) -> str | None:
+        if not isinstance(value, str):
+            return None
+        base = (detail or {}).get("base") or ""
+        return sanitise(value, base if _WEB.match(base) else self.base)
+
+    def _date(self, found: Any, key: str) -> datetime | None:
+        read = read_date(
+            dict.get(found, key), timezone=self.timezone, now=self.now, language=self.language
+        )
+        if read is None and (parts := dict.get(found, f"{key}_parsed")):
+            # A form that only feedparser knows (Greek, Hungarian); its years may be nonsense.
+            if not 1970 <= parts[0] <= 2100:
+                return None
+            try:
+                read = datetime.fromtimestamp(timegm(parts), UTC)
+            except (ValueError, OverflowError):
+                return None
+        return read
+
+    def _language(self, found: Any) -> str | None:
+        stated = [dict.get(found, "language")]
+        stated.extend(
+            (dict.get(found, key) or {}).get("language")
+            for key in ("title_detail", "summary_detail")
+        )
+        stated.extend(one.get("language") for one in dict.get(found, "content") or [])
+        return next((code for tag in stated if (code := language_code(tag))), self.language)

@@ -1,0 +1,240 @@
+"""Other stories' text cut from around an article: read-also boxes, teasers, notices, forms.
+
+Works on lines (paragraphs in order), so that pages and seed documents share it.
+A mark counts only where a line *is* one, or begins with one and a colon; the
+same words in a sentence are the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from monitor.model import Piece
+from monitor.parse.marks import (
+    BYLINE,
+    CLOSING,
+    CLOSING_START,
+    FOLLOW,
+    FOOT_START,
+    HARD,
+    LABEL,
+    LABEL_START,
+    RIGHTS,
+    SIGN_OFF,
+    SOFT,
+    SOFT_START,
+    STAMP_START,
+    key,
+)
+from monitor.text.arabic import fold
+
+_Kind = Literal["hard", "soft", "closing", "noise", "rights", "line"]
+
+_HEADLINE_WORDS: Final = 25
+_PROSE_WORDS: Final = 10
+# A second article, and not a teaser, from here on.
+_PIECE_PARAGRAPHS: Final = 4
+_PIECE_WORDS: Final = 100
+_STOPS: Final = ".。．!?؟！？…۔।"
+_CLOSERS: Final = "\"'”»’)]}›」』*_ "
+_BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_TWO_SENTENCES: Final = re.compile(r"[.。!?؟]\s+\S+(?:\s+\S+){3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph. `linked`: all of it is a link; `heading`: it was marked up as one."""
+
+    text: str
+    linked: bool = False
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The article's own paragraphs, and whole second articles found after it."""
+
+    paragraphs: tuple[str, ...]
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The paragraphs parted by empty lines."""
+        return "\n\n".join(self.paragraphs)
+
+
+def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
+    """Part an article from what stands around it; its own lines keep their order and wording.
+
+    `title` is dropped where the text repeats it. What follows an end mark is
+    dropped, except a whole second article with a headline of its own.
+    """
+    lines = _once(lines, title)
+    main: list[str] = []
+    closed = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        kind = _kind(line)
+        if kind == "noise" or (kind == "line" and line.linked):
+            continue
+        if kind == "closing":
+            closed = True
+        elif kind == "line":
+            main.append(line.text)
+            if SIGN_OFF.search(fold(line.text)):
+                return Clean(tuple(main), _pieces(lines[at:]))
+        elif any(_is_prose(Line(text)) for text in main):
+            box = None if closed or kind == "rights" else _box(lines[at:], soft=kind == "soft")
+            if box is None:
+                return Clean(tuple(main), _pieces(lines[at:]))
+            at += box
+    return Clean(tuple(main))
+
+
+def words(text: str) -> int:
+    """How long a line is in words; in scripts without spaces two letters are one."""
+    return max(len(text.split()), len(_UNSPACED.findall(text)) // 2)
+
+
+def ends(text: str) -> bool:
+    """Whether the text ends as a sentence does, quotes and a sign-off in brackets aside."""
+    bare = text.rstrip(_CLOSERS)
+    return bare.endswith(tuple(_STOPS)) or _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(
+        tuple(_STOPS)
+    )
+
+
+def is_headline(line: Line) -> bool:
+    """Whether a line reads like a headline: a link, or short and without a full stop."""
+    if line.linked:
+        return True
+    stopped = ends(line.text) and not line.text.rstrip(_CLOSERS).endswith(("?", "؟", "!", "…"))
+    return 0 < words(line.text) <= _HEADLINE_WORDS and not stopped
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line plainly names who wrote, and says nothing else."""
+    return (
+        words(text) <= 8 and not _is_sentence(text) and BYLINE.match(fold(text).strip()) is not None
+    )
+
+
+def _is_sentence(text: str) -> bool:
+    return words(text) > 6 and ends(text)
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.linked and ends(line.text) and words(line.text) >= _PROSE_WORDS
+
+
+def _kind(line: Line) -> _Kind:
+    bare = key(line.text)
+    size = words(line.text)
+    if bare in SOFT:
+        # Some phrases head a list on one site and stand before one link on another.
+        return "hard" if bare in HARD else "soft"
+    if bare in HARD or FOOT_START.match(bare):
+        return "hard"
+    if bare in CLOSING:
+        return "closing"
+    if not bare or LABEL.fullmatch(bare):
+        return "noise"
+    if size <= 60 and RIGHTS.search(bare):
+        return "rights"
+    if (closing := CLOSING_START.match(bare)) and _is_list(line.text, bare[closing.end() :]):
+        return "closing"
+    if size <= 40 and FOLLOW.match(bare):
+        return "noise"
+    if size <= 30 and LABEL_START.match(bare) and not ends(line.text):
+        return "noise"
+    if size <= 12 and STAMP_START.match(bare):
+        return "noise"
+    if size <= 30 and SOFT_START.match(bare) and not _TWO_SENTENCES.search(bare):
+        return "noise"
+    return "line"
+
+
+def _is_list(line: str, rest: str) -> bool:
+    """Whether what follows "Source:" is a name or tags, and not someone quoted."""
+    return words(rest) <= 8 or (words(rest) <= 40 and not ends(line))
+
+
+def _once(lines: Sequence[Line], title: str | None) -> list[Line]:
+    """The lines without neighbours that repeat each other, and without the title before the text."""
+    kept: list[Line] = []
+    last = None
+    named = key(title) if title else None
+    for line in lines:
+        bare = key(line.text)
+        if not line.text or (bare and bare == last):
+            continue
+        last = bare
+        if bare and bare == named and not any(map(_is_prose, kept)):
+            continue
+        kept.append(line)
+    return kept
+
+
+def _box(rest: Sequence[Line], *, soft: bool) -> int | None:
+    """How many lines after a mark are a box inside the article, None where the article is over.
+
+    A box is headlines alone, after which running text goes on and no more
+    headlines come. One headline that is no link may head a second article: only
+    a soft mark's is taken for a box, and only when little text follows.
+    """
+    heads = 0
+    while heads < len(rest) and is_headline(rest[heads]) and _kind(rest[heads]) == "line":
+        heads += 1
+    prose = 0
+    while heads + prose < len(rest) and _kind(rest[heads + prose]) in {"line", "noise"}:
+        line = rest[heads + prose]
+        if is_headline(line) and not line.heading and _kind(line) == "line":
+            return None
+        prose += 1
+    running = [line for line in rest[heads : heads + prose] if _is_prose(line)]
+    if len(running) < 2 or not all(ends(line.text) for line in running):
+        return None
+    if heads == 0:
+        return 0 if soft else None
+    if heads > 1 or rest[0].linked:
+        return heads
+    return heads if soft and not _is_article(running) else None
+
+
+def _is_article(prose: Sequence[Line]) -> bool:
+    return (
+        len(prose) >= _PIECE_PARAGRAPHS and sum(words(line.text) for line in prose) >= _PIECE_WORDS
+    )
+
+
+def _pieces(rest: Sequence[Line]) -> tuple[Piece, ...]:
+    """Whole articles after an end mark, each between two marks and under its own headline."""
+    found: list[Piece] = []
+    section: list[Line] = []
+    for line in (*rest, None):
+        kind = _kind(line) if line else "hard"
+        if line is not None and kind == "line":
+            section.append(line)
+        elif kind in {"hard", "soft", "rights", "closing"}:
+            if (piece := _piece(section)) is not None:
+                found.append(piece)
+            section = []
+    return tuple(found)
+
+
+def _piece(section: Sequence[Line]) -> Piece | None:
+    """The article of one section: a headline, then text in which headlines are few."""
+    if not section or not is_headline(section[0]):
+        return None
+    body = [line for line in section[1:] if not line.linked]
+    prose = [line for line in body if _is_prose(line)]
+    # Teasers alternate headline and lead; an article has subheadings at most.
+    if not _is_article(prose) or (len(section) - 1 - len(prose)) * 3 > len(prose):
+        return None
+    return Piece(title=section[0].text, text="\n\n".join(line.text for line in body))

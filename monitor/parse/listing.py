@@ -1,0 +1,132 @@
+"""Listing pages to entries, by the CSS selectors that the source declares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from monitor.errors import ParseError
+from monitor.identify.address import absolute
+from monitor.model import Entry, Reading, Selectors
+from monitor.parse.dates import read_date
+from monitor.parse.markup import language_code, squeeze, tree
+from monitor.parse.wall import wall
+
+_CLIMB: Final = 6  # parents between a link and the box that holds its date
+
+
+def read_listing(
+    text: str,
+    *,
+    url: str,
+    selectors: Selectors | None,
+    timezone: str | None = None,
+    now: datetime | None = None,
+) -> Reading:
+    """One entry for each address that `selectors.links` finds, in the page's order.
+
+    A node that is no link stands for the link in or around it. The title is the
+    longest of a link's texts. `selectors.date` is looked for in the box around
+    one link. ParseError when the selector finds nothing, or the page is a wall.
+    """
+    if selectors is None or selectors.links is None:
+        raise ParseError("a listing needs selectors.links")
+    document = tree(text)
+    base = _base(document, url)
+    links = _links(document, selectors.links)
+    titles: dict[str, str] = {}
+    dates: dict[str, datetime] = {}
+    for link in links:
+        try:
+            address = absolute(link.attributes.get("href") or "", base)
+        except ValueError:
+            continue
+        title = _title(link)
+        if len(title) >= len(titles.get(address, "")):
+            titles[address] = title
+        if selectors.date and address not in dates:
+            written = _date(link, selectors.date)
+            if moment := read_date(written, timezone=timezone, now=now):
+                dates[address] = moment
+    if not titles:
+        if found := wall(text, document):
+            raise ParseError(found, failure="blocked")
+        raise ParseError(f"selectors.links finds no link: {selectors.links}")
+    language = language_code(_attribute(document, "html", "lang"))
+    name = document.css_first("title")
+    return Reading(
+        entries=tuple(
+            Entry(url=address, title=title or None, published=dates.get(address), language=language)
+            for address, title in titles.items()
+        ),
+        title=squeeze(name.text()) or None if name else None,
+        language=language,
+    )
+
+
+def _base(document: LexborHTMLParser, url: str) -> str:
+    stated = _attribute(document, "base[href]", "href")
+    try:
+        return absolute(stated, url) if stated else url
+    except ValueError:
+        return url
+
+
+def _attribute(document: LexborHTMLParser, selector: str, name: str) -> str | None:
+    node = document.css_first(selector)
+    return node.attributes.get(name) if node else None
+
+
+def _links(document: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    try:
+        nodes = document.css(selector)
+    except (SelectolaxError, ValueError) as fault:
+        raise ParseError(f"selectors.links is no CSS selector ({selector}): {fault}") from None
+    found = []
+    for node in nodes:
+        link: LexborNode | None = node
+        if node.tag != "a":
+            link = node.css_first("a[href]") or _around(node)
+        if link is not None:
+            found.append(link)
+    return found
+
+
+def _around(node: LexborNode) -> LexborNode | None:
+    parent = node.parent
+    while parent is not None and parent.tag not in {"a", "body"}:
+        parent = parent.parent
+    return parent if parent is not None and parent.tag == "a" else None
+
+
+def _title(link: LexborNode) -> str:
+    """What the link says: its heading, its text, its title, its picture's words."""
+    heading = link.css_first("h1, h2, h3, h4, h5, h6")
+    picture = link.css_first("img[alt]")
+    stated = (
+        heading.text(separator=" ") if heading else "",
+        link.text(separator=" "),
+        link.attributes.get("title") or "",
+        (picture.attributes.get("alt") or "") if picture else "",
+    )
+    return next((words for value in stated if (words := squeeze(value))), "")
+
+
+def _date(link: LexborNode, selector: str) -> str | None:
+    """The date in the smallest box around the link; none once the box holds another link's date."""
+    box: LexborNode | None = link
+    for _ in range(_CLIMB):
+        if box is None or box.tag == "body":
+            return None
+        try:
+            found = box.css(selector)
+        except (SelectolaxError, ValueError) as fault:
+            raise ParseError(f"selectors.date is no CSS selector ({selector}): {fault}") from None
+        if found:
+            node = found[0]
+            stamp = node.attributes.get("datetime") or node.attributes.get("data-unixtime")
+            return (stamp or node.text(separator=" ")) if len(found) == 1 else None
+        box = box.parent
+    return None

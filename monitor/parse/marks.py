@@ -1,0 +1,144 @@
+"""Outlets' set phrases around an article, folded: the tables behind `furniture`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.text.arabic import fold
+
+
+def _folded(*rows: str) -> frozenset[str]:
+    return frozenset(fold(phrase.strip()) for row in rows for phrase in row.split("|"))
+
+
+def _any(phrases: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+# A line that is one of these and nothing else: what follows is other stories or comments.
+HARD: Final = _folded(
+    "قراءة المزيد|اقرأ المزيد|المزيد|المزيد من الأخبار|مقالات ذات صلة|أخبار ذات صلة|اخبار ذات صلة"
+    "|مواضيع ذات صلة|مواد ذات صلة|موضوعات ذات صلة|ذات صلة|أخبار متعلقة|مواضيع متعلقة|موضوعات متعلقة"
+    "|مقالات متعلقة|مقالات مشابهة|أخبار مشابهة|مواضيع مشابهة|قد يعجبك أيضا|قد يعجبك|قد يهمك أيضا|قد يهمك"
+    "|ربما يعجبك|اخترنا لك|نرشح لك|الأكثر قراءة|الأكثر مشاهدة|الأكثر شيوعا|آخر الأخبار|أحدث الأخبار"
+    "|أهم الأخبار|التعليقات|تعليقات|تعليقات الزوار|اترك تعليقا|اترك تعليقك|اترك ردا|اترك رد|أضف تعليقا"
+    "|أضف تعليق|إضافة تعليق|اكتب تعليقك|إلغاء الرد|زر الذهاب إلى الأعلى|العودة إلى الأعلى|الأخبار المرتبطة"
+    "|المقال السابق|المقال التالي|الخبر السابق|الخبر التالي|موضوعات أخرى|أخبار أخرى|من نفس القسم"
+    "|شاهد المزيد|عرض المزيد|تصفح أيضا",
+    "read more|more|more on this story|more from|more news|more stories|related|related articles"
+    "|related stories|related news|related content|related topics|related posts|related coverage"
+    "|you may also like|you might also like|you may be interested in|recommended|recommended for you"
+    "|recommended stories|most read|most popular|trending|trending now|latest news|latest stories|top stories"
+    "|up next|read next|more in this section|comments|leave a comment|leave a reply|post a comment"
+    "|add a comment|view comments|back to top|previous article|next article|editors' picks|don't miss",
+    "en savoir plus|lire plus|articles liés|articles similaires|sur le même sujet|à lire également"
+    "|les plus lus|plus d'articles|commentaires|laisser un commentaire|vous aimerez aussi|à la une",
+    "материалы по теме|по теме|похожие материалы|похожие новости|другие новости|новости по теме"
+    "|смотрите также|самое читаемое|популярное|последние новости|комментарии|оставить комментарий"
+    "|ещё по теме|подробнее|вам может быть интересно|рекомендуем|новости партнёров",
+    "схожі матеріали|матеріали по темі|новини за темою|коментарі|останні новини",
+    "관련기사|관련 기사|관련뉴스|관련 뉴스|많이 본 뉴스|많이 본 기사|인기뉴스|최신기사|댓글|주요뉴스|추천기사|이 시각 뉴스",
+    "ilgili haberler|benzer haberler|diğer haberler|çok okunanlar|en çok okunanlar|son haberler|yorumlar"
+    "|yorum yap|yorum yaz|sıradaki haber|önerilen haberler|haberin devamı",
+    "مطالب مرتبط|اخبار مرتبط|مطالب مشابه|خبرهای مرتبط|بیشتر بخوانید|پربازدیدترین|پربیننده‌ترین|نظرات"
+    "|دیدگاه‌ها|ارسال نظر|آخرین اخبار|دیدگاهتان را بنویسید",
+    "noticias relacionadas|artículos relacionados|más información|más noticias|lo más leído|comentarios"
+    "|te puede interesar|también te puede interesar|deja un comentario",
+    "mehr zum thema|verwandte artikel|ähnliche artikel|weitere artikel|das könnte sie auch interessieren"
+    "|meistgelesen|kommentare|kommentar schreiben|mehr lesen|auch interessant",
+    "関連記事|関連ニュース|おすすめ記事|相关新闻|相关阅读|相关文章|推荐阅读|热门新闻|tin liên quan|bình luận",
+)
+# As HARD when alone on a line; with a headline behind it, that one line.
+SOFT: Final = _folded(
+    "اقرأ أيضا|إقرأ أيضا|اقرأ ايضا|أقرأ أيضا|اقرؤوا أيضا|اقرأ كذلك|طالع أيضا|شاهد أيضا|شاهد ايضا|انظر أيضا"
+    "|للمزيد|لقراءة المزيد|تابع أيضا|تابع القراءة|اقرأ أيضا في|المزيد حول|في السياق ذاته اقرأ|اقرأ المزيد"
+    "|قراءة المزيد|اقرا ايضا على موقعنا|إقرأ المزيد",
+    "read also|also read|see also|read more|read|must read|related|recommended|watch|more on this|watch also",
+    "lire aussi|à lire aussi|voir aussi|à lire|sur le même sujet|читайте также|читать также|читайте ещё"
+    "|смотрите также|по теме|читайте також|дивіться також",
+    "관련기사|함께 보기|ayrıca okuyun|ayrıca bakınız|bunlar da ilginizi çekebilir|ilgili haber|بیشتر بخوانید"
+    "|همچنین بخوانید|lea también|lee también|le puede interesar|ver también|lesen sie auch|siehe auch"
+    "|mehr dazu|mehr zum thema|xem thêm|đọc thêm|延伸阅读|あわせて読みたい|leggi anche|leia também|leia mais",
+)
+# Lines that close an article: its source and tags.
+CLOSING: Final = _folded(
+    "المصدر|المصادر|مصدر الخبر|كلمات دلالية|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم|الوسوم"
+    "|العلامات|تاجات|هاشتاغ|source|sources|tags|tag|keywords|topics|topics in this article|filed under"
+    "|mots-clés|étiquettes|теги|тэги|источник|ключевые слова|джерело|출처|태그|키워드|kaynak|etiketler"
+    "|منبع|برچسب‌ها|کلیدواژه‌ها|fuente|etiquetas|quelle|schlagwörter|schlagworte|nguồn|标签|来源",
+)
+# Dropped wherever they stand alone.
+_LABELS: Final = _folded(
+    "مادة اعلانية|مادة إعلانية|إعلان|اعلان|إعلانات|مساحة إعلانية|إعلان ممول|محتوى ممول|advertisement"
+    "|advertising|ad|ads|sponsored|sponsored content|promoted content|story continues below advertisement"
+    "|publicité|реклама|광고|reklam|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
+    "شارك|شاركها|مشاركة|شارك المقال|شارك الخبر|شارك هذا الخبر|نسخ الرابط|طباعة|حفظ|استمع|تكبير الخط"
+    "|تصغير الخط|حجم الخط|فيسبوك|تويتر|واتساب|تلغرام|تيليجرام|ماسنجر|لينكدإن|بينتيريست|فايبر|البريد الإلكتروني"
+    "|مشاركة عبر البريد|share|share this|share this article|share this story|share on facebook"
+    "|share on twitter|print|copy link|link copied|save|listen|facebook|twitter|whatsapp|telegram|email"
+    "|linkedin|pinterest|reddit|messenger|x|partager|поделиться|скопировать ссылку|공유|공유하기|글자크기|paylaş"
+    "|اشتراک‌گذاری|compartir|teilen|drucken|skip to content|تخطى إلى المحتوى|تخطي إلى المحتوى",
+)
+_EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_✔☑👈👇⬇️🔴()[]"“”'
+LABEL: Final = re.compile(rf"(?:{_any(_LABELS)})(?:\s+(?:{_any(_LABELS)}))*")
+LABEL_START: Final = re.compile(
+    rf"(?:{_any(_folded('مادة اعلانية|مادة إعلانية|story continues below advertisement'))})(?!\w)"
+)
+SOFT_START: Final = re.compile(rf"(?:{_any(SOFT)})\s*(?:[:：|–—-]|\.{{2,}}|…|\?|»|>)+\s*(?=\S)")
+CLOSING_START: Final = re.compile(rf"(?:{_any(CLOSING)})\s*[:：|]\s*(?=\S)")
+STAMP_START: Final = re.compile(
+    rf"(?:{_any(_folded('آخر تحديث|تم التحديث|تاريخ النشر|نشر في|نشر بتاريخ|last updated|updated|published|публикация|обновлено|입력|수정|güncelleme|mis à jour|publié le'))})\s*[:：]?\s*(?=.*\d)"
+)
+_FOLLOW: Final = _any(
+    _folded(
+        "تابعوا|تابعونا|تابعنا|تابع|لمتابعة|للمتابعة|اشترك|اشتركوا|للاشتراك|انضم|انضموا|حمل|حملوا|يمكنكم متابعة"
+        "|follow|subscribe|sign up|join|download|get the|suivez|abonnez-vous|inscrivez-vous|rejoignez|téléchargez"
+        "|подписывайтесь|подпишитесь|следите|присоединяйтесь|читайте нас|підписуйтесь|구독|síganos|suscríbete"
+        "|suscríbase|síguenos|folgen sie|abonnieren sie|melden sie sich|bizi takip|takip edin|abone ol|ما را"
+    )
+)
+_PLACES: Final = _any(
+    _folded(
+        "google news|غوغل نيوز|جوجل نيوز|أخبار جوجل|google|whatsapp|واتساب|واتس|telegram|تلغرام|تليجرام|تيليجرام|تيليغرام"
+        "|facebook|فيسبوك|twitter|تويتر|منصة x|on x|instagram|إنستغرام|انستغرام|youtube|يوتيوب|newsletter|newsletters"
+        "|النشرة البريدية|نشرتنا|القائمة البريدية|قناتنا|تطبيقنا|our app|your inbox|push|telegram-канал|телеграм"
+        "|дзен|вконтакте|нашем канале|наш канал|whatsapp-канал|boletín|canal de|rundbrief|kanalımız|네이버|카카오|تلگرام"
+        "|آخر أخبار|آخر الأخبار|بريدك"
+    )
+)
+FOLLOW: Final = re.compile(rf"(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})")
+# The comment form, and what can only be the foot of a page: by their first words.
+FOOT_START: Final = re.compile(
+    _any(
+        _folded(
+            "لن يتم نشر عنوان بريدك|الحقول الإلزامية مشار إليها|احفظ اسمي، بريدي|your email address will not be"
+            "|save my name, email|required fields are marked|votre adresse e-mail ne sera pas|ваш адрес email не будет"
+            "|e-posta hesabınız yayımlanmayacak|tu dirección de correo|deine e-mail-adresse wird"
+            "|نشانی ایمیل شما منتشر"
+        )
+    )
+)
+RIGHTS: Final = re.compile(
+    _any(
+        _folded(
+            "جميع الحقوق محفوظة|تمتلك جميع حقوق نشر|تمتلك جميع حقوق النشر|all rights reserved"
+            "|may not be published, broadcast|reproduction without permission|reproduction interdite|tous droits réservés"
+            "|все права защищены|при использовании материалов|при цитировании|усі права захищені|무단 전재|무단전재"
+            "|tüm hakları saklıdır|izinsiz kullanılamaz|todos los derechos reservados|alle rechte vorbehalten"
+            "|تمام حقوق|کلیه حقوق|禁止转载|版权所有|無断転載"
+        )
+    )
+)
+# An agency's sign-off that nothing of the article ever follows.
+SIGN_OFF: Final = re.compile(r"\(\s*i̇?lkha\s*\)\s*[.]?\s*$")
+
+BYLINE: Final = re.compile(
+    rf"(?:{_any(_folded('بقلم|كتب|كتبت|كتبه|كتبها|إعداد|تحرير|ترجمة|المحرر|الكاتب|تقرير|خاص|متابعات|by|written by|reported by|author|par|von|por|escrito por|yazan|haber|автор|текст|автор статьи|نویسنده|به قلم'))})"
+    r"\s*[:：|/-]?\s+\S|(?:د|ا\.\s?د|م|دكتور|الدكتور|dr|prof)\.\s?\S|.{2,12}\s(?:기자|특파원)(?:\s|$)|(?:by|بقلم)\b"
+)
+
+
+def key(line: str) -> str:
+    """The line as it is compared with a mark: folded, without bullets, colons and quotes around it."""
+    return fold(line).strip(_EDGE)

@@ -1,0 +1,247 @@
+"""What a page says of itself: JSON-LD, then Open Graph and meta tags, then microdata."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.identify.address import absolute
+from monitor.parse.markup import language_code, plain, squeeze
+
+_ARTICLES: Final = frozenset(
+    str.split("""
+        NewsArticle Article ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle
+        OpinionNewsArticle ReviewNewsArticle AskPublicNewsArticle BlogPosting LiveBlogPosting
+        SocialMediaPosting Report TechArticle ScholarlyArticle AdvertiserContentArticle
+    """)
+)
+_MAX_NODES: Final = 5_000
+_WRAPPED: Final = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$"
+)
+_TRAILING: Final = re.compile(r",\s*(?=[}\]])")
+
+_PUBLISHED: Final = (
+    "article:published_time", "og:article:published_time", "datepublished", "article:published",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
+    "dc.date.issued", "dc.date", "dc.date.created", "dcterms.created", "dcterms.date",
+    "date.created", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "date",
+)  # fmt: skip
+_UPDATED: Final = (
+    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dc.date.modified",
+    "dcterms.modified", "lastmod", "last-modified",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What was stated, unread: dates are as written, text is plain, addresses absolute."""
+
+    headline: str | None = None
+    titles: tuple[str, ...] = ()
+    body: str | None = None
+    published: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    author: str | None = None
+    language: str | None = None
+    canonical_url: str | None = None
+    site_name: str | None = None
+    h1: tuple[str, ...] = field(default=())
+
+
+def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
+    """Everything the page states, the more trusted statement first."""
+    article = _article(document, url)
+    meta = _meta(document)
+    microdata = {
+        name: _property(document, name)
+        for name in ("headline", "datePublished", "dateModified", "author")
+    }
+    times = [
+        node.attributes.get("datetime") or ""
+        for node in document.css(
+            "article time[datetime], main time[datetime], time[pubdate][datetime]"
+        )
+    ] or [node.attributes.get("datetime") or "" for node in document.css("time[datetime]")]
+    name = document.css_first("head > title") or document.css_first("title")
+    tag = document.css_first("html")
+    stated_language = (
+        (tag.attributes.get("lang") or tag.attributes.get("xml:lang")) if tag else None
+    )
+    return Metadata(
+        headline=plain(_string(article.get("headline")) or _string(article.get("name")) or "")
+        or None,
+        titles=tuple(
+            text
+            for value in (
+                meta.get("og:title"),
+                meta.get("twitter:title"),
+                microdata["headline"],
+                name.text() if name else None,
+            )
+            if (text := plain(value or ""))
+        ),
+        body=_string(article.get("articleBody")),
+        published=_stated(
+            _string(article.get("datePublished")),
+            *(meta.get(key) for key in _PUBLISHED),
+            microdata["datePublished"],
+            *times[:1],
+        ),
+        updated=_stated(
+            _string(article.get("dateModified")),
+            *(meta.get(key) for key in _UPDATED),
+            microdata["dateModified"],
+        ),
+        author=_author(article, meta, microdata["author"], document),
+        language=language_code(stated_language)
+        or language_code(_string(article.get("inLanguage")))
+        or language_code(meta.get("og:locale")),
+        canonical_url=_canonical(document, meta, url),
+        site_name=plain(
+            meta.get("og:site_name")
+            or _name(article.get("publisher"))
+            or meta.get("application-name")
+            or ""
+        )
+        or None,
+        h1=tuple(
+            text for node in document.css("h1") if (text := squeeze(node.text(separator=" ")))
+        ),
+    )
+
+
+def _stated(*values: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value and value.strip()))
+
+
+def _string(value: object) -> str | None:
+    """A JSON-LD value as text; of a list its first."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    return value if isinstance(value, str) and value.strip() else None
+
+
+# ---- JSON-LD --------------------------------------------------------------------
+
+
+def _article(document: LexborHTMLParser, url: str | None) -> dict[str, Any]:
+    """The article that the page is about, of all that its JSON-LD describes."""
+    found = [
+        node
+        for script in document.css('script[type*="ld+json"]')
+        for node in _nodes(_loaded(script.text()))
+        if _ARTICLES & set(_types(node))
+    ]
+    own = [node for node in found if url and _is_about(node, url)]
+    return max(own or found[:1], key=len, default={})
+
+
+def _loaded(text: str) -> object:
+    text = _WRAPPED.sub("", text).strip().rstrip(";")
+    for attempt in (text, _TRAILING.sub("", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(value: object) -> Iterator[dict[str, Any]]:
+    """Every object at the top, in a list, in @graph or as the main entity of a page."""
+    waiting = [value]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, dict):
+            yield one
+            waiting.extend(
+                one[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in one
+            )
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    stated = node.get("@type")
+    listed = stated if isinstance(stated, list) else [stated]
+    return [str(one).rsplit("/", 1)[-1].removeprefix("schema:") for one in listed]
+
+
+def _is_about(node: dict[str, Any], url: str) -> bool:
+    page = node.get("mainEntityOfPage")
+    stated = (node.get("url"), page.get("@id") if isinstance(page, dict) else page)
+    return any(isinstance(one, str) and one.rstrip("/") == url.rstrip("/") for one in stated)
+
+
+def _name(value: object) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return _string(value.get("name")) if isinstance(value, dict) else _string(value)
+
+
+# ---- meta tags and microdata ------------------------------------------------------
+
+
+def _meta(document: LexborHTMLParser) -> dict[str, str]:
+    """Content of meta tags by name or property in small letters; the first of a name counts."""
+    found: dict[str, str] = {}
+    for node in document.css("meta[content]"):
+        attributes = node.attributes
+        key = (
+            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        )
+        content = attributes.get("content") or ""
+        if key and content.strip():
+            found.setdefault(key.strip().lower(), content.strip())
+    return found
+
+
+def _property(document: LexborHTMLParser, name: str) -> str | None:
+    node = document.css_first(f'[itemprop~="{name}"]')
+    if node is None:
+        return None
+    inner = node.css_first('[itemprop~="name"]') if name == "author" else None
+    node = inner or node
+    attributes = node.attributes
+    return (
+        attributes.get("content") or attributes.get("datetime") or squeeze(node.text(separator=" "))
+    )
+
+
+def _author(
+    article: dict[str, Any], meta: dict[str, str], microdata: str | None, document: LexborHTMLParser
+) -> str | None:
+    listed = article.get("author")
+    names = [_name(one) for one in (listed if isinstance(listed, list) else [listed])]
+    stated = [", ".join(dict.fromkeys(name for name in names if name))]
+    stated += [
+        meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")
+    ]
+    stated.append(microdata or "")
+    link = document.css_first('a[rel~="author"]')
+    stated.append(link.text(separator=" ") if link else "")
+    # Facebook's addresses stand where a name should.
+    return next(
+        (name for one in stated if (name := plain(one)) and "://" not in name and len(name) < 200),
+        None,
+    )
+
+
+def _canonical(document: LexborHTMLParser, meta: dict[str, str], url: str | None) -> str | None:
+    link = document.css_first('link[rel~="canonical"][href]')
+    for stated in (link.attributes.get("href") if link else None, meta.get("og:url")):
+        if stated:
+            try:
+                return absolute(stated, url)
+            except ValueError:
+                continue
+    return None

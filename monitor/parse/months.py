@@ -1,0 +1,121 @@
+"""Names of months, zones and times of day, folded: the tables behind `dates`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.text.arabic import fold
+
+# Arabic in three systems and their spellings, then the languages of the sources.
+# Each line is one month; forms that a sentence really shows (Russian genitive).
+_GREGORIAN: Final = """
+january jan يناير جانفي ينایر كانون_الثاني كانون_2 كانون2 janvier janv januar jänner enero
+    ene gennaio janeiro января январь янв января січня січень ocak ژانویه جنوری 1월 1月
+february feb فبراير فيفري شباط février févr février februar febrero febbraio fevereiro
+    февраля февраль фев февр лютого лютий şubat فوریه فبروری 2월 2月
+march mar مارس آذار اذار mars märz mrz marzo março марта март мар березня березень mart مارچ
+    3월 3月
+april apr أبريل إبريل أفريل نيسان avril avr abril abr aprile апреля апрель апр квітня
+    квітень nisan آوریل آپریل اپریل 4월 4月
+may مايو ماي أيار ايار نوار mai mayo maggio maio мая май травня травень mayıs مه مئ مه_می 5월
+    5月
+june jun يونيو يونيه جوان حزيران juin juni junio giugno junho июня июнь июн червня червень
+    haziran ژوئن جون 6월 6月
+july jul يوليو يوليه جويلية يوليوز تموز juillet juil juli julio luglio julho июля июль июл
+    липня липень temmuz ژوئیه جولای 7월 7月
+august aug أغسطس اغسطس أوت غشت آب août agosto ago августа август авг серпня серпень ağustos
+    اوت اگست 8월 8月
+september sep sept سبتمبر شتنبر أيلول septembre septiembre setiembre settembre setembro
+    сентября сентябрь сен сент вересня вересень eylül سپتامبر سپتمبر 9월 9月
+october oct أكتوبر اكتوبر تشرين_الأول تشرين_1 تشرين1 octobre oktober okt octubre ottobre
+    outubro октября октябрь окт жовтня жовтень ekim اکتبر 10월 10月
+november nov نوفمبر نونبر تشرين_الثاني تشرين_2 تشرين2 novembre noviembre novembro ноября
+    ноябрь ноя нояб листопада листопад kasım نوامبر نومبر 11월 11月
+december dec ديسمبر دجنبر كانون_الأول كانون_1 كانون1 décembre déc dezember dez diciembre dic
+    dicembre dezembro декабря декабрь дек грудня грудень aralık دسامبر دسمبر 12월 12月
+"""
+# Iranian months with the Afghan names beside them.
+_JALALI: Final = """
+فروردین حمل
+اردیبهشت ثور
+خرداد جوزا
+تیر سرطان
+مرداد اسد
+شهریور سنبله
+مهر میزان
+آبان عقرب
+آذر قوس
+دی جدی
+بهمن دلو
+اسفند حوت
+"""
+_HIJRI: Final = """
+محرم
+صفر
+ربيع_الأول ربيع_أول
+ربيع_الآخر ربيع_الثاني
+جمادى_الأولى جمادى_الاول
+جمادى_الآخرة جمادى_الثانية جمادى_الاخر
+رجب
+شعبان
+رمضان
+شوال
+ذو_القعدة ذي_القعدة
+ذو_الحجة ذي_الحجة
+"""
+
+
+def _rows(table: str) -> list[list[str]]:
+    """The names of each row; an indented line goes on with the row before it, `_` is a blank."""
+    rows = re.split(r"\n(?=\S)", table.strip())
+    return [[fold(name.replace("_", " ")) for name in row.split()] for row in rows]
+
+
+def _numbered(table: str) -> dict[str, int]:
+    return {name: number for number, row in enumerate(_rows(table), 1) for name in row}
+
+
+GREGORIAN: Final = _numbered(_GREGORIAN)
+JALALI: Final = _numbered(_JALALI)
+HIJRI: Final = _numbered(_HIJRI)
+
+# Minutes east of Greenwich. RFC 822's names, and those that outlets write;
+# what means several zones (IST, AST, BST outside Britain) is left out.
+ZONES: Final = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0,
+    "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
+    "pst": -480, "pdt": -420,
+    "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180,
+    "trt": 180, "gst": 240, "kst": 540, "jst": 540,
+    "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "مكه": 180, "الرياض": 180, "السعوديه": 180,
+    "موسكو": 180, "ابوظبي": 240, "دبي": 240, "الامارات": 240,
+}  # fmt: skip
+
+AFTERNOON: Final = frozenset(map(fold, str.split("pm p.m م مساء مساءا 오후 下午 午後")))
+FORENOON: Final = frozenset(map(fold, str.split("am a.m ص صباح صباحا 오전 上午 午前")))
+
+# Words of "44 minutes ago": seconds of one. An Arabic dual is two.
+_UNITS: Final = """
+1 second seconds sec secs ثانية ثواني ثوان seconde secondes sekunde sekunden segundo
+    segundos секунд секунды секунду saniye ثانیه 초 秒
+60 minute minutes min mins دقيقة دقائق minuten minuto minutos минут минуты минуту мин хвилин
+    хвилини dakika دقیقه 분 分 分钟
+3600 hour hours hr hrs h ساعة ساعات heure heures stunde stunden hora horas час часа часов
+    годин години saat ساعت 시간 小时 時間
+86400 day days يوم أيام jour jours tag tagen tage día días день дня дней днів дні gün روز 일
+    天 日
+604800 week weeks أسبوع أسابيع semaine semaines woche wochen semana semanas неделю недели
+    недель hafta هفته 주 周
+"""
+UNITS: Final = {name: int(row[0]) for row in _rows(_UNITS) for name in row[1:]}
+DUALS: Final = {
+    fold(name): 2 * seconds
+    for name, seconds in (
+        ("ثانيتين", 1),
+        ("دقيقتين", 60),
+        ("ساعتين", 3_600),
+        ("يومين", 86_400),
+        ("أسبوعين", 604_800),
+    )
+}

@@ -1,0 +1,198 @@
+"""Seed documents to seeds: plain text, Markdown or saved pages, each cleaned of furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import yaml
+
+from monitor.errors import ParseError
+from monitor.model import Seed
+from monitor.parse import charset, read_page
+from monitor.parse.dates import read_date
+from monitor.parse.furniture import Line, clean, is_byline, is_headline, words
+from monitor.parse.marks import key
+from monitor.parse.markup import plain, squeeze
+from monitor.parse.prolog import root
+from monitor.text.language import guess
+from monitor.text.words import sentences
+
+_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MAX_FRONT: Final = 20_000
+_MARKDOWN: Final = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"^[ \t]{0,3}(?:#{1,6}|>)[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
+)
+_BULLET: Final = re.compile(r"^[•●▪◦‣*+-]\s+")
+_TITLE_LETTERS: Final = 200
+_SECTION_WORDS: Final = 3
+_HEAD_LINES: Final = 6
+
+
+def read_seed(name: str, body: bytes) -> tuple[Seed, ...]:
+    """The seeds of one file, the second and later articles in it as `name#2`, `name#3`.
+
+    `name` decides the form by its ending, the first bytes where it says nothing.
+    The title is the front matter's, else a first line that reads like a headline,
+    else the first sentence. ParseError `empty`, or `misread` for what is no text.
+    """
+    if not body.strip():
+        raise ParseError(f"{name}: an empty file", failure="empty")
+    text = charset.decode(body)
+    if "\x00" in text or text.count("\ufffd") * 20 > len(text):
+        raise ParseError(f"{name}: not a text file")
+    ending = name.lower().rpartition(".")[2]
+    marked = text.lstrip()[:9].lower().startswith(("<!doctype", "<html"))
+    if (
+        ending in {"html", "htm", "xhtml"}
+        or marked
+        or (ending not in {"md", "txt"} and root(text) == "html")
+    ):
+        seeds = _from_page(name, body)
+    else:
+        seeds = _from_text(
+            name, text.replace("\r\n", "\n").replace("\r", "\n"), markdown=ending == "md"
+        )
+    if not any(seed.text or seed.title for seed in seeds):
+        raise ParseError(f"{name}: no text in it", failure="empty")
+    return seeds
+
+
+def _from_page(name: str, body: bytes) -> tuple[Seed, ...]:
+    page = read_page(body, url=None)
+    first = Seed(
+        name=name,
+        title=page.title or _first_sentence(page.text),
+        text=page.text,
+        language=page.language or guess(page.text),
+        published=page.published,
+        outlet=page.site_name,
+        url=page.canonical_url,
+    )
+    return _numbered(first, [(piece.title, piece.text) for piece in page.pieces])
+
+
+def _from_text(name: str, text: str, *, markdown: bool) -> tuple[Seed, ...]:
+    front, text = _front_matter(name, text)
+    if markdown or front:
+        for pattern, instead in _MARKDOWN:
+            text = pattern.sub(instead, text)
+    lines = [Line(paragraph) for paragraph in _paragraphs(text)]
+    title, lines, dated = _head(lines, _string(front, "title"))
+    cleaned = clean(lines, title)
+    first = Seed(
+        name=name,
+        title=title or _first_sentence(cleaned.text),
+        text=cleaned.text,
+        language=_string(front, "language", "lang") or guess(cleaned.text or title or ""),
+        published=_date(front) or dated,
+        outlet=_string(front, "outlet"),
+        url=_string(front, "source_url", "url"),
+    )
+    return _numbered(first, [(piece.title, piece.text) for piece in cleaned.pieces])
+
+
+def _numbered(first: Seed, pieces: list[tuple[str | None, str]]) -> tuple[Seed, ...]:
+    """The document's seeds. Language is told anew for each: an aggregator may mix them."""
+    return (
+        first,
+        *(
+            Seed(
+                name=f"{first.name}#{number}",
+                title=title or _first_sentence(text),
+                text=text,
+                language=guess(text) or first.language,
+            )
+            for number, (title, text) in enumerate(pieces, 2)
+        ),
+    )
+
+
+def _front_matter(name: str, text: str) -> tuple[Mapping[str, Any], str]:
+    """YAML between lines of three dashes at the top, and the rest."""
+    match = _FRONT.match(text.lstrip("\ufeff"))
+    if match is None or len(match[1]) > _MAX_FRONT:
+        return {}, text
+    try:
+        found = yaml.safe_load(match[1])
+    except yaml.YAMLError as fault:
+        raise ParseError(f"{name}: front matter is no YAML: {squeeze(str(fault))}") from None
+    if not isinstance(found, dict):
+        return {}, text
+    return found, text.lstrip("\ufeff")[match.end() :]
+
+
+def _string(front: Mapping[str, Any], *keys: str) -> str | None:
+    values = (front.get(key) for key in keys)
+    return (
+        next((plain(str(one), markup=False) for one in values if isinstance(one, str | int)), None)
+        or None
+    )
+
+
+def _date(front: Mapping[str, Any]) -> datetime | None:
+    value = front.get("published", front.get("date"))
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return read_date(str(value)) if value else None
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Paragraphs parted by empty lines; each line is one unless a block is wrapped at a column."""
+    found: list[str] = []
+    for block in re.split(r"\n[ \t\u00a0]*\n", text):
+        lines = [_BULLET.sub("", line) for raw in block.split("\n") if (line := squeeze(raw))]
+        if _is_wrapped(lines):
+            lines = [" ".join(lines)]
+        found.extend(lines)
+    return found
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    full = lines[:-1]
+    stopped = sum(line.endswith((".", "!", "?", "؟", "»", '"', "”")) for line in full)
+    return (
+        len(lines) > 2 and all(50 <= len(line) <= 100 for line in full) and stopped * 2 < len(full)
+    )
+
+
+def _head(lines: list[Line], title: str | None) -> tuple[str | None, list[Line], datetime | None]:
+    """The title, the lines after the head, and a date found in it.
+
+    A head is what precedes the first running text: a section's name, the
+    headline (often twice), a byline, a date.
+    """
+    end = 0
+    while end < min(len(lines), _HEAD_LINES) and is_headline(lines[end]):
+        end += 1
+    if end == len(lines) and end > 1:
+        end = 1  # nothing but headlines: the first is the title, the others are the text
+    dated = None
+    names: list[str] = []
+    for line in lines[:end]:
+        moment = read_date(line.text) if words(line.text) <= 10 else None
+        dated = dated or moment
+        if moment is None and not is_byline(line.text):
+            names.append(line.text)
+    if title is None:
+        sections = [one for one in names if words(one) > _SECTION_WORDS] or names
+        title = sections[0] if sections else None
+        kept = [Line(one) for one in names[names.index(title) + 1 :]] if title else []
+    else:
+        kept = [Line(one) for one in names if words(one) > _SECTION_WORDS]
+    return title, [*(one for one in kept if key(one.text) != key(title or "")), *lines[end:]], dated
+
+
+def _first_sentence(text: str) -> str:
+    first = next(iter(sentences(text)), "")
+    if len(first) <= _TITLE_LETTERS:
+        return first
+    return first[:_TITLE_LETTERS].rsplit(" ", 1)[0] + "…"

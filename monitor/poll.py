@@ -1,0 +1,232 @@
+"""One poll, from due source to stored entries: order only, no judgement.
+
+    due | fetch | read entries | unseen | glance | record
+
+What the headline rules out is settled at once; the rest waits in the table of
+entries for `read`. The two halves meet only there, so a process killed in either
+loses nothing: each ends in one transaction, and a poll that was not recorded
+leaves the validators as they were.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.errors import FetchError, ParseError
+from monitor.fetch.client import Client
+from monitor.identify.article import identify
+from monitor.identify.entries import key_entries
+from monitor.model import Config, Entry, Fetched, Match, NotModified, Reading, Source
+from monitor.parse import read_entries
+from monitor.schedule import after_failure, next_poll
+from monitor.settle import Settler
+from monitor.store.entries import provenance
+from monitor.store.store import Store
+from monitor.story.match import glance
+from monitor.story.profile import Profile
+from monitor.workers import Workers
+
+# Glances between two breaths of the event loop: 25 of a third of a millisecond.
+_BREATH = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What one poll came to.
+
+    `outcome` is new, same (read, nothing new in it), unchanged (the very bytes),
+    not-modified (304), or a failure by its name.
+    """
+
+    source: str
+    outcome: str
+    detail: str = ""
+    entries: int = 0
+    fresh: int = 0
+    pending: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """An entry not seen before, after its headline was judged."""
+
+    key: str
+    entry: Entry
+    matches: tuple[Match, ...]
+    score: float
+    wanted: bool
+
+
+class Poller:
+    """Polls sources over a shared store, client and set of workers."""
+
+    def __init__(
+        self,
+        *,
+        config: Config,
+        profiles: Mapping[str, Profile],
+        store: Store,
+        client: Client,
+        workers: Workers,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Take what is shared; nothing is opened or closed here."""
+        self._settings = config.poll
+        self._profiles = profiles
+        self._store = store
+        self._client = client
+        self._workers = workers
+        self._clock = clock
+        self._settler = Settler(config, store, clock)
+
+    async def poll(self, source: Source) -> Polled:
+        """Visit a declared source and store what it shows. Raises StoreError only."""
+        state = self._store.sources.state(source.name)
+        assert state is not None, f"{source.name} was not declared to the store"
+        try:
+            answer = await self._client.get(
+                source.url,
+                validators=state.validators,
+                headers=source.headers,
+                private=source.private,
+            )
+            if isinstance(answer, NotModified):
+                return self._nothing_new(source, "not-modified", answer, state.body_hash)
+            body_hash = hashlib.sha256(answer.body).hexdigest()
+            if body_hash == state.body_hash:
+                return self._nothing_new(source, "unchanged", answer, body_hash)
+            reading = await self._workers.run(read_entries, source, answer)
+        except (FetchError, ParseError) as error:
+            return self._failed(source, state.failures + 1, error)
+        return await self._record(source, answer, reading, body_hash, baseline=state.baseline)
+
+    def _nothing_new(
+        self, source: Source, outcome: str, answer: Fetched | NotModified, body_hash: str | None
+    ) -> Polled:
+        with self._store.transaction():
+            self._answered(source, answer, body_hash)
+            self._store.ledger.poll(source.name, now=self._clock(), outcome=outcome)
+        return Polled(source=source.name, outcome=outcome)
+
+    def _answered(
+        self, source: Source, answer: Fetched | NotModified, body_hash: str | None
+    ) -> None:
+        now = self._clock()
+        self._store.sources.answered(
+            source.name,
+            now=now,
+            next_poll=next_poll(now, source, self._settings, luck=random.random()),  # noqa: S311 - jitter
+            validators=answer.validators,
+            body_hash=body_hash,
+        )
+
+    def _failed(self, source: Source, failures: int, error: FetchError | ParseError) -> Polled:
+        now = self._clock()
+        at = after_failure(
+            now,
+            source,
+            self._settings,
+            failure=error.failure,
+            failures=failures,
+            retry_after=error.retry_after if isinstance(error, FetchError) else None,
+            luck=random.random(),  # noqa: S311 - jitter
+        )
+        with self._store.transaction():
+            self._store.sources.failed(
+                source.name, now=now, next_poll=at, failure=error.failure, detail=error.detail
+            )
+            self._store.ledger.poll(
+                source.name, now=now, outcome=error.failure, detail=error.detail
+            )
+        return Polled(source=source.name, outcome=error.failure, detail=error.detail)
+
+    async def _record(
+        self, source: Source, answer: Fetched, reading: Reading, body_hash: str, *, baseline: bool
+    ) -> Polled:
+        entries = self._store.entries
+        keyed = key_entries(source, reading.entries)
+        seen = entries.seen(source.name, list(keyed))
+        # An entry under a new headline is looked at again; `fold` will call it a revision.
+        fresh = [(k, e) for k, e in keyed.items() if k not in seen or seen[k] != e.title]
+        looks: list[_Look] = []
+        for number, (key, entry) in enumerate(fresh, 1):
+            looks.append(self._glance(key, entry))
+            if number % _BREATH == 0:
+                await asyncio.sleep(0)
+        wanted = sum(look.wanted for look in looks)
+        polled = Polled(
+            source=source.name,
+            outcome="new" if fresh else "same",
+            entries=len(keyed),
+            fresh=len(fresh),
+            pending=wanted,
+        )
+        with self._store.transaction():
+            now = self._clock()
+            if wanted:
+                self._store.evidence.keep_body(answer.body)
+            gap = bool(keyed) and not seen and not baseline and entries.any_of(source.name)
+            entries.touch(source.name, seen, now)
+            for look in looks:
+                entry_id = entries.add(
+                    source.name,
+                    look.key,
+                    look.entry,
+                    now=now,
+                    baseline=baseline,
+                    headline_score=look.score,
+                    provenance=provenance(answer, body_hash) if look.wanted else None,
+                )
+                if not look.wanted:
+                    article = identify(source, look.entry, None, now)
+                    settled = self._settler.settle(
+                        entry_id, article, look.matches, baseline=baseline, brief=True
+                    )
+                    entries.settle(entry_id, settled.article_id, None)
+            self._answered(source, answer, body_hash)
+            self._store.ledger.poll(
+                source.name,
+                now=now,
+                outcome=polled.outcome,
+                entries=polled.entries,
+                fresh=polled.fresh,
+                size=len(answer.body),
+                gap=gap,
+                detail="; ".join(reading.notes) or None,
+            )
+        return polled
+
+    def _glance(self, key: str, entry: Entry) -> _Look:
+        looks = {
+            name: glance(
+                profile,
+                title=entry.title or "",
+                summary=entry.summary or "",
+                language=entry.language,
+            )
+            for name, profile in self._profiles.items()
+        }
+        matches = tuple(
+            Match(
+                story=name,
+                score=look.score,
+                threshold=self._profiles[name].story.threshold,
+                band="off",
+                reasons=(),
+                rule=look.rule,
+                profile=self._profiles[name].version,
+            )
+            for name, look in looks.items()
+        )
+        return _Look(
+            key=key,
+            entry=entry,
+            matches=matches,
+            score=max((look.score for look in looks.values()), default=0.0),
+            wanted=not all(look.off for look in looks.values()),
+        )

@@ -1,0 +1,148 @@
+"""One pending entry, from its address to a recorded article: order only.
+
+    pending | fetch page ∥ | read page | identify | judge | settle
+
+A page that cannot be read yet is postponed; when patience is over, what there is
+gets judged, and an alert from a headline alone says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from monitor.errors import Failure, FetchError, ParseError
+from monitor.fetch.client import Client
+from monitor.identify.address import is_wrapper
+from monitor.identify.article import embedded, identify
+from monitor.model import Article, Config, Fetched, Match, Page, Source
+from monitor.parse import read_page
+from monitor.schedule import next_look
+from monitor.settle import Settled, Settler
+from monitor.store.entries import Pending, Provenance, provenance
+from monitor.store.store import Store
+from monitor.story.match import judge
+from monitor.story.profile import Profile
+from monitor.workers import Workers
+
+# A feed that carries the whole text spares the site a request. In characters of
+# HTML: what is shorter is as likely a teaser as a short article.
+_WHOLE_TEXT = 1_500
+
+
+class Reader:
+    """Settles pending entries over a shared store, client and set of workers."""
+
+    def __init__(
+        self,
+        *,
+        config: Config,
+        profiles: Mapping[str, Profile],
+        store: Store,
+        client: Client,
+        workers: Workers,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Take what is shared; nothing is opened or closed here."""
+        self._patience = config.poll.patience
+        self._sources = {source.name: source for source in config.sources}
+        self._profiles = profiles
+        self._store = store
+        self._client = client
+        self._workers = workers
+        self._clock = clock
+        self._settler = Settler(config, store, clock)
+
+    async def read(self, entry_id: int) -> tuple[Settled, ...]:
+        """Settle a pending entry; empty when it is postponed or settled by another.
+
+        Raises StoreError only.
+        """
+        pending = self._store.entries.load(entry_id)
+        if pending is None:
+            return ()
+        # A source removed from sources.yaml leaves its name: what was seen is judged all the same.
+        source = self._sources.get(pending.source) or Source(name=pending.source, url="")
+        failure: Failure | None = None
+        page: Page | None = None
+        came_by, body = pending.provenance, None
+        try:
+            page, came_by, body = await self._page(source, pending)
+        except (FetchError, ParseError) as error:
+            failure = error.failure
+            at = next_look(
+                self._clock(), pending.provenance.fetched_at, pending.tries, self._patience
+            )
+            # Robots rules do not change while we wait.
+            if at is not None and failure != "robots":
+                with self._store.transaction():
+                    self._store.entries.postpone(pending.id, at, str(error))
+                return ()
+        article = identify(source, pending.entry, page, pending.first_seen)
+        articles = [article]
+        if page is not None:
+            articles += [embedded(article, piece, n) for n, piece in enumerate(page.pieces, 2)]
+        judged = [(each, self._judge(each)) for each in articles]
+        with self._store.transaction():
+            if not self._store.entries.is_pending(pending.id):
+                return ()
+            settled = tuple(
+                self._settler.settle(
+                    pending.id,
+                    each,
+                    matches,
+                    baseline=pending.baseline,
+                    waited=failure is not None,
+                    provenance=came_by,
+                    body=body,
+                )
+                for each, matches in judged
+            )
+            self._store.entries.settle(pending.id, settled[0].article_id, failure)
+        return settled
+
+    async def _page(
+        self, source: Source, pending: Pending
+    ) -> tuple[Page | None, Provenance, bytes | None]:
+        """The article's text and the exchange it came by; no bytes where they were the feed's."""
+        entry = pending.entry
+        if entry.content and len(entry.content) >= _WHOLE_TEXT:
+            page = await self._workers.run(
+                partial(
+                    read_page,
+                    url=entry.url,
+                    content_type="text/html; charset=utf-8",
+                    language=entry.language or source.language,
+                    timezone=source.timezone,
+                ),
+                entry.content.encode(),
+            )
+            # A fragment states no headline of its own: the entry's is the article's.
+            return replace(page, title=None), pending.provenance, None
+        if entry.url is None or is_wrapper(entry.url):
+            return None, pending.provenance, None
+        answer = await self._client.get(
+            entry.url, headers=source.headers, private=source.private, page=True
+        )
+        assert isinstance(answer, Fetched), "304 to an unconditional request is a FetchError"
+        page = await self._workers.run(
+            partial(
+                read_page,
+                url=answer.final_url,
+                content_type=answer.content_type,
+                selectors=source.selectors,
+                language=source.language,
+                timezone=source.timezone,
+            ),
+            answer.body,
+        )
+        return page, provenance(answer, hashlib.sha256(answer.body).hexdigest()), answer.body
+
+    def _judge(self, article: Article) -> list[Match]:
+        return [
+            judge(profile, title=article.title, text=article.text, language=article.language)
+            for profile in self._profiles.values()
+        ]

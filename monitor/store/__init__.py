@@ -1,0 +1,1 @@
+"""The SQLite file: every line of SQL lives here."""

@@ -1,0 +1,228 @@
+"""Articles, the addresses they are known by, and the keys that propose copies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.model import Article, Fingerprint, Fold, Known, Match
+from monitor.store.rows import moment, pack, short, stamp, unpack
+
+# A key shared by more articles than this says nothing ("Breaking news") and is not asked.
+_CROWDED = 200
+_MOST = 60
+
+
+class Articles:
+    """Articles with what hangs on them: addresses, fold keys, revisions, verdicts."""
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    def candidates(self, article: Article, keys: Sequence[str], since: datetime) -> list[Known]:
+        """What `article` may be a revision or copy of.
+
+        Every article that shares an address, whatever its age, then the most often
+        proposed by the keys among those first seen since `since`; at most 60.
+        """
+        marks = ",".join("?" * len(article.addresses))
+        same = [
+            row[0]
+            for row in self._db.conn.execute(
+                f"select distinct article_id from addresses where address in ({marks})",  # noqa: S608 - marks only
+                article.addresses,
+            )
+        ]
+        votes: dict[int, int] = {}
+        for key in keys:
+            ids = self._db.conn.execute(
+                "select article_id from fold_keys where key = ? order by article_id desc limit ?",
+                [short(key), _CROWDED + 1],
+            ).fetchall()
+            if len(ids) <= _CROWDED:
+                for (article_id,) in ids:
+                    votes[article_id] = votes.get(article_id, 0) + 1
+        proposed = sorted(votes, key=lambda article_id: (-votes[article_id], article_id))
+        known = [self._known(article_id) for article_id in same]
+        for article_id in proposed:
+            if len(known) >= _MOST:
+                break
+            if article_id in same:
+                continue
+            candidate = self._known(article_id)
+            if candidate.first_seen >= since:
+                known.append(candidate)
+        return known
+
+    def _known(self, article_id: int) -> Known:
+        (row,) = self._db.query("select * from articles where id = ?", [article_id])
+        addresses = self._db.conn.execute(
+            "select address from addresses where article_id = ?", [article_id]
+        )
+        return Known(
+            id=row["id"],
+            url=row["url"],
+            addresses=tuple(address for (address,) in addresses),
+            title=row["title"],
+            text=row["text"],
+            language=row["language"],
+            first_seen=moment(row["first_seen"]),
+            fingerprint=Fingerprint(
+                exact=row["exact"],
+                title=row["title_print"],
+                sketch=unpack(row["sketch"]),
+                words=row["words"],
+            ),
+            original=row["original_id"],
+        )
+
+    def add(self, article: Article, fold: Fold, keys: Sequence[str]) -> int:
+        """Store a new article (or a copy of one) with its addresses and keys; its id."""
+        # A fold may call an article new although its canonical address is taken (one
+        # address reused for two articles): then the second is told apart by its number.
+        url = article.url
+        number = 2
+        while self._db.conn.execute("select 1 from articles where url = ?", [url]).fetchone():
+            url = f"{article.url}#{number}"
+            number += 1
+        row = self._db.conn.execute(
+            """insert into articles (url, link, source, outlet, title, text, kind, language, author,
+                 published, updated, first_seen, exact, title_print, sketch, words, relation,
+                 original_id, why, aggregator)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+            [
+                url,
+                article.link,
+                article.source,
+                article.outlet,
+                article.title,
+                article.text,
+                article.kind,
+                article.language,
+                article.author,
+                stamp(article.published),
+                stamp(article.updated),
+                stamp(article.first_seen),
+                article.fingerprint.exact,
+                article.fingerprint.title,
+                pack(article.fingerprint.sketch),
+                article.fingerprint.words,
+                fold.relation,
+                fold.original,
+                fold.why,
+                int(article.aggregator),
+            ],
+        ).fetchone()
+        article_id = int(row[0])
+        self.alias(article_id, article.addresses)
+        self._db.conn.executemany(
+            "insert or ignore into fold_keys (key, article_id) values (?, ?)",
+            [(short(key), article_id) for key in keys],
+        )
+        return article_id
+
+    def alias(self, article_id: int, addresses: Sequence[str]) -> None:
+        """Know the article by these addresses too; an address keeps its first article."""
+        self._db.conn.executemany(
+            "insert or ignore into addresses (address, article_id) values (?, ?)",
+            [(address, article_id) for address in addresses],
+        )
+
+    def revise(self, article_id: int, article: Article, keys: Sequence[str], now: datetime) -> None:
+        """Keep what it said before, then let it say what it says now.
+
+        Nothing changes where the text is the same, or where a fuller text would
+        be replaced by a headline.
+        """
+        (row,) = self._db.query("select * from articles where id = ?", [article_id])
+        self.alias(article_id, article.addresses)
+        print_ = article.fingerprint
+        if (row["exact"], row["title_print"]) == (print_.exact, print_.title):
+            return
+        if row["kind"] == "full" and article.kind != "full":
+            return
+        self._db.execute(
+            "insert into revisions (article_id, seen_at, title, text) values (?, ?, ?, ?)",
+            [article_id, stamp(now), row["title"], row["text"]],
+        )
+        self._db.execute(
+            """update articles set title = ?, text = ?, kind = ?, updated = ?, exact = ?,
+                 title_print = ?, sketch = ?, words = ? where id = ?""",
+            [
+                article.title,
+                article.text,
+                article.kind,
+                stamp(article.updated),
+                print_.exact,
+                print_.title,
+                pack(print_.sketch),
+                print_.words,
+                article_id,
+            ],
+        )
+        self._db.conn.executemany(
+            "insert or ignore into fold_keys (key, article_id) values (?, ?)",
+            [(short(key), article_id) for key in keys],
+        )
+
+    def judged(
+        self, entry_id: int, article_id: int, match: Match, told: str, *, brief: bool, now: datetime
+    ) -> None:
+        """Keep a verdict; `brief` where the headline alone ruled the article out."""
+        reasons = (
+            None if brief else json.dumps([asdict(r) for r in match.reasons], ensure_ascii=False)
+        )
+        self._db.execute(
+            """insert or replace into verdicts (entry_id, article_id, story, band, score, threshold,
+                 rule, profile, told, reasons, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                entry_id,
+                article_id,
+                match.story,
+                match.band,
+                round(match.score, 4),
+                match.threshold,
+                match.rule,
+                match.profile,
+                told,
+                reasons,
+                stamp(now),
+            ],
+        )
+
+    def copies(self, original: int) -> int:
+        """How many copies were folded under it."""
+        return int(
+            self._db.conn.execute(
+                "select count(*) from articles where original_id = ?", [original]
+            ).fetchone()[0]
+        )
+
+    def find(self, wanted: str, addresses: Sequence[str] = ()) -> dict[str, Any] | None:
+        """One article's row by id, by stored address or by one of `addresses`."""
+        if wanted.isdigit():
+            for row in self._db.query("select * from articles where id = ?", [int(wanted)]):
+                return row
+        for address in (wanted, *addresses):
+            for row in self._db.query(
+                """select a.* from addresses d join articles a on a.id = d.article_id
+                   where d.address = ?""",
+                [address],
+            ):
+                return row
+        return None
+
+    def alerted(self, alert: str) -> dict[str, Any] | None:
+        """The article that an alert told of."""
+        for row in self._db.query(
+            "select a.* from alerts t join articles a on a.id = t.article_id where t.id = ?",
+            [alert],
+        ):
+            return row
+        return None

@@ -1,0 +1,216 @@
+"""Every entry ever seen, in short form, and the queue of those not judged yet.
+
+A pending entry carries its payload, so that a body that could not be read yet,
+or a killed process, loses nothing: the queue is this table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.model import Entry, Fetched
+from monitor.store.rows import moment, stamp
+
+_CHUNK = 400  # below SQLite's old limit of 999 parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """The exchange in which an entry was read: what evidence needs when no page is fetched."""
+
+    url: str
+    final_url: str
+    fetched_at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    redirects: tuple[str, ...]
+    sha256: str
+
+
+def provenance(answer: Fetched, sha256: str) -> Provenance:
+    """An exchange as evidence keeps it; `sha256` is its body's."""
+    return Provenance(
+        url=answer.url,
+        final_url=answer.final_url,
+        fetched_at=answer.fetched_at,
+        status=answer.status,
+        headers=answer.headers,
+        redirects=answer.redirects,
+        sha256=sha256,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """An entry that waits for its body. `tries` counts the looks so far."""
+
+    id: int
+    source: str
+    entry: Entry
+    baseline: bool
+    first_seen: datetime
+    tries: int
+    headline_score: float
+    failure: str | None
+    provenance: Provenance
+
+
+class Entries:
+    """The table of the same name."""
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    def seen(self, source: str, keys: Sequence[str]) -> dict[str, str | None]:
+        """Which of the keys this source has shown before, with the title they had."""
+        found: dict[str, str | None] = {}
+        for start in range(0, len(keys), _CHUNK):
+            part = keys[start : start + _CHUNK]
+            marks = ",".join("?" * len(part))
+            found.update(
+                self._db.conn.execute(
+                    f"select key, title from entries where source = ? and key in ({marks})",  # noqa: S608 - marks only
+                    [source, *part],
+                )
+            )
+        return found
+
+    def touch(self, source: str, keys: Iterable[str], now: datetime) -> None:
+        """Note that known entries were still there."""
+        self._db.conn.executemany(
+            "update entries set last_seen = ? where source = ? and key = ?",
+            [(stamp(now), source, key) for key in keys],
+        )
+
+    def add(
+        self,
+        source: str,
+        key: str,
+        entry: Entry,
+        *,
+        now: datetime,
+        baseline: bool,
+        headline_score: float,
+        provenance: Provenance | None,
+    ) -> int:
+        """Store an entry and return its id: pending when it comes with its provenance.
+
+        An entry known under this key (a changed headline) is queued again as it is now.
+        """
+        payload = None
+        if provenance is not None:
+            payload = json.dumps(
+                {"entry": _plain(asdict(entry)), "provenance": _plain(asdict(provenance))},
+                ensure_ascii=False,
+            )
+        row = self._db.conn.execute(
+            """insert into entries (source, key, url, title, published, first_seen, last_seen,
+                 baseline, stage, read_at, headline_score, payload)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+               on conflict (source, key) do update set
+                 title = excluded.title, baseline = excluded.baseline, last_seen = excluded.last_seen, stage = excluded.stage,
+                 read_at = excluded.read_at, tries = 0, failure = null,
+                 headline_score = excluded.headline_score, payload = excluded.payload
+               returning id""",
+            [
+                source,
+                key,
+                entry.url,
+                entry.title,
+                stamp(entry.published),
+                stamp(now),
+                stamp(now),
+                int(baseline),
+                "settled" if payload is None else "pending",
+                None if payload is None else stamp(now),
+                headline_score,
+                payload,
+            ],
+        ).fetchone()
+        return int(row[0])
+
+    def queue(self, now: datetime, limit: int) -> list[tuple[int, str | None]]:
+        """Id and address of pending entries whose time has come, the likeliest headline first."""
+        return self._db.conn.execute(
+            """select id, url from entries where stage = 'pending' and read_at <= ?
+               order by headline_score desc, id limit ?""",
+            [stamp(now), limit],
+        ).fetchall()
+
+    def load(self, entry_id: int) -> Pending | None:
+        """One pending entry, None when it was settled meanwhile."""
+        for row in self._db.query(
+            "select * from entries where id = ? and stage = 'pending'", [entry_id]
+        ):
+            return _pending(row)
+        return None
+
+    def any_of(self, source: str) -> bool:
+        """Whether this source has ever shown an entry."""
+        row = self._db.conn.execute("select 1 from entries where source = ? limit 1", [source])
+        return row.fetchone() is not None
+
+    def waiting(self) -> int:
+        """How many entries are pending."""
+        return int(
+            self._db.conn.execute(
+                "select count(*) from entries where stage = 'pending'"
+            ).fetchone()[0]
+        )
+
+    def postpone(self, entry_id: int, read_at: datetime, failure: str) -> None:
+        """Look at its page again at `read_at`."""
+        self._db.execute(
+            "update entries set read_at = ?, tries = tries + 1, failure = ? where id = ?",
+            [stamp(read_at), failure, entry_id],
+        )
+
+    def settle(self, entry_id: int, article_id: int, failure: str | None) -> None:
+        """Take it out of the queue: it is judged, as `article_id`."""
+        self._db.execute(
+            """update entries set stage = 'settled', read_at = null, payload = null,
+                 article_id = ?, failure = ? where id = ?""",
+            [article_id, failure, entry_id],
+        )
+
+    def is_pending(self, entry_id: int) -> bool:
+        """Whether nobody else has settled it meanwhile."""
+        row = self._db.conn.execute("select stage from entries where id = ?", [entry_id]).fetchone()
+        return row is not None and row[0] == "pending"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items() if part is not None}
+    if isinstance(value, datetime):
+        return stamp(value)
+    return value
+
+
+def _pending(row: dict[str, Any]) -> Pending:
+    payload = json.loads(row["payload"])
+    entry = payload["entry"]
+    for name in ("published", "updated"):
+        entry[name] = moment(entry.get(name))
+    provenance = payload["provenance"]
+    provenance["fetched_at"] = moment(provenance["fetched_at"])
+    provenance["headers"] = tuple((name, value) for name, value in provenance["headers"])
+    provenance["redirects"] = tuple(provenance["redirects"])
+    return Pending(
+        id=row["id"],
+        source=row["source"],
+        entry=Entry(**{"url": None, **entry}),
+        baseline=bool(row["baseline"]),
+        first_seen=moment(row["first_seen"]),
+        tries=row["tries"],
+        headline_score=row["headline_score"],
+        failure=row["failure"],
+        provenance=Provenance(**provenance),
+    )

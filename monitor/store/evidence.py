@@ -1,0 +1,103 @@
+"""The very bytes that were judged, and a chain of hashes that dates them.
+
+Each row's `head` is SHA-256 over the row before's head and this row's facts, so
+that a head mailed to an outside mailbox fixes everything before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+
+from sqlite_utils import Database
+
+from monitor.store.entries import Provenance
+from monitor.store.rows import stamp
+
+
+class Evidence:
+    """Evidence rows and the bodies they name."""
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    def keep_body(self, body: bytes) -> str:
+        """Store bytes under their hash; the hash."""
+        digest = hashlib.sha256(body).hexdigest()
+        self._db.execute(
+            "insert or ignore into bodies (sha256, size, packed) values (?, ?, ?)",
+            [digest, len(body), zlib.compress(body)],
+        )
+        return digest
+
+    def body(self, sha256: str) -> bytes | None:
+        """The stored bytes, None when they were not kept."""
+        row = self._db.conn.execute(
+            "select packed from bodies where sha256 = ?", [sha256]
+        ).fetchone()
+        return None if row is None else zlib.decompress(row[0])
+
+    def add(self, article_id: int, provenance: Provenance) -> str:
+        """Append a row for an article and return the new head of the chain."""
+        facts = [
+            article_id,
+            provenance.url,
+            provenance.final_url,
+            stamp(provenance.fetched_at),
+            provenance.status,
+            json.dumps(provenance.headers, ensure_ascii=False),
+            json.dumps(provenance.redirects, ensure_ascii=False),
+            provenance.sha256,
+        ]
+        head = link(self.head(), facts)
+        self._db.execute(
+            """insert into evidence (article_id, url, final_url, fetched_at, status, headers,
+                 redirects, sha256, head) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [*facts, head],
+        )
+        return head
+
+    def head(self) -> str:
+        """The newest hash of the chain, empty before the first."""
+        row = self._db.conn.execute("select head from evidence order by id desc limit 1").fetchone()
+        return "" if row is None else str(row[0])
+
+    def broken(self) -> int | None:
+        """The id of the first row that does not follow from the one before, None when all do."""
+        head = ""
+        for row in self._db.conn.execute(
+            """select id, head, article_id, url, final_url, fetched_at, status, headers, redirects,
+                 sha256 from evidence order by id"""
+        ):
+            head = link(head, list(row[2:]))
+            if head != row[1]:
+                return int(row[0])
+        return None
+
+    def of(self, article_id: int) -> list[dict[str, object]]:
+        """An article's evidence rows without the bodies, oldest first."""
+        return list(
+            self._db.query(
+                """select e.*, b.size from evidence e left join bodies b on b.sha256 = e.sha256
+                   where e.article_id = ? order by e.id""",
+                [article_id],
+            )
+        )
+
+    def sweep(self) -> int:
+        """Drop bodies that neither evidence nor a pending entry names; how many."""
+        cursor = self._db.conn.execute(
+            """delete from bodies where sha256 not in (select sha256 from evidence)
+               and sha256 not in (
+                 select json_extract(payload, '$.provenance.sha256') from entries
+                 where stage = 'pending' and payload is not null)"""
+        )
+        return cursor.rowcount
+
+
+def link(previous: str, facts: list[object]) -> str:
+    """The next hash of the chain."""
+    text = previous + json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

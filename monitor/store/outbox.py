@@ -1,0 +1,210 @@
+"""Alerts, the messages rendered from them, and their deliveries: the outbox.
+
+Rows are written in the transaction that stores the article. Every attempt sends
+the stored bytes under the stored key, so a receiver can drop a repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.model import Alert, Delivery, Message, Receipt
+from monitor.store.rows import moment, stamp
+
+_HOLDS_BACK = 6  # failed attempts, about half an hour, after which the next alert goes first
+_REPLY = 300  # characters of an answer that are kept
+
+
+class Outbox:
+    """Four tables: alerts, told, messages, deliveries."""
+
+    def __init__(
+        self, db: Database, transaction: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        """Use an open database and the store's way to a transaction."""
+        self._db = db
+        self._transaction = transaction
+
+    # ---- written in the article's transaction
+
+    def told(self, story: str, original: int) -> set[str]:
+        """Channels on which this group was told; '*' when a baseline told it."""
+        rows = self._db.conn.execute(
+            "select channel from told where story = ? and original_id = ?", [story, original]
+        )
+        return {channel for (channel,) in rows}
+
+    def tell(self, story: str, original: int, channels: Collection[str], alert: str | None) -> None:
+        """Note that the group is told on these channels."""
+        self._db.conn.executemany(
+            "insert or ignore into told (story, original_id, channel, alert_id) values (?, ?, ?, ?)",
+            [(story, original, channel, alert) for channel in channels],
+        )
+
+    def add(
+        self, alert: Alert, article_id: int, messages: Sequence[Message], now: datetime
+    ) -> None:
+        """Queue an alert: its messages, one delivery for each recipient."""
+        self._db.execute(
+            "insert into alerts (id, story, article_id, kind, created) values (?, ?, ?, ?, ?)",
+            [alert.id, alert.story.name, article_id, alert.kind, stamp(alert.created)],
+        )
+        for message in messages:
+            row = self._db.conn.execute(
+                """insert into messages (alert_id, channel, key, content_type, body)
+                   values (?, ?, ?, ?, ?) returning id""",
+                [alert.id, message.channel, message.key, message.content_type, message.body],
+            ).fetchone()
+            self._db.conn.executemany(
+                """insert into deliveries (message_id, channel, recipient, state, next_at, created)
+                   values (?, ?, ?, 'queued', ?, ?)""",
+                [
+                    (row[0], message.channel, recipient, stamp(now), stamp(now))
+                    for recipient in message.recipients
+                ],
+            )
+
+    # ---- the courier's side
+
+    def claim(self, channel: str, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Due deliveries of a channel, oldest first, out of others' reach until the lease ends.
+
+        A recipient gets alerts in order: an earlier one that waits for another attempt
+        holds later ones back, until it has failed so often that it may never go.
+
+        A claim is only a later `next_at`: when the process dies the lease runs out
+        and the row is due again by itself.
+        """
+        with self._transaction():
+            rows = list(
+                self._db.query(
+                    """select d.id, d.channel, d.recipient, d.attempts, d.created,
+                         m.key, m.content_type, m.body
+                       from deliveries d join messages m on m.id = d.message_id
+                       where d.state = 'queued' and d.channel = ?1 and d.next_at <= ?2
+                         and not exists (
+                           select 1 from deliveries e
+                           where e.state = 'queued' and e.channel = d.channel
+                             and e.recipient = d.recipient and e.id < d.id
+                             and e.next_at > ?2 and e.attempts < ?3)
+                       order by d.id limit ?4""",
+                    [channel, stamp(now), _HOLDS_BACK, limit],
+                )
+            )
+            self._db.conn.executemany(
+                "update deliveries set next_at = ?, claimed = 1 where id = ?",
+                [(stamp(now + lease), row["id"]) for row in rows],
+            )
+        return [_delivery(row) for row in rows]
+
+    def delivered(self, delivery_id: int, receipt: Receipt, now: datetime) -> None:
+        """The receiver took it."""
+        self._settle(delivery_id, "delivered", receipt.status, receipt.reply, now)
+
+    def give_up(self, delivery_id: int, error: str, status: int | None, now: datetime) -> None:
+        """No further attempt; visible in `monitor alerts` and `monitor status`."""
+        self._settle(delivery_id, "given-up", status, error, now)
+
+    def _settle(
+        self, delivery_id: int, state: str, status: int | None, reply: str, now: datetime
+    ) -> None:
+        with self._transaction():
+            self._db.execute(
+                """update deliveries set state = ?, attempts = attempts + 1, settled_at = ?,
+                     status = ?, reply = ? where id = ? and state = 'queued'""",
+                [state, stamp(now), status, reply[:_REPLY], delivery_id],
+            )
+
+    def retry(self, delivery_id: int, error: str, status: int | None, at: datetime) -> None:
+        """Try again at `at`."""
+        with self._transaction():
+            self._db.execute(
+                """update deliveries set attempts = attempts + 1, next_at = ?, claimed = 0,
+                     status = ?, reply = ? where id = ? and state = 'queued'""",
+                [stamp(at), status, error[:_REPLY], delivery_id],
+            )
+
+    def release(self, now: datetime) -> None:
+        """At the start of the one daemon: claims of a killed one are due at once."""
+        with self._transaction():
+            self._db.execute(
+                """update deliveries set next_at = ?, claimed = 0
+                   where state = 'queued' and claimed = 1""",
+                [stamp(now)],
+            )
+
+    def resend(self, alert_id: str, now: datetime) -> int:
+        """Queue an alert's deliveries again, same key and bytes; how many."""
+        with self._transaction():
+            cursor = self._db.conn.execute(
+                """update deliveries set state = 'queued', created = ?1, next_at = ?1, claimed = 0,
+                     attempts = 0, settled_at = null
+                   where message_id in (select id from messages where alert_id = ?2)""",
+                [stamp(now), alert_id],
+            )
+        return cursor.rowcount
+
+    # ---- looked at
+
+    def log(self, limit: int) -> list[dict[str, Any]]:
+        """Deliveries with their alert and article, newest first."""
+        return list(
+            self._db.query(
+                """select a.id as alert, a.story, a.kind, a.created, d.channel, d.recipient, d.state,
+                     d.attempts, d.next_at, d.settled_at, d.status, d.reply, m.key,
+                     r.title, r.link, r.outlet
+                   from deliveries d join messages m on m.id = d.message_id
+                   join alerts a on a.id = m.alert_id left join articles r on r.id = a.article_id
+                   order by d.id desc limit ?""",
+                [limit],
+            )
+        )
+
+    def of(self, original: int) -> list[dict[str, Any]]:
+        """Deliveries of every alert that told of this group, oldest first."""
+        return list(
+            self._db.query(
+                """select t.alert_id as alert, d.channel, d.recipient, d.state, d.attempts, d.next_at,
+                     d.settled_at, d.status, d.reply
+                   from told t join messages m on m.alert_id = t.alert_id and m.channel = t.channel
+                   join deliveries d on d.message_id = m.id
+                   where t.original_id = ? order by d.id""",
+                [original],
+            )
+        )
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Deliveries by channel and state."""
+        found: dict[str, dict[str, int]] = {}
+        for channel, state, count in self._db.conn.execute(
+            "select channel, state, count(*) from deliveries group by channel, state"
+        ):
+            found.setdefault(channel, {})[state] = count
+        return found
+
+    def due(self, now: datetime) -> int:
+        """How many deliveries wait for an attempt now."""
+        return int(
+            self._db.conn.execute(
+                "select count(*) from deliveries where state = 'queued' and next_at <= ?",
+                [stamp(now)],
+            ).fetchone()[0]
+        )
+
+
+def _delivery(row: dict[str, Any]) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        channel=row["channel"],
+        recipient=row["recipient"],
+        key=row["key"],
+        content_type=row["content_type"],
+        body=bytes(row["body"]),
+        attempts=row["attempts"],
+        created=moment(row["created"]),
+    )

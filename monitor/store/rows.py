@@ -1,0 +1,53 @@
+"""Between columns and values: times as fixed-width text, sketches as bytes."""
+
+from __future__ import annotations
+
+import array
+import hashlib
+import sys
+from datetime import UTC, datetime
+from typing import overload
+
+
+@overload
+def stamp(moment: datetime) -> str: ...
+@overload
+def stamp(moment: None) -> None: ...
+def stamp(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC with milliseconds: 24 characters, sorts as text."""
+    if moment is None:
+        return None
+    return (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    )
+
+
+@overload
+def moment(text: str) -> datetime: ...
+@overload
+def moment(text: None) -> None: ...
+def moment(text: str | None) -> datetime | None:
+    """The inverse of `stamp`."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def pack(sketch: tuple[int, ...]) -> bytes:
+    """A min-hash as little-endian unsigned 32-bit integers."""
+    numbers = array.array("I", sketch)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def unpack(packed: bytes) -> tuple[int, ...]:
+    """The inverse of `pack`."""
+    numbers = array.array("I", packed)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return tuple(numbers)
+
+
+def short(key: str) -> int:
+    """A signed 64-bit digest: what a fold key costs in an index is then 8 bytes."""
+    digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,139 @@
+"""The database: opened, migrated, one writer at a time, closed.
+
+Commands that write work beside the daemon: every write is a short
+`BEGIN IMMEDIATE` transaction, so two processes queue for SQLite's own lock
+instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from sqlite_utils import Database
+
+from monitor.errors import StoreError
+from monitor.store.articles import Articles
+from monitor.store.entries import Entries
+from monitor.store.evidence import Evidence
+from monitor.store.ledger import Ledger
+from monitor.store.outbox import Outbox
+from monitor.store.schema import migrations
+from monitor.store.sources import Sources
+
+_BUSY_SECONDS = 20
+
+
+class Store:
+    """All tables over one connection, used from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take an open connection and bring its schema up to date."""
+        self.db = Database(connection)
+        _refuse_newer(self.db)
+        migrations.apply(self.db)
+        self.sources = Sources(self.db)
+        self.entries = Entries(self.db)
+        self.articles = Articles(self.db)
+        self.outbox = Outbox(self.db, self.transaction)
+        self.ledger = Ledger(self.db)
+        self.evidence = Evidence(self.db)
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open or create the file; StoreError says what is wrong with it."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # The file holds what people watch: its group may read it, nobody else.
+            if not path.exists():
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o660))
+            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+            connection.execute("pragma journal_mode=wal")
+            # FULL, not NORMAL: an alert noted as delivered must survive a power cut.
+            connection.execute("pragma synchronous=full")
+            return cls(connection)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(_advice(path, error)) from error
+
+    @classmethod
+    def memory(cls) -> Store:
+        """A store that is gone with the process: dry runs and tests."""
+        return cls(sqlite3.connect(":memory:"))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, with the writer's lock from the start. StoreError if it cannot write."""
+        try:
+            self.db.conn.execute("begin immediate")
+        except sqlite3.Error as error:
+            raise StoreError(f"the database cannot be written: {error}") from error
+        try:
+            yield
+            self.db.conn.execute("commit")
+        except BaseException as error:
+            self.db.conn.rollback()
+            if isinstance(error, sqlite3.OperationalError):
+                raise StoreError(f"the database cannot be written: {error}") from error
+            raise
+
+    def ping(self) -> None:
+        """Raise StoreError unless the database answers and takes a write lock."""
+        with self.transaction():
+            self.db.conn.execute("select 1 from sources limit 1").fetchone()
+
+    def close(self) -> None:
+        """Let SQLite fold its log back and release the file."""
+        try:
+            self.db.conn.execute("pragma optimize")
+        except sqlite3.Error:
+            pass
+        self.db.close()
+
+
+def lock(path: Path) -> IO[str]:
+    """Hold the right to be the one daemon on this database until the file is closed.
+
+    Raises StoreError when another process holds it. The lock is the kernel's, so
+    a killed process never leaves it behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = path.with_name(path.name + ".lock").open("a+")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.seek(0)
+        holder = handle.read().strip() or "unknown"
+        handle.close()
+        raise StoreError(
+            f"another monitor (process {holder}) runs on {path}; stop it first,"
+            " or give this one its own settings.database"
+        ) from error
+    handle.truncate(0)
+    handle.write(str(os.getpid()))
+    handle.flush()
+    return handle
+
+
+def _refuse_newer(db: Database) -> None:
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    newer = [m.name for m in migrations.applied(db) if m.name not in known]
+    if newer:
+        raise StoreError(
+            "this database was written by a newer story-monitor"
+            f" (it knows {', '.join(newer)}): upgrade, or restore an older backup"
+        )
+
+
+def _advice(path: Path, error: Exception) -> str:
+    text = str(error)
+    if "not a database" in text or "malformed" in text:
+        return (
+            f"{path} is damaged or no SQLite file ({text}); it was left as it is:"
+            " move it aside to start anew, or restore a backup"
+        )
+    return f"{path} cannot be opened: {text}"

@@ -1,0 +1,71 @@
+"""What one passage is worth: 0.5 is the least that shows an event of the story."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from monitor.story.passages import Signs
+from monitor.story.profile import Profile
+
+# Other kinds of event in the same passage, and an actor named right beside its own.
+_SECOND_KIND: Final = 0.1
+_THIRD_KIND: Final = 0.05
+_OWN: Final = 0.15
+# Without *what*: the actors in another event that the seeds share, or in none.
+_NEAR: Final = 0.38
+_BARE: Final = 0.31
+_OTHER: Final = 0.2
+# Without *with*: what is taken off, and the least that is left.
+_COMPANY: Final = 0.3
+_ALONE: Final = 0.3
+_TELLING: Final = 0.45
+_ELSEWHERE: Final = 0.15
+# Without the actor, or with two groups missing.
+_OTHERS: Final = 0.1
+# A story of one group, or a group of the user's own, tells no kind of event.
+_PLAIN: Final = 0.7
+
+
+def shown(signs: Signs, *, named: bool) -> frozenset[str]:
+    """The groups that a passage shows, its doubtful spellings settled.
+
+    One like "Kim" or "Koreans" counts where the article names the group for sure
+    elsewhere (`named`), or where the rest of the story stands beside it.
+    """
+    groups = signs.groups
+    if signs.doubtful and (named or ("with" in groups and ("what" in groups or signs.near))):
+        return frozenset(groups | signs.doubtful)
+    return frozenset(groups)
+
+
+def missing(profile: Profile, signs: Signs, *, named: bool) -> list[str]:
+    """The required groups that a passage does not show."""
+    groups = shown(signs, named=named)
+    return [group for group in profile.required if group not in groups]
+
+
+def strength(profile: Profile, signs: Signs, *, named: bool) -> float:
+    """The worth of a passage from 0 to 1, wherever it stands."""
+    absent = missing(profile, signs, named=named)
+    if not absent:
+        return max(_worth(profile, signs), _NEAR if signs.near else 0.0)
+    if len(absent) > 1 or len(profile.required) == 1:
+        return 0.0
+    if absent == ["what"]:
+        if signs.near:
+            return _NEAR
+        return _OTHER if signs.other else _BARE
+    if absent == ["with"] and signs.kinds:
+        worth = _worth(profile, signs)
+        if worth < _TELLING:
+            return _OTHER
+        return max(worth - _COMPANY, _ALONE) - _ELSEWHERE * bool(signs.other)
+    return _OTHERS
+
+
+def _worth(profile: Profile, signs: Signs) -> float:
+    if not signs.kinds:
+        return _PLAIN
+    worth = max(profile.concepts[kind].weight for kind in signs.kinds)
+    worth += _SECOND_KIND * (len(signs.kinds) > 1) + _THIRD_KIND * (len(signs.kinds) > 2)
+    return min(1.0, worth + _OWN * signs.own)

@@ -1,0 +1,1 @@
+"""Letters, words and languages: the ground that the judges share."""

@@ -1,0 +1,126 @@
+"""Which language a text is written in, and in which direction it runs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+_SAMPLE: Final = 1000
+_RIGHT_TO_LEFT = frozenset(
+    ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
+)
+
+# Scripts that settle the language, or the family of it.
+_SCRIPTS = (
+    ("arabic", re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")),
+    ("cyrillic", re.compile("[\u0400-\u04ff]")),
+    ("latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+    ("ko", re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")),
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("zh", re.compile("[\u3400-\u9fff]")),
+    ("he", re.compile("[\u05d0-\u05ea]")),
+    ("el", re.compile("[\u0386-\u03ce\u1f00-\u1fff]")),
+    ("hi", re.compile("[\u0904-\u0939]")),
+    ("bn", re.compile("[\u0985-\u09b9]")),
+    ("ta", re.compile("[\u0b85-\u0bb9]")),
+    ("th", re.compile("[\u0e01-\u0e30]")),
+    ("ka", re.compile("[\u10d0-\u10ff]")),
+    ("hy", re.compile("[\u0531-\u0587]")),
+    ("am", re.compile("[\u1200-\u137f]")),
+)
+_WORD = re.compile(r"[^\W\d_]+")
+# Letters that one language of the family has and most of its neighbours lack, with their weight.
+_LETTERS = (
+    ("vi", 1.0, re.compile("[ơưđăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")),
+    ("tr", 1.5, re.compile("[ğşıİ]")),
+    ("pl", 1.0, re.compile("[ąęłśźż]")),
+    ("de", 0.4, re.compile("[äöüß]")),
+    ("es", 1.0, re.compile("[ñ¿¡]")),
+    ("uk", 0.5, re.compile("[іїєґІЇЄҐ]")),
+    ("ru", 0.5, re.compile("[ыэъёЫЭЪЁ]")),
+    ("be", 0.5, re.compile("[ўЎ]")),
+    ("sr", 0.5, re.compile("[ђћјљњџЂЋЈЉЊЏ]")),
+    ("fa", 0.5, re.compile("[پچژگکی]")),
+    ("ur", 0.5, re.compile("[ٹڈڑںےہھ]")),
+    ("ar", 0.5, re.compile("[ةىإأؤئيك]")),
+    ("ps", 0.5, re.compile("[ټډړږښځڅۍې]")),
+    ("ckb", 0.5, re.compile("[ەێۆڕڵ]")),
+)
+_FUNCTION_WORDS: Final = {
+    "arabic": {
+        "ar": "في من على إلى الى أن ان التي الذي عن مع بعد هذا هذه قال بين ما لا لم لن كما وقال خلال منذ بأن أو أنه كان قد إن وفق",
+        "fa": "در به از که این را با است برای های شد می و بر آن خود تا یک کرد شده اند گفت نیز هم ها",
+        "ur": "کے میں ہے کی کا سے نے کو پر اور ہیں کہ یہ بھی تھا گیا کر لیے ان اس ایک",
+        "ps": "د په چې ته کې او له یې دی شوي سره هم خو دا",
+        "ckb": "لە بە کە و بۆ ئەو لەگەڵ ئەم یان",
+    },
+    "cyrillic": {
+        "ru": "в и на не что с по из за о к как это от для при был его был после также или о они он а до",
+        "uk": "в у і та на не що з до за про як це від для при його після також або вони він а є й із",
+        "bg": "в и на не че с по от за как това е са се да ще които след също или",
+        "sr": "у и на не да с са по из за о као је су се од који након такође или",
+        "be": "у і на не што з па за як гэта ад для яго пасля таксама",
+    },
+    "latin": {
+        "en": "the of and to in a is s that for on was with as by at from has have its are were said after who will an be not their this over",
+        "fr": "le la les de des du et en un une est que dans pour sur par au aux qui avec ont a son ses selon plus été l d après se",
+        "de": "der die das und in den von zu mit ist im des auf für ein eine nicht dem sich hat als auch wie nach bei aus an am seine haben",
+        "es": "el la los las de del y en un una que es por con para se su al lo ha han como sus más según tras a",
+        "pt": "o a os as de do da dos das e em um uma que é por com para se no na ao foi não mais à pela pelo nas nos após",
+        "it": "il la i le di del della e in un una che è per con si al gli da dei nel non sono ha lo dopo alla delle",
+        "nl": "de het een van en in op te dat is voor met zijn door aan niet als ook bij naar uit heeft",
+        "tr": "ve bir bu en az bin için ile da de olarak daha olan sonra kadar göre gibi çok ise olduğunu ancak",
+        "vi": "của và là các có trong được cho với một không đã những này người về từ đến khi tại",
+        "id": "yang dan di ke dari untuk dengan ini itu pada dalam tidak akan telah oleh juga adalah",
+        "pl": "w i na z że do nie się o jest przez po od za jak dla są oraz ich",
+        "ro": "și în de la a cu pe din care pentru că este au un o nu",
+        "sv": "och i att det som en på är av för med till har den inte de",
+        "so": "iyo oo ka ku la u waxay waxaa in ay si uu",
+        "sw": "ya na wa kwa za katika ni la kuwa hiyo cha",
+        "ku": "û di de li bi ku ji ev ya ye jî ser",
+    },
+}
+_SMALL_WORDS: Final = {
+    family: {language: frozenset(small.split()) for language, small in languages.items()}
+    for family, languages in _FUNCTION_WORDS.items()
+}
+
+
+def guess(text: str) -> str | None:
+    """The ISO 639 code of a text's language, None where there is no letter to tell by.
+
+    By script first, then by letters of its own and common small words. A bare
+    Latin headline without any of them is None as well.
+    """
+    sample = text[:_SAMPLE]
+    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
+    # A Japanese text has more Han than kana, a Korean or Han letter says more than a Latin one.
+    if counts["ja"]:
+        counts["ja"] += counts["zh"]
+    for dense in ("ko", "ja", "zh"):
+        counts[dense] *= 3
+    script, count = max(counts.items(), key=lambda item: item[1])
+    if not count:
+        return None
+    if script not in _SMALL_WORDS:
+        return script
+    return _among(_SMALL_WORDS[script], sample, script)
+
+
+def _among(languages: dict[str, frozenset[str]], sample: str, script: str) -> str | None:
+    found = _WORD.findall(sample.replace("İ", "i").lower())
+    scores = {
+        name: float(sum(word in known for word in found)) for name, known in languages.items()
+    }
+    for name, weight, letters in _LETTERS:
+        if name in scores:
+            scores[name] += weight * len(letters.findall(sample))
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best]:
+        return best
+    return {"arabic": "ar", "cyrillic": "ru"}.get(script)
+
+
+def direction(language: str | None) -> Literal["rtl", "ltr"]:
+    """How lines of a language run; `language` may carry a region (`ar-SA`)."""
+    return "rtl" if (language or "").split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

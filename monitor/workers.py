@@ -1,0 +1,282 @@
+"""Worker processes that can be killed, for what may stall or eat all memory.
+
+    workers = Workers(2)
+    reading = await workers.run(read_entries, source, fetched)
+
+Parsers meet bytes made by strangers. A thread that hangs in one cannot be ended
+and a process can, so hostile input costs one job and not the daemon. A worker is
+this module run as a program; it takes pickled calls on its standard input and
+answers on its standard output, each with its length before it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO, TypeVar
+
+from monitor.errors import MonitorError, ParseError
+
+T = TypeVar("T")
+
+_LENGTH = struct.Struct("!Q")
+_READY = b"ready\n"
+_START = 30.0  # seconds; an interpreter on a small, busy machine
+# A worker lives for so many jobs: what parsers leak or fragment ends with it.
+_JOBS = 500
+# Whoever kills the parent leaves nobody to watch a worker that spins. Its own
+# alarm does, later than the parent would have.
+_GRACE = 5.0
+
+MEMORY = 1 << 30
+
+
+class Workers:
+    """At most `count` processes, started when first needed; one for a whole daemon.
+
+    `timeout` is in seconds for one job from hand-over to answer, `memory` in bytes
+    of address space. Jobs beyond `count` wait in line, first come first served.
+    """
+
+    def __init__(
+        self, count: int = 1, *, timeout: float = 10.0, memory: int = MEMORY, jobs: int = _JOBS
+    ) -> None:
+        self._timeout = timeout
+        self._memory = memory
+        self._jobs = jobs
+        self._count = count
+        self._places = asyncio.Semaphore(count)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Worker] = set()
+        self._ends: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    async def run(
+        self,
+        function: Callable[..., T],
+        *args: object,
+        timeout: float | None = None,  # noqa: ASYNC109 - the worker's, not the caller's
+    ) -> T:
+        """Call a top-level function with picklable arguments in a worker.
+
+        What the function raises is raised here, with the worker's traceback as a
+        note; what cannot be pickled comes as a RuntimeError saying the same. A job
+        that takes more than `timeout` seconds, needs too much memory or brings its
+        process down is ParseError `stalled`; its worker is killed and replaced.
+        """
+        if self._closed:
+            raise RuntimeError("the workers are closed")
+        limit = self._timeout if timeout is None else timeout
+        call = pickle.dumps((limit, function, args), pickle.HIGHEST_PROTOCOL)
+        async with self._places:
+            worker = await self._take()
+            answered = False
+            try:
+                async with asyncio.timeout(limit):
+                    raised, value = pickle.loads(await worker.ask(call))  # noqa: S301 - our own
+                starved = raised and isinstance(value, MemoryError)
+                answered = not starved
+            except TimeoutError:
+                raise ParseError(
+                    f"it took more than {limit:g} s and was stopped", failure="stalled"
+                ) from None
+            except (asyncio.IncompleteReadError, ConnectionError):
+                reason = await worker.reason()
+                raise ParseError(f"its process ended: {reason}", failure="stalled") from None
+            finally:
+                self._busy.discard(worker)
+                worker.jobs += 1
+                if answered and worker.jobs < self._jobs and not self._closed:
+                    self._idle.append(worker)
+                else:
+                    self._end(worker)
+        if starved:
+            detail = f"it needed more than {self._memory >> 20} MB of memory"
+            raise ParseError(detail, failure="stalled") from None
+        if raised:
+            raise value
+        return value  # type: ignore[no-any-return]
+
+    async def aclose(self) -> None:
+        """End all workers; a job still running is cut short (ParseError `stalled`)."""
+        if self._closed:
+            return
+        self._closed = True
+        for worker in self._idle:
+            self._end(worker)
+        self._idle.clear()
+        for worker in self._busy:
+            worker.kill()
+        for _ in range(self._count):  # each job gives its place back when it is over
+            await self._places.acquire()
+        while self._ends:
+            await asyncio.wait(self._ends)
+
+    async def _take(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                break
+            self._end(worker)
+        else:
+            worker = await _Worker.start(self._memory)
+        self._busy.add(worker)
+        if self._closed:  # while this job was in line or its worker was starting
+            worker.kill()
+        return worker
+
+    def _end(self, worker: _Worker) -> None:
+        """Kill now, bury later: a cancelled caller must not wait, `aclose` does."""
+        worker.kill()
+        task = asyncio.create_task(worker.end())
+        self._ends.add(task)
+        task.add_done_callback(self._ends.discard)
+
+
+class _Worker:
+    """The parent's end of one process."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.jobs = 0
+
+    @classmethod
+    async def start(cls, memory: int) -> _Worker:
+        # The child finds modules where we do, and not in whatever directory it stands in.
+        path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)  # noqa: PTH109
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",
+            "-m",
+            "monitor.workers",
+            str(memory),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,  # Ctrl-C in a terminal is for the parent alone
+        )
+        worker = cls(process)
+        assert process.stdout is not None
+        try:
+            async with asyncio.timeout(_START):
+                await process.stdout.readexactly(len(_READY))
+        except BaseException as error:
+            await worker.end()
+            if isinstance(error, TimeoutError | asyncio.IncompleteReadError):
+                raise MonitorError("a worker process did not start") from error
+            raise
+        return worker
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None
+
+    async def ask(self, call: bytes) -> bytes:
+        """One call, one answer (IncompleteReadError or ConnectionError if it dies)."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(_LENGTH.pack(len(call)) + call)
+        await stdin.drain()
+        (length,) = _LENGTH.unpack(await stdout.readexactly(_LENGTH.size))
+        return await stdout.readexactly(length)
+
+    async def reason(self) -> str:
+        """Say why a process that has closed its pipe has ended."""
+        try:
+            async with asyncio.timeout(1.0):
+                status = await self._process.wait()
+        except TimeoutError:
+            return "it closed its pipes"
+        if status < 0:
+            return signal.strsignal(-status) or f"signal {-status}"
+        return f"exit status {status}"
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def end(self) -> None:
+        """Kill it if need be, and leave neither zombie nor open pipe behind."""
+        self.kill()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        # To the end of its output, for only then does asyncio let go of the pipes.
+        with contextlib.suppress(ConnectionError):
+            await self._process.communicate()
+
+
+def main() -> None:
+    """Be a worker, until the standard input ends (the parent has gone)."""
+    # A service manager stops all processes at once; the parent says when we end.
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.SIG_IGN)
+    memory = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # The pipes are ours alone: what a job prints goes to the log, what it reads is nothing.
+    calls, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    answers.write(_READY)
+    answers.flush()
+    with contextlib.suppress(BrokenPipeError):
+        while (call := _read(calls)) is not None:
+            answer = _answer(call)
+            answers.write(_LENGTH.pack(len(answer)) + answer)
+            answers.flush()
+    # No farewell: exit handlers and buffers of whatever was imported have no say.
+    os._exit(0)
+
+
+def _read(calls: BinaryIO) -> bytes | None:
+    head = calls.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    call = calls.read(length)
+    return call if len(call) == length else None
+
+
+def _answer(call: bytes) -> bytes:
+    """The pickle of (raised, value) for one call."""
+    try:
+        limit, function, args = pickle.loads(call)  # noqa: S301 - written by our parent
+        signal.setitimer(signal.ITIMER_REAL, limit + _GRACE)
+        try:
+            return _pickled(raised=False, value=function(*args))
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except BaseException as error:
+        return _failure(error)
+
+
+def _failure(error: BaseException) -> bytes:
+    """An error that surely arrives: only a round trip shows whether it can be rebuilt."""
+    if isinstance(error, MemoryError):
+        return _pickled(raised=True, value=MemoryError())
+    trace = "".join(traceback.format_exception(error))
+    with contextlib.suppress(Exception):
+        error.add_note(f"in a worker process:\n{trace}")
+        if isinstance(error, Exception):
+            answer = _pickled(raised=True, value=error)
+            pickle.loads(answer)  # noqa: S301 - just written
+            return answer
+    return _pickled(raised=True, value=RuntimeError(f"{error!r} in a worker process:\n{trace}"))
+
+
+def _pickled(*, raised: bool, value: Any) -> bytes:
+    return pickle.dumps((raised, value), pickle.HIGHEST_PROTOCOL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,268 @@
+"""The whole line over real sockets: the real process, sites, an SMTP sink, a webhook receiver."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import Document, Item, Monitor, Newsroom, copy_of, read_documents, read_items
+from tests.newsroom.misbehave import MISBEHAVIOURS
+from tests.newsroom.newsroom import wait_until
+from tests.newsroom.receivers import plain
+from tests.newsroom.teasers import MARKS
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+DATA = ROOT / "tests" / "data" / "newsroom"
+CHANNELS = ("email", "webhook")
+
+# The five documents by number, `+` for the second piece inside: which bands are right.
+BANDS = {
+    "000": {"on"},
+    "001": {"on"},
+    "002": {"on", "maybe"},
+    "002+": {"on"},
+    "003": {"on", "maybe"},
+    "004": {"on"},
+}
+
+
+def _real() -> Path:
+    if "MONITOR_REAL_SEEDS" not in os.environ:
+        pytest.skip("MONITOR_REAL_SEEDS names no folder of captured documents")
+    return Path(os.environ["MONITOR_REAL_SEEDS"])
+
+
+def _seeds_without(number: str, folder: Path) -> Path:
+    """The shipped seeds without the telling of one document."""
+    kept = folder / f"seeds-{number}"
+    ignored = shutil.ignore_patterns(f"{number}*")
+    shutil.copytree(SEEDS, kept, ignore=ignored)
+    assert len(list(kept.iterdir())) == len(list(SEEDS.iterdir())) - 1
+    return kept
+
+
+def _others() -> list[Item]:
+    return [item for item, row in read_items(DATA / "others.jsonl") if row["band"] == "off"]
+
+
+def _quiet(room: Newsroom, monitor: Monitor, timeout: float = 60) -> None:
+    """Until every source was polled twice more and nothing moves."""
+    since = time.monotonic()
+
+    def done() -> bool:
+        assert monitor.alive, monitor.log_text()[-3000:]
+        return room.quiet(since=since)
+
+    wait_until(done, timeout=timeout, what="quiet")
+
+
+class Told:
+    """What the monitor says and what the readers got, about one story."""
+
+    def __init__(self, room: Newsroom, monitor: Monitor, story: str) -> None:
+        self.room = room
+        self.story = story
+        words = ("articles", "--story", story, "--limit", "1000")
+        every = ("--band", "on", "--band", "maybe", "--band", "off")
+        self.rows = {self._key(row["url"]): row for row in monitor.ask(*words, *every)}
+
+    @staticmethod
+    def _key(url: str) -> tuple[str, bool]:
+        return plain(url), "#piece-" in url
+
+    def row(self, address: str, *, piece: bool = False) -> dict[str, object]:
+        """The monitor's own record of the page at an address, or of the piece inside it."""
+        wanted = plain(address)
+        found = [
+            row
+            for (url, is_piece), row in self.rows.items()
+            if is_piece == piece and wanted in {url, plain(str(row["link"]))}
+        ]
+        assert len(found) == 1, (wanted, piece, sorted(self.rows))
+        return found[0]
+
+    def alerts(self, address: str, channel: str) -> int:
+        """Messages on a channel about a page or what is inside it."""
+        return len(self.room.alerts(address, channel, self.story))
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [("real", "rss"), ("real", "wordpress"), ("real", "listing"), ("shipped", "wordpress")],
+)
+def test_the_documents_are_told_once_and_copies_fold(tmp_path, folder, kind):
+    """Five documents among others; each judged by a profile that has not seen its telling."""
+    documents = {d.name[:3]: d for d in read_documents(_real() if folder == "real" else SEEDS)}
+    assert sorted(documents) == ["000", "001", "002", "003", "004"]
+    stories = {f"without-{number}": _seeds_without(number, tmp_path) for number in documents}
+    others = _others()
+    assert len(others) >= 40
+    with Newsroom(journal=tmp_path / "receipts.jsonl") as room:
+        sites = list(room.sites)
+        for number, item in enumerate(others[:20]):
+            room.publish(sites[number % len(sites)], item)
+        forbidden = room.publish("portal", copy_of(documents["004"].item, seed=99))[0]
+        room.sites["portal"].forbidden.add(
+            plain(forbidden).removeprefix(room.sites["portal"].server.origin)
+        )
+        monitor = Monitor(room.write_config(tmp_path, seeds=stories))
+        with monitor:
+            _quiet(room, monitor)
+            assert room.received == [], "a baseline alerts nobody"
+
+            addresses = {n: room.publish(kind, d.item)[0] for n, d in documents.items()}
+            for number, item in enumerate(others[20:]):
+                room.publish(sites[number % len(sites)], item)
+            _quiet(room, monitor)
+            _check(room, monitor, documents, addresses, stories)
+            told = len({r.key for r in room.received})
+
+            copies = _publish_copies(room, documents)
+            _quiet(room, monitor)
+            for address in copies:
+                for story in stories:
+                    assert Told(room, monitor, story).row(address)["relation"] == "copy"
+            assert len({r.key for r in room.received}) == told, "copies alert nobody"
+
+            assert monitor.stop() == 0
+            monitor.start()
+            _quiet(room, monitor)
+            assert monitor.stop() == 0
+        assert len(room.received) == told, "every message went out once"
+        assert room.hook.refused == []
+        _polite(room, forbidden)
+
+
+def _check(
+    room: Newsroom,
+    monitor: Monitor,
+    documents: dict[str, Document],
+    addresses: dict[str, str],
+    stories: dict[str, Path],
+) -> None:
+    for story in stories:
+        told = Told(room, monitor, story)
+        for number, address in addresses.items():
+            bands = {number: told.row(address)["band"]}
+            if documents[number].pieces:
+                bands[f"{number}+"] = told.row(address, piece=True)["band"]
+            if story == f"without-{number}":
+                for key, band in bands.items():
+                    assert band in BANDS[key], (key, band)
+            for channel in CHANNELS:
+                expected = sum(band == "on" for band in bands.values())
+                assert told.alerts(address, channel) == expected, (story, number, channel, bands)
+    ours = {plain(address) for address in addresses.values()}
+    for received in room.received:
+        assert received.addresses & ours, f"an alert about another article: {received.subject}"
+        assert not any(mark in received.text for mark in MARKS)
+        for document in documents.values():
+            assert document.shows_foreign(received.text) == []
+
+
+def _publish_copies(room: Newsroom, documents: dict[str, Document]) -> list[str]:
+    """Copies of what is surely on, on two other papers."""
+    sources = [documents[n].item for n in ("000", "001", "004")] + list(documents["002"].pieces)
+    return [
+        room.publish("aggregator" if seed % 2 else "atom", copy_of(item, seed=seed))[0]
+        for seed, item in enumerate(sources)
+    ]
+
+
+def _polite(room: Newsroom, forbidden: str) -> None:
+    """One request a host at a time with a gap; conditional from the second on; robots heeded."""
+    for site in room.sites.values():
+        visits = [v for v in room.visits if v.host == site.server.host]
+        for one, two in itertools.pairwise(visits):
+            assert one.ended
+            assert two.began - one.ended > 0.03, (one.path, two.path)
+        feed = [v for v in visits if v.path == site.style.feed]
+        assert len(feed) > 4
+        # The first visit has nothing to ask with.
+        assert all("if-none-match" in v.headers for v in feed[1:])
+        assert 304 in {v.status for v in feed}
+        assert all("desk@newsroom.example" in v.headers["user-agent"] for v in visits)
+    assert plain(forbidden) not in {
+        plain(room.sites["portal"].server.origin + v.path) for v in room.visits
+    }
+
+
+def test_bad_sources_are_named_and_hurt_nobody(tmp_path):
+    """Each is a counted failure of that one source; the daemon lives and alerts on."""
+    article = next(item for item, _ in read_items(DATA / "story.jsonl"))
+    with Newsroom(["rss"], misbehaving=MISBEHAVIOURS, journal=tmp_path / "receipts.jsonl") as room:
+        room.publish("rss", *_others()[:3])
+        config = room.write_config(tmp_path, seeds=SEEDS, poll={"deadline": "3s"})
+        with Monitor(config) as monitor:
+
+            def states() -> dict[str, tuple[str, int]]:
+                rows = [row for row in monitor.ask("status") if row["kind"] == "source"]
+                return {row["name"]: (row["state"], row["failures"]) for row in rows}
+
+            monitor.wait_for("rss")
+            wait_until(
+                lambda: all(failures for name, (_, failures) in states().items() if name != "rss"),
+                timeout=60,
+                what="a failure of each bad source",
+            )
+            (address,) = room.publish("rss", article)
+            wait_until(
+                lambda: all(len(room.alerts(address, c)) == 1 for c in CHANNELS),
+                timeout=30,
+                what="the alert",
+            )
+            found = states()
+            assert found["rss"] == ("ok", 0)
+            for name, (_, failures) in MISBEHAVIOURS.items():
+                state, count = found[f"bad-{name}"]
+                assert state in failures, (name, state)
+                assert count >= 1
+            assert monitor.alive
+            assert monitor.stop() == 0
+        assert "defect" not in monitor.log_text()
+        assert "Traceback" not in monitor.log_text()
+
+
+def test_a_revised_headline_is_not_told_again(tmp_path):
+    """The same page under a new headline is a revision."""
+    article = next(item for item, _ in read_items(DATA / "story.jsonl"))
+    with Newsroom(["rss", "wordpress"]) as room:
+        with Monitor(room.write_config(tmp_path, seeds=SEEDS)) as monitor:
+            _quiet(room, monitor)
+            (address,) = room.publish("rss", article)
+            wait_until(
+                lambda: all(len(room.alerts(address, c)) == 1 for c in CHANNELS),
+                timeout=30,
+                what="the alert",
+            )
+            room.revise("rss", address, title=f"{article.title} (محدّث)")
+            _quiet(room, monitor)
+            assert monitor.stop() == 0
+        assert len(room.received) == len(CHANNELS)
+
+
+def test_receivers_that_fail_get_the_same_bytes_later(tmp_path):
+    """Nothing is lost while a receiver is down, and what it took is not sent again."""
+    article = next(item for item, _ in read_items(DATA / "story.jsonl"))
+    with Newsroom(["rss"]) as room, Monitor(room.write_config(tmp_path, seeds=SEEDS)) as monitor:
+        _quiet(room, monitor)
+        room.hook.behaviour = "limit"  # asks for one second
+        room.mail.behaviour = "drop"  # took it, and the sender does not know
+        (address,) = room.publish("rss", article)
+        wait_until(lambda: room.mail.received != [], timeout=30, what="the first attempt")
+        assert room.alerts(address, "webhook") == []
+        room.hook.behaviour = room.mail.behaviour = "accept"
+        wait_until(
+            lambda: len(room.mail.received) == 2 and len(room.hook.received) == 1,
+            timeout=60,
+            what="the second attempts",
+        )
+        first, second = room.mail.received
+        assert (first.key, first.body) == (second.key, second.body)
+        assert monitor.stop() == 0

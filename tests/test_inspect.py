@@ -1,0 +1,163 @@
+"""`monitor inspect`: the contract that outside suites rely on."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SEEDS = Path(__file__).parents[1] / "seeds" / "north-korea-russia"
+TWELVE = Path(__file__).parent / "data" / "story-stream" / "twelve.jsonl"
+RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Gazette</title>
+<item><title>عنوان أول</title><link>/1?utm_source=rss</link><guid>g1</guid>
+<pubDate>Mon, 28 Apr 2025 09:00:00 +0300</pubDate><description>&lt;p&gt;Lead&lt;/p&gt;</description></item>
+</channel></rss>"""
+PAGE = """<html lang="ar"><head><meta charset="utf-8"><title>عنوان</title>
+<link rel="canonical" href="https://gazette.example/1"></head>
+<body><article><h1>عنوان</h1><p>{}</p></article></body></html>""".format(
+    "جملة من كلام مخترع للتجربة. " * 30
+)
+
+
+def inspect(*words: str, stdin: str | bytes = b"") -> tuple[list[dict[str, Any]], int, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", "inspect", *words],
+        input=stdin.encode() if isinstance(stdin, str) else stdin,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    return rows, done.returncode, done.stderr.decode()
+
+
+def case(number: int, body: str | bytes, **more: str) -> str:
+    raw = body.encode() if isinstance(body, str) else body
+    return json.dumps({"id": number, "body": base64.b64encode(raw).decode(), **more}) + "\n"
+
+
+def test_feed_answers_cases_and_outlives_faulty_ones() -> None:
+    stdin = (
+        case(1, RSS, url="https://gazette.example/feed", content_type="application/rss+xml")
+        + "this is no JSON\n"
+        + "[]\n"
+        + json.dumps({"id": 4, "body": "%%%"})
+        + "\n"
+        + case(5, PAGE)
+        + case(6, "<rss version='2.0'><channel><title>Empty</title></channel></rss>")
+        + case(7, b"\x00\xff" * 100)
+    )
+    rows, status, _ = inspect("feed", "--jsonl", stdin=stdin)
+    assert status == 0
+    assert [row["id"] for row in rows] == [1, None, None, 4, 5, 6, 7]
+    assert rows[0]["title"] == "Gazette"
+    (entry,) = rows[0]["entries"]
+    assert set(entry) == {
+        *("guid", "url", "title", "summary", "content"),
+        *("author", "published", "updated", "language"),
+    }
+    assert entry["url"] == "https://gazette.example/1?utm_source=rss"
+    assert entry["published"] == "2025-04-28T06:00:00Z"
+    assert [bool(row.get("error")) for row in rows] == [False, True, True, True, True, False, True]
+    assert rows[5]["entries"] == []
+
+
+def test_files_carry_their_name(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(RSS, "utf-8")
+    missing = str(tmp_path / "missing.xml")
+    rows, status, _ = inspect("feed", str(feed), missing, "--url", "https://gazette.example/feed")
+    assert status == 0
+    assert rows[0]["file"] == str(feed)
+    assert rows[0]["entries"][0]["guid"] == "g1"
+    assert rows[1]["file"] == missing
+    assert "No such file" in rows[1]["error"]
+
+
+def test_no_input_is_wrong_usage() -> None:
+    _, status, stderr = inspect("feed")
+    assert status == 2
+    assert "--jsonl" in stderr
+
+
+def test_page_answers_with_every_field() -> None:
+    rows, status, _ = inspect(
+        "page", "--jsonl", stdin=case(1, PAGE, url="https://gazette.example/1?x")
+    )
+    assert status == 0
+    (row,) = rows
+    assert set(row) == {
+        *("id", "url", "canonical_url", "title", "text"),
+        *("published", "updated", "author", "language", "site_name"),
+    }
+    assert (row["title"], row["language"]) == ("عنوان", "ar")
+    assert row["canonical_url"] == "https://gazette.example/1"
+    assert row["text"].startswith("جملة من كلام")
+
+
+def test_url_gives_absolute_canonical_and_the_guards_verdict() -> None:
+    cases = [
+        {"id": 1, "url": "../b?utm_source=x&p=1", "base": "https://www.gazette.example/a/c"},
+        {"id": 2, "url": "http://0x7f.1/"},
+        {"id": 3, "url": "javascript:alert(1)"},
+        {"id": 4, "url": 5},
+        {"id": 5},
+    ]
+    stdin = "".join(json.dumps(each) + "\n" for each in cases)
+    rows, status, _ = inspect("url", "--jsonl", stdin=stdin)
+    assert status == 0
+    assert rows[0]["url"] == "https://www.gazette.example/b?utm_source=x&p=1"
+    assert rows[0]["canonical"] == "https://gazette.example/b?p=1"
+    assert (rows[0]["allowed"], rows[0]["why"]) == (True, None)
+    assert (rows[1]["allowed"], bool(rows[1]["why"])) == (False, True)
+    assert rows[2]["allowed"] is False
+    assert "error" in rows[3]
+    assert "error" in rows[4]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "only-stories.yaml"
+    path.write_text(f"stories:\n  troops:\n    title: Troops\n    seeds: {SEEDS}\n", "utf-8")
+    return path
+
+
+def test_match_judges_a_stream(config: Path) -> None:
+    rows, status, stderr = inspect(
+        "match", "--story", "troops", "--config", str(config), stdin=TWELVE.read_bytes()
+    )
+    assert status == 0, stderr
+    expected = [json.loads(line) for line in TWELVE.read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == [row["id"] for row in expected]
+    for row in rows:
+        assert set(row) == {
+            *("id", "score", "threshold", "band", "reasons"),
+            *("relation", "original", "development", "new_facts"),
+        }
+        assert (row["band"] == "on") == (row["score"] >= 0.5)
+    copy = rows[4]
+    assert (copy["relation"], copy["original"], copy["development"]) == ("copy", "h04", "h04")
+
+
+def test_match_names_stories_it_knows(config: Path) -> None:
+    _, status, stderr = inspect("match", "--story", "trops", "--config", str(config))
+    assert status == 2
+    assert "troops" in stderr
+
+
+def test_the_same_address_again_is_a_revision(config: Path) -> None:
+    text = "أعلنت سيول أن جنودا من كوريا الشمالية يقاتلون في كورسك إلى جانب روسيا. " * 10
+    first = {"id": "a", "url": "https://x.example/1", "title": "عنوان", "text": text, "lang": "ar",
+             "published": "2025-01-01T00:00:00Z"}  # fmt: skip
+    second = {**first, "id": "b", "title": "عنوان معدل", "published": "2025-01-01T01:00:00Z"}
+    stdin = "".join(json.dumps(each) + "\n" for each in (first, second))
+    rows, _, _ = inspect("match", "--story", "troops", "--config", str(config), stdin=stdin)
+    assert [(row["relation"], row["original"]) for row in rows] == [
+        ("new", None),
+        ("revision", "a"),
+    ]

@@ -1,0 +1,142 @@
+"""kill -9 at random moments of a poll and of a delivery: nothing lost, nothing told under two keys.
+
+A moment is an event that the newsroom sees (the n-th request to a site, the n-th
+receipt before its sender hears of it) or a time after the start; the death comes
+exactly then.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.newsroom import Item, Monitor, Newsroom, read_items
+from tests.newsroom.newsroom import wait_until
+from tests.newsroom.receivers import plain
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+SITES = ("rss", "wordpress", "listing")
+CHANNELS = ("email", "webhook")
+LIFE = 12.0  # seconds after which a process dies whose moment did not come
+
+
+def _news() -> Iterator[Item]:
+    """Articles of the story, each another development; then others."""
+    yield from (
+        i for i, row in read_items(ROOT / "tests/data/newsroom/story.jsonl") if row["band"] == "on"
+    )
+    for item, row in read_items(ROOT / "tests/data/story-stream/dev.jsonl"):
+        if row["band"] == "on" and row["relation"] == "new" and item.blocks:
+            yield item
+
+
+class _Moment:
+    """One death: arms the newsroom, and kills when its event has come so many times."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.kind = chance.choice(["poll", "poll", "delivery", "delivery", "clock"])
+        self.left = chance.randint(1, 7 if self.kind == "poll" else 2)
+        self.after = chance.uniform(0.2, 5.0) if self.kind == "clock" else LIFE
+
+    def die(self, room: Newsroom, monitor: Monitor) -> None:
+        """Run the monitor until its moment."""
+
+        def event() -> None:
+            self.left -= 1
+            if self.left == 0:
+                monitor.kill()
+
+        def nothing() -> None:
+            pass
+
+        watchers: dict[str, Callable[[], object]] = {
+            "visit" if self.kind == "poll" else "receipt": event
+        }
+        room.watch(**({} if self.kind == "clock" else watchers))
+        monitor.start()
+        end = time.monotonic() + self.after
+        while monitor.alive and time.monotonic() < end:
+            time.sleep(0.01)
+        room.watch(visit=nothing, receipt=nothing)
+        monitor.kill()
+
+
+@pytest.mark.parametrize(
+    "moments", [pytest.param(5, id="5"), pytest.param(50, id="50", marks=pytest.mark.slow)]
+)
+def test_nothing_is_lost_and_nothing_has_two_keys(tmp_path, moments):
+    """After any number of deaths every article on the story was told, under one key each."""
+    chance = random.Random(moments)
+    journal = tmp_path / "receipts.jsonl"
+    with Newsroom(SITES, journal=journal) as room:
+        others = [item for item, _ in read_items(ROOT / "tests/data/newsroom/others.jsonl")]
+        for site, item in zip(SITES, others, strict=False):
+            room.publish(site, item)
+        monitor = Monitor(room.write_config(tmp_path, seeds=SEEDS))
+        with monitor:
+            _quiet(room, monitor)
+            monitor.stop()
+        news = _news()
+        published: list[str] = []
+        for number in range(moments):
+            for _ in range(2 if number % 2 else 1):
+                if item := next(news, None):
+                    published += room.publish(SITES[len(published) % len(SITES)], item)
+            _Moment(chance).die(room, monitor)
+        with monitor:
+            _quiet(room, monitor, timeout=180)
+            assert monitor.stop() == 0
+
+        rows = monitor.ask("articles", "--limit", "1000", *_bands("on", "maybe", "off"))
+        _nothing_lost(room, rows, published)
+        _one_key_each(journal, room, published)
+
+
+def _bands(*bands: str) -> list[str]:
+    return [word for band in bands for word in ("--band", band)]
+
+
+def _quiet(room: Newsroom, monitor: Monitor, timeout: float = 60) -> None:
+    since = time.monotonic()
+
+    def done() -> bool:
+        assert monitor.alive, monitor.log_text()[-3000:]
+        return room.quiet(since=since)
+
+    wait_until(done, timeout=timeout, what="quiet")
+
+
+def _nothing_lost(room: Newsroom, rows: list[dict[str, object]], published: list[str]) -> None:
+    """Each published article is stored once; each that is on and no copy was told on each channel."""
+    stored: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for row in rows:
+        stored[plain(str(row["link"]))].append(row)
+    told = 0
+    for address in published:
+        (row,) = stored[plain(address)]
+        if row["band"] == "on" and row["relation"] == "new":
+            told += 1
+            for channel in CHANNELS:
+                assert room.alerts(address, channel), (channel, row)
+    assert told > len(published) / 2, "too few on the story to show anything"
+
+
+def _one_key_each(journal: Path, room: Newsroom, published: list[str]) -> None:
+    """A repeat comes under its old key with the same bytes."""
+    bodies: dict[tuple[str, str, str], set[bytes]] = defaultdict(set)
+    for line in journal.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        at = (row["channel"], row["recipient"], row["key"])
+        bodies[at].add(base64.b64decode(row["body"]))
+    assert all(len(versions) == 1 for versions in bodies.values())
+    for address in published:
+        for channel in CHANNELS:
+            assert len(room.alerts(address, channel)) <= 1

@@ -1,0 +1,491 @@
+"""The store, over a real SQLite file."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.model import (
+    Alert,
+    Article,
+    Delivery,
+    Entry,
+    Fingerprint,
+    Fold,
+    Match,
+    Message,
+    Receipt,
+    Source,
+    Story,
+    Validators,
+)
+from monitor.store.entries import Provenance
+from monitor.store.rows import moment, stamp
+from monitor.store.store import Store, lock
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+SOURCE = Source(name="gazette", url="https://gazette.example/feed")
+PROVENANCE = Provenance(
+    url="https://gazette.example/feed",
+    final_url="https://gazette.example/feed",
+    fetched_at=NOW,
+    status=200,
+    headers=(("content-type", "application/rss+xml"), ("x-name", "قيمة")),
+    redirects=(),
+    sha256="ab" * 32,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    opened = Store.open(tmp_path / "monitor.db")
+    yield opened
+    opened.close()
+
+
+def article(number: int = 1, **more: object) -> Article:
+    fields: dict[str, object] = {
+        "url": f"https://gazette.example/{number}",
+        "link": f"https://gazette.example/{number}?utm_source=rss",
+        "addresses": (f"https://gazette.example/{number}", f"guid:gazette:{number}"),
+        "source": "gazette",
+        "outlet": "Gazette",
+        "title": f"Title {number}",
+        "text": f"Text {number}",
+        "kind": "full",
+        "language": "en",
+        "author": None,
+        "published": NOW,
+        "updated": None,
+        "first_seen": NOW,
+        "fingerprint": Fingerprint(
+            exact=f"{number:032x}", title=f"{number:032x}", sketch=(1, 2, 2**32 - 1), words=80
+        ),
+    }
+    return Article(**{**fields, **more})  # type: ignore[arg-type]
+
+
+def match(band: str = "on") -> Match:
+    return Match(
+        story="s",
+        score=0.8,
+        threshold=0.5,
+        band=band,
+        reasons=(),
+        rule="r",
+        profile="p",  # type: ignore[arg-type]
+    )
+
+
+def queue(store: Store, channels: tuple[str, ...] = ("mail",), number: int = 1) -> str:
+    """An alert with one delivery a channel, as the settler writes it."""
+    alert = Alert(
+        id=f"alert{number}",
+        story=Story(name="s", title="S", seeds=Path("seeds")),
+        article=article(number),
+        match=match(),
+        created=NOW,
+    )
+    with store.transaction():
+        article_id = store.articles.add(article(number), Fold(relation="new"), ["k"])
+        store.outbox.add(
+            alert,
+            article_id,
+            [
+                Message(
+                    key=f"key-{name}-{number}",
+                    channel=name,
+                    content_type="text/plain",
+                    body=b"body",
+                    recipients=("a@b.example",),
+                )
+                for name in channels
+            ],
+            NOW,
+        )
+        store.outbox.tell("s", article_id, channels, alert.id)
+    return alert.id
+
+
+# ---- opening
+
+
+def test_a_second_opening_finds_the_same_data_and_migrates_once(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "monitor.db"
+    first = Store.open(path)
+    with first.transaction():
+        first.sources.declare([SOURCE], NOW)
+    first.close()
+    second = Store.open(path)
+    assert second.sources.due(NOW, 10) == ["gazette"]
+    assert second.db.conn.execute("pragma journal_mode").fetchone() == ("wal",)
+    second.close()
+
+
+def test_a_damaged_file_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    path.write_bytes(b"this is no database" * 100)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="damaged or no SQLite file"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    store = Store.open(path)
+    store.db["_sqlite_migrations"].insert(
+        {"migration_set": "story-monitor", "name": "from_the_future", "applied_at": "2030"}
+    )
+    store.close()
+    with pytest.raises(StoreError, match="newer story-monitor"):
+        Store.open(path)
+
+
+def test_only_one_daemon_holds_the_lock(tmp_path: Path) -> None:
+    first = lock(tmp_path / "monitor.db")
+    with pytest.raises(StoreError, match="another monitor"):
+        lock(tmp_path / "monitor.db")
+    first.close()
+    lock(tmp_path / "monitor.db").close()
+
+
+def test_a_transaction_is_all_or_nothing(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.sources.declare([SOURCE], NOW)
+        _ = 1 / 0
+    assert store.sources.states() == {}
+
+
+def test_a_locked_database_is_a_store_error(tmp_path: Path, store: Store) -> None:
+    other = sqlite3.connect(tmp_path / "monitor.db")
+    other.execute("begin immediate")
+    store.db.conn.execute("pragma busy_timeout = 10")
+    with pytest.raises(StoreError, match="locked"), store.transaction():
+        pass
+    with pytest.raises(StoreError):
+        store.ping()
+    other.rollback()
+    other.close()
+    store.ping()
+
+
+@pytest.mark.parametrize("text", ["2026-01-01T12:00:00.123Z", "1999-12-31T23:59:59.000Z"])
+def test_times_come_back_as_they_went(text: str) -> None:
+    assert stamp(moment(text)) == text
+
+
+# ---- sources
+
+
+def test_a_source_keeps_its_state_until_its_address_changes(store: Store) -> None:
+    store.sources.declare([SOURCE], NOW)
+    store.sources.answered(
+        "gazette",
+        now=NOW,
+        next_poll=LATER,
+        validators=Validators(etag='W/"x"', last_modified="Thu"),
+        body_hash="h",
+    )
+    store.sources.declare([SOURCE], NOW)
+    state = store.sources.state("gazette")
+    assert state is not None
+    assert (state.validators.etag, state.baseline, state.next_poll) == ('W/"x"', False, LATER)
+    moved = Source(name="gazette", url="https://gazette.example/rss")
+    store.sources.declare([moved], NOW)
+    state = store.sources.state("gazette")
+    assert state is not None
+    assert (state.validators.etag, state.body_hash, state.next_poll) == (None, None, NOW)
+    assert not state.baseline, "its articles are known: a new address starts no new baseline"
+
+
+def test_a_removed_or_disabled_source_is_not_due(store: Store) -> None:
+    off = Source(name="off", url="https://off.example/feed", enabled=False)
+    store.sources.declare([SOURCE, off], NOW)
+    assert store.sources.due(NOW, 10) == ["gazette"]
+    store.sources.declare([], NOW)
+    assert store.sources.due(NOW, 10) == []
+    store.sources.declare([SOURCE], NOW)
+    assert store.sources.due(NOW, 10) == ["gazette"]
+
+
+def test_failures_are_counted_and_forgotten_by_an_answer(store: Store) -> None:
+    store.sources.declare([SOURCE], NOW)
+    for _ in range(3):
+        store.sources.failed("gazette", now=NOW, next_poll=LATER, failure="timeout", detail="30 s")
+    state = store.sources.state("gazette")
+    assert state is not None
+    assert (state.failures, state.failure, state.detail, state.baseline) == (
+        3,
+        "timeout",
+        "30 s",
+        True,
+    )
+    store.sources.answered(
+        "gazette", now=NOW, next_poll=LATER, validators=Validators(), body_hash=None
+    )
+    state = store.sources.state("gazette")
+    assert state is not None
+    assert (state.failures, state.failure) == (0, None)
+
+
+# ---- entries
+
+
+def add(
+    store: Store, key: str, *, score: float = 0.0, pending: bool = True, title: str = "T"
+) -> int:
+    entry = Entry(url=f"https://gazette.example/{key}", title=title, published=NOW, language="ar")
+    return store.entries.add(
+        "gazette",
+        key,
+        entry,
+        now=NOW,
+        baseline=False,
+        headline_score=score,
+        provenance=PROVENANCE if pending else None,
+    )
+
+
+def test_a_pending_entry_comes_back_as_it_was(store: Store) -> None:
+    entry_id = add(store, "a")
+    pending = store.entries.load(entry_id)
+    assert pending is not None
+    assert pending.entry == Entry(
+        url="https://gazette.example/a", title="T", published=NOW, language="ar"
+    )
+    assert pending.provenance == PROVENANCE
+
+
+def test_the_queue_gives_the_likeliest_headline_first(store: Store) -> None:
+    low, high, _ = (
+        add(store, "a", score=0.1),
+        add(store, "b", score=0.9),
+        add(store, "c", pending=False),
+    )
+    assert [number for number, _ in store.entries.queue(NOW, 10)] == [high, low]
+    store.entries.postpone(high, LATER, "timeout: slow")
+    assert [number for number, _ in store.entries.queue(NOW, 10)] == [low]
+    assert [number for number, _ in store.entries.queue(LATER, 10)] == [high, low]
+    pending = store.entries.load(high)
+    assert pending is not None
+    assert (pending.tries, pending.failure) == (1, "timeout: slow")
+    store.entries.settle(high, 1, None)
+    assert store.entries.load(high) is None
+    assert store.entries.waiting() == 1
+
+
+def test_seen_entries_are_found_by_key_with_their_title(store: Store) -> None:
+    keys = [f"k{n}" for n in range(1000)]
+    for key in keys[::2]:
+        add(store, key, pending=False, title=key.upper())
+    seen = store.entries.seen("gazette", keys)
+    assert seen == {key: key.upper() for key in keys[::2]}
+    assert store.entries.seen("other", keys) == {}
+
+
+def test_a_changed_headline_is_queued_again_under_the_same_id(store: Store) -> None:
+    first = add(store, "a", pending=False)
+    second = add(store, "a", title="Changed")
+    assert first == second
+    pending = store.entries.load(second)
+    assert pending is not None
+    assert pending.entry.title == "Changed"
+
+
+# ---- articles
+
+
+def test_candidates_come_by_address_whatever_their_age_and_by_key_within_the_window(
+    store: Store,
+) -> None:
+    old = article(1, first_seen=NOW - timedelta(days=400))
+    first = store.articles.add(old, Fold(relation="new"), ["x", "y"])
+    second = store.articles.add(article(2), Fold(relation="new"), ["x", "y"])
+    third = store.articles.add(article(3), Fold(relation="new"), ["x"])
+    since = NOW - timedelta(days=14)
+    by_key = store.articles.candidates(article(9), ["x", "y"], since)
+    assert [known.id for known in by_key] == [second, third], "most shared keys first, none too old"
+    by_address = store.articles.candidates(article(1), [], since)
+    assert [known.id for known in by_address] == [first]
+    assert by_address[0].fingerprint == old.fingerprint
+
+
+def test_a_key_that_everything_shares_proposes_nothing(store: Store) -> None:
+    for number in range(250):
+        store.articles.add(article(number), Fold(relation="new"), ["breaking"])
+    assert store.articles.candidates(article(999), ["breaking"], NOW - timedelta(days=1)) == []
+
+
+def test_a_revision_keeps_the_earlier_text(store: Store) -> None:
+    article_id = store.articles.add(article(1), Fold(relation="new"), ["x"])
+    changed = article(
+        1,
+        title="Changed",
+        text="Other text",
+        fingerprint=Fingerprint(exact="e", title="t", sketch=(), words=2),
+    )
+    store.articles.revise(article_id, changed, ["z"], LATER)
+    store.articles.revise(article_id, changed, ["z"], LATER)
+    rows = list(store.db["revisions"].rows)
+    assert [(row["title"], row["text"], row["seen_at"]) for row in rows] == [
+        ("Title 1", "Text 1", stamp(LATER))
+    ]
+    row = store.articles.find(str(article_id))
+    assert row is not None
+    assert row["title"] == "Changed"
+
+
+def test_a_headline_does_not_overwrite_a_full_text(store: Store) -> None:
+    article_id = store.articles.add(article(1), Fold(relation="new"), ["x"])
+    bare = article(
+        1,
+        title="Changed",
+        text="",
+        kind="headline",
+        fingerprint=Fingerprint(exact="e", title="t", sketch=(), words=0),
+    )
+    store.articles.revise(article_id, bare, [], LATER)
+    row = store.articles.find(str(article_id))
+    assert row is not None
+    assert row["text"] == "Text 1"
+
+
+def test_an_article_is_found_by_id_address_alias_and_alert(store: Store) -> None:
+    alert = queue(store)
+    by_alias = store.articles.find("guid:gazette:1")
+    assert by_alias is not None
+    assert store.articles.find(str(by_alias["id"])) == by_alias
+    assert store.articles.find("?", ["https://gazette.example/1"]) == by_alias
+    assert store.articles.alerted(alert) == by_alias
+    assert store.articles.find("https://gazette.example/none") is None
+
+
+# ---- outbox
+
+
+def test_a_claim_hides_a_delivery_until_its_lease_ends(store: Store) -> None:
+    queue(store)
+    lease = timedelta(minutes=5)
+    (claimed,) = store.outbox.claim("mail", NOW, 10, lease)
+    assert (claimed.key, claimed.body, claimed.recipient) == ("key-mail-1", b"body", "a@b.example")
+    assert store.outbox.claim("mail", NOW, 10, lease) == []
+    (again,) = store.outbox.claim("mail", NOW + lease, 10, lease)
+    assert (again.id, again.key, again.body) == (claimed.id, claimed.key, claimed.body)
+
+
+def test_a_restart_makes_claimed_deliveries_due_but_not_postponed_ones(store: Store) -> None:
+    queue(store, ("mail", "hook"))
+    store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    (postponed,) = store.outbox.claim("hook", NOW, 1, timedelta(minutes=5))
+    store.outbox.retry(postponed.id, "500", 500, LATER)
+    store.outbox.release(NOW)
+    assert len(store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))) == 1
+    assert store.outbox.claim("hook", NOW, 1, timedelta(minutes=5)) == []
+
+
+def test_deliveries_settle_once(store: Store) -> None:
+    queue(store, ("mail", "hook"))
+    (mail,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    store.outbox.delivered(mail.id, Receipt(status=250, reply="ok"), NOW)
+    store.outbox.retry(mail.id, "too late", None, LATER)
+    (hook,) = store.outbox.claim("hook", NOW, 1, timedelta(minutes=5))
+    store.outbox.give_up(hook.id, "gone", 410, NOW)
+    assert store.outbox.counts() == {"mail": {"delivered": 1}, "hook": {"given-up": 1}}
+    assert store.outbox.claim("mail", LATER, 1, timedelta(minutes=5)) == []
+    log = {
+        row["channel"]: (row["state"], row["status"], row["reply"]) for row in store.outbox.log(9)
+    }
+    assert log == {"mail": ("delivered", 250, "ok"), "hook": ("given-up", 410, "gone")}
+
+
+def test_an_earlier_alert_holds_later_ones_back_until_it_has_failed_often(store: Store) -> None:
+    queue(store, number=1)
+    queue(store, number=2)
+    lease = timedelta(minutes=5)
+    now = NOW
+    for attempt in range(6):
+        (first,) = store.outbox.claim("mail", now, 1, lease)
+        assert first.key == "key-mail-1", attempt
+        assert store.outbox.claim("mail", now, 1, lease) == []
+        store.outbox.retry(first.id, "451", 451, now + timedelta(hours=1))
+        if attempt < 5:
+            assert store.outbox.claim("mail", now, 1, lease) == []
+            now += timedelta(hours=1)
+    (second,) = store.outbox.claim("mail", now, 1, lease)
+    assert second.key == "key-mail-2"
+
+
+def test_resend_queues_the_same_key_and_bytes(store: Store) -> None:
+    alert = queue(store)
+    (first,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    store.outbox.delivered(first.id, Receipt(status=250, reply="ok"), NOW)
+    assert store.outbox.resend(alert, LATER) == 1
+    (again,) = store.outbox.claim("mail", LATER, 1, timedelta(minutes=5))
+    assert isinstance(again, Delivery)
+    assert (again.key, again.body) == (first.key, first.body)
+    assert store.outbox.resend("nothing", LATER) == 0
+
+
+def test_a_group_is_told_once_for_each_channel(store: Store) -> None:
+    store.outbox.tell("s", 1, ["mail"], "a")
+    store.outbox.tell("s", 1, ["mail", "hook"], "b")
+    assert store.outbox.told("s", 1) == {"mail", "hook"}
+    assert store.outbox.told("other", 1) == set()
+
+
+# ---- ledger and evidence
+
+
+def test_a_run_of_equal_polls_is_one_row(store: Store) -> None:
+    for minute in range(3):
+        store.ledger.poll("gazette", now=NOW + timedelta(minutes=minute), outcome="not-modified")
+    store.ledger.poll("gazette", now=LATER, outcome="new", entries=5, fresh=2)
+    store.ledger.poll("gazette", now=LATER, outcome="new", entries=5, fresh=1)
+    rows = [(row["outcome"], row["times"]) for row in store.db["polls"].rows]
+    assert rows == [("not-modified", 3), ("new", 1), ("new", 1)]
+    assert store.ledger.totals()["gazette"]["polls"] == 5
+
+
+def test_a_gap_names_the_span_since_the_last_answer(store: Store) -> None:
+    store.ledger.poll("gazette", now=NOW, outcome="new", entries=5, fresh=5)
+    store.ledger.poll("gazette", now=LATER, outcome="new", entries=5, fresh=5, gap=True)
+    assert store.ledger.gaps() == [
+        {"source": "gazette", "until": stamp(LATER), "since": stamp(NOW)}
+    ]
+
+
+def test_evidence_is_a_chain_that_shows_tampering(store: Store) -> None:
+    for number in range(3):
+        body = f"<p>{number}</p>".encode()
+        digest = store.evidence.keep_body(body)
+        assert store.evidence.body(digest) == body
+        store.evidence.add(number, PROVENANCE)
+    assert store.evidence.broken() is None
+    store.db.execute("update evidence set fetched_at = '2020-01-01T00:00:00.000Z' where id = 2")
+    assert store.evidence.broken() == 2
+
+
+def test_the_sweep_keeps_what_evidence_or_a_pending_entry_names(store: Store) -> None:
+    kept = store.evidence.keep_body(b"kept")
+    waiting = store.evidence.keep_body(b"waiting")
+    store.evidence.keep_body(b"dropped")
+    from dataclasses import replace
+
+    store.evidence.add(1, replace(PROVENANCE, sha256=kept))
+    entry_id = store.entries.add(
+        "gazette",
+        "k",
+        Entry(url=None),
+        now=NOW,
+        baseline=False,
+        headline_score=0,
+        provenance=replace(PROVENANCE, sha256=waiting),
+    )
+    assert store.evidence.sweep() == 1
+    store.entries.settle(entry_id, 1, None)
+    assert store.evidence.sweep() == 1
+    assert store.evidence.body(kept) == b"kept"

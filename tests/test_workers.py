@@ -1,0 +1,299 @@
+"""Workers: real processes, killed, starved and crashed."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import math
+import operator
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import FetchError, ParseError
+from monitor.workers import Workers
+
+
+@asynccontextmanager
+async def workers(count=1, **settings):
+    crew = Workers(count, **settings)
+    try:
+        yield crew
+    finally:
+        await crew.aclose()
+
+
+def children() -> set[int]:
+    listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    return set(map(int, listed.split()))
+
+
+def gone(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return state in "ZX"
+
+
+# ---- jobs that must be importable in the worker --------------------------------
+
+
+def misread(detail):
+    raise ParseError(detail, failure="blocked")
+
+
+def fetch_error():
+    raise FetchError("http://a.example/", "gone", "it went")
+
+
+def unpicklable_error():
+    error = ValueError("with a lock inside")
+    error.lock = __import__("threading").Lock()
+    raise error
+
+
+def chatter():
+    print("a job that prints")
+    os.write(1, b"and writes past Python\n")
+    return sys.stdin.read()
+
+
+def hold_memory(megabytes):
+    return len(bytearray(megabytes << 20))
+
+
+def mirrors(value):
+    return os.getpid(), value
+
+
+def close_pipes_and_spin():
+    os.closerange(0, 100)
+    while True:
+        pass
+
+
+# ---- what comes back ------------------------------------------------------------
+
+
+async def test_a_value_and_an_error_come_back_as_they_are():
+    async with workers() as crew:
+        assert await crew.run(math.factorial, 20) == math.factorial(20)
+        with pytest.raises(ZeroDivisionError) as caught:
+            await crew.run(operator.truediv, 1, 0)
+        assert any("worker process" in note for note in caught.value.__notes__)
+        with pytest.raises(ParseError, match="كلام") as refused:
+            await crew.run(misread, "كلام")
+        assert refused.value.failure == "blocked"
+        pid, _ = await crew.run(mirrors, None)
+        assert (await crew.run(mirrors, None))[0] == pid, "errors do not cost the worker"
+
+
+@pytest.mark.parametrize("job", [fetch_error, unpicklable_error])
+async def test_an_error_that_cannot_travel_is_told(job):
+    async with workers() as crew:
+        with pytest.raises(RuntimeError, match=job.__name__):
+            await crew.run(job)
+        assert await crew.run(abs, -1) == 1
+
+
+async def test_a_value_that_cannot_travel_is_an_error():
+    async with workers() as crew:
+        with pytest.raises((TypeError, AttributeError), match="pickle"):
+            await crew.run(open, os.devnull)
+        assert await crew.run(abs, -1) == 1
+
+
+async def test_arguments_that_cannot_travel_start_no_process():
+    before = children()
+    async with workers() as crew:
+        with pytest.raises(Exception, match="pickle"):
+            await crew.run(abs, lambda: None)
+        assert children() == before
+
+
+async def test_ten_megabytes_go_both_ways():
+    body = os.urandom(10_000_000)
+    async with workers() as crew:
+        _, back = await crew.run(mirrors, body)
+    assert back == body
+
+
+async def test_what_a_job_prints_does_not_corrupt_answers(capfd):
+    async with workers() as crew:
+        assert await crew.run(chatter) == ""
+        assert await crew.run(abs, -2) == 2
+    _, err = capfd.readouterr()
+    assert "and writes past Python" in err
+
+
+# ---- what is killed -------------------------------------------------------------
+
+
+async def test_a_job_that_hangs_is_killed_and_the_next_one_runs():
+    async with workers() as crew:
+        pid, _ = await crew.run(mirrors, None)
+        start = time.monotonic()
+        with pytest.raises(ParseError, match=r"more than 0\.3 s") as stalled:
+            await crew.run(time.sleep, 60, timeout=0.3)
+        assert time.monotonic() - start < 5
+        assert stalled.value.failure == "stalled"
+        fresh, _ = await crew.run(mirrors, None)
+        assert fresh != pid
+    assert gone(pid)
+
+
+async def test_a_timeout_of_the_job_itself_is_no_stall():
+    async with workers() as crew:
+        with pytest.raises(TimeoutError):
+            await crew.run(raise_timeout)
+
+
+def raise_timeout():
+    raise TimeoutError
+
+
+async def test_a_job_that_eats_memory_is_stalled():
+    async with workers(memory=400 << 20) as crew:
+        with pytest.raises(ParseError, match="more than 400 MB") as stalled:
+            await crew.run(hold_memory, 1000)
+        assert stalled.value.failure == "stalled"
+        assert await crew.run(hold_memory, 1) == 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("job", "argument", "reason"),
+    [
+        (signal.raise_signal, signal.SIGSEGV, "Segmentation fault"),
+        (signal.raise_signal, signal.SIGKILL, "Killed"),
+        (os._exit, 3, "exit status 3"),
+    ],
+)
+async def test_a_worker_that_dies_says_how_and_is_replaced(job, argument, reason):
+    async with workers() as crew:
+        with pytest.raises(ParseError, match=reason) as stalled:
+            await crew.run(job, argument)
+        assert stalled.value.failure == "stalled"
+        assert await crew.run(abs, -1) == 1
+
+
+async def test_a_worker_that_closes_its_pipes_is_not_waited_for():
+    async with workers() as crew:
+        with pytest.raises(ParseError, match="closed its pipes"):
+            await crew.run(close_pipes_and_spin)
+
+
+async def test_a_worker_that_died_while_idle_costs_no_job():
+    async with workers() as crew:
+        pid, _ = await crew.run(mirrors, None)
+        os.kill(pid, signal.SIGKILL)
+        await asyncio.sleep(0.5)
+        assert await crew.run(abs, -1) == 1
+
+
+async def test_a_cancelled_caller_takes_its_job_along():
+    async with workers() as crew:
+        pid, _ = await crew.run(mirrors, None)
+        job = asyncio.create_task(crew.run(time.sleep, 60))
+        await asyncio.sleep(0.1)
+        job.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await job
+        assert await crew.run(abs, -1) == 1
+    assert gone(pid)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+async def test_signals_meant_for_the_daemon_leave_a_job_alone(name, capfd):
+    async with workers() as crew:
+        pid, _ = await crew.run(mirrors, None)
+        job = asyncio.create_task(crew.run(time.sleep, 0.3))
+        await asyncio.sleep(0.1)
+        os.kill(pid, getattr(signal, name))
+        await job
+        assert (await crew.run(mirrors, None))[0] == pid
+    assert capfd.readouterr().err == ""
+
+
+# ---- how many, and for how long ---------------------------------------------------
+
+
+async def test_no_process_before_the_first_job_and_never_more_than_count():
+    before = children()
+    async with workers(2) as crew:
+        assert children() == before
+        pids = {pid for pid, _ in await asyncio.gather(*(crew.run(mirrors, n) for n in range(9)))}
+        assert len(pids) <= 2
+        assert children() - before == pids
+    assert not children() - before
+
+
+async def test_a_worker_retires_after_its_jobs():
+    async with workers(jobs=3) as crew:
+        pids = [(await crew.run(mirrors, n))[0] for n in range(7)]
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
+    assert all(map(gone, pids))
+
+
+async def test_closing_cuts_short_what_runs_and_refuses_the_rest():
+    crew = Workers(1)
+    running = asyncio.create_task(crew.run(time.sleep, 60))
+    waiting = asyncio.create_task(crew.run(time.sleep, 60))
+    await asyncio.sleep(0.5)
+    start = time.monotonic()
+    await crew.aclose()
+    assert time.monotonic() - start < 10
+    for job in (running, waiting):
+        with pytest.raises(ParseError, match="its process ended"):
+            await job
+    with pytest.raises(RuntimeError, match="closed"):
+        await crew.run(abs, -1)
+    await crew.aclose()
+
+
+def test_nothing_is_left_behind_when_the_loop_ends(recwarn):
+    before = children()
+
+    async def day():
+        async with workers(2) as crew:
+            await asyncio.gather(*(crew.run(abs, -n) for n in range(4)))
+            with pytest.raises(ParseError):
+                await crew.run(time.sleep, 60, timeout=0.1)
+
+    asyncio.run(day())
+    gc.collect()
+    assert not children() - before
+    assert not [w for w in recwarn if issubclass(w.category, ResourceWarning)]
+
+
+@pytest.mark.parametrize("then", ["asyncio.sleep(60)", "crew.run(time.sleep, 60, timeout=1)"])
+def test_workers_end_with_a_parent_that_is_killed(then):
+    """An idle one sees the end of its input, a busy one has an alarm of its own."""
+    program = textwrap.dedent(f"""
+        import asyncio, os, time
+        from monitor.workers import Workers
+        async def main():
+            crew = Workers()
+            print(await crew.run(os.getpid), flush=True)
+            await {then}
+        asyncio.run(main())
+    """)
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        pid = int(parent.stdout.readline())
+        time.sleep(0.2)
+        assert not gone(pid)
+        parent.kill()
+    deadline = time.monotonic() + 20
+    while not gone(pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if not gone(pid):
+        os.kill(pid, signal.SIGKILL)
+        pytest.fail("the worker outlived its parent")

@@ -1,0 +1,100 @@
+"""Run inside the booted systemd by test_systemd: what an administrator would see, one `ok` a fact."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import yaml
+
+from tests.newsroom import Newsroom, read_items
+from tests.newsroom.newsroom import wait_until
+
+ETC = Path("/etc/story-monitor")
+DROP_IN = """[Service]
+Environment=PYTHONPATH=/opt/checkout:/opt/libraries PYTHONDONTWRITEBYTECODE=1
+ExecStart=
+ExecStart=/usr/bin/python3 -m monitor run --config /etc/story-monitor/sources.yaml
+WatchdogSec=4s
+RestartSec=300ms
+"""
+
+
+def systemctl(*words: str) -> str:
+    """Its answer; the command must succeed."""
+    done = subprocess.run(["systemctl", *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (words, done.stdout, done.stderr)
+    return done.stdout.strip()
+
+
+def show(name: str) -> str:
+    """A property of the unit."""
+    return systemctl("show", "-P", name, "monitor")
+
+
+def ok(fact: str) -> None:
+    """One proved fact."""
+    print(f"ok  {fact}", flush=True)
+
+
+def main() -> None:
+    """The unit's life from start to stop."""
+    unit = Path("/etc/systemd/system/monitor.service.d")
+    unit.mkdir()
+    (unit / "test.conf").write_text(DROP_IN)
+    systemctl("daemon-reload")
+    article = next(item for item, _ in read_items(Path("tests/data/newsroom/story.jsonl")))
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(ETC, seeds=Path("/opt/checkout/seeds/north-korea-russia"))
+        document = yaml.safe_load(config.read_text())
+        # Under systemd the database has its place already, and secrets are credentials.
+        del document["settings"]["database"]
+        document["channels"]["hook"]["secret"] = {"credential": "smtp-password"}
+        config.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
+        good = config.read_text()
+
+        systemctl("start", "monitor")
+        assert show("ActiveState") == "active"
+        ok("start waits for READY")
+        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), timeout=20, what="status")
+        ok("the status text has live figures")
+        (address,) = room.publish("rss", article)
+        wait_until(lambda: room.alerts(address, "webhook") != [], timeout=30, what="the alert")
+        assert room.hook.refused == []
+        ok("the credential is read: the webhook's signature is right")
+
+        pid = show("MainPID")
+        config.write_text(good.replace("sources:", "sauces:"))
+        systemctl("reload", "monitor")
+        wait_until(lambda: "reload refused" in show("StatusText"), timeout=20, what="refusal")
+        config.write_text(good)
+        systemctl("reload", "monitor")
+        wait_until(lambda: "reload refused" not in show("StatusText"), timeout=20, what="reload")
+        assert show("MainPID") == pid
+        ok("a wrong configuration is refused, a right one taken, by the same process")
+
+        os.kill(int(pid), signal.SIGSTOP)
+        wait_until(lambda: show("NRestarts") == "1", timeout=30, what="the watchdog")
+        wait_until(lambda: show("ActiveState") == "active", timeout=30, what="the replacement")
+        assert show("MainPID") != pid
+        ok("a hung process is replaced")
+        state = Path("/var/lib/private/story-monitor")
+        assert (state / "monitor.db").exists()
+        assert state.stat().st_mode & 0o007 == 0
+        ok("the database lies in the state directory, closed to others")
+        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), timeout=20, what="status")
+        assert len(room.alerts(address, "webhook")) == 1
+        ok("nothing is told again after the restart")
+
+        began = time.monotonic()
+        systemctl("stop", "monitor")
+        assert time.monotonic() - began < 10
+        assert (show("Result"), show("ExecMainStatus")) == ("success", "0")
+        ok("stop is clean and within ten seconds")
+
+
+if __name__ == "__main__":
+    main()
