@@ -13,23 +13,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from monitor.errors import FetchError, ParseError
-from monitor.fetch.client import Client
 from monitor.identify.article import identify
 from monitor.identify.entries import key_entries
-from monitor.model import Config, Entry, Fetched, Match, NotModified, Reading, Source
+from monitor.model import Entry, Fetched, Match, NotModified, Reading, Source
 from monitor.parse import read_entries
+from monitor.parts import Parts
 from monitor.schedule import after_failure, next_poll
 from monitor.settle import Settler
 from monitor.store.entries import provenance
-from monitor.store.store import Store
 from monitor.story.match import glance
-from monitor.story.profile import Profile
-from monitor.workers import Workers
 
 # Glances between two breaths of the event loop: 25 of a third of a millisecond.
 _BREATH = 25
@@ -65,24 +60,15 @@ class _Look:
 class Poller:
     """Polls sources over a shared store, client and set of workers."""
 
-    def __init__(
-        self,
-        *,
-        config: Config,
-        profiles: Mapping[str, Profile],
-        store: Store,
-        client: Client,
-        workers: Workers,
-        clock: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, parts: Parts) -> None:
         """Take what is shared; nothing is opened or closed here."""
-        self._settings = config.poll
-        self._profiles = profiles
-        self._store = store
-        self._client = client
-        self._workers = workers
-        self._clock = clock
-        self._settler = Settler(config, store, clock)
+        self._settings = parts.config.poll
+        self._profiles = parts.profiles
+        self._store = parts.store
+        self._client = parts.client
+        self._workers = parts.workers
+        self._clock = parts.clock
+        self._settler = Settler(parts.config, parts.store, parts.clock)
 
     async def poll(self, source: Source) -> Polled:
         """Visit a declared source and store what it shows. Raises StoreError only."""

@@ -9,24 +9,19 @@ gets judged, and an alert from a headline alone says so.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from monitor.errors import Failure, FetchError, ParseError
-from monitor.fetch.client import Client
 from monitor.identify.address import is_wrapper
 from monitor.identify.article import embedded, identify
-from monitor.model import Article, Config, Fetched, Match, Page, Source
+from monitor.model import Article, Fetched, Match, Page, Source
 from monitor.parse import read_page
+from monitor.parts import Parts
 from monitor.schedule import next_look
 from monitor.settle import Settled, Settler
 from monitor.store.entries import Pending, Provenance, provenance
-from monitor.store.store import Store
 from monitor.story.match import judge
-from monitor.story.profile import Profile
-from monitor.workers import Workers
 
 # A feed that carries the whole text spares the site a request. In characters of
 # HTML: what is shorter is as likely a teaser as a short article.
@@ -36,25 +31,16 @@ _WHOLE_TEXT = 1_500
 class Reader:
     """Settles pending entries over a shared store, client and set of workers."""
 
-    def __init__(
-        self,
-        *,
-        config: Config,
-        profiles: Mapping[str, Profile],
-        store: Store,
-        client: Client,
-        workers: Workers,
-        clock: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, parts: Parts) -> None:
         """Take what is shared; nothing is opened or closed here."""
-        self._patience = config.poll.patience
-        self._sources = {source.name: source for source in config.sources}
-        self._profiles = profiles
-        self._store = store
-        self._client = client
-        self._workers = workers
-        self._clock = clock
-        self._settler = Settler(config, store, clock)
+        self._patience = parts.config.poll.patience
+        self._sources = {source.name: source for source in parts.config.sources}
+        self._profiles = parts.profiles
+        self._store = parts.store
+        self._client = parts.client
+        self._workers = parts.workers
+        self._clock = parts.clock
+        self._settler = Settler(parts.config, parts.store, parts.clock)
 
     async def read(self, entry_id: int) -> tuple[Settled, ...]:
         """Settle a pending entry; empty when it is postponed or settled by another.
@@ -76,8 +62,12 @@ class Reader:
             at = next_look(
                 self._clock(), pending.provenance.fetched_at, pending.tries, self._patience
             )
-            # Robots rules do not change while we wait.
-            if at is not None and failure != "robots":
+            # A rule that forbids will not change while we wait; a robots.txt that could
+            # not be read (it says when it is asked for again) may.
+            forbidden = (
+                isinstance(error, FetchError) and failure == "robots" and error.retry_after is None
+            )
+            if at is not None and not forbidden:
                 with self._store.transaction():
                     self._store.entries.postpone(pending.id, at, str(error))
                 return ()

@@ -201,8 +201,11 @@ class _Worker:
         return f"exit status {status}"
 
     def kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        # Not by `Process.kill`: it first looks whether the process is dead and so
+        # takes the exit status away from asyncio's watcher, which then warns.
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
 
     async def end(self) -> None:
         """Kill it if need be, and leave neither zombie nor open pipe behind."""

@@ -195,3 +195,11 @@ def test_any_text_gets_a_verdict(one: str, two: str, three: str, four: str) -> N
     verdict = fold(make(one, two, url="https://x.example/1"), [store(make(three, four))])
     assert verdict.relation in {"new", "copy"}
     assert 0 <= verdict.similarity <= 1
+
+
+def test_another_language_is_no_copy() -> None:
+    title = "Presidente visita hospital central de Maputo"
+    earlier = store(make(title, "", url="https://a.example/1", language="pt"))
+    assert fold(make(title, "", url="https://b.example/1", language="pt"), [earlier]).original == 1
+    later = make(title, "", url="https://b.example/1", language="es")
+    assert fold(later, [earlier]).relation == "new"

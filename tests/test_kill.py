@@ -1,8 +1,8 @@
 """kill -9 at random moments of a poll and of a delivery: nothing lost, nothing told under two keys.
 
 A moment is an event that the newsroom sees (the n-th request to a site, the n-th
-receipt before its sender hears of it) or a time after the start; the death comes
-exactly then.
+message before it is taken, or taken before its sender hears of it) or a time after
+the start; the death comes exactly then.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import base64
 import json
 import random
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
 SITES = ("rss", "wordpress", "listing")
 CHANNELS = ("email", "webhook")
+KINDS = ("visit", "taken", "clock", "arriving", "visit")
 LIFE = 12.0  # seconds after which a process dies whose moment did not come
 
 
@@ -41,32 +42,31 @@ def _news() -> Iterator[Item]:
 class _Moment:
     """One death: arms the newsroom, and kills when its event has come so many times."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self.kind = chance.choice(["poll", "poll", "delivery", "delivery", "clock"])
-        self.left = chance.randint(1, 7 if self.kind == "poll" else 2)
+    def __init__(self, kind: str, chance: random.Random) -> None:
+        self.kind = kind
+        self.left = chance.randint(1, 7 if self.kind == "visit" else 2)
         self.after = chance.uniform(0.2, 5.0) if self.kind == "clock" else LIFE
 
-    def die(self, room: Newsroom, monitor: Monitor) -> None:
-        """Run the monitor until its moment."""
+    def die(self, room: Newsroom, monitor: Monitor) -> str:
+        """Run the monitor until its moment; the kind, or `clock` where the moment did not come."""
 
         def event() -> None:
             self.left -= 1
             if self.left == 0:
                 monitor.kill()
+                if self.kind == "arriving":
+                    raise ConnectionResetError  # it did not arrive
 
-        def nothing() -> None:
-            pass
-
-        watchers: dict[str, Callable[[], object]] = {
-            "visit" if self.kind == "poll" else "receipt": event
-        }
-        room.watch(**({} if self.kind == "clock" else watchers))
+        if self.kind != "clock":
+            room.watch(**{self.kind: event})
         monitor.start()
         end = time.monotonic() + self.after
         while monitor.alive and time.monotonic() < end:
             time.sleep(0.01)
-        room.watch(visit=nothing, receipt=nothing)
+        came = not monitor.alive
         monitor.kill()
+        room.watch()
+        return self.kind if came else "clock"
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,12 @@ def test_nothing_is_lost_and_nothing_has_two_keys(tmp_path, moments):
             monitor.stop()
         news = _news()
         published: list[str] = []
+        deaths: Counter[str] = Counter()
         for number in range(moments):
             for _ in range(2 if number % 2 else 1):
                 if item := next(news, None):
                     published += room.publish(SITES[len(published) % len(SITES)], item)
-            _Moment(chance).die(room, monitor)
+            deaths[_Moment(KINDS[number % len(KINDS)], chance).die(room, monitor)] += 1
         with monitor:
             _quiet(room, monitor, timeout=180)
             assert monitor.stop() == 0
@@ -98,6 +99,8 @@ def test_nothing_is_lost_and_nothing_has_two_keys(tmp_path, moments):
         rows = monitor.ask("articles", "--limit", "1000", *_bands("on", "maybe", "off"))
         _nothing_lost(room, rows, published)
         _one_key_each(journal, room, published)
+        assert deaths["visit"], deaths
+        assert deaths["arriving"] + deaths["taken"], deaths
 
 
 def _bands(*bands: str) -> list[str]:

@@ -1,14 +1,10 @@
-"""The newsroom publishes what it says, takes what it is sent, and misbehaves as it should."""
+"""The newsroom publishes what it says: feeds, pages, documents, copies."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import smtplib
 import socket
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from pathlib import Path
 
 import feedparser
@@ -16,13 +12,14 @@ import httpx
 import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
-from standardwebhooks import Webhook
 
+from monitor.model import Selectors
+from monitor.parse import read_page
 from tests.newsroom import Item, Newsroom, copy_of, read_documents
 from tests.newsroom.documents import read_document
 from tests.newsroom.item import blocks
 from tests.newsroom.misbehave import MISBEHAVIOURS
-from tests.newsroom.receivers import SECRET
+from tests.newsroom.newsroom import LISTING
 from tests.newsroom.site import STYLES
 from tests.newsroom.teasers import MARKS
 
@@ -32,9 +29,8 @@ ARTICLE = Item(key="a1", title="وزير الزراعة يفتتح سوقا لل
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory: pytest.TempPathFactory):
-    journal = tmp_path_factory.mktemp("newsroom") / "receipts.jsonl"
-    with Newsroom(misbehaving=MISBEHAVIOURS, journal=journal) as running:
+def room():
+    with Newsroom(misbehaving=MISBEHAVIOURS) as running:
         yield running
 
 
@@ -202,6 +198,26 @@ def test_the_page_of_a_real_document_shows_all_of_its_words(client, kind):
             assert document.foreign
 
 
+@pytest.mark.parametrize("kind", STYLES)
+def test_a_page_is_read_without_other_stories(client, kind):
+    """Every template shows other stories in its own way; none of them is article or piece."""
+    folders = [SEEDS]
+    if "MONITOR_REAL_SEEDS" in os.environ:
+        folders.append(Path(os.environ["MONITOR_REAL_SEEDS"]))
+    with Newsroom([kind]) as room:
+        for document in [d for folder in folders for d in read_documents(folder)]:
+            (url,) = room.publish(kind, document.item)
+            selectors = Selectors(**LISTING) if kind == "listing" else None
+            page = read_page(client.get(url).content, url=url, selectors=selectors)
+            assert page.title == document.item.title
+            assert [piece.title for piece in page.pieces] == [p.title for p in document.pieces]
+            shown = "\n".join([page.text, *(f"{p.title}\n{p.text}" for p in page.pieces)])
+            assert document.shows_foreign(shown) == []
+            assert not any(mark in shown for mark in MARKS)
+            own = [p for p in document.item.paragraphs if len(p) > 200 and "تنبيه" not in p]
+            assert all(paragraph in page.text for paragraph in own)
+
+
 # ---- copies -------------------------------------------------------------------
 
 
@@ -236,118 +252,6 @@ def test_each_way_to_copy_changes_what_it_names(way):
 def test_an_unknown_way_to_copy_is_refused():
     with pytest.raises(ValueError, match="turn"):
         copy_of(ARTICLE, ways=["turn"])
-
-
-# ---- receivers ----------------------------------------------------------------
-
-
-def _mail(key: str) -> EmailMessage:
-    message = EmailMessage()
-    message["Subject"], message["Message-ID"] = "تنبيه: خبر جديد", key
-    message["From"], message["To"] = "monitor@newsroom.example", "reader@newsroom.example"
-    message.set_content("نص الخبر")
-    return message
-
-
-def _send(room: Newsroom, key: str) -> None:
-    with smtplib.SMTP(room.mail.host, room.mail.port, timeout=2) as smtp:
-        smtp.send_message(_mail(key))
-
-
-def _post(room: Newsroom, client: httpx.Client, key: str, body: bytes = b"{}") -> httpx.Response:
-    now = datetime.now(UTC)
-    headers = {
-        "webhook-id": key,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(SECRET).sign(key, now, "{}"),
-    }
-    return client.post(room.hook.url, content=body, headers=headers)
-
-
-def test_the_mail_sink_keeps_what_it_took(room):
-    _send(room, "<one@monitor>")
-    (received,) = [r for r in room.mail.received if r.key == "<one@monitor>"]
-    assert received.mail["Subject"] == "تنبيه: خبر جديد"
-    assert "نص الخبر" in received.text
-    rows = [json.loads(line) for line in room.mail.journal.read_text().splitlines()]
-    assert "<one@monitor>" in [row["key"] for row in rows]
-
-
-@pytest.mark.parametrize(
-    ("behaviour", "error", "kept"),
-    [
-        ("later", smtplib.SMTPDataError, 0),
-        ("refuse", smtplib.SMTPDataError, 0),
-        ("hang", smtplib.SMTPServerDisconnected, 0),
-        ("drop", smtplib.SMTPServerDisconnected, 1),
-    ],
-)
-def test_the_mail_sink_misbehaves(behaviour, error, kept):
-    with Newsroom([]) as room:
-        room.mail.behaviour = behaviour
-        smtp = smtplib.SMTP(room.mail.host, room.mail.port, timeout=0.5)
-        with contextlib.closing(smtp), pytest.raises(error):
-            smtp.send_message(_mail("<x@monitor>"))
-        assert len(room.mail.received) == kept
-
-
-def test_the_webhook_receiver_believes_signatures_only(room, client):
-    assert _post(room, client, "evt_1").status_code == 204
-    assert _post(room, client, "evt_2", b'{"forged": 1}').status_code == 401
-    assert [r.key for r in room.hook.received] == ["evt_1"]
-    assert len(room.hook.refused) == 1
-
-
-@pytest.mark.parametrize(("behaviour", "status"), [("later", 500), ("refuse", 410), ("limit", 429)])
-def test_the_webhook_receiver_misbehaves(client, behaviour, status):
-    with Newsroom([]) as room:
-        room.hook.behaviour = behaviour
-        answer = _post(room, client, "evt_3")
-        assert answer.status_code == status
-        assert ("retry-after" in answer.headers) == (behaviour == "limit")
-        assert room.hook.received == []
-
-
-def test_a_dropped_webhook_was_taken(client):
-    with Newsroom([]) as room:
-        room.hook.behaviour = "drop"
-        with pytest.raises(httpx.RemoteProtocolError):
-            _post(room, client, "evt_4")
-        assert [r.key for r in room.hook.received] == ["evt_4"]
-
-
-# ---- misbehaving sources ------------------------------------------------------
-
-
-def _read(url: str, limit: int) -> tuple[int, int]:
-    """Status and how many decoded bytes came, at most `limit`."""
-    with httpx.stream("GET", url, timeout=5) as answer:
-        size = 0
-        for piece in answer.iter_bytes():
-            size += len(piece)
-            if size >= limit:
-                break
-        return answer.status_code, size
-
-
-def test_sources_misbehave(room, client):
-    bad = room.misbehaving
-    assert set(bad) == set(MISBEHAVIOURS)
-    with pytest.raises(httpx.ConnectError):
-        client.get(bad["refuses"])
-    assert client.get(bad["broken"]).status_code == 500
-    for name in ("html", "wall"):
-        assert client.get(bad[name]).text.startswith("<!DOCTYPE html>")
-    assert _read(bad["huge"], 100_000_000)[1] > 49_000_000
-    assert _read(bad["bomb"], 30_000_000) >= (200, 30_000_000)
-    assert _read(bad["endless"], 20_000)[1] >= 20_000
-    assert _read(bad["drip"], 4) == (200, 4)
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.get(bad["silent"], timeout=0.5)
-    with pytest.raises(httpx.TooManyRedirects):
-        httpx.get(bad["circle"], follow_redirects=True)
-    with pytest.raises(httpx.RemoteProtocolError):
-        client.get(bad["truncated"])
 
 
 def test_each_site_is_a_host_of_its_own(room):

@@ -30,6 +30,13 @@ async def workers(count=1, **settings):
         await crew.aclose()
 
 
+@pytest.fixture(autouse=True)
+def quiet(caplog):
+    """Asyncio says nothing, such as of a process that it lost sight of."""
+    yield
+    assert not [record.message for record in caplog.get_records("call") if record.name == "asyncio"]
+
+
 def children() -> set[int]:
     listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
     return set(map(int, listed.split()))
@@ -238,6 +245,7 @@ async def test_no_process_before_the_first_job_and_never_more_than_count():
 async def test_a_worker_retires_after_its_jobs():
     async with workers(jobs=3) as crew:
         pids = [(await crew.run(mirrors, n))[0] for n in range(7)]
+        assert not crew._busy
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
     assert all(map(gone, pids))
 

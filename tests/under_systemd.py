@@ -56,6 +56,13 @@ def main() -> None:
         config.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
         good = config.read_text()
 
+        secret = ETC / "smtp-password"
+        hidden = secret.rename(ETC / "hidden")
+        systemctl("start", "monitor")
+        systemctl("stop", "monitor")
+        hidden.rename(secret)
+        ok("a missing credential file does not keep it from starting")
+
         systemctl("start", "monitor")
         assert show("ActiveState") == "active"
         ok("start waits for READY")

@@ -9,8 +9,8 @@ import click
 
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import say_json, table
+from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
-from monitor.daemon.rig import clock
 from monitor.errors import MonitorError
 
 

@@ -1,10 +1,8 @@
-"""The commands that try things out and store nothing: check, try."""
+"""`monitor check`: the configuration, then every source, channel and story once."""
 
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +14,14 @@ from monitor.config.secrets import read
 from monitor.daemon.logs import set_up
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
-from monitor.identify.article import embedded, identify
 from monitor.learn import profiles, seeds
-from monitor.model import Channel, Config, Entry, Fetched, Page, Source
-from monitor.parse import read_entries, read_page
-from monitor.story.match import glance, judge
+from monitor.model import Channel, Config, Entry, Fetched, Source
+from monitor.parse import read_entries
+from monitor.story.match import glance
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
-_ADVICE = {
+ADVICE = {
     "blocked": "the site refuses this client: try its feed or news sitemap, or ask the outlet",
     "misread": "open the address in a browser: it may need another address or `kind`",
     "not-found": "the address is wrong or has moved",
@@ -128,7 +125,7 @@ async def _check_source(
             **row,
             "state": error.failure,
             "detail": error.detail,
-            "advice": _ADVICE.get(error.failure),
+            "advice": ADVICE.get(error.failure),
         }
     newest = max((e.published for e in reading.entries if e.published), default=None)
     likely = sum(
@@ -157,129 +154,3 @@ def _say(row: dict[str, Any], text: str, *, as_json: bool) -> None:
         say_json(row)
     else:
         click.echo(text)
-
-
-@click.command("try")
-@click.argument("url")
-@click.option("--private", is_flag=True, help="Allow an address in your own network.")
-@json_option
-@config_option
-def try_command(url: str, private: bool, as_json: bool, config: Path | None) -> None:
-    """Fetch URL, a source or one page; show what is read and how it would be judged.
-
-    An address or a name in sources.yaml is read as it is declared there. Nothing is stored.
-    """
-    loaded = config_of(config)
-    set_up(quiet=True)
-    declared = next((s for s in loaded.sources if url in {s.name, s.url}), None)
-    source = declared or Source(name="try", url=url, private=private)
-    try:
-        rows = asyncio.run(_try(loaded, source, declared=declared is not None))
-    except (FetchError, ParseError) as error:
-        advice = _ADVICE.get(error.failure)
-        raise MonitorError(f"{error}" + (f" ({advice})" if advice else "")) from error
-    for row in rows:
-        if as_json:
-            say_json(row)
-        else:
-            _say_try(row)
-
-
-async def _try(config: Config, source: Source, *, declared: bool) -> list[dict[str, Any]]:
-    learnt = profiles(config)
-    client = Client(config.poll, contact=config.contact)
-    workers = Workers()
-    try:
-        answer = await client.get(source.url, headers=source.headers, private=source.private)
-        assert isinstance(answer, Fetched), "304 to an unconditional request is a FetchError"
-        rows: list[dict[str, Any]] = [
-            {
-                "kind": "fetched",
-                "url": answer.final_url,
-                "status": answer.status,
-                "content_type": answer.content_type,
-                "bytes": len(answer.body),
-                "redirects": list(answer.redirects),
-            }
-        ]
-        try:
-            reading = await workers.run(read_entries, source, answer)
-        except ParseError:
-            if declared:
-                raise
-            page = await workers.run(
-                partial(
-                    read_page,
-                    url=answer.final_url,
-                    content_type=answer.content_type,
-                ),
-                answer.body,
-            )
-            return rows + _try_page(learnt, source, answer, page)
-        for entry in reading.entries:
-            looks = {
-                name: glance(
-                    profile,
-                    title=entry.title or "",
-                    summary=entry.summary or "",
-                    language=entry.language or source.language,
-                )
-                for name, profile in learnt.items()
-            }
-            rows.append(
-                {
-                    "kind": "entry",
-                    "title": entry.title,
-                    "url": entry.url,
-                    "published": rfc3339(entry.published),
-                    "read": not all(look.off for look in looks.values()),
-                    "headline": {n: round(look.score, 3) for n, look in looks.items()},
-                }
-            )
-        return rows
-    finally:
-        await workers.aclose()
-        await client.aclose()
-
-
-def _try_page(
-    learnt: dict[str, Profile], source: Source, answer: Fetched, page: Page
-) -> list[dict[str, Any]]:
-    article = identify(source, Entry(url=answer.final_url), page, answer.fetched_at)
-    articles = [article, *(embedded(article, p, n) for n, p in enumerate(page.pieces, 2))]
-    return [
-        {
-            "kind": "page",
-            "title": each.title,
-            "url": each.url,
-            "published": rfc3339(each.published),
-            "language": each.language,
-            "text": each.text,
-            "matches": [
-                dataclasses.asdict(
-                    judge(profile, title=each.title, text=each.text, language=each.language)
-                )
-                for profile in learnt.values()
-            ],
-        }
-        for each in articles
-    ]
-
-
-def _say_try(row: dict[str, Any]) -> None:
-    match row["kind"]:
-        case "fetched":
-            click.echo(f"{row['status']} {row['content_type']}, {row['bytes']} bytes, {row['url']}")
-        case "entry":
-            mark = "read" if row["read"] else "off "
-            scores = ", ".join(f"{name} {score:.2f}" for name, score in row["headline"].items())
-            click.echo(f"{mark}  {scores}  {row['published'] or 'undated'}  {row['title']}")
-        case _:
-            click.echo(f"\n{row['title']}\n{row['published'] or 'undated'}, {row['language']}")
-            for match in row["matches"]:
-                click.echo(
-                    f"{match['story']}: {match['band']}, score {match['score']:.2f} ({match['rule']})"
-                )
-                for reason in match["reasons"]:
-                    click.echo(f"  {reason['kind']}: {reason['text']}")
-            click.echo(f"\n{row['text']}")

@@ -6,12 +6,13 @@ import dataclasses
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
 from monitor.cli.output import rfc3339, say_json, table
-from monitor.daemon.rig import clock
+from monitor.daemon.clock import clock
 from monitor.daemon.status import sources, summary
 from monitor.identify.address import canonical
 from monitor.model import Config
@@ -171,7 +172,12 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
     if row is None:
         entry = store.ledger.entry([wanted, *addresses])
         if entry is None:
-            return {"wanted": wanted, "answer": "not seen", "gaps": store.ledger.gaps()}
+            return {
+                "wanted": wanted,
+                "answer": "not seen",
+                "watched": _host(wanted) in {_host(source.url) for source in config.sources},
+                "gaps": store.ledger.gaps(),
+            }
         return {
             "wanted": wanted,
             "answer": "pending",
@@ -195,6 +201,10 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
     }
 
 
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def _addresses(config: Config, wanted: str) -> list[str]:
     """Every canonical form that a source of ours may have stored it under."""
     patterns = {None, *(source.article_id for source in config.sources)}
@@ -210,6 +220,8 @@ def _addresses(config: Config, wanted: str) -> list[str]:
 def _say_explanation(found: dict[str, Any]) -> None:
     if found["answer"] == "not seen":
         click.echo(f"No source has shown {found['wanted']}.")
+        if not found["watched"]:
+            click.echo("No source of this host is in the configuration.")
         for gap in found["gaps"]:
             click.echo(
                 f"It may have been published in a gap of {gap['source']}:"

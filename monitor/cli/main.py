@@ -20,7 +20,7 @@ from monitor.errors import ConfigError, MonitorError
 _COMMANDS = {
     "init": ("operate", "Write a commented sources.yaml and the seeds of the shipped story here."),
     "check": ("check", "Check the configuration, then every source, channel and story once."),
-    "try": ("check", "Fetch one address, show what is read and how it would be judged."),
+    "try": ("attempt", "Fetch one address, show what is read and how it would be judged."),
     "poll": ("operate", "Make one round now: poll, read, judge, deliver."),
     "run": ("operate", "Run the daemon until SIGTERM or Ctrl-C."),
     "status": ("look", "Sources, stories, queue and gaps at a glance."),

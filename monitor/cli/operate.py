@@ -12,8 +12,9 @@ import click
 from monitor.cli.options import config_of, config_option, json_option, path_of
 from monitor.cli.output import say_json
 from monitor.config.shipped import shipped
+from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
-from monitor.daemon.rig import Rig, clock, rig
+from monitor.daemon.rig import Rig, rig
 from monitor.errors import MonitorError
 from monitor.learn import profiles
 from monitor.model import Config, Source
@@ -75,22 +76,22 @@ async def _round(
     config: Config, store: Store, wanted: list[Source], *, dry_run: bool, as_json: bool
 ) -> int:
     failed = 0
-    async with rig(config, profiles(config), store) as parts:
+    async with rig(config, profiles(config), store) as built:
         slots = asyncio.Semaphore(config.poll.concurrency)
         pending: list[int] = []
 
         async def one(source: Source) -> Polled:
             async with slots:
-                return await parts.poller.poll(source)
+                return await built.poller.poll(source)
 
         for done in asyncio.as_completed([one(source) for source in wanted]):
             polled = await done
             failed += bool(polled.detail)
             _say_polled(polled, as_json=as_json)
         pending = [entry_id for entry_id, _ in store.entries.queue(clock(), 100_000)]
-        await _read_all(parts, pending, slots, dry_run=dry_run, as_json=as_json)
+        await _read_all(built, pending, slots, dry_run=dry_run, as_json=as_json)
         if not dry_run:
-            await parts.courier.finish()
+            await built.courier.finish()
             left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
             if left and not as_json:
                 click.echo(f"{left} deliveries wait for another attempt: see `monitor alerts`")
@@ -98,11 +99,11 @@ async def _round(
 
 
 async def _read_all(
-    parts: Rig, pending: list[int], slots: asyncio.Semaphore, *, dry_run: bool, as_json: bool
+    built: Rig, pending: list[int], slots: asyncio.Semaphore, *, dry_run: bool, as_json: bool
 ) -> None:
     async def one(entry_id: int) -> tuple[Settled, ...]:
         async with slots:
-            return await parts.reader.read(entry_id)
+            return await built.reader.read(entry_id)
 
     postponed = 0
     for done in asyncio.as_completed([one(entry_id) for entry_id in pending]):

@@ -34,7 +34,7 @@ class Jobs:
         self._rig = rig
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._sources = {source.name: source for source in rig.config.sources}
+        self._sources = {source.name: source for source in rig.parts.config.sources}
         self._paused_until = 0.0
         self._pause_reason = ""
         self._turned = time.monotonic()
@@ -55,7 +55,7 @@ class Jobs:
         if time.monotonic() - self._turned > _STALE:
             return False
         try:
-            self._rig.store.ping()
+            self._rig.parts.store.ping()
         except StoreError as error:
             # A full disk is not a hang: a restart would not mend it, and status says it.
             self._pause(error)
@@ -65,10 +65,10 @@ class Jobs:
         """Start a poll of each source whose time has come, as far as there are slots."""
         self._turned = time.monotonic()
         running = self._names("poll:")
-        free = self._rig.config.poll.concurrency - len(running)
+        free = self._rig.parts.config.poll.concurrency - len(running)
         if self.paused or free <= 0:
             return
-        for name in self._rig.store.sources.due(self._clock(), free + len(running)):
+        for name in self._rig.parts.store.sources.due(self._clock(), free + len(running)):
             if f"poll:{name}" not in running and name in self._sources:
                 self._start(
                     f"poll:{name}", partial(self._poll, name), partial(self._poll_defect, name)
@@ -80,10 +80,10 @@ class Jobs:
         More would only queue for the host's turn, and a likelier headline that
         comes meanwhile could not overtake them.
         """
-        free = self._rig.config.poll.concurrency - len(self._names("read:"))
+        free = self._rig.parts.config.poll.concurrency - len(self._names("read:"))
         if self.paused or free <= 0:
             return
-        for entry_id, url in self._rig.store.entries.queue(self._clock(), _QUEUE):
+        for entry_id, url in self._rig.parts.store.entries.queue(self._clock(), _QUEUE):
             host = urlsplit(url or "").hostname or f"entry {entry_id}"
             if f"read:{host}" in self._tasks:
                 continue
@@ -98,14 +98,14 @@ class Jobs:
 
     async def deliver_due(self) -> None:
         """Let the courier start every channel's lane that is idle."""
-        if "deliver" not in self._tasks:
+        if not self.paused and "deliver" not in self._tasks:
             self._start("deliver", self._rig.courier.round)
 
     async def sweep(self) -> None:
         """Drop bodies that nothing names any more."""
         try:
-            with self._rig.store.transaction():
-                dropped = self._rig.store.evidence.sweep()
+            with self._rig.parts.store.transaction():
+                dropped = self._rig.parts.store.evidence.sweep()
         except StoreError as error:
             self._pause(error)
         else:
@@ -137,8 +137,8 @@ class Jobs:
 
     def _poll_defect(self, name: str, error: Exception) -> None:
         now = self._clock()
-        with self._rig.store.transaction():
-            self._rig.store.sources.failed(
+        with self._rig.parts.store.transaction():
+            self._rig.parts.store.sources.failed(
                 name,
                 now=now,
                 next_poll=now + _DEFECT,
@@ -163,8 +163,8 @@ class Jobs:
                 )
 
     def _read_defect(self, entry_id: int, error: Exception) -> None:
-        with self._rig.store.transaction():
-            self._rig.store.entries.postpone(
+        with self._rig.parts.store.transaction():
+            self._rig.parts.store.entries.postpone(
                 entry_id, self._clock() + _DEFECT, f"defect: {type(error).__name__}: {error}"
             )
 

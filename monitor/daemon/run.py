@@ -9,19 +9,22 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config.load import load
+from monitor.daemon.clock import clock
 from monitor.daemon.jobs import Jobs
-from monitor.daemon.rig import Rig, clock, rig
+from monitor.daemon.rig import Rig, rig
 from monitor.daemon.status import summary
 from monitor.daemon.systemd import Notifier
 from monitor.errors import MonitorError
 from monitor.learn import profiles
 from monitor.model import Config
+from monitor.parts import Parts
 from monitor.store.store import Store, lock
 from monitor.story.profile import Profile
 
@@ -56,9 +59,9 @@ class Daemon:
             store.outbox.release(clock())
             while not self._stopping:
                 self._wake.clear()
-                async with rig(self._config, learnt, store) as parts:
-                    self._introduce(parts)
-                    await self._turn(parts)
+                async with rig(self._config, learnt, store) as built:
+                    self._introduce(built.parts)
+                    await self._turn(built)
                 if self._reloading and not self._stopping:
                     self._reloading = False
                     learnt = self._reloaded(learnt)
@@ -95,7 +98,7 @@ class Daemon:
         log.info("reloaded", sources=len(config.sources), stories=len(config.stories))
         return fresh
 
-    def _introduce(self, parts: Rig) -> None:
+    def _introduce(self, parts: Parts) -> None:
         """Say in one line each what is polled and where alerts go; then READY."""
         config = parts.config
         for warning in config.warnings:
@@ -103,7 +106,7 @@ class Daemon:
         for source in config.sources:
             if source.enabled:
                 every = source.every or config.poll.every
-                log.info("polls", source=source.name, every=str(every), url=source.url)
+                log.info("polls", source=source.name, every=_short(every), url=source.url)
         for name, profile in parts.profiles.items():
             log.info("follows", story=name, profile=profile.version)
         for channel in config.channels:
@@ -111,12 +114,12 @@ class Daemon:
             log.info("alerts go to", channel=channel.name, kind=channel.kind, to=where)
         self._notify.ready(self._status(parts, ""))
 
-    async def _turn(self, parts: Rig) -> None:
+    async def _turn(self, built: Rig) -> None:
         """Run the jobs until a flag is raised, then let what runs come to its end."""
-        jobs = Jobs(parts, clock)
+        jobs = Jobs(built, clock)
 
         async def say() -> None:
-            self._notify.status(self._status(parts, jobs.paused))
+            self._notify.status(self._status(built.parts, jobs.paused))
 
         async def beat() -> None:
             if jobs.alive:
@@ -148,12 +151,21 @@ class Daemon:
             scheduler.shutdown(wait=False)
             await jobs.drain(_GRACE)
 
-    def _status(self, parts: Rig, paused: str) -> str:
+    def _status(self, parts: Parts, paused: str) -> str:
         try:
             text = summary(parts.store, parts.config, clock())
         except Exception as error:
             text = f"the store cannot be read: {error}"
         return "; ".join(filter(None, [paused, self._note, text]))
+
+
+def _short(span: timedelta) -> str:
+    """As it is written in the configuration: 90s, 15m, 6h."""
+    seconds = span.total_seconds()
+    for unit, size in (("h", 3600), ("m", 60)):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds / size:g}{unit}"
+    return f"{seconds:g}s"
 
 
 def run(path: Path, config: Config) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 
 from monitor.deliver.backoff import given_up, next_attempt
-from monitor.errors import DeliveryError
+from monitor.errors import DeliveryError, StoreError
 from monitor.model import Delivery, Receipt
 
 _LEASE = timedelta(minutes=5)
@@ -89,17 +89,22 @@ class Courier:
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._accepted = 0
         self._draining = False
+        self._refused: StoreError | None = None
 
     async def round(self) -> int:
         """Start a lane for every idle channel; how many deliveries were accepted.
 
         Returns when all lanes are empty or `patience` has passed. What a slow lane
-        delivers later is counted by a later round.
+        delivers later is counted by a later round. Raises StoreError where a lane
+        could not claim or settle; the attempt is made again when its lease ends.
         """
         for name in self._senders:
             if name not in self._lanes or self._lanes[name].done():
                 self._lanes[name] = asyncio.create_task(self._lane(name), name=f"lane {name}")
         await self._wait(self._patience)
+        if self._refused is not None:
+            refused, self._refused = self._refused, None
+            raise refused
         accepted, self._accepted = self._accepted, 0
         return accepted
 
@@ -134,8 +139,10 @@ class Courier:
                 batch = self._outbox.claim(channel, self._clock(), 1, self._lease)
                 if not batch or not await self._carry(batch[0]):
                     return
+        except StoreError as error:
+            self._refused = error
         except Exception:
-            # The edge of one channel: a defect or a full disk here must not stop the others.
+            # The edge of one channel: a defect here must not stop the others.
             _log.exception("lane broke", channel=channel)
 
     async def _carry(self, delivery: Delivery) -> bool:

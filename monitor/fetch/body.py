@@ -66,6 +66,8 @@ class Body:
 
     def feed(self, chunk: bytes) -> None:
         """Take one chunk (FetchError)."""
+        if self.full:
+            return
         self._received += len(chunk)
         if self._received > self._limit + _OVERHEAD and not self._cut:
             raise self._too_large()

@@ -78,7 +78,7 @@ def _read_entries(source: Source, fetched: Fetched) -> Reading:
     text = charset.decode(body, fetched.content_type)
     root = prolog.root(text)
     base, zone, now = fetched.final_url, source.timezone, fetched.fetched_at
-    if source.kind in {"listing", "telegram"}:
+    if source.kind == "listing":
         if root in {"html", "other"}:
             return _kept(
                 listing.read_listing(

@@ -19,6 +19,7 @@ _BLOCKS: Final = frozenset(
         pre figure figcaption header main dl dt dd hr address details summary center fieldset body
     """)
 )
+_PARAGRAPHS: Final = frozenset(("p", "li", "blockquote", "h2", "h3", "h4"))
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SKIPPED: Final = frozenset(
     str.split("""
@@ -43,11 +44,11 @@ _FURNITURE: Final = re.compile(
     r"|screen[-_]reader(?:[-_]text)?|visually[-_]hidden|sr[-_]only|login|signup|inread|teasers?)(?:$|[-_ ])"
 )
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CONTAINERS: Final = (
+_NAMED: Final = (
     '[itemprop~="articleBody"], .entry-content, .article-body, .article__body, .article-content, .article-text,'
     " .articleBody, #articleBody, #article-body, .post-content, .post-text, .post-body, .story-body, .story-content,"
     " .news-content, .news-text, .content-body, .body-content, .text-content, .wysiwyg, .article-container,"
-    " .single-content, .td-post-content, article, main"
+    " .single-content, .td-post-content"
 )
 _CANDIDATES: Final = 40
 _ENOUGH_WORDS: Final = 30
@@ -90,6 +91,8 @@ def _dropped(document: LexborHTMLParser) -> set[int]:
     """
     assert document.body is not None
     whole = len(document.body.text())
+    # Beside a known container that holds an article, even the longest box is a box.
+    held = max((words(node.text()) for node in document.css(_NAMED)), default=0)
     found: set[int] = set()
     for node in document.body.css("[class], [id], [role], [hidden], [aria-hidden=true]"):
         attributes = node.attributes
@@ -103,7 +106,10 @@ def _dropped(document: LexborHTMLParser) -> set[int]:
         if (
             is_furniture
             and node.tag not in {"body", "html", "article", "main"}
-            and len(node.text()) * 2 < whole
+            and (
+                len(node.text()) * 2 < whole
+                or (held > _ENOUGH_WORDS and not node.css_first(_NAMED))
+            )
             and node.css_first("h1") is None
         ):
             found.add(node.mem_id)
@@ -122,11 +128,10 @@ def _densest(body: LexborNode, document: LexborHTMLParser, dropped: set[int]) ->
         if line.linked or words(line.text) < 8:
             continue
         worth = 1 + words(line.text) / 15
-        # Text parted by <br> stands in the container itself.
-        holder = (
-            block if block.tag not in {"p", "li", "blockquote", "h2", "h3", "h4"} else block.parent
-        )
-        for share in (1.0, 0.5):
+        # Text parted by <br> stands in the container itself; a div may be a paragraph or hold some.
+        is_paragraph = block.tag in _PARAGRAPHS
+        holder = block.parent if is_paragraph else block
+        for share in (1.0, 0.5) if is_paragraph else (1.0, 0.75, 0.3):
             if holder is None or holder.tag in {"html", "-document"}:
                 break
             scores[holder.mem_id] += worth * share
@@ -136,7 +141,7 @@ def _densest(body: LexborNode, document: LexborHTMLParser, dropped: set[int]) ->
         return body
     best = nodes[max(scores, key=lambda identity: scores[identity])]
     size = _prose(best, dropped)
-    for node in document.css(_CONTAINERS)[:_CANDIDATES]:
+    for node in document.css(f"{_NAMED}, article, main")[:_CANDIDATES]:
         held = _prose(node, dropped)
         inside = any(parent.mem_id == node.mem_id for parent in _parents(best))
         # The container around the densest part has the rest of a text broken up by boxes.

@@ -40,7 +40,7 @@ _TIME: Final = re.compile(
     r"(?![\d:])\s*(?P<half>am\b|pm\b|a\.m|p\.m|ص(?!\w)|م(?!\w)|صباحا?(?!\w)|مساءا?(?!\w))?",
 )
 _OFFSET: Final = re.compile(
-    r"(?:^|(?<=[\d\s])|\b(?:utc|gmt)\s?)(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})\b"
+    r"(?:^|(?<=[\d\s])|\b(?:utc|gmt)\s?)(?P<sign>[+-])(?P<hours>\d{2})(?::?(?P<minutes>\d{2}))?\b"
     r"|\b(?:utc|gmt)\s?(?P<short>[+-]\d{1,2})\b"
 )
 _ISO: Final = re.compile(
@@ -76,7 +76,7 @@ _AGO: Final = re.compile(
     rf"(?:^|\s)(?:(?P<count>\d{{1,3}}|an?|un|une|eine[rn]?|bir|một|واحده?)\s?)?(?P<unit>{_any(UNITS | DUALS)})(?!\w)"
 )
 _AGO_MARK: Final = re.compile(
-    r"(?:^|\s)(?:منذ|قبل|ago|il y a|vor|hace|назад|тому|once|önce|پیش)(?!\w)|전$|前$"
+    r"(?:^|\s)(?:منذ|قبل|ago|il y a|vor|hace|назад|тому|once|پيش)(?!\w)|전$|前$"
 )
 _TODAY: Final = frozenset(
     map(fold, str.split("today اليوم aujourd'hui heute hoy сегодня bugün امروز 오늘 今天"))
@@ -226,7 +226,7 @@ def _offset(rest: str) -> timezone | None:
         if match["short"]:
             minutes = 60 * int(match["short"])
         else:
-            minutes = 60 * int(match["hours"]) + int(match["minutes"])
+            minutes = 60 * int(match["hours"]) + int(match["minutes"] or 0)
             minutes = -minutes if match["sign"] == "-" else minutes
         return timezone(timedelta(minutes=minutes))
     for word in re.findall(r"\w+", rest)[:5]:

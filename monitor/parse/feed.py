@@ -51,11 +51,13 @@ def read_feed(
         language=language_code(dict.get(feed, "language")),
         rss=parsed.version.startswith("rss"),
     )
+    entries = [reader.entry(found) for found in parsed.entries]
     notes: tuple[str, ...] = ()
     if parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.NonXMLContentType):
         notes = (f"ill-formed: {squeeze(str(parsed.bozo_exception))[:200]}",)
     return Reading(
-        entries=tuple(reader.entry(found) for found in parsed.entries),
+        # A feed that was cut off ends with an entry of which nothing came.
+        entries=tuple(entry for entry in entries if entry.url or entry.guid or entry.title),
         title=_text(feed, "title"),
         language=reader.language,
         notes=notes,

@@ -22,6 +22,7 @@ from monitor.parse.marks import (
     HARD,
     LABEL,
     LABEL_START,
+    POSTED,
     RIGHTS,
     SIGN_OFF,
     SOFT,
@@ -37,11 +38,12 @@ _HEADLINE_WORDS: Final = 25
 _PROSE_WORDS: Final = 10
 # A second article, and not a teaser, from here on.
 _PIECE_PARAGRAPHS: Final = 4
-_PIECE_WORDS: Final = 100
+_PIECE_WORDS: Final = 80
 _STOPS: Final = ".。．!?؟！？…۔।"
 _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_STOP: Final = re.compile(r"[.!?؟。][\"”»’)]*\s+(?=[^.!?؟。]{2,40}[:：])")
 _TWO_SENTENCES: Final = re.compile(r"[.。!?؟]\s+\S+(?:\s+\S+){3}")
 
 
@@ -86,7 +88,7 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
         if kind == "closing":
             closed = True
         elif kind == "line":
-            main.append(line.text)
+            main.append(_without_trailer(line.text))
             if SIGN_OFF.search(fold(line.text)):
                 return Clean(tuple(main), _pieces(lines[at:]))
         elif any(_is_prose(Line(text)) for text in main):
@@ -94,7 +96,25 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
             if box is None:
                 return Clean(tuple(main), _pieces(lines[at:]))
             at += box
-    return Clean(tuple(main))
+    return Clean(tuple(_without_tail(main)))
+
+
+def _without_trailer(text: str) -> str:
+    """The paragraph without headlines run on behind it: "…of the fire. Read also: Bridge opens"."""
+    for stop in _STOP.finditer(text):
+        rest = text[stop.end() :]
+        if SOFT_START.match(key(rest)) and not _TWO_SENTENCES.search(rest) and words(rest) <= 40:
+            return text[: stop.end()].rstrip()
+    return text
+
+
+def _without_tail(main: list[str]) -> list[str]:
+    """The paragraphs without a closing list: a short label with a colon, then headlines alone."""
+    at = len(main)
+    while at and is_headline(Line(main[at - 1])):
+        at -= 1
+    labelled = len(main) - at > 1 and main[at].endswith((":", "：")) and words(main[at]) <= 6
+    return main[:at] if at and labelled else main
 
 
 def words(text: str) -> int:
@@ -149,7 +169,7 @@ def _kind(line: Line) -> _Kind:
         return "rights"
     if (closing := CLOSING_START.match(bare)) and _is_list(line.text, bare[closing.end() :]):
         return "closing"
-    if size <= 40 and FOLLOW.match(bare):
+    if size <= 40 and (FOLLOW.match(bare) or POSTED.match(bare)):
         return "noise"
     if size <= 30 and LABEL_START.match(bare) and not ends(line.text):
         return "noise"

@@ -53,7 +53,7 @@ def read_json_feed(
         language=language,
         notes=()
         if len(items) == len(feed["items"])
-        else (f"{len(feed['items']) - len(items)} items are no objects",),
+        else (f"items that are no objects: {len(feed['items']) - len(items)}",),
     )
 
 

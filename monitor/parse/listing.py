@@ -14,6 +14,8 @@ from monitor.parse.dates import read_date
 from monitor.parse.markup import language_code, squeeze, tree
 from monitor.parse.wall import wall
 
+_HEADINGS: Final = "h1, h2, h3, h4, h5, h6"
+_LABEL_WORDS: Final = 2  # "more", "read on"
 _CLIMB: Final = 6  # parents between a link and the box that holds its date
 
 
@@ -38,12 +40,12 @@ def read_listing(
     links = _links(document, selectors.links)
     titles: dict[str, str] = {}
     dates: dict[str, datetime] = {}
-    for link in links:
+    for node, link in links:
         try:
             address = absolute(link.attributes.get("href") or "", base)
         except ValueError:
             continue
-        title = _title(link)
+        title = _title(node, link)
         if len(title) >= len(titles.get(address, "")):
             titles[address] = title
         if selectors.date and address not in dates:
@@ -79,18 +81,17 @@ def _attribute(document: LexborHTMLParser, selector: str, name: str) -> str | No
     return node.attributes.get(name) if node else None
 
 
-def _links(document: LexborHTMLParser, selector: str) -> list[LexborNode]:
+def _links(document: LexborHTMLParser, selector: str) -> list[tuple[LexborNode, LexborNode]]:
+    """Each selected node with the link that it is, holds or stands in."""
     try:
         nodes = document.css(selector)
     except (SelectolaxError, ValueError) as fault:
         raise ParseError(f"selectors.links is no CSS selector ({selector}): {fault}") from None
     found = []
     for node in nodes:
-        link: LexborNode | None = node
-        if node.tag != "a":
-            link = node.css_first("a[href]") or _around(node)
+        link = node if node.tag == "a" else node.css_first("a[href]") or _around(node)
         if link is not None:
-            found.append(link)
+            found.append((node, link))
     return found
 
 
@@ -101,15 +102,20 @@ def _around(node: LexborNode) -> LexborNode | None:
     return parent if parent is not None and parent.tag == "a" else None
 
 
-def _title(link: LexborNode) -> str:
-    """What the link says: its heading, its text, its title, its picture's words."""
-    heading = link.css_first("h1, h2, h3, h4, h5, h6")
+def _title(node: LexborNode, link: LexborNode) -> str:
+    """What the node says: its heading, its link's text or title, its picture's words."""
+    heading = link.css_first(_HEADINGS) or node.css_first(_HEADINGS)
     picture = link.css_first("img[alt]")
+    text = squeeze(link.text(separator=" "))
     stated = (
         heading.text(separator=" ") if heading else "",
-        link.text(separator=" "),
+        text if len(text.split()) > _LABEL_WORDS else "",
         link.attributes.get("title") or "",
         (picture.attributes.get("alt") or "") if picture else "",
+        node.text(separator=" ")
+        if node.css_matches(_HEADINGS)
+        else "",  # "Bridge opens <a>more</a>"
+        text,
     )
     return next((words for value in stated if (words := squeeze(value))), "")
 

@@ -130,6 +130,11 @@ RIGHTS: Final = re.compile(
         )
     )
 )
+# WordPress hangs it under every item of a feed.
+POSTED: Final = re.compile(
+    r"the post .{1,300} appeared first on |ظهرت المقاله .{1,300} اولا علي |ظهر المقال .{1,300} اولا علي "
+    r"|l'article .{1,300} est apparu en premier sur |сообщение .{1,300} появились сначала на "
+)
 # An agency's sign-off that nothing of the article ever follows.
 SIGN_OFF: Final = re.compile(r"\(\s*i̇?lkha\s*\)\s*[.]?\s*$")
 

@@ -39,11 +39,16 @@ class Articles:
                 article.addresses,
             )
         ]
+        # Ids grow with time, so the window is a span of the index.
+        oldest = self._db.conn.execute(
+            "select id from articles where first_seen >= ? order by first_seen limit 1",
+            [stamp(since)],
+        ).fetchone()
         votes: dict[int, int] = {}
-        for key in keys:
+        for key in keys if oldest else ():
             ids = self._db.conn.execute(
-                "select article_id from fold_keys where key = ? order by article_id desc limit ?",
-                [short(key), _CROWDED + 1],
+                "select article_id from fold_keys where key = ? and article_id >= ? limit ?",
+                [short(key), *oldest, _CROWDED + 1],
             ).fetchall()
             if len(ids) <= _CROWDED:
                 for (article_id,) in ids:

@@ -26,7 +26,8 @@ from monitor.store.outbox import Outbox
 from monitor.store.schema import migrations
 from monitor.store.sources import Sources
 
-_BUSY_SECONDS = 20
+# Other processes' transactions are short; while we wait for one, our event loop stands.
+_BUSY_SECONDS = 5
 
 
 class Store:

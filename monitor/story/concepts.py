@@ -24,13 +24,15 @@ _SOLID = re.compile(f"[가-힣{UNSPACED}]")
 _HANGUL = re.compile("[가-힣]")
 _ARABIC_LETTER = re.compile("[ء-ۓ]")
 _HEBREW_LETTER = re.compile("[א-ת]")
-_GENITIVE = "s"
+_GENITIVE = re.compile(r"'s\b")
 _PLAIN_WEIGHT = 0.6
 _STAR = re.compile(r"(\w+)\*")
 # A Korean word may start with any known name, and go on with the next; inside a word
 # only a name of this many letters is believed (평양 is not in 태평양).
 _INSIDE = 3
 _SHORTEST_STAR = 3
+# A shorter word may have the two letters of the article for its own (الله, ألم).
+_ARTICLE = 5
 _REMEMBERED = 100_000
 
 
@@ -119,7 +121,7 @@ class Lexicon:
         return found, len(tokens)
 
     def _tokens(self, sentence: str) -> list[str]:
-        tokens = [token for token in _TOKEN.findall(sentence) if token != _GENITIVE]
+        tokens = _TOKEN.findall(_GENITIVE.sub("", sentence) if "'s" in sentence else sentence)
         if _SOLID.search(sentence):
             return [part for token in tokens for part in self._parts(token)]
         return tokens
@@ -134,15 +136,14 @@ class Lexicon:
         after_name = True
         while at < len(token):
             size = self._solid_at(token, at)
-            if size and (not hangul or after_name or size >= _INSIDE):
-                if not (hangul and size == 1 and at == 0 and len(token) > 1):
-                    parts.append(token[at : at + size])
-                    at += size
-                    after_name = True
-                    continue
-            parts.append("·" + token[at])  # matches nothing, and keeps names apart
-            at += 1
-            after_name = False
+            if hangul and (
+                (size < _INSIDE and not after_name) or (size == 1 and not at and token[1:])
+            ):
+                size = 0
+            after_name = size > 0
+            # A letter of no name matches nothing, and keeps names apart.
+            parts.append(token[at : at + size] if size else "·" + token[at])
+            at += size or 1
         return parts
 
     def _solid_at(self, token: str, at: int) -> int:
@@ -197,10 +198,16 @@ class Lexicon:
 
 
 def _pieces(spelling: str) -> list[str]:
-    """The spelling's words, folded; the star of each kept."""
-    stars = {found[1] for found in _STAR.finditer(fold(spelling))}
-    words = [word for word in _WORD.findall(fold(spelling)) if word != _GENITIVE]
+    """The spelling's words, folded, without article; the star of each kept."""
+    plain = _GENITIVE.sub("", fold(spelling))
+    stars = {_bare(found[1]) for found in _STAR.finditer(plain)}
+    words = [_bare(word) for word in _WORD.findall(plain)]
     return [word + "*" if word in stars else word for word in words]
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without the article, which `_forms` takes off an article's words as well."""
+    return word[2:] if word.startswith("ال") and len(word) > _ARTICLE else word
 
 
 def _forms(token: str) -> list[tuple[str, bool]]:

@@ -29,6 +29,12 @@ _STANDING: Final = 0.3
 _NEIGHBOURS: Final = 0.93
 # A body under a headline about something else; its actor all the same is the story's.
 _ELSEWHERE: Final = 0.45
+# A body whose headline and first sentences do not name the story's actor.
+_PASSING: Final = 0.45
+_OPENING: Final = 3
+# A body past the lead, under a headline about what is only near the story.
+_BESIDE: Final = 0.65
+_LEAD: Final = 2
 # The highest score without the company that the story requires, the body being known.
 _INCOMPLETE: Final = 0.4
 _BODY: Final = 3
@@ -52,7 +58,7 @@ class _Best:
 
     score: float = 0.0
     passage: Passage | None = None
-    rule: str = "nothing of the story is named"
+    rule: str = "no two of its groups stand together"
 
 
 def judge(profile: Profile, *, title: str, text: str, language: str | None = None) -> Match:
@@ -63,7 +69,8 @@ def judge(profile: Profile, *, title: str, text: str, language: str | None = Non
     """
     article = read(profile, title, text)
     named = any("who" in sentence.signs.groups for sentence in article)
-    best = max(_passages(profile, article, named=named), key=lambda each: each.score, default=_Best())
+    passages = (each for each in _passages(profile, article, named=named) if each.score)
+    best = max(passages, key=lambda each: each.score, default=_Best())
     words = vector(f"{title}\n{text}", language)
     score, rule = _with_words(profile, best, cosine(words, profile.centroid))
     excluded = of_concepts(profile.excluded, article)
@@ -96,12 +103,12 @@ def judge(profile: Profile, *, title: str, text: str, language: str | None = Non
 def glance(profile: Profile, *, title: str, summary: str, language: str | None = None) -> Glance:
     """Look at headline and summary: off only where no body could bring the article back.
 
-    That is where neither the actor nor the rest of the story is named, or the
-    headline is plainly about another kind of event.
+    That is where no group is named, or only one and that beside another kind of
+    event, or only what happens everywhere (soldiers, losses, floods).
     """
-    if not profile.required:
+    if len(profile.required) < 2:
         alike = cosine(vector(f"{title}\n{summary}", language), profile.centroid)
-        return Glance(alike, alike == 0.0 and bool(summary), "the seeds' words")
+        return Glance(alike, off=alike == 0.0 and bool(summary), rule="the seeds' words")
     seen = signs(profile, f"{title}\n{summary}")
     groups = (seen.groups | seen.doubtful) - {"near"}
     needed = groups.intersection(profile.required)
@@ -110,9 +117,9 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
         return Glance(0.0, off=True, rule="nothing of the story is named")
     if len(needed) > 1 or needed == set(profile.required):
         return Glance(share, off=False, rule="named: " + ", ".join(sorted(needed)))
-    if "who" in needed and not seen.other:
-        return Glance(share, off=False, rule="the actor is named")
-    return Glance(share, off=True, rule=f"only {', '.join(needed)} is named")
+    name = next(iter(needed))
+    fetch = name in {"who", "with"} and not seen.other
+    return Glance(share, off=not fetch, rule=f"only {name} is named")
 
 
 def _band(score: float, threshold: float) -> Band:
@@ -131,19 +138,22 @@ def _with_words(profile: Profile, best: _Best, alike: float) -> tuple[float, str
     return best.score * (1 + _WORDS * alike), best.rule
 
 
-def _passages(
-    profile: Profile, article: Sequence[Sentence], *, named: bool
-) -> Iterator[_Best]:
+def _passages(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Iterator[_Best]:
     """Every sentence and every two neighbours, weighed by where they stand."""
     headline = article[0].signs if article and article[0].place < 0 else None
     elsewhere = headline is not None and bool(headline.other) and "what" not in headline.groups
+    beside = headline is not None and bool(headline.near) and not headline.kinds
+    opening = together([sentence for sentence in article if sentence.place < _OPENING])
+    passing = bool(
+        {"who", *profile.required[:1]}.intersection(missing(profile, opening, named=named))
+    )
     ceiling = 1.0
     nowhere = missing(profile, together(article), named=named)
     if len(article) >= _BODY and set(nowhere) - {"what"}:
         ceiling = _INCOMPLETE
     before: Sentence | None = None
     for sentence in article:
-        weight, rule = _place(sentence, elsewhere=elsewhere)
+        weight, rule = _place(sentence, elsewhere=elsewhere, passing=passing, beside=beside)
         alone = Passage((sentence,), sentence.signs)
         yield _Best(min(ceiling, weight * strength(profile, alone.signs, named=named)), alone, rule)
         if before is not None and not sentence.standing:
@@ -153,12 +163,19 @@ def _passages(
         before = sentence
 
 
-def _place(sentence: Sentence, *, elsewhere: bool) -> tuple[float, str]:
+def _place(
+    sentence: Sentence, *, elsewhere: bool, passing: bool, beside: bool
+) -> tuple[float, str]:
+    """What a sentence counts by its place, and the words for it."""
     if sentence.place < 0:
         return 1.0, "in the headline"
     if sentence.standing:
         return _STANDING, "in the last paragraph only"
     weight = _PLACES[sentence.place] if sentence.place < len(_PLACES) else _LATER
+    if passing:
+        return weight * _PASSING, "in passing: headline and lead do not name the actor"
     if elsewhere:
         return weight * _ELSEWHERE, "in the body, under a headline about something else"
-    return weight, "in the lead" if sentence.place < 2 else "in the body"
+    if sentence.place < _LEAD:
+        return weight, "in the lead"
+    return weight * (_BESIDE if beside else 1.0), "in the body"

@@ -16,30 +16,34 @@ from monitor.story.profile import Profile
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
 
+# What outlets write above links to other articles, folded.
 _MARKS: Final = (
-    "اقرأ أيضا|إقرأ أيضا|اقرا ايضا|أخبار ذات صلة|اخبار ذات صلة|مقالات ذات صلة|مقالات مشابهة|مواضيع متعلقة|"
-    "مواضيع ذات صلة|قراءة المزيد|شاهد أيضا|read more|read also|related (?:articles|stories|news|coverage)|"
-    "more on this(?: site| story)?|see also|most read|you may also like|lire aussi|à lire aussi|sur le même sujet|"
-    "lesen sie auch|mehr zum thema|lee también|leer más|le puede interesar|leggi anche|leia também|"
-    "читайте также|по теме|читайте також|ilgili haberler|bunlar da ilginizi çekebilir|"
-    "بیشتر بخوانید|مطالب مرتبط|یہ بھی پڑھیں|관련 ?기사|関連記事|相关(?:阅读|新闻|报道)|相關新聞|延伸阅读|"
-    "tin liên quan|xem thêm|baca juga|czytaj także|lees ook"
+    "اقرا ايضا|اقرا المزيد|اخبار ذات صله|مقالات ذات صله|مقالات مشابهه|مواضيع متعلقه|مواضيع ذات صله|موضوعات ذات صله|"
+    "موضوعات متعلقه|قراءه المزيد|شاهد ايضا|قد يهمك(?: ايضا)?|الاكثر قراءه|read more|read also|read next|"
+    "related (?:articles?|stories|story|news|coverage|topics)|related|more on this(?: site| story| topic)?|more from .{1,30}|"
+    "see also|most read|most popular|you may also like|lire aussi|a lire aussi|sur le meme sujet|lire la suite|"
+    "lesen sie auch|mehr zum thema|auch interessant|lee tambien|leer mas|te puede interesar|le puede interesar|"
+    "noticias relacionadas|leggi anche|leia tambem|leia mais|читаите также|по теме|материалы по теме|читаите також|"
+    "ilgili haberler|bunlar da ilginizi cekebilir|بيشتر بخوانيد|مطالب مرتبط|اخبار مرتبط|يه بهي پڑهيں|관련 ?기사|"
+    "関連記事|相关(?:阅读|新闻|报道)|相關新聞|延伸阅读|tin lien quan|xem them|baca juga|czytaj takze|lees ook"
 )
-# A line of its own, or after a sentence's end and with a colon.
-_MARK: Final = re.compile(
-    rf"(?:^\W{{0,3}}(?:{_MARKS})ً?\s*(?:[:：]|\W*$)|(?<=[.!?؟…»\"'”]\s)(?:{_MARKS})ً?\s*[:：])", re.IGNORECASE
-)
+_MARK: Final = re.compile(rf"\W{{0,3}}(?:{_MARKS})\s*(?:[:：]|\W*$)")
 _ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛][\"'»”’)\]」』]*\s*$")
 # The longest line that is taken for a link, below a mark and without one at the end.
 _LINK_WORDS: Final = 22
 _TAIL_WORDS: Final = 16
+_MARK_LENGTH: Final = 60
 # A theme of this weight is more by its actor right beside it; "Kim returns" is not.
 _TELLING: Final = 0.45
 
 
 @dataclass(slots=True)
 class Signs:
-    """What one passage shows: groups, the kinds of *what*, near and other themes."""
+    """What one passage shows: groups, the kinds of *what*, near and other themes.
+
+    `doubtful` are groups named by spellings that prove nothing alone; `own` says that
+    the actor stands right beside its act, `scene` that a place of the story is named.
+    """
 
     groups: set[str] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
@@ -47,6 +51,7 @@ class Signs:
     near: set[str] = field(default_factory=set)
     other: set[str] = field(default_factory=set)
     own: bool = False
+    scene: bool = False
     mentions: list[Mention] = field(default_factory=list)
 
     def __or__(self, following: Signs) -> Signs:
@@ -57,6 +62,7 @@ class Signs:
             self.near | following.near,
             self.other | following.other,
             self.own or following.own,
+            self.scene or following.scene,
             self.mentions + following.mentions,
         )
 
@@ -100,7 +106,7 @@ def read(profile: Profile, title: str, text: str) -> list[Sentence]:
     place = 0
     for number, paragraph in enumerate(paragraphs):
         standing = number >= 2 and number == len(paragraphs) - 1
-        for sentence in sentences(paragraph):
+        for sentence in paragraph:
             found.append(Sentence(sentence, place, standing, signs(profile, sentence)))
             place += 1
     return found
@@ -113,14 +119,16 @@ def signs(profile: Profile, text: str) -> Signs:
     nothing. A spelling that proves nothing alone is kept as doubtful.
     """
     shown = Signs()
-    shown.mentions, _ = profile.lexicon.find(fold(text))
+    mentions, _ = profile.lexicon.find(fold(text))
     actors = profile.actors
-    for mention, owned in zip(shown.mentions, owners(shown.mentions, profile.concepts), strict=True):
+    for mention, owned in zip(mentions, owners(mentions, profile.concepts), strict=True):
         for name in mention.concepts:
             groups = profile.group_of.get(name, ())
             concept = profile.concepts[name]
             if concept.bound and owned and not owned & actors:
                 continue
+            if mention not in shown.mentions[-1:]:
+                shown.mentions.append(mention)
             if "what" in groups and owned & actors and concept.weight >= _TELLING:
                 shown.own = True
             (shown.doubtful if mention.weak else shown.groups).update(groups)
@@ -128,26 +136,35 @@ def signs(profile: Profile, text: str) -> Signs:
                 shown.kinds.add(name)
             elif "near" in groups:
                 shown.near.add(name)
+            elif groups and concept.part_of:
+                shown.scene = True
             elif not groups and concept.tells_apart:
                 shown.other.add(name)
     return shown
 
 
-def main_text(text: str) -> list[str]:
-    """The paragraphs of a text without links to other articles."""
-    kept: list[str] = []
+def main_text(text: str) -> list[list[str]]:
+    """The sentences of each paragraph, without links to other articles."""
+    kept: list[list[str]] = []
     linking = False
     for paragraph in filter(str.strip, text.split("\n")):
-        mark = _MARK.search(paragraph)
-        linking = mark is not None or (linking and _is_link(paragraph, _LINK_WORDS))
-        if mark and paragraph[: mark.start()].strip():
-            kept.append(paragraph[: mark.start()])
-        elif not linking:
-            kept.append(paragraph)
-    while len(kept) > 1 and _is_link(kept[-1], _TAIL_WORDS) and any(map(_ENDED.search, kept[:-1])):
+        parts = sentences(paragraph)
+        marked = next((at for at, part in enumerate(parts) if _is_mark(part)), None)
+        linking = marked is not None or (linking and _is_link(paragraph, _LINK_WORDS))
+        if not linking:
+            kept.append(parts)
+        elif marked:
+            kept.append(parts[:marked])
+    while len(kept) > 1 and _is_link(kept[-1][-1], _TAIL_WORDS) and len(kept[-1]) == 1:
+        if not any(_ENDED.search(parts[-1]) for parts in kept[:-1]):
+            break
         kept.pop()
     return kept
 
 
-def _is_link(paragraph: str, words: int) -> bool:
-    return not _ENDED.search(paragraph) and len(paragraph.split()) <= words
+def _is_mark(sentence: str) -> bool:
+    return _MARK.match(fold(sentence[:_MARK_LENGTH])) is not None
+
+
+def _is_link(line: str, words: int) -> bool:
+    return not _ENDED.search(line) and len(line.split()) <= words

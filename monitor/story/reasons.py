@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from monitor.model import Reason
+from monitor.story.concepts import Mention
 from monitor.story.passages import Passage, Sentence, together
 from monitor.story.profile import Exemplar, Profile
-from monitor.story.strength import missing
-from monitor.story.vector import Vector, cosine, unit
+from monitor.story.strength import TELLING, missing
+from monitor.story.vector import Vector, concept_vector, cosine
+from monitor.text.arabic import fold
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _TERMS: Final = 5
 _LEAST_TERM: Final = 0.002
 
@@ -28,7 +32,8 @@ def shown_by(profile: Profile, passage: Passage | None) -> list[Reason]:
                 if group != "what" or name in sentence.signs.kinds
             }
             for group in sorted(groups):
-                reason = Reason(kind="concept", text=f"{group}: {mention.text}", sentence=sentence.text)
+                text = f"{group}: {quote(mention, sentence.text)}"
+                reason = Reason(kind="concept", text=text, sentence=sentence.text)
                 found.setdefault((group, mention.text), reason)
     return list(found.values())
 
@@ -37,20 +42,39 @@ def lacking(
     profile: Profile, article: Sequence[Sentence], passage: Passage | None, *, named: bool
 ) -> list[Reason]:
     """The required groups that no passage shows together with the rest, or none at all."""
-    if passage is None:
-        return [Reason(kind="missing", text=group) for group in profile.required]
     nowhere = missing(profile, together(article), named=named)
-    apart = [group for group in missing(profile, passage.signs, named=named) if group not in nowhere]
+    shown = missing(profile, passage.signs, named=named) if passage else profile.required
+    kinds = passage.signs.kinds if passage else set()
+    faint = bool(kinds) and all(profile.concepts[kind].weight < TELLING for kind in kinds)
+    apart = [group for group in shown if group not in nowhere]
     return [
         *(Reason(kind="missing", text=f"{group}: not named") for group in nowhere),
         *(Reason(kind="missing", text=f"{group}: named elsewhere only") for group in apart),
+        *([Reason(kind="missing", text="what: only faintly")] if faint else []),
     ]
+
+
+def quote(mention: Mention, sentence: str) -> str:
+    """The words of a mention as the sentence spells them; the folded ones where it joins them."""
+    wanted = mention.text.split()
+    tokens, spans = _spelt(sentence)
+    for at in range(len(tokens) - len(wanted) + 1):
+        if tokens[at : at + len(wanted)] == wanted:
+            return sentence[spans[at][0] : spans[at + len(wanted) - 1][1]]
+    return mention.text
+
+
+@lru_cache(maxsize=8)
+def _spelt(sentence: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The folded words of a sentence, and where each is written."""
+    words = [(fold(found[0]), found.span()) for found in _WORD.finditer(sentence)]
+    return [word for word, _ in words], [span for _, span in words]
 
 
 def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Reason]:
     """Where concepts of the user's words are named."""
     return [
-        Reason(kind="concept", text=mention.text, sentence=sentence.text)
+        Reason(kind="concept", text=quote(mention, sentence.text), sentence=sentence.text)
         for sentence in article
         for mention in sentence.signs.mentions
         if any(name in names for name in mention.concepts)
@@ -72,12 +96,7 @@ def nearest(
     profile: Profile, article: Sequence[Sentence], words: Vector
 ) -> tuple[Exemplar | None, float]:
     """The seed most like the article, by words and by concepts, and how like from 0 to 1."""
-    counts: Counter[str] = Counter()
-    for sentence in article:
-        counts.update(
-            {name for m in sentence.signs.mentions if not m.weak for name in m.concepts}
-        )
-    concepts = unit({name: count**0.5 for name, count in counts.items()})
+    concepts = concept_vector(sentence.signs.mentions for sentence in article)
     best: tuple[float, Exemplar | None] = (0.0, None)
     for exemplar in profile.exemplars:
         close = (cosine(words, exemplar.words) + cosine(concepts, exemplar.concepts)) / 2

@@ -11,14 +11,19 @@ from monitor.story.profile import Profile
 _SECOND_KIND: Final = 0.1
 _THIRD_KIND: Final = 0.05
 _OWN: Final = 0.15
+# A place of the story (Kursk) is named, and not only its country.
+_SCENE: Final = 0.1
 # Without *what*: the actors in another event that the seeds share, or in none.
 _NEAR: Final = 0.38
 _BARE: Final = 0.31
 _OTHER: Final = 0.2
+# Taken off where the story names one actor and no company: a country is in the news daily.
+_FEW: Final = 0.18
 # Without *with*: what is taken off, and the least that is left.
 _COMPANY: Final = 0.3
 _ALONE: Final = 0.3
-_TELLING: Final = 0.45
+# A kind of event below this weight tells little by itself ("sent", "returned").
+TELLING: Final = 0.45
 _ELSEWHERE: Final = 0.15
 # Without the actor, or with two groups missing.
 _OTHERS: Final = 0.1
@@ -52,20 +57,23 @@ def strength(profile: Profile, signs: Signs, *, named: bool) -> float:
     if len(absent) > 1 or len(profile.required) == 1:
         return 0.0
     if absent == ["what"]:
-        if signs.near:
-            return _NEAR
-        return _OTHER if signs.other else _BARE
+        near = _NEAR if signs.near else _OTHER if signs.other else _BARE
+        return near if len(profile.required) > 2 else near - _FEW
     if absent == ["with"] and signs.kinds:
         worth = _worth(profile, signs)
-        if worth < _TELLING:
+        if worth < TELLING:
             return _OTHER
         return max(worth - _COMPANY, _ALONE) - _ELSEWHERE * bool(signs.other)
     return _OTHERS
 
 
 def _worth(profile: Profile, signs: Signs) -> float:
-    if not signs.kinds:
+    if "what" not in profile.required:
         return _PLAIN
     worth = max(profile.concepts[kind].weight for kind in signs.kinds)
-    worth += _SECOND_KIND * (len(signs.kinds) > 1) + _THIRD_KIND * (len(signs.kinds) > 2)
+    worth += (
+        _SCENE * signs.scene
+        + _SECOND_KIND * (len(signs.kinds) > 1)
+        + _THIRD_KIND * (len(signs.kinds) > 2)
+    )
     return min(1.0, worth + _OWN * signs.own)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
+from monitor.story.concepts import Mention
 from monitor.text.arabic import fold
 from monitor.text.words import split, stem
 
@@ -32,6 +33,16 @@ def vector(text: str, language: str | None = None) -> Vector:
             if word not in small
         }
     )
+
+
+def concept_vector(found: Iterable[Iterable[Mention]]) -> Vector:
+    """A text as the concepts that its sentences name for sure, of length one."""
+    counts = Counter(
+        name
+        for mentions in found
+        for name in {name for each in mentions if not each.weak for name in each.concepts}
+    )
+    return unit({name: math.sqrt(count) for name, count in counts.items()})
 
 
 def unit(weights: Mapping[str, float]) -> Vector:

@@ -41,10 +41,10 @@ _LETTERS = (
     ("be", 0.5, re.compile("[ўЎ]")),
     ("sr", 0.5, re.compile("[ђћјљњџЂЋЈЉЊЏ]")),
     ("fa", 0.5, re.compile("[پچژگکی]")),
-    ("ur", 0.5, re.compile("[ٹڈڑںےہھ]")),
+    ("ur", 0.8, re.compile("[ٹڈڑںےہھ]")),
     ("ar", 0.5, re.compile("[ةىإأؤئيك]")),
-    ("ps", 0.5, re.compile("[ټډړږښځڅۍې]")),
-    ("ckb", 0.5, re.compile("[ەێۆڕڵ]")),
+    ("ps", 0.8, re.compile("[ټډړږښځڅۍې]")),
+    ("ckb", 1.2, re.compile("[ەێۆڕڵ]")),
 )
 _FUNCTION_WORDS: Final = {
     "arabic": {

@@ -19,6 +19,13 @@ from .server import Backstage, Server, Visit
 from .site import STYLES, Site
 
 READER = "reader@newsroom.example"
+LISTING = {  # the selectors of the agency's pages
+    "links": "h3.title > a",
+    "title": "div.post-content h3.title",
+    "text": "div.post-text",
+    "date": "ul.author-social li.cat-red",
+    "cut": "div#relatedNews",
+}
 
 
 class Newsroom:
@@ -87,12 +94,17 @@ class Newsroom:
     def watch(
         self,
         visit: Callable[[], object] = lambda: None,
-        receipt: Callable[[], object] = lambda: None,
+        arriving: Callable[[], object] = lambda: None,
+        taken: Callable[[], object] = lambda: None,
     ) -> None:
-        """Be called at each request to a site, and at each receipt before the sender hears of it."""
+        """Be called at each request to a site, and at each message before and after it is taken.
+
+        The sender hears of it only afterwards; an error raised in `arriving` refuses it.
+        """
         for site in self.sites.values():
             site.server.watch = visit
-        self.mail.watch = self.hook.watch = receipt
+        for receiver in (self.mail, self.hook):
+            receiver.arriving, receiver.taken = arriving, taken
 
     def alerts(self, address: str, channel: str, story: str | None = None) -> list[Received]:
         """The distinct messages (by key) that a channel got about the page at an address."""
@@ -190,13 +202,7 @@ class Newsroom:
                 "language": "ar",
                 "timezone": "Europe/Istanbul",
                 "article_id": r"/(\d{6})/",
-                "selectors": {
-                    "links": "h3.title > a",
-                    "title": "div.post-content h3.title",
-                    "text": "div.post-text",
-                    "date": "ul.author-social li.cat-red",
-                    "cut": "div#relatedNews",
-                },
+                "selectors": LISTING,
             }
         return source | ({"aggregator": True} if site.kind == "aggregator" else {})
 

@@ -102,7 +102,9 @@ class _Receiver:
         self.behaviour: Behaviour = "accept"
         self.received: list[Received] = []
         self.journal = journal
-        self.watch: Callable[[], object] = lambda: None  # called when a message was taken
+        # Called before a message is taken (an error refuses it) and when it was.
+        self.arriving: Callable[[], object] = lambda: None
+        self.taken: Callable[[], object] = lambda: None
 
     def _keep(self, received: Received) -> None:
         self.received.append(received)
@@ -117,7 +119,7 @@ class _Receiver:
             }
             with self.journal.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row) + "\n")
-        self.watch()
+        self.taken()
 
 
 class MailSink(_Receiver):
@@ -145,6 +147,7 @@ class MailSink(_Receiver):
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         """Take a message, or not, as the behaviour says."""
+        self.arriving()
         if self.behaviour == "later":
             return "451 4.3.0 try again later"
         if self.behaviour == "refuse":
@@ -191,6 +194,7 @@ class WebhookReceiver(_Receiver):
         await self.server.stop()
 
     async def _handle(self, request: Request) -> Response:
+        self.arriving()
         if self.behaviour == "later":
             return Response(status=500, body=b"broken")
         if self.behaviour == "refuse":

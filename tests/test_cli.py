@@ -1,0 +1,236 @@
+"""The commands as a user types them, over a newsroom on loopback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from monitor.cli.main import _COMMANDS
+from tests.newsroom import Monitor, Newsroom, read_items
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+STORY = [
+    item
+    for item, row in read_items(ROOT / "tests/data/newsroom/story.jsonl")
+    if row["band"] == "on"
+]
+OTHERS = [item for item, _ in read_items(ROOT / "tests/data/newsroom/others.jsonl")]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory):
+    """A newsroom polled twice by hand: one article of the baseline, one that was alerted."""
+    folder = tmp_path_factory.mktemp("desk")
+    with Newsroom(["rss", "listing"]) as room:
+        room.publish("rss", *OTHERS[:3], STORY[1])
+        room.publish("listing", OTHERS[3])
+        config = room.write_config(folder, seeds=SEEDS)
+        monitor = Monitor(config)
+        first = monitor.ask("poll")
+        address = room.publish("listing", STORY[0])[0]
+        second = monitor.ask("poll")
+        yield room, monitor, address, first, second
+
+
+def test_the_first_poll_alerts_nobody_and_the_second_does(desk) -> None:
+    room, _, address, first, second = desk
+    (baseline,) = [row for row in first if row.get("band") == "on"]
+    assert baseline["told"] == "baseline"
+    (new,) = [row for row in second if row.get("band") == "on"]
+    assert new["told"] == "alerted"
+    assert len(room.received) == 2
+    assert len(room.alerts(address, "email")) == len(room.alerts(address, "webhook")) == 1
+
+
+def test_status_articles_and_alerts_tell_the_same(desk) -> None:
+    _, monitor, _, _, _ = desk
+    rows = monitor.ask("status")
+    states = {row["name"]: row for row in rows if row["kind"] == "source"}
+    assert {row["state"] for row in states.values()} == {"ok"}
+    assert states["rss"]["polls"] == 2
+    (story,) = [row for row in rows if row["kind"] == "story"]
+    assert story["on"] == 2
+    (summary,) = [row for row in rows if row["kind"] == "summary"]
+    assert len(summary["evidence"]) == 64
+    on = monitor.ask("articles", "--band", "on")
+    assert len(on) == 2
+    assert all(row["score"] >= 0.5 for row in on)
+    log = monitor.ask("alerts", "list")
+    assert {(row["channel"], row["state"]) for row in log} == {
+        ("desk", "delivered"),
+        ("hook", "delivered"),
+    }
+    assert monitor.call("alerts").stdout.count("delivered") == 2
+
+
+def test_explain_says_why_and_why_not(desk) -> None:
+    _, monitor, address, _, _ = desk
+    (found,) = monitor.ask("explain", address)
+    assert found["answer"] == "judged"
+    (verdict,) = found["verdicts"]
+    assert (verdict["band"], verdict["told"]) == ("on", "alerted")
+    assert verdict["reasons"]
+    assert {row["state"] for row in found["alerts"]} == {"delivered"}
+    assert found["evidence"][0]["size"] > 0
+    by_id = monitor.call("explain", str(found["id"])).stdout
+    assert "alerted" in by_id
+    assert "evidence" in by_id
+    alert = found["alerts"][0]["alert"]
+    (by_alert,) = monitor.ask("explain", alert)
+    assert by_alert["id"] == found["id"]
+    off = next(row for row in monitor.ask("articles", "--band", "off"))
+    why_not = monitor.call("explain", off["link"]).stdout
+    assert "off, score" in why_not
+    assert "No source has shown" in monitor.call("explain", "https://unseen.example/a").stdout
+
+
+def test_resend_sends_the_same_bytes_again(desk) -> None:
+    room, monitor, address, _, _ = desk
+    (found,) = monitor.ask("explain", address)
+    before = {r.key: r.body for r in room.received}
+    done = monitor.call("alerts", "resend", found["alerts"][0]["alert"])
+    assert done.returncode == 0, done.stderr
+    monitor.call("poll")
+    assert len(room.received) == 4
+    assert {r.key: r.body for r in room.received} == before
+    assert monitor.call("alerts", "resend", "nothing").returncode == 1
+
+
+def test_a_test_message_goes_through_every_channel_and_is_stored_nowhere(desk) -> None:
+    room, monitor, _, _, _ = desk
+    count = len(room.received)
+    log = len(monitor.ask("alerts", "list"))
+    done = monitor.call("alerts", "test")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines() == ["desk: sent", "hook: sent"]
+    assert len(room.received) == count + 2
+    assert len(monitor.ask("alerts", "list")) == log
+    assert monitor.call("alerts", "test", "nobody").returncode == 2
+
+
+def test_check_tries_everything_once_and_stores_nothing(desk, tmp_path: Path) -> None:
+    room, _, _, _, _ = desk
+    config = room.write_config(tmp_path, seeds=SEEDS)
+    monitor = Monitor(config)
+    rows = monitor.ask("check")
+    assert [(row["kind"], row["state"]) for row in rows] == [
+        ("story", "ok"),
+        ("channel", "ok"),
+        ("channel", "ok"),
+        ("source", "ok"),
+        ("source", "ok"),
+    ]
+    assert not (tmp_path / "monitor.db").exists()
+    document = yaml.safe_load(config.read_text("utf-8"))
+    document["sources"].append({"name": "dead", "url": "http://127.0.0.1:9/feed", "private": True})
+    document["channels"]["hook"]["secret"] = {"env": "NOT_SET_ANYWHERE"}
+    config.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+    done = monitor.call("check", "--json")
+    assert done.returncode == 1
+    states = {row["name"]: row["state"] for row in map(json.loads, done.stdout.splitlines())}
+    assert (states["dead"], states["hook"], states["rss"]) == ("unreachable", "failing", "ok")
+    assert monitor.call("check", "nonesuch").returncode == 2
+
+
+def test_try_shows_what_a_source_and_a_page_would_give(desk) -> None:
+    _, monitor, address, _, _ = desk
+    rows = monitor.ask("try", "rss")
+    assert rows[0]["status"] == 200
+    assert len([row for row in rows if row["kind"] == "entry"]) == 4
+    page = monitor.ask("try", address)[-1]
+    assert page["kind"] == "page"
+    assert page["matches"][0]["band"] == "on"
+    assert "on, score" in monitor.call("try", address).stdout
+    refused = monitor.call("try", "http://127.0.0.5:9/")
+    assert refused.returncode == 1
+    assert "private" in refused.stderr
+
+
+def test_a_dry_run_shows_what_would_match_and_changes_nothing(desk, tmp_path: Path) -> None:
+    room, _, _, _, _ = desk
+    config = room.write_config(tmp_path, seeds=SEEDS)
+    count = len(room.received)
+    done = Monitor(config).call("poll", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("(would match)") == 2
+    assert not (tmp_path / "monitor.db").exists()
+    assert len(room.received) == count
+
+
+def test_one_source_can_be_polled_by_name(desk) -> None:
+    _, monitor, _, _, _ = desk
+    rows = monitor.ask("poll", "rss")
+    assert [row["source"] for row in rows] == ["rss"]
+    assert rows[0]["outcome"] == "not-modified"
+    assert monitor.call("poll", "nonesuch").returncode == 2
+
+
+# ---- usage
+
+
+def monitor(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "monitor", *words],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_init_writes_a_configuration_that_checks_and_overwrites_nothing(tmp_path: Path) -> None:
+    assert monitor("init", cwd=tmp_path).returncode == 0
+    before = (tmp_path / "sources.yaml").read_bytes()
+    assert (tmp_path / "seeds" / "north-korea-russia").is_dir()
+    again = monitor("init", cwd=tmp_path)
+    assert again.returncode == 2
+    assert "was left as it is" in again.stderr
+    assert (tmp_path / "sources.yaml").read_bytes() == before
+    nothing = monitor("status", cwd=tmp_path)
+    assert nothing.returncode == 1
+    assert "nothing is stored yet" in nothing.stderr
+
+
+def test_a_missing_configuration_says_what_to_do(tmp_path: Path) -> None:
+    done = monitor("run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "monitor init" in done.stderr
+
+
+def test_a_wrong_configuration_lists_every_problem_and_starts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text("storys: {}\nsources: [{name: a, url: nonsense}]\n")
+    for command in ("check", "run", "poll", "status"):
+        done = monitor(command, cwd=tmp_path)
+        assert done.returncode == 2, command
+        assert "sources.yaml:1:1: unknown key 'storys', did you mean 'stories'?" in done.stderr
+        assert "sources.yaml:2:" in done.stderr
+
+
+def test_a_mistyped_command_is_answered_with_the_right_one(tmp_path: Path) -> None:
+    done = monitor("stauts", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Did you mean 'status'?" in done.stderr
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
+def test_every_command_has_help(command: str, tmp_path: Path) -> None:
+    done = monitor(command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: monitor {command}")
+
+
+def test_a_second_daemon_is_refused(desk, tmp_path: Path) -> None:
+    room, _, _, _, _ = desk
+    with Monitor(room.write_config(tmp_path, seeds=SEEDS)) as first:
+        first.wait_for("alerts go to")
+        second = first.call("run")
+        assert second.returncode == 1
+        assert "another monitor" in second.stderr
+        assert first.stop() == 0

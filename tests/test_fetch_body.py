@@ -1,0 +1,81 @@
+"""Content codings: the edges of blocks, and any cut of the chunks."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from itertools import pairwise
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import FetchError
+from monitor.fetch.body import Body
+
+LIMIT = 2_000_000
+BLOCK = 256 * 1024
+
+
+def bare(data):
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+CODINGS = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "bare deflate": bare,
+    "br": lambda data: brotli.compress(data, quality=4),
+}
+
+
+def unpack(name, *chunks, limit=LIMIT, cut=False):
+    body = Body("http://a.example/", [name.split()[-1]], limit=limit, cut=cut)
+    for chunk in chunks:
+        body.feed(chunk)
+        assert len(body) <= limit + BLOCK + 1024
+    return body.finish()
+
+
+@pytest.mark.parametrize("name", CODINGS)
+@pytest.mark.parametrize("size", [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, BLOCK + 243, LIMIT])
+def test_sizes_around_a_block(name, size):
+    data = b"\0" * size
+    assert unpack(name, CODINGS[name](data)) == data
+
+
+@given(
+    st.sampled_from(sorted(CODINGS)),
+    st.binary(max_size=3000),
+    st.lists(st.integers(0, 3000), max_size=5),
+)
+def test_any_cut_gives_the_same(name, data, cuts):
+    packed = CODINGS[name](data)
+    edges = [0, *sorted(min(cut, len(packed)) for cut in cuts), len(packed)]
+    chunks = [packed[a:b] for a, b in pairwise(edges)]
+    assert unpack(name, *chunks) == data
+
+
+@given(st.sampled_from(sorted(CODINGS)), st.binary(max_size=200))
+def test_any_bytes_are_decoded_or_refused_by_name(name, raw):
+    refusal = None
+    try:
+        unpack(name, raw)
+    except FetchError as error:
+        refusal = error.failure
+    assert refusal in (None, "bad-encoding", "too-large")
+
+
+@pytest.mark.parametrize("name", CODINGS)
+def test_cut_takes_what_is_allowed_and_no_more(name):
+    packed = CODINGS[name](b"ab" * LIMIT)
+    assert unpack(name, packed, b"what comes after", limit=1001, cut=True) == (b"ab" * 501)[:1001]
+
+
+def test_a_length_beyond_the_limit_is_refused_before_a_byte_is_read():
+    body = Body("http://a.example/", [], limit=1000)
+    body.expect(1000)
+    with pytest.raises(FetchError, match="too-large"):
+        body.expect(10_000_000)

@@ -1,0 +1,346 @@
+"""A poll and what follows from it, over a fake site and a store in memory, clock in hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from monitor.errors import StoreError
+from monitor.fetch.client import Client
+from monitor.learn import profiles
+from monitor.model import Channel, Config, PollSettings, Source, Story
+from monitor.parts import Parts
+from monitor.poll import Poller
+from monitor.read import Reader
+from monitor.store.store import Store
+from monitor.workers import Workers
+
+SEEDS = Path(__file__).parents[1] / "seeds" / "north-korea-russia"
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SOURCE = Source(name="gazette", url="https://gazette.example/feed", language="ar")
+ON = "سيول: جنود كوريون شماليون يقاتلون في كورسك إلى جانب القوات الروسية"
+LEAD = (
+    "قال جهاز الاستخبارات في سيول إن جنودا من كوريا الشمالية يقاتلون إلى جانب القوات الروسية في كورسك"
+    " ضد الجيش الأوكراني، وإن بيونغ يانغ أرسلت إلى روسيا آلاف المقاتلين بأمر من كيم جونغ أون."
+)
+MORE = (
+    "وأضاف الجهاز في إحاطة أمام لجنة برلمانية أن الوحدات الكورية الشمالية تعمل قرب خط الجبهة منذ أسابيع، وأن"
+    " عددا من الجنود سقطوا بين قتيل وجريح. ولم تعلق موسكو ولا بيونغ يانغ على ما ورد في الإحاطة حتى مساء اليوم."
+)
+OFF = "أسعار الخضار ترتفع في أسواق العاصمة"
+
+
+class Site:
+    """What gazette.example answers; `pages` by path, `feed` as (title, path) pairs."""
+
+    def __init__(self) -> None:
+        self.feed: list[tuple[str, str]] = []
+        self.pages: dict[str, int | str] = {}
+        self.asked: list[str] = []
+        self.robots = ""
+
+    def publish(self, title: str, path: str, text: str = LEAD) -> None:
+        self.feed.insert(0, (title, path))
+        self.pages[path] = page(title, text)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        path = request.url.path
+        self.asked.append(path)
+        if path == "/robots.txt":
+            return answered(self.robots.encode())
+        if path == "/feed":
+            body = rss(self.feed)
+            etag = f'"{hash(body)}"'
+            if request.headers.get("if-none-match") == etag:
+                return httpx.Response(304)
+            return answered(body, {"etag": etag, "content-type": "text/xml"})
+        answer = self.pages.get(path, 404)
+        if isinstance(answer, int):
+            return httpx.Response(answer)
+        return answered(answer.encode(), {"content-type": "text/html; charset=utf-8"})
+
+
+class Wire(httpx.AsyncByteStream):
+    """A body that comes when it is read."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self.body
+
+
+def answered(body: bytes, headers: dict[str, str] | None = None) -> httpx.Response:
+    """200 with a body that is still to be read, as from a socket."""
+    return httpx.Response(200, headers=headers, stream=Wire(body))
+
+
+def rss(items: list[tuple[str, str]]) -> bytes:
+    parts = [
+        f"<item><title>{title}</title><link>https://gazette.example{path}</link>"
+        f"<guid>{path}</guid><pubDate>Sun, 01 Mar 2026 11:50:00 GMT</pubDate></item>"
+        for title, path in items
+    ]
+    return f"<rss version='2.0'><channel><title>G</title>{''.join(parts)}</channel></rss>".encode()
+
+
+def page(title: str, text: str) -> str:
+    return f"<html lang='ar'><body><article><h1>{title}</h1><p>{text}</p><p>{MORE}</p></article></body></html>"
+
+
+class Desk:
+    """A monitor whose clock is turned by hand."""
+
+    def __init__(self, site: Site, workers: Workers) -> None:
+        self.now = START
+        self.site = site
+        self.config = Config(
+            path=Path("sources.yaml"),
+            contact=None,
+            database=Path("monitor.db"),
+            poll=PollSettings(host_gap=timedelta(0)),
+            fold_window=timedelta(days=14),
+            stories=(Story(name="troops", title="Troops", seeds=SEEDS),),
+            channels=(Channel(name="hook", kind="webhook", url="https://hook.example/x"),),
+            sources=(SOURCE,),
+        )
+        self.store = Store.memory()
+        self.workers = workers
+        self.build()
+
+    def build(self) -> None:
+        """As at a start: everything but the store is new."""
+        parts = Parts(
+            config=self.config,
+            profiles=profiles(self.config),
+            store=self.store,
+            client=Client(
+                self.config.poll,
+                contact=None,
+                transport=httpx.MockTransport(self.site),
+                now=lambda: self.now,
+            ),
+            workers=self.workers,
+            clock=lambda: self.now,
+        )
+        with self.store.transaction():
+            self.store.sources.declare(self.config.sources, self.now)
+        self.poller, self.reader = Poller(parts), Reader(parts)
+
+    async def poll(self, source: Source = SOURCE) -> str:
+        return (await self.poller.poll(source)).outcome
+
+    async def read(self) -> list[tuple[str, str, str]]:
+        """(band, relation, told) of everything that could be read now."""
+        found = []
+        for entry_id, _ in self.store.entries.queue(self.now, 100):
+            for one in await self.reader.read(entry_id):
+                for match, told in zip(one.matches, one.told, strict=True):
+                    found.append((match.band, one.fold.relation, told))
+        return found
+
+    async def baseline(self) -> None:
+        self.site.publish(OFF, "/old")
+        assert await self.poll() == "new"
+        await self.read()
+
+    @property
+    def queued(self) -> int:
+        return sum(row.get("queued", 0) for row in self.store.outbox.counts().values())
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    workers = Workers()
+    made = Desk(Site(), workers)
+    yield made
+    await workers.aclose()
+    made.store.close()
+
+
+async def test_a_first_poll_is_judged_but_alerts_nobody_and_counts_as_told(desk: Desk) -> None:
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "baseline")]
+    desk.site.publish(ON, "/copy-of-it")
+    await desk.poll()
+    assert await desk.read() == [("on", "copy", "told already: a copy")]
+    assert desk.queued == 0
+
+
+async def test_a_later_article_is_alerted_once_whatever_is_polled_again(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    assert await desk.poll() == "new"
+    assert await desk.read() == [("on", "new", "alerted")]
+    assert await desk.poll() == "not-modified"
+    desk.site.publish(OFF + " مجددا", "/2")
+    assert await desk.poll() == "new"
+    assert await desk.read() == []
+    assert desk.queued == 1
+    assert desk.site.asked.count("/1") == 1
+    assert "/2" not in desk.site.asked, "what the headline rules out is not fetched"
+
+
+async def test_an_unreadable_page_is_waited_for_then_judged_by_what_there_is(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    desk.site.pages["/1"] = 403
+    await desk.poll()
+    looks = 0
+    while not (found := await desk.read()):
+        assert desk.now < START + timedelta(minutes=11)
+        desk.now += timedelta(seconds=10)
+        looks = desk.site.asked.count("/1")
+    assert looks == 5
+    assert desk.now == START + timedelta(minutes=10)
+    assert found == [("on", "new", "alerted")]
+    (article,) = desk.store.ledger.articles(story=None, bands=["on"], limit=9)
+    assert article["kind"] == "headline"
+    alert = json.loads(desk.store.db.execute("select body from messages").fetchone()[0])
+    assert set(alert["data"]["caveats"]) == {"headline-only", "page-unread"}
+
+
+async def test_a_page_that_comes_late_is_judged_in_full(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    whole, desk.site.pages["/1"] = desk.site.pages["/1"], 500
+    await desk.poll()
+    assert await desk.read() == []
+    desk.site.pages["/1"] = whole
+    desk.now += timedelta(minutes=1)
+    assert await desk.read() == [("on", "new", "alerted")]
+    (article,) = desk.store.ledger.articles(story=None, bands=["on"], limit=9)
+    assert article["kind"] == "full"
+
+
+async def test_a_page_that_robots_forbid_is_judged_at_once(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.robots = "User-agent: *\nDisallow: /1"
+    desk.build()  # robots.txt is remembered for a day
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    assert "/1" not in desk.site.asked
+
+
+async def test_what_waits_outlives_the_process_and_the_feeds_window(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    desk.site.feed = [(OFF, "/3")]
+    desk.build()
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+
+
+async def test_a_source_removed_meanwhile_still_has_its_entries_judged(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    desk.config = replace(desk.config, sources=())
+    desk.build()
+    assert await desk.read() == [("on", "new", "alerted")]
+
+
+async def test_a_poll_that_could_not_be_stored_is_made_again_from_the_start(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store.ledger, "poll", full)
+        with pytest.raises(StoreError):
+            await desk.poll()
+    assert desk.store.entries.waiting() == 0
+    assert await desk.poll() == "new", "the validators are still the old ones"
+    assert await desk.read() == [("on", "new", "alerted")]
+
+
+async def test_a_reworded_headline_is_a_revision_and_no_second_alert(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    await desk.read()
+    desk.site.feed[0] = (ON + " (محدث)", "/1")
+    desk.site.pages["/1"] = page(ON + " (محدث)", LEAD)
+    await desk.poll()
+    assert await desk.read() == [("on", "revision", "told already: a copy")]
+    assert desk.queued == 1
+    assert [row["title"] for row in desk.store.db["revisions"].rows] == [ON]
+
+
+async def test_an_off_article_that_turns_to_the_story_is_alerted(desk: Desk) -> None:
+    """Also one of the baseline: what the baseline did not tell is news when it comes."""
+    await desk.baseline()
+    desk.site.feed[0] = (ON, "/old")
+    desk.site.pages["/old"] = page(ON, LEAD)
+    await desk.poll()
+    assert await desk.read() == [("on", "revision", "alerted")]
+
+
+async def test_a_failed_poll_is_named_counted_and_postponed(desk: Desk) -> None:
+    desk.site.feed = [("x", "/x")]
+    source = replace(SOURCE, url="https://gazette.example/nothing")
+    desk.config = replace(desk.config, sources=(source,))
+    desk.build()
+    for failures in (1, 2):
+        assert await desk.poll(source) == "not-found"
+        state = desk.store.sources.state("gazette")
+        assert state is not None
+        assert (state.failures, state.failure, state.baseline) == (failures, "not-found", True)
+        assert state.next_poll > desk.now
+    assert desk.store.ledger.totals()["gazette"]["not-found"] == 2
+
+
+async def test_a_poll_that_shares_nothing_with_the_one_before_is_a_gap(desk: Desk) -> None:
+    await desk.baseline()
+    desk.now += timedelta(hours=5)
+    desk.site.feed = [(f"{OFF} {n}", f"/n{n}") for n in range(3)]
+    await desk.poll()
+    (gap,) = desk.store.ledger.gaps()
+    assert (gap["since"][:16], gap["until"][:16]) == ("2026-03-01T12:00", "2026-03-01T17:00")
+    desk.site.feed.insert(0, (OFF + " 9", "/n9"))
+    await desk.poll()
+    assert len(desk.store.ledger.gaps()) == 1
+
+
+async def test_what_matched_is_kept_as_it_was_judged(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    await desk.read()
+    (article,) = desk.store.ledger.articles(story=None, bands=["on"], limit=9)
+    (evidence,) = desk.store.evidence.of(article["id"])
+    assert evidence["final_url"] == "https://gazette.example/1"
+    kept = desk.store.evidence.body(str(evidence["sha256"]))
+    assert kept is not None
+    assert kept.decode() == desk.site.pages["/1"]
+    assert desk.store.evidence.broken() is None
+    desk.store.evidence.sweep()
+    assert desk.store.db["bodies"].count == 1, "the feed's bytes are dropped once nothing waits"
+
+
+async def test_two_readers_of_one_entry_settle_it_once(desk: Desk) -> None:
+    """As when a command runs beside the daemon."""
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    ((entry_id, _),) = desk.store.entries.queue(desk.now, 9)
+    first = desk.reader.read(entry_id)
+    second = desk.reader.read(entry_id)
+    import asyncio
+
+    done = await asyncio.gather(first, second)
+    assert sorted(len(each) for each in done) == [0, 1]
+    assert desk.queued == 1

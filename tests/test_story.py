@@ -1,0 +1,309 @@
+"""A story learnt from seeds, and articles judged against it, with true reasons."""
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.model import Corrections, Match, Seed, Story
+from monitor.parse.seed import read_seed
+from monitor.story.concepts import Lexicon, shipped
+from monitor.story.match import glance, judge
+from monitor.story.passages import main_text
+from monitor.story.profile import Profile, learn
+from monitor.story.scoring import average_precision, cost, least_cost
+from monitor.text.arabic import fold
+
+TESTS = Path(__file__).parent
+DATA = TESTS / "data" / "story"
+SHIPPED = TESTS.parent / "seeds" / "north-korea-russia"
+REAL = os.environ.get("MONITOR_REAL_SEEDS")
+STORY = Story(name="north-korea-russia", title="Soldiers", seeds=SHIPPED)
+
+
+def rows(name: str) -> list[dict]:
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+def seeds_of(folder: Path) -> list[Seed]:
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    return [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
+
+
+SEEDS = seeds_of(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def soldiers() -> Profile:
+    return learn(STORY, SEEDS)
+
+
+@pytest.fixture(scope="module")
+def floods() -> Profile:
+    story = Story(name="floods", title="Floods", seeds=DATA)
+    return learn(story, [Seed(**row) for row in rows("floods-seeds.jsonl")])
+
+
+def corrected(**given: object) -> Profile:
+    return learn(replace(STORY, corrections=Corrections(**given)), SEEDS)
+
+
+def of_kind(match: Match, kind: str) -> list[str]:
+    return [reason.text for reason in match.reasons if reason.kind == kind]
+
+
+class TestLearning:
+    def test_groups_are_proposed_from_the_seeds(self, soldiers: Profile) -> None:
+        assert soldiers.groups["who"] == ("north-korea",)
+        assert set(soldiers.groups["with"]) == {"russia", "ukraine", "kursk"}
+        assert {"troops", "combat", "captivity", "demining"} <= set(soldiers.groups["what"])
+        assert {"treaty", "messages", "visits"} <= set(soldiers.groups["near"])
+        assert soldiers.required == ("who", "with", "what")
+
+    def test_the_groups_do_not_hang_on_one_seed(self) -> None:
+        for name in {seed.name.split("#")[0] for seed in SEEDS}:
+            rest = learn(STORY, [seed for seed in SEEDS if not seed.name.startswith(name)])
+            assert rest.groups["who"] == ("north-korea",)
+            assert "troops" in rest.groups["what"]
+            assert "south-korea" not in rest.groups["with"]
+
+    def test_another_story_gets_groups_of_its_own(self, floods: Profile) -> None:
+        assert floods.groups["who"] == ("libya",)
+        assert "flood" in floods.groups["what"]
+        assert "with" not in floods.groups
+        assert floods.required == ("who", "what")
+
+    def test_the_version_tells_profiles_apart(self, soldiers: Profile) -> None:
+        assert learn(STORY, SEEDS).version == soldiers.version
+        assert learn(STORY, SEEDS[1:]).version != soldiers.version
+        assert corrected(aliases={"who": ("جوسون",)}).version != soldiers.version
+        assert len(soldiers.version) == 12
+
+    def test_no_seeds_match_nothing(self) -> None:
+        empty = learn(STORY, [])
+        assert judge(empty, title=SEEDS[0].title, text=SEEDS[0].text).band == "off"
+
+
+class TestBands:
+    @pytest.mark.parametrize(
+        "row", rows("traps.jsonl"), ids=lambda row: f"{row['id']}-{row['lang']}"
+    )
+    def test_traps(self, soldiers: Profile, row: dict) -> None:
+        match = judge(soldiers, title=row["title"], text=row["text"], language=row["lang"])
+        assert match.band == row["band"], (row["why"], match.score, match.reasons)
+
+    @pytest.mark.parametrize("row", rows("floods-cases.jsonl"), ids=lambda row: row["title"][:20])
+    def test_a_second_story_in_other_languages(self, floods: Profile, row: dict) -> None:
+        match = judge(floods, title=row["title"], text=row["text"], language=row["lang"])
+        assert match.band == row["band"], (match.score, match.reasons)
+
+    def test_a_story_that_names_nothing_known_is_its_words(self) -> None:
+        seeds = [Seed(**row) for row in rows("words-seeds.jsonl")]
+        profile = learn(Story(name="cheese", title="Cheese", seeds=DATA), seeds)
+        assert profile.required == ()
+        for row in rows("words-cases.jsonl"):
+            match = judge(profile, title=row["title"], text=row["text"], language="en")
+            assert match.band == row["band"], match.score
+
+    def test_the_language_need_not_be_told(self, soldiers: Profile) -> None:
+        for row in rows("traps.jsonl"):
+            told = judge(soldiers, title=row["title"], text=row["text"], language=row["lang"])
+            untold = judge(soldiers, title=row["title"], text=row["text"])
+            assert untold.band == told.band
+
+    def test_the_threshold_is_the_users(self) -> None:
+        strict = learn(replace(STORY, threshold=0.95), SEEDS)
+        row = next(row for row in rows("traps.jsonl") if row["id"] == "t17")
+        match = judge(strict, title=row["title"], text=row["text"])
+        assert (match.band, match.threshold) == ("maybe", 0.95)
+
+    @settings(max_examples=60, deadline=None)
+    @given(title=st.text(max_size=80), text=st.text(max_size=300))
+    def test_any_text_is_judged(self, title: str, text: str) -> None:
+        match = judge(_CACHED, title=title, text=text)
+        assert 0.0 <= match.score <= 1.0
+
+    def test_links_below_an_article_do_not_count(self, soldiers: Profile) -> None:
+        links = "بوتين يشكر كيم على قتال جنوده في كورسك\n\nجنود كوريا الشمالية يعودون من روسيا"
+        lead = "استقرت أسعار الذهب في القاهرة يوم الأحد مع هدوء الأسواق العالمية."
+        for mark in ("اقرأ أيضًا:", "إقرأ أيضاً", "أخبار ذات صلة", "• مقالات مشابهة :", "Read more:"):
+            match = judge(soldiers, title="أسعار الذهب", text=f"{lead}\n\n{mark}\n\n{links}")
+            assert match.score == 0.0, mark
+        unmarked = judge(soldiers, title="أسعار الذهب", text=f"{lead}\n\n{links}")
+        assert unmarked.band == "off"
+
+    def test_only_links_are_cut(self) -> None:
+        text = "A lead.\n\nRead more: something else\n\nThe article goes on here, and ends.\n\nBye."
+        assert main_text(text) == [["A lead."], ["The article goes on here, and ends."], ["Bye."]]
+
+
+_CACHED = learn(STORY, SEEDS)
+
+
+class TestReasons:
+    def test_every_group_is_shown_with_its_sentence(self, soldiers: Profile) -> None:
+        title = "سيول: بيونغ يانغ ترسل ألف خبير ألغام إلى كورسك"
+        match = judge(soldiers, title=title, text="")
+        groups = {text.split(":")[0] for text in of_kind(match, "concept")}
+        assert {"who", "with", "what"} <= groups
+        assert all(reason.sentence == title for reason in match.reasons if reason.kind == "concept")
+        assert of_kind(match, "missing") == []
+        assert match.nearest_seed in {seed.name for seed in SEEDS}
+        assert match.rule == "in the headline"
+
+    def test_the_troops_of_others_are_no_reason(self, soldiers: Profile) -> None:
+        title = "Ukrainian troops capture North Korean soldiers in Kursk"
+        told = of_kind(judge(soldiers, title=title, text=""), "concept")
+        assert "what: soldiers" in told
+        assert "what: troops" not in told
+
+    def test_what_is_missing_is_told(self, soldiers: Profile) -> None:
+        match = judge(soldiers, title="Kim Jong Un congratulates Putin", text="")
+        assert of_kind(match, "missing") == ["what: not named"]
+        match = judge(soldiers, title="Kim Jong Un sends Putin a letter", text="")
+        assert of_kind(match, "missing") == ["what: only faintly"]
+        nothing = judge(soldiers, title="Gold prices settle", text="")
+        assert len(of_kind(nothing, "missing")) == 3
+
+    def test_the_reasons_are_true(self, soldiers: Profile) -> None:
+        """Without the words that are named as the reason the score falls."""
+        for row in (row for row in rows("traps.jsonl") if row["band"] == "on"):
+            title, text = row["title"], row["text"]
+            before = judge(soldiers, title=title, text=text)
+            for group in ("who", "what"):
+                named = [t for t in of_kind(before, "concept") if t.startswith(group)]
+                without = [title, text]
+                for spelling in (t.split(": ", 1)[1] for t in named):
+                    without = [part.replace(spelling, "—") for part in without]
+                after = judge(soldiers, title=without[0], text=without[1])
+                assert after.score < before.score, (row["id"], group, named)
+
+    def test_shared_words_are_told_where_the_language_is_the_seeds(self, soldiers: Profile) -> None:
+        match = judge(soldiers, title=SEEDS[0].title, text=SEEDS[0].text, language="ar")
+        assert len(of_kind(match, "term")) == 5
+        assert match.nearest_seed == SEEDS[0].name
+        assert match.seed_score == pytest.approx(1.0, abs=0.001)
+
+
+class TestCorrections:
+    HEADLINE = "Choson men seen near Sudzha fighting"
+
+    def test_an_alias_of_the_user_counts(self, soldiers: Profile) -> None:
+        assert judge(soldiers, title=self.HEADLINE, text="").band == "off"
+        taught = corrected(aliases={"who": ("Choson",)})
+        assert judge(taught, title=self.HEADLINE, text="").band == "on"
+
+    def test_required_groups_are_the_users(self) -> None:
+        loose = corrected(require=("who", "with"))
+        assert judge(loose, title="كيم يهنئ بوتين بعيد ميلاده", text="").band == "on"
+
+    def test_a_required_word_of_the_users_own(self) -> None:
+        profile = corrected(require=("who", "with", "متحف"))
+        assert judge(profile, title="كيم يفتتح المتحف الروسي مع لافروف", text="").band == "on"
+        assert judge(profile, title="كيم يزور روسيا مع لافروف", text="").band != "on"
+
+    def test_an_excluded_word_wins(self, soldiers: Profile) -> None:
+        title = "جنود كوريا الشمالية يلعبون كرة القدم في كورسك بعد القتال"
+        assert judge(soldiers, title=title, text="").band == "on"
+        match = judge(corrected(exclude=("كرة القدم",)), title=title, text="")
+        assert match.band == "off"
+        assert of_kind(match, "excluded") == ["كرة القدم"]
+
+    def test_one_of_the_words_asked_for(self, soldiers: Profile) -> None:
+        profile = corrected(any=("museum", "متحف*"))
+        title = "North Korean soldiers fight in Kursk"
+        assert judge(soldiers, title=title, text="").band == "on"
+        assert judge(profile, title=title, text="").band == "off"
+        assert judge(profile, title=f"{title}, museum says", text="").band == "on"
+
+
+class TestGlance:
+    @pytest.mark.parametrize("row", rows("traps.jsonl"), ids=lambda row: row["id"])
+    def test_nothing_of_the_story_is_let_go(self, soldiers: Profile, row: dict) -> None:
+        seen = glance(soldiers, title=row["title"], summary="", language=row["lang"])
+        assert not (seen.off and row["band"] != "off")
+
+    @pytest.mark.parametrize(
+        "title",
+        ["Gold prices settle", "قطر تعلن التوصل إلى اتفاق لوقف النار في غزة", "日本の首相が辞任"],
+    )
+    def test_other_news_is_let_go(self, soldiers: Profile, title: str) -> None:
+        assert glance(soldiers, title=title, summary="").off
+
+
+class TestNames:
+    """Word borders in each script."""
+
+    LEXICON = Lexicon(shipped()[1])
+
+    def names(self, text: str) -> set[str]:
+        mentions, _ = self.LEXICON.find(fold(text))
+        return {name for mention in mentions for name in mention.concepts}
+
+    @pytest.mark.parametrize(
+        "text",
+        ["وبكوريا الشمالية", "للكوريين الشماليين", "الكوريتين الشماليتين", "بيونج يانج", "북한군이", "평양에서",
+         "北朝鮮兵", "朝鲜士兵", "Nordkoreas", "nord-coréens", "Північної Кореї", "КНДР", "DPRK's", "Kuzey Kore'nin",
+         "Triều Tiên", "N. Korea", "צפון קוריאה"],
+    )  # fmt: skip
+    def test_north_korea(self, text: str) -> None:
+        assert "north-korea" in self.names(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["태평양", "太平洋", "كوريا الجنوبية", "الحرب الكورية", "朝鮮半島", "South Korean", "한국군", "Südkorea",
+         "كورس اللغة", "S. Korea", "Corea del Sur"],
+    )  # fmt: skip
+    def test_not_north_korea(self, text: str) -> None:
+        assert "north-korea" not in self.names(text)
+
+    @pytest.mark.parametrize(
+        "text", ["quan hệ", "lĩnh vực", "军事合作", "軍事協力", "군사협력", "strategic", "total"]
+    )
+    def test_no_troops(self, text: str) -> None:
+        assert not self.names(text) & {"troops", "casualties"}
+
+    def test_the_alias_file_is_whole(self) -> None:
+        concepts, spellings = shipped()
+        for name, concept in concepts.items():
+            assert spellings[name], name
+            assert concept.part_of is None or concept.part_of in concepts
+            assert concept.kind == "entity" or concept.families
+            assert all(spelling.strip("~* ") for spelling in spellings[name]), name
+
+
+def test_average_precision_and_cost() -> None:
+    perfect = [(0.9, True), (0.8, True), (0.2, False)]
+    assert average_precision(perfect) == 1.0
+    assert cost(perfect) == 0.0
+    mixed = [(0.9, False), (0.8, True), (0.4, True), (0.1, False)]
+    assert average_precision(mixed) == pytest.approx((1 / 2 + 2 / 3) / 2)
+    assert cost(mixed) == pytest.approx(0.5 + 4.9 * 0.5)
+    assert least_cost(mixed) == pytest.approx(1.0)
+    assert average_precision([(0.5, True), (0.5, False)]) == 0.5
+    assert average_precision([]) == cost([]) == 0.0
+
+
+@pytest.mark.skipif(not REAL, reason="MONITOR_REAL_SEEDS names no folder with the real documents")
+def test_the_real_documents_held_out_in_turn() -> None:
+    held_out(seeds_of(Path(REAL or "")), maybe=("002", "003"))
+
+
+def test_each_seed_held_out_in_turn() -> None:
+    held_out(SEEDS, maybe=("002", "003"))
+
+
+def held_out(seeds: list[Seed], *, maybe: tuple[str, ...]) -> None:
+    """The invitation and the letter may be *maybe*, everything else is *on*."""
+    for seed in seeds:
+        document = seed.name.split("#")[0]
+        rest = learn(STORY, [other for other in seeds if not other.name.startswith(document)])
+        match = judge(rest, title=seed.title, text=seed.text, language="ar")
+        allowed = (
+            {"on", "maybe"} if seed.name.startswith(maybe) and "#" not in seed.name else {"on"}
+        )
+        assert match.band in allowed, (seed.name, match.score)
