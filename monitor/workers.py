@@ -215,6 +215,9 @@ class _Worker:
         # To the end of its output, for only then does asyncio let go of the pipes.
         with contextlib.suppress(ConnectionError):
             await self._process.communicate()
+        # A pipe that broke keeps its error until somebody asks.
+        with contextlib.suppress(ConnectionError):
+            await self._process.stdin.wait_closed()
 
 
 def main() -> None:

@@ -387,8 +387,8 @@ def test_the_next_attempt_lies_within_bounds(attempts, asked, random) -> None:
 
 
 def test_the_wait_doubles_up_to_the_ceiling() -> None:
-    waits = [(next_attempt(n, START, None, 1.0) - START).total_seconds() for n in range(9)]
-    assert waits == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
+    waits = [(next_attempt(n, START, None, 1.0) - START).total_seconds() for n in range(11)]
+    assert waits == [10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]
 
 
 def test_giving_up_is_counted_from_the_beginning() -> None:

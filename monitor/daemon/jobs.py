@@ -20,7 +20,7 @@ from monitor.errors import StoreError
 
 log = structlog.get_logger()
 
-_PAUSE = 30.0  # seconds without polls after the store refused a write
+_PAUSE = 10.0  # seconds without polls after the store refused a write
 _DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
 _STALE = 60.0  # seconds without a turn of the poll job after which the watchdog starves
 _QUEUE = 500  # pending entries looked through for idle hosts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-FIRST = timedelta(seconds=30)
+FIRST = timedelta(seconds=10)
 CEILING = timedelta(hours=1)
 # A receiver may ask for a longer rest than the ceiling, not for silence until we give up.
 LONGEST_REST = timedelta(hours=12)

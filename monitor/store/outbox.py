@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from monitor.model import Alert, Delivery, Message, Receipt
 from monitor.store.rows import moment, stamp
 
-_HOLDS_BACK = 6  # failed attempts, about half an hour, after which the next alert goes first
+_HOLDS_BACK = 6  # failed attempts, about ten minutes, after which the next alert goes first
 _REPLY = 300  # characters of an answer that are kept
 
 
