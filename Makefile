@@ -13,7 +13,7 @@ test: $(VENV)/dev.stamp  ## set up and pass the tests
 	$(MAKE) --no-print-directory check
 
 test-slow: $(VENV)/dev.stamp  ## the tests that take minutes
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -s -m slow
 
 check: $(VENV)/dev.stamp  ## lint, types, floors
 	$(BIN)/ruff format --check --quiet

@@ -13,7 +13,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from monitor.errors import FetchError, ParseError
 from monitor.identify.article import identify
@@ -23,11 +24,17 @@ from monitor.parse import read_entries
 from monitor.parts import Parts
 from monitor.schedule import after_failure, next_poll
 from monitor.settle import Settler
-from monitor.store.entries import provenance
+from monitor.store.entries import Provenance, provenance
 from monitor.story.match import glance
 
-# Glances between two breaths of the event loop: 25 of a third of a millisecond.
+# Entries glanced at, or stored, between two breaths of the event loop: the first costs a
+# third of a millisecond, the second three.
 _BREATH = 25
+# No headline is longer. One of a megabyte would hold up the judges for seconds, and the
+# alert would be too large for any mail server.
+_TITLE = 1_000
+# Nor is a text: the judges read about a megabyte a second, and the loop waits for them.
+_TEXT = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +94,15 @@ class Poller:
             if body_hash == state.body_hash:
                 return self._nothing_new(source, "unchanged", answer, body_hash)
             reading = await self._workers.run(read_entries, source, answer)
+            # A search may find nothing; a paper that has run out of articles is broken.
+            if not reading.entries and source.kind != "search" and self._had_entries(source):
+                raise ParseError("it shows no entries any more", failure="empty")
         except (FetchError, ParseError) as error:
             return self._failed(source, state.failures + 1, error)
         return await self._record(source, answer, reading, body_hash, baseline=state.baseline)
+
+    def _had_entries(self, source: Source) -> bool:
+        return self._store.entries.any_of(source.name)
 
     def _nothing_new(
         self, source: Source, outcome: str, answer: Fetched | NotModified, body_hash: str | None
@@ -135,7 +148,7 @@ class Poller:
         self, source: Source, answer: Fetched, reading: Reading, body_hash: str, *, baseline: bool
     ) -> Polled:
         entries = self._store.entries
-        keyed = key_entries(source, reading.entries)
+        keyed = key_entries(source, [_clipped(entry) for entry in reading.entries])
         seen = entries.seen(source.name, list(keyed))
         # An entry under a new headline is looked at again; `fold` will call it a revision.
         fresh = [(k, e) for k, e in keyed.items() if k not in seen or seen[k] != e.title]
@@ -152,28 +165,20 @@ class Poller:
             fresh=len(fresh),
             pending=wanted,
         )
+        gap = bool(keyed) and not seen and not baseline and self._had_entries(source)
+        exchange = provenance(answer, body_hash)
+        # A feed of thousands is stored in pieces, or everybody else would wait for the
+        # writer's lock and for us. What ends the poll stands in the last one: a process
+        # killed between two reads the feed again, and goes on after what is stored.
+        while len(looks) > _BREATH:
+            with self._store.transaction():
+                self._store_looks(source, looks[:_BREATH], answer, exchange, baseline=baseline)
+            del looks[:_BREATH]
+            await asyncio.sleep(0)
         with self._store.transaction():
             now = self._clock()
-            if wanted:
-                self._store.evidence.keep_body(answer.body)
-            gap = bool(keyed) and not seen and not baseline and entries.any_of(source.name)
             entries.touch(source.name, seen, now)
-            for look in looks:
-                entry_id = entries.add(
-                    source.name,
-                    look.key,
-                    look.entry,
-                    now=now,
-                    baseline=baseline,
-                    headline_score=look.score,
-                    provenance=provenance(answer, body_hash) if look.wanted else None,
-                )
-                if not look.wanted:
-                    article = identify(source, look.entry, None, now)
-                    settled = self._settler.settle(
-                        entry_id, article, look.matches, baseline=baseline, brief=True
-                    )
-                    entries.settle(entry_id, settled.article_id, None)
+            self._store_looks(source, looks, answer, exchange, baseline=baseline)
             self._answered(source, answer, body_hash)
             self._store.ledger.poll(
                 source.name,
@@ -186,6 +191,36 @@ class Poller:
                 detail="; ".join(reading.notes) or None,
             )
         return polled
+
+    def _store_looks(
+        self,
+        source: Source,
+        looks: Sequence[_Look],
+        answer: Fetched,
+        exchange: Provenance,
+        *,
+        baseline: bool,
+    ) -> None:
+        """Add entries, and settle those that the headline rules out; inside a transaction."""
+        now, entries, evidence = self._clock(), self._store.entries, self._store.evidence
+        if any(look.wanted for look in looks) and not evidence.has_body(exchange.sha256):
+            evidence.keep_body(answer.body)
+        for look in looks:
+            entry_id = entries.add(
+                source.name,
+                look.key,
+                look.entry,
+                now=now,
+                baseline=baseline,
+                headline_score=look.score,
+                provenance=exchange if look.wanted else None,
+            )
+            if not look.wanted:
+                article = identify(source, look.entry, None, now)
+                settled = self._settler.settle(
+                    entry_id, article, look.matches, baseline=baseline, brief=True
+                )
+                entries.settle(entry_id, settled.article_id, None)
 
     def _glance(self, key: str, entry: Entry) -> _Look:
         looks = {
@@ -216,3 +251,15 @@ class Poller:
             score=max((look.score for look in looks.values()), default=0.0),
             wanted=not all(look.off for look in looks.values()),
         )
+
+
+def _clipped(entry: Entry) -> Entry:
+    title, summary, content = entry.title, entry.summary, entry.content
+    if title is not None and len(title) > _TITLE:
+        title = f"{title[: _TITLE - 1]}…"
+    return replace(
+        entry,
+        title=title,
+        summary=summary[:_TEXT] if summary else summary,
+        content=content[:_TEXT] if content else content,
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from monitor.errors import Failure, FetchError, ParseError
@@ -21,11 +22,21 @@ from monitor.parts import Parts
 from monitor.schedule import next_look
 from monitor.settle import Settled, Settler
 from monitor.store.entries import Pending, Provenance, provenance
+from monitor.store.rows import SLACK
 from monitor.story.match import judge
 
 # A feed that carries the whole text spares the site a request. In characters of
 # HTML: what is shorter is as likely a teaser as a short article.
 _WHOLE_TEXT = 1_500
+# Looks that a page gets however old its entry is: it may have waited for a machine that
+# was asleep, or in a long line, and one failed look says little.
+_FEWEST_LOOKS = 3
+# No article is longer: the judges read about a megabyte a second, and the loop waits.
+_TEXT = 200_000
+_SOON = timedelta(seconds=30)
+# And no more than fit into its patience, however often it is queued anew meanwhile.
+_LOOKS = 5
+_APART = timedelta(minutes=4)
 
 
 class Reader:
@@ -57,11 +68,10 @@ class Reader:
         came_by, body = pending.provenance, None
         try:
             page, came_by, body = await self._page(source, pending)
+            page = _clipped(page)
         except (FetchError, ParseError) as error:
             failure = error.failure
-            at = next_look(
-                self._clock(), pending.provenance.fetched_at, pending.tries, self._patience
-            )
+            at = self._next_look(pending)
             # A rule that forbids will not change while we wait; a robots.txt that could
             # not be read (it says when it is asked for again) may.
             forbidden = (
@@ -93,6 +103,17 @@ class Reader:
             )
             self._store.entries.settle(pending.id, settled[0].article_id, failure)
         return settled
+
+    def _next_look(self, pending: Pending) -> datetime | None:
+        now, since = self._clock(), pending.provenance.fetched_at
+        if pending.tries >= _LOOKS + self._patience // _APART:
+            return None
+        enough = pending.tries + 1 >= _FEWEST_LOOKS
+        if since > now + SLACK:
+            # The clock was wrong then, so patience is counted in looks.
+            return None if enough else now + _SOON
+        at = next_look(now, since, pending.tries, self._patience)
+        return now + _SOON if at is None and not enough else at
 
     async def _page(
         self, source: Source, pending: Pending
@@ -136,3 +157,10 @@ class Reader:
             judge(profile, title=article.title, text=article.text, language=article.language)
             for profile in self._profiles.values()
         ]
+
+
+def _clipped(page: Page | None) -> Page | None:
+    if page is None:
+        return None
+    pieces = tuple(replace(piece, text=piece.text[:_TEXT]) for piece in page.pieces)
+    return replace(page, text=page.text[:_TEXT], pieces=pieces)

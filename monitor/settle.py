@@ -14,6 +14,9 @@ from monitor.model import Alert, Article, Config, Fold, Known, Match
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
 
+# A mail server refuses for good what is too large, and the alert would be lost.
+_SENTENCE = 600
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
@@ -57,6 +60,7 @@ class Settler:
         """
         now = self._clock()
         store = self._store
+        matches = [_clipped(match) for match in matches]
         cheap = keys(article)
         candidates = store.articles.candidates(article, cheap, now - self._config.fold_window)
         verdict = fold(article, candidates)
@@ -128,6 +132,19 @@ class Settler:
         outbox.add(alert, article_id, messages, now)
         outbox.tell(story.name, group, decision.channels, alert.id)
         return decision.rule
+
+
+def _clipped(match: Match) -> Match:
+    """With sentences of readable length: a text without full stops is one of a megabyte."""
+    return replace(
+        match,
+        reasons=tuple(
+            replace(reason, sentence=f"{reason.sentence[: _SENTENCE - 1]}…")
+            if reason.sentence and len(reason.sentence) > _SENTENCE
+            else reason
+            for reason in match.reasons
+        ),
+    )
 
 
 def _group(verdict: Fold, candidates: Sequence[Known]) -> int | None:

@@ -62,6 +62,7 @@ def test_status_articles_and_alerts_tell_the_same(desk) -> None:
     assert len(on) == 2
     assert all(row["score"] >= 0.5 for row in on)
     log = monitor.ask("alerts", "list")
+    assert monitor.ask("alerts") == log
     assert {(row["channel"], row["state"]) for row in log} == {
         ("desk", "delivered"),
         ("hook", "delivered"),
@@ -234,3 +235,48 @@ def test_a_second_daemon_is_refused(desk, tmp_path: Path) -> None:
         assert second.returncode == 1
         assert "another monitor" in second.stderr
         assert first.stop() == 0
+
+
+def test_a_source_that_is_off_is_not_polled_by_name_but_named(desk, tmp_path: Path) -> None:
+    room, _, _, _, _ = desk
+    config = room.write_config(tmp_path, seeds=SEEDS)
+    document = yaml.safe_load(config.read_text("utf-8"))
+    document["sources"][0]["enabled"] = False
+    config.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+    done = Monitor(config).call("poll", "rss")
+    assert done.returncode == 2
+    assert "switched off" in done.stderr
+
+
+def test_status_says_that_no_daemon_runs_and_what_has_no_way_out(desk) -> None:
+    _, monitor, _, _, _ = desk
+    assert "daemon: not running" in monitor.call("status").stdout
+    (summary,) = [row for row in monitor.ask("status") if row["kind"] == "summary"]
+    assert summary["daemon"] is None
+    config = monitor.config
+    before = config.read_bytes()
+    document = yaml.safe_load(before)
+    document["channels"]["office"] = document["channels"].pop("desk")
+    try:
+        monitor.call("alerts", "resend", monitor.ask("alerts", "list")[0]["alert"])
+        config.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+        assert "desk: 1 waiting; no such channel" in monitor.call("status").stdout
+    finally:
+        config.write_bytes(before)
+        monitor.call("poll")
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    def init() -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, "-m", "monitor", "init", str(tmp_path)]
+        return subprocess.run(words, capture_output=True, text=True, check=False)
+
+    mine = tmp_path / "seeds" / "north-korea-russia" / "001-first-confirmation.md"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("my own words", "utf-8")
+    assert init().returncode == 0
+    assert mine.read_text("utf-8") == "my own words"
+    assert len(list(mine.parent.iterdir())) == 5
+    (tmp_path / "sources.yaml").write_text("stories: {}\n", "utf-8")
+    assert init().returncode == 2
+    assert (tmp_path / "sources.yaml").read_text("utf-8") == "stories: {}\n"

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 import sqlite3
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor.config.load import load
+from monitor.daemon import run as daemon
+from monitor.daemon.crank import Every, unstick
+from monitor.daemon.systemd import Notifier
+from monitor.errors import StoreError
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 
@@ -113,3 +123,87 @@ def test_the_log_is_for_people_or_for_machines(
         else:
             assert any(line.endswith(f"url={room.sites['rss'].url}") for line in lines)
         assert os.environ["MONITOR_LOG"] == form
+
+
+async def test_a_clock_set_back_or_far_forward_does_not_stop_the_crank() -> None:
+    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True})
+    turns: list[datetime] = []
+
+    async def turn() -> None:
+        turns.append(datetime.now(UTC))
+
+    job = scheduler.add_job(turn, Every(0.05), misfire_grace_time=None)
+    scheduler.start()
+    try:
+        now = datetime.now(UTC)
+        job.modify(next_run_time=now + timedelta(days=365))
+        assert unstick(scheduler, now) == 1
+        await asyncio.sleep(0.2)
+        assert turns
+        assert unstick(scheduler, datetime.now(UTC)) == 0
+        began = time.perf_counter()
+        years = job._get_run_times(now + timedelta(days=36_500))
+        assert time.perf_counter() - began < 1, "not one by one through a century"
+        assert len(years) == 1
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def test_a_full_disk_is_waited_for_at_the_start_and_other_trouble_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Newsroom(["rss"]) as room:
+        path = room.write_config(tmp_path, seeds=SEEDS)
+    config = load(path)
+    tries = 0
+
+    @asynccontextmanager
+    async def no_room(*_: object) -> AsyncIterator[None]:
+        nonlocal tries
+        tries += 1
+        if tries == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+        cause = sqlite3.OperationalError("database or disk is full")
+        cause.sqlite_errorcode = trouble
+        raise StoreError("the database cannot be written") from cause
+        yield
+
+    monkeypatch.setattr(daemon, "rig", no_room)
+    monkeypatch.setattr(daemon, "_LOOK", 0.05)
+    trouble = sqlite3.SQLITE_FULL
+    await daemon.Daemon(path, config, Notifier({})).run()
+    assert tries == 3
+    trouble = sqlite3.SQLITE_READONLY
+    with pytest.raises(StoreError):
+        await daemon.Daemon(path, config, Notifier({})).run()
+
+
+def test_a_database_deleted_under_the_daemon_stops_the_polls_and_says_so(tmp_path: Path) -> None:
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(tmp_path, seeds=SEEDS)
+        with Monitor(config) as monitor:
+            wait_until(lambda: len(room.visits) >= 2, timeout=20, what="polls")
+            (tmp_path / "monitor.db").rename(tmp_path / "aside.db")
+            monitor.wait_for("while it was in use")
+            room.publish("rss", STORY[0])
+            time.sleep(3)
+            assert room.received == [], "nothing is told that could not be kept"
+            (tmp_path / "aside.db").rename(tmp_path / "monitor.db")
+            wait_until(lambda: len(room.received) == 2, timeout=60, what="both alerts after all")
+            assert monitor.stop() == 0
+
+
+def test_a_reload_that_cuts_off_a_delivery_does_not_hold_up_the_channel(tmp_path: Path) -> None:
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(tmp_path, seeds=SEEDS)
+        with Monitor(config) as monitor:
+            wait_until(lambda: len(room.visits) >= 2, timeout=20, what="polls")
+            room.mail.behaviour = "hang"
+            room.publish("rss", STORY[0])
+            wait_until(lambda: room.hook.received != [], timeout=20, what="the webhook's alert")
+            time.sleep(1)
+            _hup(monitor)
+            monitor.wait_for("info reloaded")
+            room.mail.behaviour = "accept"
+            wait_until(lambda: room.mail.received != [], timeout=20, what="the mail after all")
+            assert monitor.stop() == 0

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.deliver.backoff import (
     CEILING,
+    FEWEST_ATTEMPTS,
     FIRST,
     GIVE_UP_AFTER,
     LONGEST_REST,
@@ -392,5 +393,9 @@ def test_the_wait_doubles_up_to_the_ceiling() -> None:
 
 
 def test_giving_up_is_counted_from_the_beginning() -> None:
-    assert not given_up(START, START + GIVE_UP_AFTER - timedelta(seconds=1))
-    assert given_up(START, START + GIVE_UP_AFTER)
+    assert not given_up(START, START + GIVE_UP_AFTER - timedelta(seconds=1), 99)
+    assert given_up(START, START + GIVE_UP_AFTER, FEWEST_ATTEMPTS)
+
+
+def test_a_machine_that_was_off_for_days_does_not_give_up_at_its_first_attempt() -> None:
+    assert not given_up(START, START + timedelta(days=30), 1)

@@ -6,10 +6,14 @@ import base64
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from monitor.cli import bounded as bounded_module
+from monitor.errors import ParseError
 
 SEEDS = Path(__file__).parents[1] / "seeds" / "north-korea-russia"
 TWELVE = Path(__file__).parent / "data" / "story-stream" / "twelve.jsonl"
@@ -161,3 +165,49 @@ def test_the_same_address_again_is_a_revision(config: Path) -> None:
         ("new", None),
         ("revision", "a"),
     ]
+
+
+def test_match_needs_no_dates(config: Path) -> None:
+    undated = {"title": "Kim praises his soldiers in Kursk", "text": "x " * 5, "lang": "en"}
+    cases = [
+        {"id": 1, "url": "https://a.example/1", **undated},
+        {"id": 2, "url": "https://a.example/2", **undated, "published": None},
+        {"id": 3, "url": "https://a.example/3", **undated, "published": "2025-04-28t10:00:00z"},
+        {"id": 4, "title": "x", "published": "last Monday"},
+        {"id": 5, "title": "x", "published": "0001-01-01T00:00:00+14:00"},
+    ]
+    stdin = "\n".join(map(json.dumps, cases))
+    rows, _, _ = inspect("match", "--story", "troops", "--config", str(config), stdin=stdin)
+    assert [row.get("original") for row in rows[:3]] == [None, 1, 1]
+    assert rows[3]["error"] == "published is no RFC 3339 time: 'last Monday'"
+    assert "out of range" in rows[4]["error"]
+
+
+def test_match_of_a_huge_text_answers_soon(config: Path) -> None:
+    text = "Kim sent soldiers to Kursk, Seoul said on Monday. " * 100_000
+    stdin = json.dumps({"id": 1, "title": "x" * 1_000_000, "text": text})
+    rows, _, _ = inspect("match", "--story", "troops", "--config", str(config), stdin=stdin)
+    assert rows[0]["id"] == 1
+    assert "error" not in rows[0]
+
+
+def test_an_address_without_a_base_stays_relative() -> None:
+    body = RSS.replace("Lead", "&lt;a href='/x'&gt;Lead&lt;/a&gt;")
+    rows, _, _ = inspect("feed", "--jsonl", stdin=case(1, body))
+    (entry,) = rows[0]["entries"]
+    assert entry["url"] == "/1?utm_source=rss"
+    assert entry["summary"] == '<p><a href="/x">Lead</a></p>'
+
+
+def test_what_stalls_a_parser_is_an_error_and_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_module, "_TIMEOUT", 0.5)
+    with bounded_module.bounded() as call:
+        assert call(len, "short", size=5) == 5
+        with pytest.raises(ParseError, match="took more than"):
+            call(time.sleep, 60, size=100_000)
+        assert call(len, "long", size=100_000) == 4
+
+
+def test_numbers_that_json_does_not_know_are_no_case() -> None:
+    rows, _, _ = inspect("url", stdin='{"id": NaN, "url": "https://a.example/"}\n')
+    assert rows == [{"id": None, "error": "not JSON: NaN is no JSON value"}]

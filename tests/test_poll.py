@@ -290,6 +290,33 @@ async def test_an_off_article_that_turns_to_the_story_is_alerted(desk: Desk) -> 
     assert await desk.read() == [("on", "revision", "alerted")]
 
 
+async def test_another_article_at_the_same_address_is_news(desk: Desk) -> None:
+    """A page such as /latest shows one article after another."""
+    await desk.baseline()
+    desk.site.publish(ON, "/latest")
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    title = "كيم جونغ أون يقلد مقاتلين عائدين من كورسك أوسمة البطولة"
+    text = (
+        "منح الزعيم الكوري الشمالي أوسمة لجنود عادوا من جبهة كورسك بعد أن حاربوا مع الجيش الروسي، في حفل"
+        " بثه التلفزيون الرسمي مساء السبت. وحضر الحفل ذوو قتلى وقعوا في المعارك، ووزع الزعيم عليهم صور أبنائهم."
+    )
+    desk.site.feed[0] = (title, "/latest")
+    desk.site.pages["/latest"] = page(title, text).replace(MORE, text[::-1])
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    assert desk.queued == 2
+
+
+async def test_a_feed_that_runs_empty_is_no_quiet_feed(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.feed = []
+    assert await desk.poll() == "empty"
+    state = desk.store.sources.state("gazette")
+    assert state is not None
+    assert (state.failure, state.failures) == ("empty", 1)
+
+
 async def test_a_failed_poll_is_named_counted_and_postponed(desk: Desk) -> None:
     desk.site.feed = [("x", "/x")]
     source = replace(SOURCE, url="https://gazette.example/nothing")
@@ -345,3 +372,109 @@ async def test_two_readers_of_one_entry_settle_it_once(desk: Desk) -> None:
     done = await asyncio.gather(first, second)
     assert sorted(len(each) for each in done) == [0, 1]
     assert desk.queued == 1
+
+
+async def test_an_entry_that_waited_for_a_sleeping_machine_gets_more_than_one_look(
+    desk: Desk,
+) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    desk.site.pages["/1"] = 503
+    await desk.poll()
+    desk.now += timedelta(hours=8)
+    assert await desk.read() == [], "one failed look says little"
+    desk.now += timedelta(seconds=31)
+    assert await desk.read() == []
+    desk.now += timedelta(seconds=31)
+    assert await desk.read() == [("on", "new", "alerted")]
+
+
+async def test_an_entry_read_by_a_clock_that_was_ahead_is_judged_in_the_end(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    desk.site.pages["/1"] = 503
+    desk.now += timedelta(days=365)
+    await desk.poll()
+    desk.now = START + timedelta(minutes=1)
+    desk.store.db.execute("update entries set read_at = '2026-03-01T12:00:00.000Z'")
+    for _ in range(3):
+        assert desk.store.entries.waiting() == 1
+        found = await desk.read()
+        desk.now += timedelta(seconds=31)
+    assert [band for band, _, _ in found] == ["on"]
+
+
+async def test_a_long_feed_is_stored_in_pieces_and_a_death_between_them_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(70):
+        desk.site.publish(f"{OFF} {number}", f"/{number}")
+    desk.site.publish(ON, "/on")
+    begun = 0
+    real = desk.store.transaction
+
+    def dies() -> object:
+        nonlocal begun
+        begun += 1
+        if begun > 2:
+            raise StoreError("killed")
+        return real()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "transaction", dies)
+        with pytest.raises(StoreError):
+            await desk.poll()
+    assert len(list(desk.store.db["entries"].rows)) == 50
+    assert await desk.poll() == "new"
+    assert len(list(desk.store.db["entries"].rows)) == 71
+    assert {row["baseline"] for row in desk.store.db["entries"].rows} == {1}
+    assert await desk.read() == [("on", "new", "baseline")]
+
+
+async def test_what_is_far_too_long_makes_an_alert_of_readable_size(desk: Desk) -> None:
+    await desk.baseline()
+    endless = LEAD.replace(".", "").replace("،", "") * 2_000
+    desk.site.publish(f"{ON} {'كلمة ' * 50_000}", "/title")
+    desk.site.publish(f"{ON} 77", "/text", endless)
+    await desk.poll()
+    assert {told for _, _, told in await desk.read()} == {"alerted"}
+    sizes = [size for (size,) in desk.store.db.execute("select length(body) from messages")]
+    assert len(sizes) == 2
+    assert max(sizes) < 100_000
+
+
+async def test_a_headline_that_changes_at_every_poll_does_not_put_off_its_judgement(
+    desk: Desk,
+) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    desk.site.pages["/1"] = 403
+    found: list[tuple[str, str, str]] = []
+    for minute in range(0, 40, 2):
+        desk.site.feed[0] = (f"{ON} ({minute} دقيقة)", "/1")
+        await desk.poll()
+        found += await desk.read()
+        desk.now += timedelta(minutes=2)
+    assert [told for _, _, told in found if told == "alerted"] == ["alerted"]
+
+
+async def test_a_baseline_entry_that_changes_while_it_waits_alerts_nobody(desk: Desk) -> None:
+    desk.site.publish(ON, "/1")
+    desk.site.pages["/1"] = 503
+    await desk.poll()
+    assert await desk.read() == []
+    desk.now += timedelta(minutes=2)
+    desk.site.publish(ON + " (محدث)", "/1")
+    desk.site.feed.pop()
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "baseline")]
+
+
+async def test_a_renamed_source_swallows_nothing(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    renamed = replace(SOURCE, name="The Gazette")
+    desk.config = replace(desk.config, sources=(renamed,))
+    desk.build()
+    await desk.poll(renamed)
+    assert await desk.read() == [("on", "new", "alerted")]

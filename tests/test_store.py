@@ -1,6 +1,9 @@
 """The store, over a real SQLite file."""
 
+import os
+import random
 import sqlite3
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +26,7 @@ from monitor.model import (
 )
 from monitor.store.entries import Provenance
 from monitor.store.rows import moment, stamp
-from monitor.store.store import Store, lock
+from monitor.store.store import Store, full, holder, lock
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -111,6 +114,45 @@ def queue(store: Store, channels: tuple[str, ...] = ("mail",), number: int = 1) 
 
 
 # ---- opening
+
+
+@pytest.mark.parametrize("put", [None, b"", b"something else"])
+def test_a_file_deleted_or_replaced_while_in_use_is_not_written_on(
+    tmp_path: Path, put: bytes | None
+) -> None:
+    path = tmp_path / "monitor.db"
+    with_path = Store.open(path)
+    kept = path.rename(tmp_path / "aside.db")
+    if put is not None:
+        path.write_bytes(put)
+    with pytest.raises(StoreError, match="while it was in use"), with_path.transaction():
+        pass
+    path.unlink(missing_ok=True)
+    kept.rename(path)
+    with with_path.transaction():
+        pass
+    with_path.close()
+
+
+def test_a_full_disk_is_told_from_other_trouble(store: Store) -> None:
+    pages = store.db.execute("pragma page_count").fetchone()[0]
+    store.db.execute(f"pragma max_page_count = {pages}")
+    with pytest.raises(StoreError) as caught, store.transaction():
+        store.evidence.keep_body(random.randbytes(100_000))
+    assert full(caught.value)
+    assert not full(StoreError("something else"))
+
+
+def test_the_lock_names_its_holder_and_needs_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    assert holder(path) is None
+    held = lock(path)
+    assert holder(path) == str(os.getpid())
+    held.close()
+    assert holder(path) is None
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        lock(tmp_path / "file" / "monitor.db")
 
 
 def test_a_second_opening_finds_the_same_data_and_migrates_once(tmp_path: Path) -> None:
@@ -232,6 +274,44 @@ def test_failures_are_counted_and_forgotten_by_an_answer(store: Store) -> None:
     assert (state.failures, state.failure) == (0, None)
 
 
+def test_a_source_last_polled_in_the_future_is_due(store: Store) -> None:
+    """Its clock was wrong, and would keep it silent for as long as it was ahead."""
+    store.sources.declare([SOURCE], NOW)
+    ahead = NOW + timedelta(days=365)
+    store.sources.answered(
+        "gazette",
+        now=ahead,
+        next_poll=ahead + timedelta(minutes=15),
+        validators=Validators(),
+        body_hash=None,
+    )
+    assert store.sources.due(NOW, 9) == ["gazette"]
+    assert store.sources.due(ahead, 9) == []
+
+
+def test_a_renamed_source_goes_on_where_it_was(store: Store) -> None:
+    store.sources.declare([SOURCE], NOW)
+    store.sources.answered(
+        "gazette", now=NOW, next_poll=LATER, validators=Validators(etag='"1"'), body_hash="b"
+    )
+    store.ledger.poll("gazette", now=NOW, outcome="new", entries=1, fresh=1)
+    add(store, "a", pending=False)
+    renamed = Source(name="The Gazette", url=SOURCE.url)
+    store.sources.declare([renamed], LATER)
+    state = store.sources.state("The Gazette")
+    assert state is not None
+    assert (state.baseline, state.validators.etag) == (False, '"1"')
+    assert store.sources.state("gazette") is None
+    assert store.entries.seen("The Gazette", ["a"]) == {"a": "T"}
+    assert store.ledger.totals()["The Gazette"] == {"new": 1, "polls": 1, "gaps": 0, "entries": 1}
+
+
+def test_a_second_source_at_one_address_takes_nothing_from_the_first(store: Store) -> None:
+    store.sources.declare([SOURCE], NOW)
+    store.sources.declare([SOURCE, Source(name="twin", url=SOURCE.url)], LATER)
+    assert set(store.sources.states()) == {"gazette", "twin"}
+
+
 # ---- entries
 
 
@@ -276,6 +356,12 @@ def test_the_queue_gives_the_likeliest_headline_first(store: Store) -> None:
     store.entries.settle(high, 1, None)
     assert store.entries.load(high) is None
     assert store.entries.waiting() == 1
+
+
+def test_an_entry_put_off_by_a_clock_that_was_ahead_is_due(store: Store) -> None:
+    entry_id = add(store, "a")
+    store.entries.postpone(entry_id, NOW + timedelta(days=365), "timeout: slow")
+    assert [number for number, _ in store.entries.queue(NOW, 10)] == [entry_id]
 
 
 def test_seen_entries_are_found_by_key_with_their_title(store: Store) -> None:
@@ -337,6 +423,15 @@ def test_a_revision_keeps_the_earlier_text(store: Store) -> None:
     row = store.articles.find(str(article_id))
     assert row is not None
     assert row["title"] == "Changed"
+
+
+def test_two_headlines_in_turn_are_kept_once_each(store: Store) -> None:
+    first = article(1)
+    other = article(1, title="B", fingerprint=Fingerprint(exact="e", title="t", sketch=(), words=2))
+    article_id = store.articles.add(first, Fold(relation="new"), ["x"])
+    for turn in range(10):
+        store.articles.revise(article_id, first if turn % 2 else other, [], LATER)
+    assert sorted(row["title"] for row in store.db["revisions"].rows) == ["B", "Title 1"]
 
 
 def test_a_headline_does_not_overwrite_a_full_text(store: Store) -> None:
@@ -417,6 +512,48 @@ def test_an_earlier_alert_holds_later_ones_back_until_it_has_failed_often(store:
             now += timedelta(hours=1)
     (second,) = store.outbox.claim("mail", now, 1, lease)
     assert second.key == "key-mail-2"
+
+
+def test_a_delivery_put_off_by_a_clock_that_was_ahead_is_due(store: Store) -> None:
+    queue(store, number=1)
+    queue(store, number=2)
+    (first,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    store.outbox.retry(first.id, "451", 451, NOW + timedelta(days=365))
+    due = store.outbox.claim("mail", NOW, 9, timedelta(minutes=5))
+    assert [delivery.key for delivery in due] == ["key-mail-1", "key-mail-2"]
+
+
+def test_one_recipient_who_waits_does_not_hold_back_another(store: Store) -> None:
+    queue(store, ("mail",), number=1)
+    queue(store, ("mail",), number=2)
+    store.db.execute("update deliveries set recipient = 'c@d.example' where id = 2")
+    (first,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    (second,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    assert (first.key, second.key) == ("key-mail-1", "key-mail-2")
+
+
+def test_a_claim_is_quick_however_many_wait(store: Store) -> None:
+    with store.transaction():
+        store.db.conn.executemany(
+            "insert into messages (id, alert_id, channel, key, content_type, body)"
+            " values (?1, ?1, 'mail', ?1, 'text/plain', zeroblob(5000))",
+            [(n,) for n in range(1, 5001)],
+        )
+        store.db.conn.executemany(
+            """insert into deliveries (message_id, channel, recipient, state, attempts, next_at, created)
+               values (?, 'mail', 'a@b.example', 'queued', 7, ?, ?)""",
+            [(n, stamp(LATER if n < 2500 else NOW), stamp(NOW)) for n in range(1, 5001)],
+        )
+    began = time.perf_counter()
+    (due,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    assert time.perf_counter() - began < 0.5, "row by row it took seconds"
+    assert due.key == "2500"
+
+
+def test_deliveries_of_a_channel_that_is_gone_are_found(store: Store) -> None:
+    queue(store, ("mail", "hook"))
+    assert store.outbox.stranded(["hook"]) == {"mail": 1}
+    assert store.outbox.stranded(["hook", "mail"]) == {}
 
 
 def test_resend_queues_the_same_key_and_bytes(store: Store) -> None:

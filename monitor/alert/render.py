@@ -110,7 +110,7 @@ def _view(alert: Alert, said: Words, reader: Direction) -> dict[str, object]:
         "published": moment(article.published, said.language) if article.published else None,
         "first_seen": moment(article.first_seen, said.language),
         "copies": alert.copies,
-        "terms": _terms(match),
+        "terms": _terms(match, said, reader),
         "sentence": _sentence(match, shown, beginning),
         "nearest_seed": one_line(match.nearest_seed or ""),
         "seed_score": f"{match.seed_score:.2f}",
@@ -133,12 +133,33 @@ def _headline(article: Article, letters: int) -> Item:
     return Item(text=text, lang=article.language or "", dir=direction_of(text, article.language))
 
 
-def _terms(match: Match) -> list[str]:
+def _terms(match: Match, said: Words, reader: Direction) -> list[str]:
+    """What the verdict rests on: what each group was named as, then the words of the seeds.
+
+    Words are in the folded spelling that is compared, so those that a name shows are left out.
+    """
+    named: dict[str, list[str]] = {}
+    for reason in match.reasons:
+        if reason.kind == "concept":
+            group, mark, name = reason.text.partition(": ")
+            group, name = (group, name) if mark and group in said.groups else ("", reason.text)
+            named.setdefault(group, []).append(one_line(name))
+    shown = [
+        f"{said.groups[group]}: "
+        + said.separator.join(isolate(name, reader) for name in dict.fromkeys(named[group]))
+        for group in said.groups
+        if group in named
+    ]
+    shown += dict.fromkeys(named.get("", ()))
+    known = fold(" ".join(shown))
     heavy = sorted(
-        (reason for reason in match.reasons if reason.kind in {"concept", "term"}),
+        (reason for reason in match.reasons if reason.kind == "term"),
         key=lambda reason: -reason.weight,
     )
-    return list(dict.fromkeys(one_line(reason.text) for reason in heavy))[:_TERMS]
+    words = (one_line(reason.text) for reason in heavy)
+    return list(dict.fromkeys((*shown, *(word for word in words if fold(word) not in known))))[
+        :_TERMS
+    ]
 
 
 def _sentence(match: Match, title: Item, beginning: tuple[str, ...]) -> Item | None:

@@ -12,7 +12,7 @@ from babel.dates import format_datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """One catalogue. `states` by kind of alert, `caveats` by code."""
+    """One catalogue. `states` by kind of alert, `caveats` by code, `groups` by concept group."""
 
     language: str
     states: Mapping[str, str]
@@ -21,6 +21,7 @@ class Words:
     first_seen: str
     copies: str
     why: str
+    groups: Mapping[str, str]
     nearest: str
     score: str
     edge: str
@@ -40,6 +41,7 @@ ENGLISH = Words(
     first_seen="First seen",
     copies="Copies so far",
     why="Why it matched",
+    groups={"who": "who", "with": "with", "what": "what"},
     nearest="Nearest seed",
     score="Score",
     edge="edge",
@@ -66,6 +68,7 @@ ARABIC = Words(
     first_seen="أول رصد",
     copies="النسخ حتى الآن",
     why="سبب المطابقة",
+    groups={"who": "مَن", "with": "مع مَن أو أين", "what": "ماذا"},
     nearest="أقرب مثال",
     score="الدرجة",
     edge="الحد",

@@ -15,11 +15,15 @@ from monitor.errors import MonitorError
 
 
 @click.group("alerts", invoke_without_command=True)
+@json_option
+@config_option
 @click.pass_context
-def alerts_command(ctx: click.Context) -> None:
+def alerts_command(ctx: click.Context, as_json: bool, config: Path | None) -> None:
     """Show the delivery log (as `monitor alerts list`), send again, try the channels."""
+    if config is not None:
+        ctx.find_root().obj = config
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_command)
+        ctx.invoke(list_command, as_json=as_json)
 
 
 @alerts_command.command("list")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +21,8 @@ from monitor.errors import ParseError
 
 Case = dict[str, Any]
 Answer = dict[str, Any]
+# The base of a feed whose address nobody gave; no address on the net (RFC 6761, 6.4).
+_NOWHERE = "http://nowhere.invalid/"
 
 
 @click.group("inspect")
@@ -52,11 +53,12 @@ def feed_command(
     """Entries of RSS, RDF, Atom, JSON Feed and sitemap documents."""
     from datetime import UTC, datetime
 
+    from monitor.cli.bounded import bounded
     from monitor.model import Fetched, Source
     from monitor.parse import read_entries
 
     def answer(case: Case) -> Answer:
-        address = _text(case, "url") or "http://localhost/"
+        address = _text(case, "url") or _NOWHERE
         fetched = Fetched(
             url=address,
             final_url=address,
@@ -66,16 +68,17 @@ def feed_command(
             content_type=_text(case, "content_type"),
             fetched_at=datetime.now(UTC),
         )
-        reading = read_entries(Source(name="inspect", url=address), fetched)
+        source = Source(name="inspect", url=address)
+        reading = call(read_entries, source, fetched, size=len(case["body"]))
         return {
             "title": reading.title,
             "entries": [
                 {
                     "guid": entry.guid,
-                    "url": entry.url,
+                    "url": _relative(entry.url),
                     "title": entry.title,
-                    "summary": entry.summary,
-                    "content": entry.content,
+                    "summary": _relative(entry.summary),
+                    "content": _relative(entry.content),
                     "author": entry.author,
                     "published": rfc3339(entry.published),
                     "updated": rfc3339(entry.updated),
@@ -85,7 +88,8 @@ def feed_command(
             ],
         }
 
-    _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
+    with bounded() as call:
+        _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
 
 
 @inspect_command.command("page")
@@ -97,12 +101,14 @@ def page_command(
     files: tuple[str, ...], jsonl: bool, url: str | None, content_type: str | None
 ) -> None:
     """Title, text, dates and author of an article page."""
+    from functools import partial
+
+    from monitor.cli.bounded import bounded
     from monitor.parse import read_page
 
     def answer(case: Case) -> Answer:
-        page = read_page(
-            case["body"], url=_text(case, "url"), content_type=_text(case, "content_type")
-        )
+        read = partial(read_page, url=_text(case, "url"), content_type=_text(case, "content_type"))
+        page = call(read, case["body"], size=len(case["body"]))
         return {
             "url": page.url,
             "canonical_url": page.canonical_url,
@@ -115,7 +121,8 @@ def page_command(
             "site_name": page.site_name,
         }
 
-    _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
+    with bounded() as call:
+        _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
 
 
 @inspect_command.command("url")
@@ -142,6 +149,30 @@ def url_command(files: tuple[str, ...], jsonl: bool) -> None:
         return {"url": full, "canonical": canonical(full), "allowed": why is None, "why": why}
 
     _answer_all(_lines(files), answer)
+
+
+@inspect_command.command("robots")
+@_files
+@_jsonl
+def robots_command(files: tuple[str, ...], jsonl: bool) -> None:
+    """What a robots.txt lets an agent fetch, its crawl delay in seconds, and its sitemaps.
+
+    Reads JSON Lines `{id, body, agent, url}` from files or standard input.
+    """
+    from monitor.fetch.robots import Rules
+
+    def answer(case: Case) -> Answer:
+        agent, url = _text(case, "agent") or "story-monitor", _text(case, "url")
+        if url is None:
+            raise ValueError("the case has no url")
+        rules = Rules(case["body"], agent=agent)
+        return {
+            "allowed": rules.allowed(url),
+            "delay": rules.delay,
+            "sitemaps": list(rules.sitemaps),
+        }
+
+    _answer_all(_decoded(_lines(files)), answer)
 
 
 @inspect_command.command("match")
@@ -205,7 +236,16 @@ def _bodies(
             else:
                 yield "file", file, {"body": body, "url": url, "content_type": content_type}
         return
-    for label, value, case in _lines(files):
+    more = {"url": url, "content_type": content_type}
+    for label, value, case in _decoded(_lines(files)):
+        yield label, value, case if isinstance(case, str) else {**more, **case}
+
+
+def _decoded(
+    cases: Iterator[tuple[str, object, Case | str]],
+) -> Iterator[tuple[str, object, Case | str]]:
+    """The cases with the bytes of their base64 body."""
+    for label, value, case in cases:
         if isinstance(case, str):
             yield label, value, case
             continue
@@ -214,7 +254,7 @@ def _bodies(
         except (KeyError, TypeError, ValueError, binascii.Error):
             yield label, value, "body is not base64"
             continue
-        yield label, value, {"url": url, "content_type": content_type, **case, "body": body}
+        yield label, value, {**case, "body": body}
 
 
 def _lines(files: tuple[str, ...]) -> Iterator[tuple[str, object, Case | str]]:
@@ -231,7 +271,7 @@ def _lines(files: tuple[str, ...]) -> Iterator[tuple[str, object, Case | str]]:
             if not line.strip():
                 continue
             try:
-                case = json.load(io.BytesIO(line))
+                case = json.loads(line, parse_constant=_refuse)
             except (ValueError, RecursionError) as error:
                 yield "id", None, f"not JSON: {error}"
                 continue
@@ -248,3 +288,13 @@ def _text(case: Case, key: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{key} is not a string")
     return value
+
+
+def _relative(text: str | None) -> str | None:
+    """Addresses without a known base, relative again."""
+    return None if text is None else text.replace(_NOWHERE, "/")
+
+
+def _refuse(word: str) -> None:
+    # Python reads NaN and Infinity, and would write them into the answer's id.
+    raise ValueError(f"{word} is no JSON value")

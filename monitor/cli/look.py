@@ -13,11 +13,11 @@ import click
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
 from monitor.cli.output import rfc3339, say_json, table
 from monitor.daemon.clock import clock
-from monitor.daemon.status import sources, summary
+from monitor.daemon.status import STRANDED, sources, summary
 from monitor.identify.address import canonical
 from monitor.model import Config
 from monitor.store.rows import moment
-from monitor.store.store import Store
+from monitor.store.store import Store, holder
 
 
 @click.command("status")
@@ -42,6 +42,8 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     bands = store.ledger.bands()
     counts = store.outbox.counts()
     line = summary(store, config, clock())
+    daemon = holder(config.database)
+    stranded = store.outbox.stranded([channel.name for channel in config.channels])
     if as_json:
         for each in listed:
             say_json({"kind": "source", **_times(dataclasses.asdict(each))})
@@ -49,12 +51,15 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
             say_json({"kind": "story", "name": story.name, **bands.get(story.name, {})})
         for channel in config.channels:
             say_json({"kind": "channel", "name": channel.name, **counts.get(channel.name, {})})
+        for name, queued in stranded.items():
+            say_json({"kind": "channel", "name": name, "queued": queued, "detail": STRANDED})
         say_json(
             {
                 "kind": "summary",
                 "text": line,
                 "pending": store.entries.waiting(),
                 "evidence": store.evidence.head(),
+                "daemon": daemon,
             }
         )
         return
@@ -84,7 +89,10 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
             f"{channel.name} ({channel.kind}): {found.get('delivered', 0)} delivered,"
             f" {found.get('queued', 0)} waiting, {found.get('given-up', 0)} given up"
         )
+    for name, queued in stranded.items():
+        click.echo(f"{name}: {queued} waiting; {STRANDED}")
     click.echo(line)
+    click.echo(f"daemon: process {daemon}" if daemon else "daemon: not running, nothing is polled")
 
 
 def _times(row: dict[str, Any]) -> dict[str, Any]:

@@ -28,17 +28,25 @@ from monitor.store.store import Store
 def init_command(folder: Path) -> None:
     """Write the shipped sources.yaml and its seeds into FOLDER (here, where left out).
 
-    Nothing that exists is overwritten.
+    Nothing that you wrote is overwritten.
     """
     target = folder / "sources.yaml"
     if target.exists():
         raise click.UsageError(f"{target} exists and was left as it is")
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(shipped() / "seeds", folder / "seeds", dirs_exist_ok=True)
+    shutil.copytree(
+        shipped() / "seeds", folder / "seeds", dirs_exist_ok=True, copy_function=_copy_missing
+    )
+    # The schema is the software's own, and goes with its version.
     shutil.copy(shipped() / "sources.schema.json", folder)
     shutil.copy(shipped() / "sources.yaml", target)
     click.echo(f"wrote {target} and {folder / 'seeds'}")
     click.echo("next: set settings.contact, put your own seeds in, then `monitor check`")
+
+
+def _copy_missing(source: str, target: str) -> None:
+    if not Path(target).exists():
+        shutil.copy(source, target)
 
 
 @click.command("poll")
@@ -69,6 +77,12 @@ def _named(config: Config, names: tuple[str, ...]) -> list[Source]:
     unknown = [name for name in names if name not in known]
     if unknown:
         raise click.UsageError(f"no source named {', '.join(unknown)} in {config.path}")
+    off = [name for name in names if not known[name].enabled]
+    if off:
+        raise click.UsageError(
+            f"{', '.join(off)}: switched off in {config.path} (enabled: false);"
+            f" `monitor try {off[0]}` looks at it all the same"
+        )
     return [known[name] for name in names] or [s for s in config.sources if s.enabled]
 
 

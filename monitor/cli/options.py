@@ -52,7 +52,8 @@ def store_of(config: Config) -> Store:
     if not config.database.exists():
         raise MonitorError(
             f"nothing is stored yet ({config.database} does not exist):"
-            " `monitor poll` makes one round, `monitor run` the daemon"
+            " `monitor poll` makes one round, `monitor run` the daemon; the database of the"
+            " systemd service is looked at with STATE_DIRECTORY=/var/lib/story-monitor"
         )
     return Store.open(config.database)
 

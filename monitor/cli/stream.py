@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.fold.fold import fold, keys
 from monitor.identify.article import identify
-from monitor.model import Article, Entry, Known, Page, Source
+from monitor.model import Article, Band, Entry, Fold, Known, Page, Source
+from monitor.story.developments import Relation, absorb, news, opened, relate
+from monitor.story.facts import facts
+from monitor.story.grouping import Development
 from monitor.story.match import judge
 from monitor.story.profile import Profile
 
 _MOST = 60
+# As the daemon cuts what it reads: the judges take seconds for a megabyte.
+_TITLE = 1_000
+_TEXT = 200_000
+# Far from both ends of what a datetime holds, for a window is taken from it.
+_UNDATED = datetime.fromtimestamp(0, UTC)
+_YEARS = range(1900, 2200)
 
 
 class Stream:
@@ -22,9 +32,10 @@ class Stream:
         """Start empty; `now` is the latest `published` so far."""
         self._profile = profile
         self._window = window
-        self._now = datetime.min.replace(tzinfo=UTC)
+        self._now = _UNDATED
         self._known: list[Known] = []
-        self._bands: dict[int, str] = {}
+        self._developments: dict[int, Development] = {}
+        self._joined: dict[int, int] = {}  # an article's development
         self._ids: list[Any] = []
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._addresses: dict[str, int] = {}
@@ -45,11 +56,10 @@ class Stream:
             group = original if group is None else group
         position = len(self._known)
         self._remember(case.get("id"), article, cheap, group)
-        # The thinnest development: a text and its copies.
-        root = position if group is None else group
-        if match.band == "on":
-            self._bands[root] = "on"
-        grouped = match.band == "on" or (match.band == "maybe" and self._bands.get(root) == "on")
+        related = self._relate(article, position, match.band, verdict)
+        if verdict.relation == "new":
+            original = related.of
+        joined = self._joined.get(position)
         return {
             "score": round(match.score, 4),
             "threshold": match.threshold,
@@ -63,32 +73,73 @@ class Stream:
                 }
                 for r in match.reasons
             ],
-            "relation": verdict.relation,
+            "relation": related.relation if verdict.relation == "new" else verdict.relation,
             "original": None if original is None else self._ids[original],
-            "development": self._ids[root] if grouped else None,
-            "new_facts": [],
+            "development": None if joined is None else self._ids[joined],
+            "new_facts": list(related.new_facts),
         }
+
+    def _relate(self, article: Article, position: int, band: Band, verdict: Fold) -> Relation:
+        """Join or open a development; a copy or revision joins its original's."""
+        if band == "off":
+            return Relation("new")
+        own = facts(
+            self._profile, title=article.title, text=article.text, language=article.language
+        )
+        folded_into = self._joined.get(-1 if verdict.original is None else verdict.original)
+        if folded_into is not None:
+            known = self._developments[folded_into]
+            added = news(own, known) if verdict.relation == "revision" else ()
+            related = Relation("repeat", folded_into, verdict.original, added)
+        else:
+            closes_after = self._profile.story.closes_after
+            related = relate(
+                own,
+                tuple(self._developments.values()),
+                self._now,
+                closes_after=closes_after,
+                sure=band == "on",
+            )
+        if related.development is not None:
+            self._joined[position] = related.development
+            self._developments[related.development] = absorb(
+                self._developments[related.development],
+                position,
+                own,
+                self._now,
+                fresh=bool(related.new_facts),
+            )
+        elif band == "on":
+            self._joined[position] = position
+            self._developments[position] = opened(position, own, self._now)
+        return related
 
     def _article(self, case: dict[str, Any]) -> Article:
         for key in ("url", "title", "text", "lang", "published"):
             if not isinstance(case.get(key), str | None):
                 raise ValueError(f"{key} is not a string")  # noqa: TRY004 - one kind for a bad case
-        published = None
-        if case.get("published"):
-            published = datetime.fromisoformat(case["published"])
-            published = published.replace(tzinfo=published.tzinfo or UTC).astimezone(UTC)
-            self._now = max(self._now, published)
+        published = _moment(case.get("published"))
+        if published is not None:
+            self._advance(published)
         language = case.get("lang")
         entry = Entry(
             url=case.get("url"),
             guid=None if case.get("url") else f"case {len(self._known)}",
-            title=case.get("title") or "",
+            title=(case.get("title") or "")[:_TITLE],
             published=published,
             language=language,
         )
-        page = Page(url=case.get("url"), text=case["text"]) if case.get("text") else None
+        text = (case.get("text") or "")[:_TEXT]
+        page = Page(url=case.get("url"), text=text) if text else None
         source = Source(name="inspect", url="", language=language)
         return identify(source, entry, page, self._now)
+
+    def _advance(self, published: datetime) -> None:
+        if self._now == _UNDATED:
+            # What came before the first date is no older than it.
+            self._known = [replace(one, first_seen=published) for one in self._known]
+            self._now = published
+        self._now = max(self._now, published)
 
     def _candidates(self, article: Article, cheap: tuple[str, ...]) -> list[Known]:
         same = [self._addresses[a] for a in article.addresses if a in self._addresses]
@@ -123,3 +174,16 @@ class Stream:
             self._keys[key].append(position)
         for address in article.addresses:
             self._addresses.setdefault(address, position)
+
+
+def _moment(written: str | None) -> datetime | None:
+    if not written:
+        return None
+    try:
+        # RFC 3339 allows small letters, fromisoformat no small z.
+        moment = datetime.fromisoformat(written.upper())
+    except ValueError:
+        raise ValueError(f"published is no RFC 3339 time: {written[:80]!r}") from None
+    if moment.year not in _YEARS:
+        raise ValueError(f"published is out of range: {written[:80]!r}")
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)

@@ -16,14 +16,16 @@ from urllib.parse import urlsplit
 import structlog
 
 from monitor.daemon.rig import Rig
-from monitor.errors import StoreError
+from monitor.errors import MonitorError, StoreError
 
 log = structlog.get_logger()
 
 _PAUSE = 10.0  # seconds without polls after the store refused a write
 _DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
 _STALE = 60.0  # seconds without a turn of the poll job after which the watchdog starves
-_QUEUE = 500  # pending entries looked through for idle hosts
+# Pending entries looked through for idle hosts: more than one feed can hold, or the
+# likeliest of one large feed would keep every other host waiting.
+_QUEUE = 5_000
 
 
 class Jobs:
@@ -68,7 +70,13 @@ class Jobs:
         free = self._rig.parts.config.poll.concurrency - len(running)
         if self.paused or free <= 0:
             return
-        for name in self._rig.parts.store.sources.due(self._clock(), free + len(running)):
+        try:
+            due = self._rig.parts.store.sources.due(self._clock(), free + len(running))
+        except Exception as error:
+            # A damaged disk, say: once in a while with its reason, not a traceback a second.
+            self._pause(error)
+            return
+        for name in due:
             if f"poll:{name}" not in running and name in self._sources:
                 self._start(
                     f"poll:{name}", partial(self._poll, name), partial(self._poll_defect, name)
@@ -191,7 +199,9 @@ class Jobs:
     ) -> None:
         try:
             await work()
-        except StoreError as error:
+        except MonitorError as error:
+            # The store, or a machine so short of memory that no worker starts: no fault of
+            # this source, which must not be put to rest for it.
             self._pause(error)
         except Exception as error:
             log.exception("defect", at=name)

@@ -7,6 +7,7 @@ nothing and causes no burst. APScheduler only turns the crank.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Mapping
 from datetime import timedelta
@@ -17,19 +18,21 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config.load import load
 from monitor.daemon.clock import clock
+from monitor.daemon.crank import Every, unstick
 from monitor.daemon.jobs import Jobs
 from monitor.daemon.rig import Rig, rig
-from monitor.daemon.status import summary
+from monitor.daemon.status import STRANDED, summary
 from monitor.daemon.systemd import Notifier
-from monitor.errors import MonitorError
+from monitor.errors import MonitorError, StoreError
 from monitor.learn import profiles
 from monitor.model import Config
 from monitor.parts import Parts
-from monitor.store.store import Store, lock
+from monitor.store.store import Store, full, lock
 from monitor.story.profile import Profile
 
 log = structlog.get_logger()
 
+_LOOK = 5.0  # seconds between looks at the clock, and at a store that cannot be written
 _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
 
 
@@ -47,7 +50,10 @@ class Daemon:
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
-        """Until SIGTERM or SIGINT. Raises ConfigError and StoreError before READY only."""
+        """Until SIGTERM or SIGINT. Raises ConfigError and StoreError before READY only.
+
+        A full disk is waited for, then too.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
@@ -55,13 +61,23 @@ class Daemon:
         learnt: Mapping[str, Profile] = profiles(self._config)
         handle = lock(self._config.database)
         store = Store.open(self._config.database)
+        started = False
         try:
-            store.outbox.release(clock())
             while not self._stopping:
                 self._wake.clear()
-                async with rig(self._config, learnt, store) as built:
-                    self._introduce(built.parts)
-                    await self._turn(built)
+                try:
+                    # Claims of a process that was killed, or of attempts that a reload cut off.
+                    store.outbox.release(clock())
+                    async with rig(self._config, learnt, store) as built:
+                        started = True
+                        self._introduce(built.parts)
+                        await self._turn(built)
+                except StoreError as error:
+                    # Room may come back, and nobody starts a service again that gave up for
+                    # want of it; what else hinders a first start is for the user to mend.
+                    if not (started or full(error)):
+                        raise
+                    await self._wait_for_store(error)
                 if self._reloading and not self._stopping:
                     self._reloading = False
                     learnt = self._reloaded(learnt)
@@ -69,6 +85,18 @@ class Daemon:
             store.close()
             handle.close()
         log.info("stopped")
+
+    async def _wait_for_store(self, error: StoreError) -> None:
+        log.error("waiting for the store", seconds=_LOOK, problem=str(error))
+        self._notify.status(f"nothing is polled: {error}")
+        self._notify.beat()
+        await self._woken(_LOOK)
+
+    async def _woken(self, seconds: float) -> bool:
+        """Sleep so long; True as soon as a signal has raised a flag."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        return self._wake.is_set()
 
     def _stop(self) -> None:
         self._stopping = True
@@ -112,6 +140,8 @@ class Daemon:
         for channel in config.channels:
             where = ", ".join(channel.to) or channel.url or "this log"
             log.info("alerts go to", channel=channel.name, kind=channel.kind, to=where)
+        for name, count in parts.store.outbox.stranded([c.name for c in config.channels]).items():
+            log.warning("alerts without a way out", channel=name, waiting=count, note=STRANDED)
         self._notify.ready(self._status(parts, ""))
 
     async def _turn(self, built: Rig) -> None:
@@ -137,12 +167,14 @@ class Daemon:
             (jobs.sweep, 3600.0),
             (say, 5.0),
         ):
-            scheduler.add_job(job, "interval", seconds=seconds)
+            scheduler.add_job(job, Every(seconds))
         if self._notify.watchdog_seconds:
-            scheduler.add_job(beat, "interval", seconds=self._notify.watchdog_seconds / 3)
+            scheduler.add_job(beat, Every(self._notify.watchdog_seconds / 3))
         scheduler.start()
         try:
-            await self._wake.wait()
+            while not await self._woken(_LOOK):
+                if unstick(scheduler, clock()):
+                    log.warning("the clock was set back", now=clock().isoformat())
         finally:
             if self._stopping:
                 self._notify.stopping("stopping: finishing deliveries")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model import Config, Source
 from monitor.store.sources import SourceState
 from monitor.store.store import Store
+
+STRANDED = "no such channel in sources.yaml: what waits there goes out when it is named again"
+# A poll that is due for so long is not merely waiting for its turn.
+_OVERDUE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,10 @@ def _status(source: Source, state: SourceState | None, totals: dict[str, int]) -
 
 
 def summary(store: Store, config: Config, now: datetime) -> str:
-    """`58 of 61 sources ok, 3 failing; 1 story; 4 pending; 0 alerts waiting`."""
+    """`58 of 61 sources ok, 3 failing; 1 story; 4 pending; 0 alerts waiting`.
+
+    What looks well and is not stands with it: polls overdue, alerts without a channel.
+    """
     states = store.sources.states()
     enabled = [source for source in config.sources if source.enabled]
     known = [states[source.name] for source in enabled if source.name in states]
@@ -67,10 +74,16 @@ def summary(store: Store, config: Config, now: datetime) -> str:
     parts = [f"{read} of {len(enabled)} sources ok"]
     if failing:
         parts[0] += f", {failing} failing"
+    overdue = sum(state.next_poll < now - _OVERDUE for state in known)
+    if overdue:
+        parts[0] += f", {overdue} overdue"
     stories = len(config.stories)
     parts.append(f"{stories} {'story' if stories == 1 else 'stories'}")
     parts.append(f"{store.entries.waiting()} pending")
     waiting = sum(c.get("queued", 0) for c in store.outbox.counts().values())
     lost = sum(c.get("given-up", 0) for c in store.outbox.counts().values())
     parts.append(f"{waiting} alerts waiting" + (f", {lost} given up" if lost else ""))
+    stranded = sum(store.outbox.stranded([c.name for c in config.channels]).values())
+    if stranded:
+        parts[-1] += f", {stranded} of them for a channel that is not in sources.yaml"
     return "; ".join(parts)

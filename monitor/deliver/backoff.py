@@ -9,6 +9,8 @@ CEILING = timedelta(hours=1)
 # A receiver may ask for a longer rest than the ceiling, not for silence until we give up.
 LONGEST_REST = timedelta(hours=12)
 GIVE_UP_AFTER = timedelta(hours=72)
+# Time alone says nothing: the machine may have been off, and its network not yet up.
+FEWEST_ATTEMPTS = 10
 
 
 def next_attempt(
@@ -27,6 +29,9 @@ def next_attempt(
     return now + max(delay, asked)
 
 
-def given_up(created: datetime, now: datetime) -> bool:
-    """Whether a delivery has failed for so long that it is not tried again."""
-    return now - created >= GIVE_UP_AFTER
+def given_up(created: datetime, now: datetime, attempts: int) -> bool:
+    """Whether a delivery has failed for so long, and so often, that it is not tried again.
+
+    `attempts` counts the failures, this one included.
+    """
+    return now - created >= GIVE_UP_AFTER and attempts >= FEWEST_ATTEMPTS

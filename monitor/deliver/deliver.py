@@ -178,7 +178,7 @@ class Courier:
             "status": error.status,
             "error": error.detail,
         }
-        if error.permanent or given_up(delivery.created, now):
+        if error.permanent or given_up(delivery.created, now, delivery.attempts + 1):
             self._outbox.give_up(delivery.id, error.detail, error.status, now)
             _log.error("given up", **told)
             return True

@@ -41,6 +41,9 @@ class Email:
         A 5xx answer about this message is permanent. A 5xx before it (greeting, TLS,
         login) is about the server or its settings, and may be mended.
         """
+        if not delivery.recipient.isprintable():
+            # Parsers of addresses differ in what they make of a line break.
+            raise DeliveryError("the address holds a control character", permanent=True)
         seconds = self._smtp.timeout.total_seconds()
         client = aiosmtplib.SMTP(
             hostname=self._smtp.host,

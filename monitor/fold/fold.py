@@ -30,6 +30,8 @@ _KEY_WORDS: Final = 5
 _FIGURE_BONUS: Final = 3
 # Under a shared guid or second address, alike enough to be one article.
 _AKIN: Final = 0.3
+# Words from which on a text can tell that it is another article.
+_TEXT: Final = 40
 _TITLE_SHOWN: Final = 80
 # From here on it is worth saying why a near text is no original.
 _NEAR: Final = 0.5
@@ -58,15 +60,18 @@ def keys(article: Article) -> tuple[str, ...]:
 def fold(article: Article, candidates: Sequence[Known]) -> Fold:
     """What the article is to those already known, and why.
 
-    A shared canonical address makes a revision. Another shared address or guid
-    does so only where text or headline are alike: sites reuse guids, and many
-    articles may redirect to one wall. Of several originals the likest wins,
+    A shared canonical address makes a revision, unless both texts are there and
+    nothing in them is alike: a page such as /latest shows one article after another.
+    Another shared address or guid does so only where text or headline are alike:
+    sites reuse guids, and many articles may redirect to one wall. Of several originals the likest wins,
     among equals the earliest. For a copy `original` is the first of the group.
     """
     own = features(article.title, article.text)
     for known in candidates:
         if known.url == article.url:
-            return _revision(own, features(known.title, known.text), known)
+            other = features(known.title, known.text)
+            if min(own.length, other.length) < _TEXT or _akin(own, other):
+                return _revision(own, other, known)
     for known in candidates:
         if not set(article.addresses).isdisjoint((known.url, *known.addresses)):
             other = features(known.title, known.text)

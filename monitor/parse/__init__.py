@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final, ParamSpec, TypeVar
+from typing import Final
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Fetched, Page, Reading, Selectors, Source
 from monitor.parse import charset, listing, page, prolog, sitemap
+from monitor.parse.door import guarded
 from monitor.parse.markup import tree
 from monitor.parse.wall import wall
 
@@ -17,8 +17,6 @@ __all__ = ["read_entries", "read_page"]
 
 _MAX_ENTRIES: Final = 2_000  # the newest are kept; some feeds hold every entry ever
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
-_Args = ParamSpec("_Args")
-_Value = TypeVar("_Value")
 
 
 def read_entries(source: Source, fetched: Fetched) -> Reading:
@@ -28,7 +26,7 @@ def read_entries(source: Source, fetched: Fetched) -> Reading:
     with a note. ParseError `misread` for what is neither, `blocked` for an
     access wall, `empty` for nothing.
     """
-    return _guarded(_read_entries, source, fetched)
+    return guarded(_read_entries, source, fetched)
 
 
 def read_page(
@@ -54,21 +52,7 @@ def read_page(
         text = charset.decode(body, content_type)
         return page.read(text, url=url, selectors=selectors, language=language, timezone=timezone)
 
-    return _guarded(read)
-
-
-def _guarded(
-    function: Callable[_Args, _Value], *args: _Args.args, **kwargs: _Args.kwargs
-) -> _Value:
-    """The room's door: whatever strange bytes make a library raise, ParseError leaves."""
-    try:
-        return function(*args, **kwargs)
-    except ParseError:
-        raise
-    except (RecursionError, MemoryError) as fault:
-        raise ParseError(f"too deep or too large to read ({type(fault).__name__})") from None
-    except Exception as fault:
-        raise ParseError(f"cannot be read: {type(fault).__name__}: {fault}") from fault
+    return guarded(read)
 
 
 def _read_entries(source: Source, fetched: Fetched) -> Reading:
@@ -78,6 +62,10 @@ def _read_entries(source: Source, fetched: Fetched) -> Reading:
     text = charset.decode(body, fetched.content_type)
     root = prolog.root(text)
     base, zone, now = fetched.final_url, source.timezone, fetched.fetched_at
+    if source.kind == "telegram" and root in {"html", "other"}:
+        from monitor.parse import telegram  # noqa: PLC0415  rare
+
+        return telegram.read(fetched.body, base)
     if source.kind == "listing":
         if root in {"html", "other"}:
             return _kept(

@@ -1,4 +1,4 @@
-"""Listing pages to entries, by the CSS selectors that the source declares."""
+"""Listing pages to entries, by the source's CSS selectors or else by the page's layout."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading, Selectors
+from monitor.parse import articles
 from monitor.parse.dates import read_date
 from monitor.parse.markup import language_code, squeeze, tree
 from monitor.parse.wall import wall
@@ -31,12 +32,23 @@ def read_listing(
 
     A node that is no link stands for the link in or around it. The title is the
     longest of a link's texts. `selectors.date` is looked for in the box around
-    one link. ParseError when the selector finds nothing, or the page is a wall.
+    one link. Without `selectors.links` the articles are found by layout. ParseError
+    when nothing is found, or the page is a wall.
     """
-    if selectors is None or selectors.links is None:
-        raise ParseError("a listing needs selectors.links")
     document = tree(text)
-    base = _base(document, url)
+    base = base_address(document, url)
+    language = language_code(_attribute(document, "html", "lang"))
+    name = document.css_first("title")
+    heading = squeeze(name.text()) or None if name else None
+    if selectors is None or selectors.links is None:
+        entries = articles.find(
+            document, url=url, base=base, timezone=timezone, now=now, language=language
+        )
+        if not entries:
+            raise _nothing(
+                text, document, "no article links found; name them: selectors: {links: ...}"
+            )
+        return Reading(entries=entries, title=heading, language=language)
     links = _links(document, selectors.links)
     titles: dict[str, str] = {}
     dates: dict[str, datetime] = {}
@@ -53,22 +65,25 @@ def read_listing(
             if moment := read_date(written, timezone=timezone, now=now):
                 dates[address] = moment
     if not titles:
-        if found := wall(text, document):
-            raise ParseError(found, failure="blocked")
-        raise ParseError(f"selectors.links finds no link: {selectors.links}")
-    language = language_code(_attribute(document, "html", "lang"))
-    name = document.css_first("title")
+        raise _nothing(text, document, f"selectors.links finds no link: {selectors.links}")
     return Reading(
         entries=tuple(
             Entry(url=address, title=title or None, published=dates.get(address), language=language)
             for address, title in titles.items()
         ),
-        title=squeeze(name.text()) or None if name else None,
+        title=heading,
         language=language,
     )
 
 
-def _base(document: LexborHTMLParser, url: str) -> str:
+def _nothing(text: str, document: LexborHTMLParser, detail: str) -> ParseError:
+    if found := wall(text, document):
+        return ParseError(found, failure="blocked")
+    return ParseError(detail)
+
+
+def base_address(document: LexborHTMLParser, url: str) -> str:
+    """What relative addresses of the page hang on: its `<base>`, or where it was found."""
     stated = _attribute(document, "base[href]", "href")
     try:
         return absolute(stated, url) if stated else url

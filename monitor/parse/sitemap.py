@@ -12,9 +12,11 @@ from xml.etree import ElementTree as ET
 from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
+from monitor.parse import charset
 from monitor.parse.dates import read_date
+from monitor.parse.door import guarded
 from monitor.parse.markup import language_code, plain
-from monitor.parse.prolog import mend
+from monitor.parse.prolog import mend, root
 
 _GZIP: Final = b"\x1f\x8b"
 _MAX_UNPACKED: Final = 50_000_000  # bytes; the protocol's own limit
@@ -74,6 +76,33 @@ def read_sitemap(
     return Reading(entries=tuple(entries), title=title, notes=tuple(faults))
 
 
+def children(body: bytes, *, url: str | None = None) -> tuple[tuple[str, datetime | None], ...]:
+    """The sitemaps that an index names, each with its lastmod, newest first.
+
+    Empty for a sitemap of pages. ParseError for what is neither.
+    """
+    return guarded(_children, body, url)
+
+
+def _children(body: bytes, url: str | None) -> tuple[tuple[str, datetime | None], ...]:
+    text = charset.decode(unpack(body))
+    if root(text) not in {"urlset", "sitemapindex"}:
+        raise ParseError("neither a sitemap nor an index of sitemaps")
+    faults: list[str] = []
+    listed: dict[str, datetime | None] = {}
+    for kind, fields in _records(text, faults):
+        if kind == "sitemap":
+            try:
+                listed.setdefault(
+                    absolute(fields.get("loc", ""), url), read_date(fields.get("lastmod"))
+                )
+            except ValueError:
+                continue
+    if faults and not listed:
+        raise ParseError(f"a broken sitemap: {faults[0]}")
+    return tuple(_newest_first([(when, at) for at, when in listed.items()]))
+
+
 def _records(text: str, faults: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """Each `url` or `sitemap` element's fields by local name; the first of a name counts."""
     # `mend` has taken the DTD out, so there is nothing to expand or to fetch.
@@ -105,6 +134,14 @@ def _local(tag: str) -> str:
 
 
 def _index(listed: list[tuple[datetime | None, str]]) -> str:
-    dated = sorted((one for one in listed if one[0]), reverse=True, key=lambda one: str(one[0]))
-    newest = [address for _, address in (dated or listed[::-1])[:_NAMED]]
-    return f"an index of {len(listed)} sitemaps; name one of them: {', '.join(newest)}"
+    newest = ", ".join(address for address, _ in _newest_first(listed)[:_NAMED])
+    return f"an index of {len(listed)} sitemaps; name one of them: {newest}"
+
+
+def _newest_first(
+    listed: list[tuple[datetime | None, str]],
+) -> list[tuple[str, datetime | None]]:
+    """Dated ones by date, then the others from the end, where generators add."""
+    dated = sorted(((when, at) for when, at in listed if when), reverse=True)
+    undated = [(at, None) for when, at in listed[::-1] if when is None]
+    return [*((at, when) for when, at in dated), *undated]

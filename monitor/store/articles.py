@@ -153,7 +153,10 @@ class Articles:
         if row["kind"] == "full" and article.kind != "full":
             return
         self._db.execute(
-            "insert into revisions (article_id, seen_at, title, text) values (?, ?, ?, ?)",
+            # Sites that try two headlines in turn would fill the disk with the same two.
+            """insert into revisions (article_id, seen_at, title, text) select ?1, ?2, ?3, ?4
+               where not exists (
+                 select 1 from revisions where article_id = ?1 and title = ?3 and text = ?4)""",
             [article_id, stamp(now), row["title"], row["text"]],
         )
         self._db.execute(

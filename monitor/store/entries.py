@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.model import Entry, Fetched
-from monitor.store.rows import moment, stamp
+from monitor.store.rows import LONGEST, moment, stamp
 
 _CHUNK = 400  # below SQLite's old limit of 999 parameters
 
@@ -102,7 +102,9 @@ class Entries:
     ) -> int:
         """Store an entry and return its id: pending when it comes with its provenance.
 
-        An entry known under this key (a changed headline) is queued again as it is now.
+        An entry known under this key (a changed headline) is queued again as it is now;
+        one that was still waiting keeps its looks and its mark, or a headline that changes
+        at every poll would put off its judgement for ever.
         """
         payload = None
         if provenance is not None:
@@ -115,8 +117,11 @@ class Entries:
                  baseline, stage, read_at, headline_score, payload)
                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                on conflict (source, key) do update set
-                 title = excluded.title, baseline = excluded.baseline, last_seen = excluded.last_seen, stage = excluded.stage,
-                 read_at = excluded.read_at, tries = 0, failure = null,
+                 title = excluded.title, last_seen = excluded.last_seen,
+                 baseline = case when entries.stage = 'pending' then entries.baseline
+                   else excluded.baseline end,
+                 tries = case when entries.stage = 'pending' then entries.tries else 0 end,
+                 stage = excluded.stage, read_at = excluded.read_at, failure = null,
                  headline_score = excluded.headline_score, payload = excluded.payload
                returning id""",
             [
@@ -139,9 +144,9 @@ class Entries:
     def queue(self, now: datetime, limit: int) -> list[tuple[int, str | None]]:
         """Id and address of pending entries whose time has come, the likeliest headline first."""
         return self._db.conn.execute(
-            """select id, url from entries where stage = 'pending' and read_at <= ?
+            """select id, url from entries where stage = 'pending' and (read_at <= ? or read_at > ?)
                order by headline_score desc, id limit ?""",
-            [stamp(now), limit],
+            [stamp(now), stamp(now + LONGEST), limit],
         ).fetchall()
 
     def load(self, entry_id: int) -> Pending | None:

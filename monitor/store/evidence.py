@@ -32,6 +32,11 @@ class Evidence:
         )
         return digest
 
+    def has_body(self, sha256: str) -> bool:
+        """Whether these bytes are stored."""
+        row = self._db.conn.execute("select 1 from bodies where sha256 = ?", [sha256])
+        return row.fetchone() is not None
+
     def body(self, sha256: str) -> bytes | None:
         """The stored bytes, None when they were not kept."""
         row = self._db.conn.execute(

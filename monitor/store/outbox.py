@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.model import Alert, Delivery, Message, Receipt
-from monitor.store.rows import moment, stamp
+from monitor.store.rows import LONGEST, moment, stamp
 
 _HOLDS_BACK = 6  # failed attempts, about ten minutes, after which the next alert goes first
 _REPLY = 300  # characters of an answer that are kept
@@ -81,19 +81,27 @@ class Outbox:
         and the row is due again by itself.
         """
         with self._transaction():
+            # Whom each recipient waits for is found once, not for every row, and bodies are
+            # read for the chosen alone: a receiver may be away for days.
             rows = list(
                 self._db.query(
-                    """select d.id, d.channel, d.recipient, d.attempts, d.created,
+                    """with holding as (
+                         select recipient, min(id) as first from deliveries
+                         where state = 'queued' and channel = ?1 and attempts < ?3
+                           and next_at > ?2 and next_at <= ?5
+                         group by recipient),
+                       due as (
+                         select d.id from deliveries d
+                         left join holding h on h.recipient = d.recipient
+                         where d.state = 'queued' and d.channel = ?1
+                           and (d.next_at <= ?2 or d.next_at > ?5)
+                           and (h.first is null or d.id < h.first)
+                         order by d.id limit ?4)
+                       select d.id, d.channel, d.recipient, d.attempts, d.created,
                          m.key, m.content_type, m.body
-                       from deliveries d join messages m on m.id = d.message_id
-                       where d.state = 'queued' and d.channel = ?1 and d.next_at <= ?2
-                         and not exists (
-                           select 1 from deliveries e
-                           where e.state = 'queued' and e.channel = d.channel
-                             and e.recipient = d.recipient and e.id < d.id
-                             and e.next_at > ?2 and e.attempts < ?3)
-                       order by d.id limit ?4""",
-                    [channel, stamp(now), _HOLDS_BACK, limit],
+                       from due join deliveries d on d.id = due.id
+                       join messages m on m.id = d.message_id order by d.id""",
+                    [channel, stamp(now), _HOLDS_BACK, limit, stamp(now + LONGEST)],
                 )
             )
             self._db.conn.executemany(
@@ -130,7 +138,7 @@ class Outbox:
             )
 
     def release(self, now: datetime) -> None:
-        """At the start of the one daemon: claims of a killed one are due at once."""
+        """When the one daemon begins, anew or after a reload: what was claimed is due at once."""
         with self._transaction():
             self._db.execute(
                 """update deliveries set next_at = ?, claimed = 0
@@ -186,6 +194,16 @@ class Outbox:
         ):
             found.setdefault(channel, {})[state] = count
         return found
+
+    def stranded(self, channels: Collection[str]) -> dict[str, int]:
+        """Queued deliveries of channels other than these, which nobody carries."""
+        return {
+            channel: count
+            for channel, count in self._db.conn.execute(
+                "select channel, count(*) from deliveries where state = 'queued' group by channel"
+            )
+            if channel not in channels
+        }
 
     def due(self, now: datetime) -> int:
         """How many deliveries wait for an attempt now."""

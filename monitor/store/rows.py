@@ -5,8 +5,13 @@ from __future__ import annotations
 import array
 import hashlib
 import sys
-from datetime import UTC, datetime
-from typing import overload
+from datetime import UTC, datetime, timedelta
+from typing import Final, overload
+
+# Clocks are set back by seconds in daily life; by more, what they stamped is worthless.
+SLACK: Final = timedelta(minutes=5)
+# Nothing is put off for longer; what seems to be was stamped by a clock since set back.
+LONGEST: Final = timedelta(days=2)
 
 
 @overload

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.model import Source, Validators
-from monitor.store.rows import moment, stamp
+from monitor.store.rows import SLACK, moment, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,17 @@ class Sources:
     def declare(self, sources: Iterable[Source], now: datetime) -> None:
         """Make every enabled source known and due in its time, and put the others to rest.
 
-        A new address forgets validators and failures, never articles.
+        A new address forgets validators and failures, never articles. A new name for an
+        address that no declared source has any more is a source renamed: were it taken for
+        a new one, its baseline would swallow what came since the last poll.
         """
+        declared = list(sources)
         self._db.execute("update sources set active = 0")
-        for source in sources:
+        for source in declared:
             if not source.enabled:
                 continue
+            if self.state(source.name) is None:
+                self._rename(source, {each.name for each in declared})
             self._db.execute(
                 "update sources set active = 1 where name = ?",
                 [source.name],
@@ -59,6 +64,23 @@ class Sources:
                 [source.name, source.url, stamp(now)],
             )
 
+    def _rename(self, source: Source, declared: Collection[str]) -> None:
+        rows = self._db.conn.execute(
+            "select name from sources where url = ? order by last_read desc", [source.url]
+        )
+        for (former,) in rows.fetchall():
+            if former not in declared:
+                for table, column in (
+                    ("sources", "name"),
+                    ("entries", "source"),
+                    ("polls", "source"),
+                ):
+                    self._db.conn.execute(
+                        f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - our own names
+                        [source.name, former],
+                    )
+                return
+
     def state(self, name: str) -> SourceState | None:
         """What is known of one source, None when it was never declared."""
         for row in self._db.query("select * from sources where name = ?", [name]):
@@ -70,11 +92,14 @@ class Sources:
         return {row["name"]: _state(row) for row in self._db.query("select * from sources")}
 
     def due(self, now: datetime, limit: int) -> list[str]:
-        """Names of sources whose time has come, the longest waiting first."""
+        """Names of sources whose time has come, the longest waiting first.
+
+        A source last polled in the future was so by a wrong clock, and so is its next poll.
+        """
         rows = self._db.query(
-            """select name from sources where active = 1 and next_poll <= ?
+            """select name from sources where active = 1 and (next_poll <= ? or last_poll > ?)
                order by next_poll limit ?""",
-            [stamp(now), limit],
+            [stamp(now), stamp(now + SLACK), limit],
         )
         return [row["name"] for row in rows]
 

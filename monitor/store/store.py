@@ -7,11 +7,11 @@ instead of failing half-way.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -33,8 +33,10 @@ _BUSY_SECONDS = 5
 class Store:
     """All tables over one connection, used from one thread."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take an open connection and bring its schema up to date."""
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
+        """Take an open connection and bring its schema up to date; `path` None is in memory."""
+        self._path = path
+        self._file = _identity(path) if path else None
         self.db = Database(connection)
         _refuse_newer(self.db)
         migrations.apply(self.db)
@@ -57,7 +59,7 @@ class Store:
             connection.execute("pragma journal_mode=wal")
             # FULL, not NORMAL: an alert noted as delivered must survive a power cut.
             connection.execute("pragma synchronous=full")
-            return cls(connection)
+            return cls(connection, path)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(_advice(path, error)) from error
 
@@ -66,9 +68,10 @@ class Store:
         """A store that is gone with the process: dry runs and tests."""
         return cls(sqlite3.connect(":memory:"))
 
-    @contextmanager
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, with the writer's lock from the start. StoreError if it cannot write."""
+        self._refuse_stranger()
         try:
             self.db.conn.execute("begin immediate")
         except sqlite3.Error as error:
@@ -87,6 +90,18 @@ class Store:
         with self.transaction():
             self.db.conn.execute("select 1 from sources limit 1").fetchone()
 
+    def _refuse_stranger(self) -> None:
+        """Raise StoreError where another file, or none, stands at the path by now.
+
+        SQLite goes on writing into a deleted file without a word, and all that was
+        kept there is gone with the process.
+        """
+        if self._path is not None and _identity(self._path) != self._file:
+            raise StoreError(
+                f"{self._path} was moved, deleted or replaced while it was in use:"
+                " put it back, or restart the monitor to use what is there now"
+            )
+
     def close(self) -> None:
         """Let SQLite fold its log back and release the file."""
         try:
@@ -102,8 +117,11 @@ def lock(path: Path) -> IO[str]:
     Raises StoreError when another process holds it. The lock is the kernel's, so
     a killed process never leaves it behind.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = path.with_name(path.name + ".lock").open("a+")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = _lock_file(path).open("a+")
+    except OSError as error:
+        raise StoreError(_advice(path, error)) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -114,10 +132,43 @@ def lock(path: Path) -> IO[str]:
             f"another monitor (process {holder}) runs on {path}; stop it first,"
             " or give this one its own settings.database"
         ) from error
-    handle.truncate(0)
-    handle.write(str(os.getpid()))
-    handle.flush()
+    # The lock is what counts; its number is a kindness that a full disk may refuse,
+    # and unbuffered, so that closing does not try again.
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle.fileno(), 0)
+        os.write(handle.fileno(), str(os.getpid()).encode())
     return handle
+
+
+def holder(path: Path) -> str | None:
+    """The process that `lock` serves at the moment, None where no daemon runs."""
+    try:
+        with _lock_file(path).open() as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return handle.read().strip() or "unknown"
+    except OSError:
+        pass
+    return None
+
+
+def full(error: StoreError) -> bool:
+    """Whether it was for want of room, which may come back by itself."""
+    cause = error.__cause__
+    return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+
+
+def _lock_file(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _refuse_newer(db: Database) -> None:

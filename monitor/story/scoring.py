@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 
 # TDT: a miss costs 1, a false alarm 0.1, one article in fifty is on topic; divided by
 # the cost of a tracker that says no to all (NIST, Topic Detection and Tracking).
@@ -39,3 +40,20 @@ def least_cost(scored: Sequence[tuple[float, bool]]) -> float:
     """The least cost that any one edge reaches; saying no to all is one."""
     edges = {math.inf, *(score for score, _ in scored)}
     return min(cost(scored, edge) for edge in edges)
+
+
+def b_cubed(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[float, float, float]:
+    """B-cubed precision, recall and their harmonic mean of (true, found) groups, one an item.
+
+    An item's precision is the share of its found group that is truly with it, its
+    recall the share of its true group that was found with it (Bagga and Baldwin, 1998).
+    Zeros where there is nothing.
+    """
+    if not pairs:
+        return 0.0, 0.0, 0.0
+    true = Counter(group for group, _ in pairs)
+    found = Counter(group for _, group in pairs)
+    both = Counter(pairs)
+    precision = sum(n * n / found[group] for (_, group), n in both.items()) / len(pairs)
+    recall = sum(n * n / true[group] for (group, _), n in both.items()) / len(pairs)
+    return precision, recall, 2 * precision * recall / (precision + recall)

@@ -1,0 +1,300 @@
+"""What an address offers to follow: feeds, sitemaps and articles named or shown by its body."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from monitor.errors import ParseError
+from monitor.identify.address import absolute
+from monitor.parse import articles, charset, prolog, sitemap
+from monitor.parse.door import guarded
+from monitor.parse.listing import base_address
+from monitor.parse.markup import plain, squeeze, tree
+from monitor.parse.places import same_owner
+from monitor.parse.shape import shape, tells_article
+from monitor.parse.wall import wall
+from monitor.text.arabic import fold
+
+LinkKind = Literal["feed", "article", "sitemap"]
+# From sure to unsure: the body itself is one; a link tag or robots.txt names it; an
+# anchor looks like one; the software that made the page has one; a usual path.
+Found = Literal["itself", "declared", "linked", "platform", "guessed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One address to follow. `found` says how it is known; only `guessed` ones may not exist."""
+
+    kind: LinkKind
+    url: str
+    title: str | None = None
+    found: Found = "linked"
+
+
+_FEED_TYPE: Final = re.compile(r"(?:rss|atom|rdf|feed\+json|x-?feed)", re.IGNORECASE)
+_LOOSE_TYPE: Final = re.compile(
+    r"(?:|rss|(?:text|application)/(?:xml|json|html|plain|octet-stream))", re.IGNORECASE
+)
+_FEED_PATH: Final = re.compile(
+    r"/(?:feeds?|rss\d?|atom|rdf|mrss|\.m?rss|rss[-_]?feeds?|feed[-_]?rss\d?|SectionRss|rss2|xmlfeed)/*$"
+    r"|/(?:feeds?|rss|atom|mrss|\.m?rss)/|\.(?:rss|atom|rdf|mrss)$|[^/]*(?:rss|atom|feed)[^/]*\.(?:xml|json|aspx?|php)$"
+    r"|\.xml$",
+    re.IGNORECASE,
+)
+_FEED_QUERY: Final = re.compile(r"(?:^|&)(?:feed|format|output|type)=(?:rss2?|atom|rdf|feed|xml)\b")
+_FEED_LABEL: Final = re.compile(
+    r"(?<![^\W_])(?:rss|atom|rdf|xml|خلاصات|الخلاصات|خلاصه)(?![^\W_])", re.IGNORECASE
+)
+_SITEMAP: Final = re.compile(r"sitemap[^/]*\.(?:xml|txt)(?:\.gz)?$|sitemap\.xml", re.IGNORECASE)
+_NEWS_SITEMAP: Final = re.compile(r"news|latest|haber|akhbar|novosti", re.IGNORECASE)
+_COMMENTS: Final = re.compile(
+    "|".join(
+        map(
+            fold,
+            str.split("""
+                comments تعليقات التعليقات kommentare commentaires comentarios comentários commenti комментарии
+                комментариев коментарі yorumlar yorum 댓글 コメント 评论 دیدگاه نظرات reacties komentarze
+            """),
+        )
+    )
+)
+_COMMENT_PATH: Final = re.compile(r"/comments?/|[?&]feed=comments|/comments(?:/default)?$")
+# Services that take a feed's address, and editing interfaces.
+_NO_FEED: Final = re.compile(
+    r"oembed|/wp-json/|/xmlrpc\.php|opensearch|manifest\.json|/sitemap|/subscribe\b|/intent/"
+)
+_FEED_HOST: Final = re.compile(r"(?:feeds?\d*|rss|feedproxy)\.")
+_WORDPRESS: Final = re.compile(r"/wp-(?:content|includes)/")
+_USUAL_FEEDS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
+_USUAL_SITEMAPS: Final = ("sitemap-news.xml", "news-sitemap.xml", "sitemap.xml")
+_MAX_LINKS: Final = 5_000
+_MAX_FOUND: Final = 500
+
+
+def links(body: bytes, *, url: str, content_type: str | None = None) -> tuple[Link, ...]:
+    """What may become a source, best first, then the articles that the page lists.
+
+    Of a page: feeds (declared, linked, of its platform), named sitemaps, usual
+    paths as guesses, articles by layout. Of a feed or sitemap: itself. Of a
+    robots.txt: its sitemaps. Feeds of comments and of single posts are left out.
+    ParseError `empty`, `blocked` for an access wall, `misread` for other things.
+    """
+    return guarded(_links, body, url, content_type)
+
+
+def _links(body: bytes, url: str, content_type: str | None) -> tuple[Link, ...]:
+    text = charset.decode(sitemap.unpack(body), content_type)
+    root = prolog.root(text)
+    if root == "none":
+        raise ParseError("an empty body", failure="empty")
+    if _is_robots(text, url, content_type):
+        return _of_robots(text, url)
+    if root in {"urlset", "sitemapindex"}:
+        return (Link(kind="sitemap", url=url, found="itself"),)
+    if root == "feed" or (root == "json" and "jsonfeed.org" in text[:1_000]):
+        return (Link(kind="feed", url=url, title=_own_title(text), found="itself"),)
+    if root == "json" or not text.lstrip("\ufeff \t\r\n\x00").startswith("<"):
+        raise ParseError("neither a page nor a feed")
+    document = tree(text)
+    if barrier := wall(text, document):
+        raise ParseError(barrier, failure="blocked")
+    return tuple(_once(_of_page(text, document, url)))
+
+
+def _once(found: Iterable[Link]) -> Iterator[Link]:
+    seen: set[str] = set()
+    for link in found:
+        key = re.sub(r"^https?://(?:www\.)?", "", link.url).rstrip("/")
+        if key not in seen:
+            seen.add(key)
+            yield link
+
+
+def _of_page(text: str, document: LexborHTMLParser, url: str) -> Iterator[Link]:
+    base = base_address(document, url)
+    declared, maps = _declared(document, base, url)
+    linked, more_maps = _linked(document, base, url)
+    home = _wordpress(text, document, url)
+    yield from declared
+    yield from linked
+    if home:
+        yield from _of_wordpress(home)
+    yield from sorted((*maps, *more_maps), key=lambda one: not _NEWS_SITEMAP.search(one.url))
+    for kind, usual in (("feed", _USUAL_FEEDS), ("sitemap", _USUAL_SITEMAPS)):
+        for path in usual:
+            yield Link(kind=kind, url=absolute(f"/{path}", url), found="guessed")  # type: ignore[arg-type]
+    for entry in articles.find(document, url=url, base=base):
+        if entry.url:
+            yield Link(kind="article", url=entry.url, title=entry.title)
+
+
+def _declared(document: LexborHTMLParser, base: str, url: str) -> tuple[list[Link], list[Link]]:
+    """Feeds and sitemaps of link tags; the feed of the page's own section first."""
+    feeds: list[Link] = []
+    maps: list[Link] = []
+    for node in document.css("link[rel][href]")[:_MAX_FOUND]:
+        attributes = node.attributes
+        rel = (attributes.get("rel") or "").lower().split()
+        title = plain(attributes.get("title") or "") or None
+        address = _absolute(attributes.get("href"), base)
+        if address is None:
+            continue
+        if "sitemap" in rel:
+            maps.append(Link(kind="sitemap", url=address, title=title, found="declared"))
+        elif (
+            {"alternate", "feed"} & set(rel)
+            and "stylesheet" not in rel
+            and _is_feed_type(attributes.get("type") or "", address, "feed" in rel)
+            and not _is_side_feed(address, title or "")
+        ):
+            feeds.append(Link(kind="feed", url=address, title=title, found="declared"))
+    here = urlsplit(url).path.rstrip("/")
+    if here:
+        feeds.sort(key=lambda one: not urlsplit(one.url).path.startswith(here + "/"))
+    return feeds, maps
+
+
+def _is_feed_type(stated: str, address: str, is_called_feed: bool) -> bool:
+    if _NO_FEED.search(address) or "oembed" in stated:
+        return False
+    kind = stated.split(";", maxsplit=1)[0].strip()
+    if _FEED_TYPE.search(kind):
+        return True
+    return is_called_feed or (_LOOSE_TYPE.fullmatch(kind) is not None and _looks_like_feed(address))
+
+
+def _linked(document: LexborHTMLParser, base: str, url: str) -> tuple[list[Link], list[Link]]:
+    """Anchors whose address or label is a feed's, and those of sitemaps."""
+    feeds: list[Link] = []
+    maps: list[Link] = []
+    for node in document.css("a[href]")[:_MAX_LINKS]:
+        address = _absolute(node.attributes.get("href"), base)
+        if address is None or len(feeds) >= _MAX_FOUND:
+            continue
+        label = _label(node)
+        if _SITEMAP.search(urlsplit(address).path):
+            if same_owner(address, url):
+                maps.append(Link(kind="sitemap", url=address, title=label))
+            continue
+        if not _is_feed_anchor(address, label or "", url):
+            continue
+        feeds.append(Link(kind="feed", url=address, title=label))
+    return feeds, maps
+
+
+def _is_feed_anchor(address: str, label: str, url: str) -> bool:
+    if _NO_FEED.search(address) or _is_side_feed(address, label):
+        return False
+    if _key(address) == _key(url):
+        return False
+    elsewhere = not same_owner(address, url)
+    if elsewhere and not _FEED_HOST.match(urlsplit(address).hostname or ""):
+        return False
+    if _looks_like_feed(address):
+        return True
+    short = len(label.split()) <= 4 and _FEED_LABEL.search(fold(label)) is not None
+    return not elsewhere and short and not tells_article(shape(address))
+
+
+def _looks_like_feed(address: str) -> bool:
+    parts = urlsplit(address)
+    return (
+        _FEED_PATH.search(parts.path) is not None
+        or _FEED_QUERY.search(parts.query) is not None
+        or _FEED_HOST.match(parts.hostname or "") is not None
+    )
+
+
+def _is_side_feed(address: str, title: str) -> bool:
+    """Whether it is a feed of comments, or of one post."""
+    path = urlsplit(address).path
+    if _COMMENT_PATH.search(address) or _COMMENTS.search(fold(title)):
+        return True
+    post = re.sub(r"/(?:feed|rss2?|atom)(?:/(?:rss2?|atom))?/*$", "", path)
+    return post != path and tells_article(shape(f"https://x{post}"))
+
+
+def _label(node: LexborNode) -> str | None:
+    attributes = node.attributes
+    picture = node.css_first("img[alt]")
+    stated = (
+        node.text(separator=" ")[:500],
+        attributes.get("title"),
+        attributes.get("aria-label"),
+        picture.attributes.get("alt") if picture else None,
+    )
+    return next((label for value in stated if value and (label := squeeze(value)[:120])), None)
+
+
+def _wordpress(text: str, document: LexborHTMLParser, url: str) -> str | None:
+    """The address of the WordPress that made the page, its home with a slash; None for others."""
+    interface = document.css_first('link[rel="https://api.w.org/"]')
+    if interface is not None:
+        root = _absolute(interface.attributes.get("href"), url)
+        if root and root.rstrip("/").endswith("/wp-json"):
+            return root.rstrip("/").removesuffix("wp-json")
+        return absolute("/", url)
+    for generator in document.css("meta[name=generator i]"):
+        if (generator.attributes.get("content") or "").lower().startswith("wordpress"):
+            return absolute("/", url)
+    mark = document.css_first('link[href*="/wp-content/"], img[src*="/wp-content/"]')
+    if mark is not None:
+        place = _absolute(mark.attributes.get("href") or mark.attributes.get("src"), url)
+        if place and same_owner(place, url):
+            return absolute(_WORDPRESS.split(urlsplit(place).path)[0] + "/", url)
+    return None
+
+
+def _of_wordpress(home: str) -> Iterator[Link]:
+    yield Link(kind="feed", url=f"{home}feed/", title="WordPress", found="platform")
+    yield Link(
+        kind="feed", url=f"{home}wp-json/wp/v2/posts", title="WordPress (JSON)", found="platform"
+    )
+
+
+def _is_robots(text: str, url: str, content_type: str | None) -> bool:
+    if text.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
+        return False
+    return urlsplit(url).path == "/robots.txt" or (
+        "text/plain" in (content_type or "")
+        and re.search(r"^\s*user-agent\s*:", text[:5_000], re.IGNORECASE | re.MULTILINE) is not None
+    )
+
+
+def _of_robots(text: str, url: str) -> tuple[Link, ...]:
+    named = re.findall(r"^[\ufeff\s]*sitemap\s*:\s*(\S+)", text, re.IGNORECASE | re.MULTILINE)
+    whole = (_absolute(one, url) for one in named[:_MAX_FOUND])
+    found = [Link(kind="sitemap", url=one, found="declared") for one in whole if one]
+    return tuple(_once(sorted(found, key=lambda one: not _NEWS_SITEMAP.search(one.url))))
+
+
+def _own_title(text: str) -> str | None:
+    head = text[:20_000]
+    if found := re.search(r'"title"\s*:\s*("(?:[^"\\]|\\.)*")', head) if head[:1] == "{" else None:
+        with contextlib.suppress(ValueError):
+            return plain(json.loads(found[1], strict=False), markup=False) or None
+    marked = re.search(
+        r"<title\b[^>]*>(?:\s*<!\[CDATA\[)?(.*?)(?:\]\]>\s*)?</title>", head, re.DOTALL
+    )
+    return plain(marked[1]) or None if marked else None
+
+
+def _absolute(href: str | None, base: str) -> str | None:
+    if not href or href.strip().startswith("#"):
+        return None
+    try:
+        return absolute(href, base)
+    except ValueError:
+        return None
+
+
+def _key(url: str) -> str:
+    return url.split("#", maxsplit=1)[0].rstrip("/")

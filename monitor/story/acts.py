@@ -1,0 +1,215 @@
+"""Who speaks and what is done in a sentence, by the shipped list of news words.
+
+`acts.txt` beside this file is the list and says how it is written. Countries and
+kinds of event that the profile knows are read by the profile's own lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, get_args
+
+from monitor.story.concepts import Lexicon, Mention
+from monitor.story.profile import Profile
+from monitor.text.arabic import fold
+
+Kind = Literal["party", "office", "act", "polarity", "say"]
+
+# Folded text between a party and the word of saying that makes it the speaker.
+_NEAR: Final = 14
+# What follows the speaker in a headline, and what stands before it at the end.
+_OPENS: Final = (":", "“", '"', "«", "「", "„", "：")
+_CLOSES: Final = (",", "،", "—", "–", " -", "，", "、")
+_BREAK: Final = re.compile(r"[.…:;؛,،|!?؟—–，。]")
+# Entities of the alias file that are no one country.
+_NO_COUNTRY: Final = frozenset(("elsewhere", "korea"))
+# Themes that a story's articles name whatever happened.
+_EVERYWHERE: Final = frozenset(("troops", "war", "hidden", "party", "politics", "screen", "study"))
+# How far an act that every seed names counts less than one that none does.
+_USUAL: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry of the list. `of` is the country that a party speaks for."""
+
+    name: str
+    kind: Kind
+    of: str = ""
+    weight: float = 1.0
+    reaction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one sentence says: who speaks first, everyone named, stances, acts and places.
+
+    `quoted` says that the speaker stands beside a word of saying, a stance or a colon.
+    """
+
+    speaker: str | None
+    quoted: bool
+    parties: tuple[str, ...]
+    stances: tuple[str, ...]
+    acts: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    word: Word
+    start: int
+    end: int
+
+
+def read(profile: Profile, sentence: str) -> Said:
+    """Read one sentence, as it is written."""
+    words, lexicon = shipped()
+    folded = fold(sentence)
+    hits = [
+        _Hit(words[name], start, end)
+        for mention, start, end in _placed(folded, lexicon.find(folded)[0])
+        for name in mention.concepts
+    ]
+    known = list(_placed(folded, profile.lexicon.find(folded)[0]))
+    hits += _countries(profile, known, [hit for hit in hits if hit.word.kind == "office"])
+    themes = [
+        name
+        for mention, _, _ in known
+        for name in mention.concepts
+        if not mention.weak and profile.concepts[name].kind == "theme" and name not in _EVERYWHERE
+    ]
+    places = (
+        name for mention, _, _ in known for name in mention.concepts
+        if profile.concepts[name].part_of
+    )  # fmt: skip
+    parties = sorted((hit for hit in hits if hit.word.kind == "party"), key=lambda hit: hit.start)
+    says = [hit for hit in hits if hit.word.kind in {"say", "polarity"}]
+    return Said(
+        *_speaker(profile, folded, parties, says),
+        tuple(dict.fromkeys(hit.word.name for hit in parties)),
+        tuple(dict.fromkeys(hit.word.name for hit in hits if hit.word.kind == "polarity")),
+        tuple(dict.fromkeys([*(h.word.name for h in hits if h.word.kind == "act"), *themes])),
+        tuple(dict.fromkeys(places)),
+    )
+
+
+def weight(profile: Profile, act: str) -> float:
+    """How well an act tells two events of the story apart, to 1; what all seeds name, little."""
+    words, _ = shipped()
+    own = words[act].weight if act in words else 1.0
+    seeds = profile.exemplars
+    share = sum(act in seed.concepts for seed in seeds) / len(seeds) if seeds else 0.0
+    return own * (1 - _USUAL * share)
+
+
+@cache
+def reactions() -> frozenset[str]:
+    """The acts by which a party answers another's act."""
+    return frozenset(name for name, word in shipped()[0].items() if word.reaction)
+
+
+def _placed(folded: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int, int]]:
+    """The mentions with the letters where they stand."""
+    at = 0
+    for mention in mentions:
+        first, *rest = mention.text.split(" ")
+        start = folded.find(first, at)
+        if start < 0:
+            continue
+        at = start + len(first)
+        for token in rest:
+            at = max(at, folded.find(token, at) + len(token))
+        yield mention, start, at
+
+
+def _countries(
+    profile: Profile, known: Sequence[tuple[Mention, int, int]], offices: Sequence[_Hit]
+) -> list[_Hit]:
+    """Countries that speak: beside an office, and those that no party speaks for."""
+    parties = {word.of: word for word in shipped()[0].values() if word.of}
+    found: list[_Hit] = []
+    for mention, start, end in known:
+        for name in () if mention.weak else mention.concepts:
+            concept = profile.concepts[name]
+            if concept.kind != "entity" or concept.part_of or name in _NO_COUNTRY:
+                continue
+            hit = _Hit(parties.get(name, Word(name, "party", of=name)), start, end)
+            if name not in parties or any(_gap(hit, office) <= _NEAR for office in offices):
+                found.append(hit)
+    return found
+
+
+def _speaker(
+    profile: Profile, folded: str, parties: Sequence[_Hit], says: Sequence[_Hit]
+) -> tuple[str | None, bool]:
+    """Who says it: beside a colon or a word of saying, or first; the story's actor last."""
+    best: tuple[float, str, bool] | None = None
+    for number, hit in enumerate(parties):
+        points = 0.0
+        after = folded[hit.end :].lstrip()
+        before = folded[: hit.start].rstrip()
+        if _heads(folded, hit, parties[:number], parties[number + 1 :]):
+            points += 3
+        if len(after) < _NEAR and before.endswith(_CLOSES):
+            points += 3
+        if any(_gap(hit, say) <= _NEAR for say in says):
+            points += 2
+        quoted = points > 0
+        points += number == 0
+        if hit.word.of in profile.actors:
+            points -= 1.5
+        elif hit.word.name == hit.word.of:
+            points -= 1
+        if best is None or points > best[0]:
+            best = points, hit.word.name, quoted
+    return best[1:] if best else (None, False)
+
+
+def _heads(folded: str, hit: _Hit, before: Sequence[_Hit], behind: Sequence[_Hit]) -> bool:
+    """Whether a party opens the words that end in a colon or quotation mark behind a party."""
+    last = hit
+    for other in behind:
+        if _BREAK.search(folded[last.end : other.start]):
+            break
+        last = other
+    if not folded[last.end :].lstrip().startswith(_OPENS):
+        return False
+    return not before or _BREAK.search(folded[before[-1].end : hit.start]) is not None
+
+
+def _gap(one: _Hit, other: _Hit) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+@cache
+def shipped() -> tuple[Mapping[str, Word], Lexicon]:
+    """The words of the shipped list, and their spellings compiled."""
+    words: dict[str, Word] = {}
+    spellings: dict[str, list[str]] = {}
+    name = ""
+    text = files("monitor.story").joinpath("acts.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("["):
+            name, _, options = line[1:].partition("]")
+            words[name] = _word(name, options.split())
+            spellings[name] = []
+        elif line and not line.startswith("#"):
+            spellings[name] += (each.strip() for each in line.partition(":")[2].split("|"))
+    return words, Lexicon(spellings)
+
+
+def _word(name: str, options: list[str]) -> Word:
+    given = dict(option.partition("=")[::2] for option in options[1:])
+    kinds: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+    return Word(
+        name,
+        kinds[options[0]],
+        of=given.get("of", ""),
+        weight=float(given.get("weight", 1)),
+        reaction="reaction" in given,
+    )

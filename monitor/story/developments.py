@@ -1,0 +1,144 @@
+"""Developments: which of the known ones an article tells, and what it adds.
+
+A development is one act or finding, by whom, where and on which date. It closes when
+it brought nothing new for the story's `closes_after`. All of a story's open ones are
+compared: there are seldom more than some dozens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeVar
+
+from monitor.story.facts import Facts, Sentence
+from monitor.story.grouping import AGAINST, Development, belongs
+
+# The sentences that say what an article is about; what follows is mostly known.
+_OPENING: Final = 3
+# What joins without being on the story must be surer.
+_MAYBE_EDGE: Final = 0.5
+# Two or three of something is no new count.
+_FEW: Final = 5
+_STEMS: Final = 80
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What an article is to what is known.
+
+    `development` and `of` (the article that it retells or updates) are None for `new`;
+    `new_facts` are the article's sentences that make it an update.
+    """
+
+    relation: Literal["new", "repeat", "update"]
+    development: int | None = None
+    of: int | None = None
+    new_facts: tuple[str, ...] = ()
+    score: float = 0.0
+
+
+def relate(
+    facts: Facts,
+    recent: Sequence[Development],
+    now: datetime,
+    *,
+    closes_after: timedelta = timedelta(hours=72),
+    sure: bool = True,
+) -> Relation:
+    """What the facts are to the developments; `sure` is False for a *maybe*."""
+    scored = [
+        (belongs(facts, known, now), known)
+        for known in recent
+        if now - known.last_new <= closes_after
+    ]
+    score, known = max(scored, key=lambda each: each[0], default=(0.0, None))
+    if known is None or score <= (0 if sure else _MAYBE_EDGE):
+        return Relation("new", score=round(score, 3))
+    added = news(facts, known)
+    return Relation(
+        "update" if added else "repeat",
+        known.id,
+        known.tellers.get(facts.speaker or "", known.id),
+        added,
+        round(score, 3),
+    )
+
+
+def news(facts: Facts, known: Development) -> tuple[str, ...]:
+    """The sentences that say what no article of the development said."""
+    return tuple(
+        sentence.text for sentence in facts.sentences[:_OPENING] if _adds(sentence, facts, known)
+    )
+
+
+def _adds(sentence: Sentence, facts: Facts, known: Development) -> bool:
+    speaker = sentence.speaker or facts.speaker
+    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
+        return True
+    told = {stance for _, stance in known.stances}
+    if any(
+        stance not in told
+        if stance in AGAINST
+        else stance == "confirm"
+        and (stance not in told or bool(speaker and speaker not in known.speakers))
+        for stance in sentence.stances
+    ):
+        return True
+    return any(
+        kind and value not in known.counted and (value >= _FEW or kind == "casualties")
+        for kind, value in sentence.figures
+    )
+
+
+def opened(article: int, facts: Facts, now: datetime) -> Development:
+    """A development that begins with an article."""
+    return absorb(
+        Development(id=article, opened=now, last_new=now, headline=facts.headline, core=facts.acts),
+        article,
+        facts,
+        now,
+        fresh=True,
+    )
+
+
+def absorb(
+    known: Development, article: int, facts: Facts, now: datetime, *, fresh: bool
+) -> Development:
+    """The development with one more article; `fresh` says that it brought something new."""
+    speaker = (facts.speaker,) if facts.speaker else ()
+    language = facts.language or ""
+    stems = dict(known.stems)
+    if len(stems.get(language, ())) < _STEMS:
+        stems[language] = _highest(stems.get(language, {}), facts.stems)
+    return replace(
+        known,
+        members=known.members + 1,
+        last_new=max(known.last_new, now) if fresh else known.last_new,
+        speakers=_union(known.speakers, speaker),
+        parties=_union(known.parties, facts.parties),
+        stances=_union(known.stances, ((facts.speaker or "", stance) for stance in facts.stances)),
+        acts=_highest(known.acts, facts.acts),
+        figures=_union(known.figures, facts.figures),
+        counted=_union(
+            known.counted, (value for each in facts.sentences for _, value in each.figures)
+        ),
+        places=_union(known.places, facts.places),
+        stems=stems,
+        voices=_union(
+            known.voices,
+            (each.speaker for each in facts.sentences if each.quoted and each.speaker),
+        ),
+        tellers={**dict.fromkeys(speaker, article), **known.tellers},
+    )
+
+
+def _union(one: tuple[_Value, ...], more: Iterable[_Value]) -> tuple[_Value, ...]:
+    return tuple(dict.fromkeys((*one, *more)))
+
+
+def _highest(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    return {name: max(one.get(name, 0), other.get(name, 0)) for name in {**one, **other}}

@@ -1,0 +1,122 @@
+"""What an article says, as values that can be compared without a word in common.
+
+Who speaks, who is named, what is done, how many of what, where, and the rare
+words and names; small enough to be kept beside the article as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from heapq import nlargest
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from monitor.story.acts import Said, read, weight
+from monitor.story.counted import Figure, counted, telling
+from monitor.story.passages import main_text
+from monitor.story.profile import Profile
+from monitor.story.vector import unit, vector
+
+# Sentences of the text that say with the headline what the article is about.
+_LEAD: Final = 2
+# Sentences of the text in which a new fact is looked for; what follows is background.
+_HEAD: Final = 5
+# An act of the lead counts for this share of one in the headline.
+_IN_LEAD: Final = 0.6
+_STEMS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and what it says that may be new."""
+
+    text: str
+    speaker: str | None
+    quoted: bool
+    parties: tuple[str, ...]
+    stances: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of one article, as headline and lead tell them.
+
+    `acts` and `stems` are weights by name; `headline` are the acts of the headline (of
+    the first sentence where there is none); `sentences` are the headline and the first
+    of the text.
+    """
+
+    language: str | None
+    speaker: str | None = None
+    parties: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    acts: Mapping[str, float] = field(default_factory=dict)
+    headline: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    places: tuple[str, ...] = ()
+    stems: Mapping[str, float] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = ()
+
+    def to_json(self) -> str:
+        """One line of JSON, to be kept beside the article."""
+        return _JSON.dump_json(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> Facts:
+        """What `to_json` wrote; ValueError for anything else."""
+        return _JSON.validate_json(text)
+
+
+_JSON: Final = TypeAdapter(Facts)
+
+
+def facts(profile: Profile, *, title: str, text: str, language: str | None = None) -> Facts:
+    """Read the facts of an article; links to other articles are cut first."""
+    body = [sentence for paragraph in main_text(text) for sentence in paragraph]
+    written = [title, *body[:_HEAD]] if title.strip() else body[: _HEAD + 1]
+    said = [read(profile, sentence) for sentence in written]
+    sentences = tuple(
+        Sentence(
+            sentence, each.speaker, each.quoted, each.parties, each.stances,
+            tuple(counted(sentence, profile.lexicon)),
+        )
+        for sentence, each in zip(written, said, strict=True)
+    )  # fmt: skip
+    opening = said[: _LEAD + 1]
+    lead = " ".join(written[: _LEAD + 1])
+    stems = vector(lead, language)
+    return Facts(
+        language=language,
+        speaker=next((each.speaker for each in opening if each.speaker), None),
+        parties=tuple(dict.fromkeys(name for each in opening for name in each.parties)),
+        stances=tuple(dict.fromkeys(name for each in opening for name in each.stances)),
+        acts=_acts(profile, opening),
+        headline=opening[0].acts if opening else (),
+        figures=tuple(
+            dict.fromkeys(
+                figure
+                for each in sentences[: _LEAD + 1]
+                for figure in each.figures
+                if telling(figure)
+            )
+        ),
+        places=tuple(dict.fromkeys(name for each in opening for name in each.places)),
+        stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
+        sentences=sentences,
+    )
+
+
+def _acts(profile: Profile, opening: list[Said]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for number, each in enumerate(opening):
+        for act in each.acts:
+            counts = weight(profile, act) * (_IN_LEAD if number else 1)
+            weights[act] = max(weights.get(act, 0), counts)
+    return _rounded(weights)
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in weights.items()}

@@ -1,0 +1,45 @@
+"""What a mail says of why an article matched."""
+
+from __future__ import annotations
+
+from monitor.alert.render import render
+from tests import alerts
+
+
+def why(language: str, *reasons: tuple[str, str, float]) -> list[str]:
+    """The list of reasons in the plain text of a mail, without direction marks."""
+    alert = alerts.build(
+        {
+            "match": {
+                "reasons": [
+                    {"kind": kind, "text": text, "weight": weight} for kind, text, weight in reasons
+                ]
+            }
+        }
+    )
+    text = "".join(c for c in render(alert, language).text if c not in "\u2066\u2067\u2068\u2069")
+    return [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
+
+
+def test_what_was_named_stands_before_the_words_of_the_seeds_in_the_readers_language() -> None:
+    reasons = [
+        ("term", "روسيا", 0.3),
+        ("term", "كوري", 0.2),
+        ("term", "يانغ", 0.1),
+        ("concept", "what: جنود", 0.0),
+        ("concept", "who: بيونغ يانغ", 0.0),
+        ("concept", "who: كوريا الشمالية", 0.0),
+        ("concept", "with: Sumy", 0.0),
+    ]
+    assert why("ar", *reasons) == [
+        "مَن: بيونغ يانغ، كوريا الشمالية",
+        "مع مَن أو أين: Sumy",
+        "ماذا: جنود",
+        "روسيا",
+    ]
+    assert why("en", *reasons)[:2] == ["who: بيونغ يانغ, كوريا الشمالية", "with: Sumy"]
+
+
+def test_a_concept_of_the_users_own_words_stands_as_it_is() -> None:
+    found = why("ar", ("concept", "كرة: القدم", 0.0), ("concept", "Kursk", 0.0))
+    assert found == ["كرة: القدم", "Kursk"]

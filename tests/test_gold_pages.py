@@ -1,0 +1,72 @@
+"""The page reader against pages that its authors did not write; `pytest -s` shows the figures.
+
+Floors against going back, not the goal: no foreign sentence and every date is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.errors import ParseError
+from monitor.model import Page
+from monitor.parse import read_page
+from monitor.text.words import words
+
+GOLD = sorted((Path(__file__).parent / "data" / "gold-pages").glob("*.json"))
+
+
+def _read(path: Path) -> tuple[dict[str, Any], Page]:
+    gold = json.loads(path.read_text("utf-8"))
+    try:
+        page = read_page(
+            path.with_suffix(".html").read_bytes(),
+            url=gold["url"],
+            content_type=gold["content_type"],
+            timezone=gold.get("zone"),
+        )
+    except ParseError:
+        page = Page(url=gold["url"])
+    return gold, page
+
+
+def _f1(found: str, wanted: str) -> float:
+    """By words, each counted as often as it stands."""
+    ours, theirs = Counter(words(found)), Counter(words(wanted))
+    both = (ours & theirs).total()
+    return 2 * both / max(1, ours.total() + theirs.total())
+
+
+def _dated(gold: dict[str, Any], page: Page) -> bool:
+    wanted = gold["published"] and datetime.fromisoformat(gold["published"])
+    if gold.get("precision") == "day" and wanted and page.published:
+        return abs((page.published - wanted).total_seconds()) < 86_400
+    return bool(wanted == page.published or (wanted is None and page.published is None))
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, float]:
+    read = [_read(path) for path in GOLD]
+    return {
+        "pages": len(read),
+        "F1": round(sum(_f1(page.text, gold["text"]) for gold, page in read) / len(read), 3),
+        "titles": sum(page.title == gold["title"] for gold, page in read),
+        "dates": sum(_dated(gold, page) for gold, page in read),
+        "without a foreign sentence": sum(
+            not any(foreign in page.text for foreign in gold["foreign"]) for gold, page in read
+        ),
+    }
+
+
+def test_figures(figures: dict[str, float]) -> None:
+    print(f"\ngold pages: {figures}")
+    assert figures["pages"] >= 48
+    assert figures["F1"] >= 0.88
+    assert figures["titles"] >= 42
+    assert figures["dates"] >= 26
+    assert figures["without a foreign sentence"] >= 34

@@ -1,0 +1,166 @@
+"""What an article says, which development it belongs to and what it adds."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import Story
+from monitor.parse.seed import read_seed
+from monitor.story.acts import reactions, read, shipped
+from monitor.story.counted import counted, telling
+from monitor.story.developments import absorb, news, opened, relate
+from monitor.story.facts import Facts, facts
+from monitor.story.grouping import Development
+from monitor.story.profile import Profile, learn
+from monitor.story.scoring import b_cubed
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data" / "story"
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+START = datetime(2025, 3, 1, tzinfo=UTC)
+
+
+def rows(name: str) -> list[dict]:
+    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
+    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
+    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+
+
+@pytest.mark.parametrize("row", rows("said.jsonl"), ids=lambda row: row["text"][:25])
+def test_a_sentence_is_read(profile: Profile, row: dict) -> None:
+    said = read(profile, row["text"])
+    assert said.speaker == row["speaker"]
+    assert list(said.stances) == row["stances"]
+    assert set(row["acts"]) <= set(said.acts)
+    figures = [list(each) for each in counted(row["text"], profile.lexicon) if telling(each)]
+    assert figures == row["figures"]
+
+
+@pytest.mark.parametrize("row", rows("sequences.jsonl"), ids=lambda row: row["name"])
+def test_sequences(profile: Profile, row: dict) -> None:
+    known: dict[int, Development] = {}
+    found = []
+    groups: dict[int, int] = {}
+    for number, article in enumerate(row["articles"]):
+        now = START + timedelta(hours=article["hours"])
+        own = facts(profile, title=article["title"], text=article["text"], language=article["lang"])
+        related = relate(own, tuple(known.values()), now)
+        at = number if related.development is None else related.development
+        if related.development is None:
+            known[at] = opened(at, own, now)
+        else:
+            known[at] = absorb(known[at], number, own, now, fresh=bool(related.new_facts))
+        found.append((related.relation, groups.setdefault(at, len(groups))))
+        assert bool(related.new_facts) == (related.relation == "update")
+    assert found == [(article["relation"], article["group"]) for article in row["articles"]]
+
+
+class TestRelations:
+    def told(self, profile: Profile, title: str, text: str = "", language: str = "en") -> Facts:
+        return facts(profile, title=title, text=text, language=language)
+
+    def test_a_new_figure_names_its_sentence(self, profile: Profile) -> None:
+        first = self.told(profile, "Seoul says 1,200 North Korean troops were killed in Kursk")
+        known = opened(1, first, START)
+        later = self.told(
+            profile,
+            "Seoul says 1,200 North Korean troops were killed in Kursk",
+            "The agency made its estimate on Monday. It said 3,400 soldiers were wounded.",
+        )
+        related = relate(later, (known,), START + timedelta(hours=1))
+        assert related.relation == "update"
+        assert related.new_facts == ("It said 3,400 soldiers were wounded.",)
+        again = absorb(known, 2, later, START + timedelta(hours=1), fresh=True)
+        assert relate(later, (again,), START + timedelta(hours=2)).relation == "repeat"
+
+    def test_it_closes_without_new_facts(self, profile: Profile) -> None:
+        told = self.told(
+            profile, "Kim lays foundation stone of museum for soldiers killed in Kursk"
+        )
+        known = opened(1, told, START)
+        retold = absorb(known, 2, told, START + timedelta(hours=50), fresh=False)
+        assert retold.last_new == START
+        assert relate(told, (retold,), START + timedelta(hours=73)).relation == "new"
+        kept = relate(
+            told, (retold,), START + timedelta(hours=20), closes_after=timedelta(hours=12)
+        )
+        assert kept.relation == "new"
+
+    def test_a_repeat_names_the_article_that_its_speaker_was_first_in(
+        self, profile: Profile
+    ) -> None:
+        first = self.told(profile, "Kyiv says North Korean soldiers withdrew from Kursk front")
+        denial = self.told(
+            profile, "Kremlin denies North Korean soldiers withdrew from Kursk front"
+        )
+        known = absorb(opened(1, first, START), 2, denial, START, fresh=True)
+        arabic = self.told(
+            profile, "الكرملين ينفي سحب جنود كوريا الشمالية من جبهة كورسك", language="ar"
+        )
+        related = relate(arabic, (known,), START + timedelta(hours=3))
+        assert (related.relation, related.of) == ("repeat", 2)
+
+    def test_nothing_known_is_new(self, profile: Profile) -> None:
+        told = self.told(profile, "Seoul says 1,200 North Korean troops were killed in Kursk")
+        assert relate(told, (), START).relation == "new"
+
+    def test_nothing_in_common_is_new(self, profile: Profile) -> None:
+        museum = self.told(profile, "Kim opens museum for soldiers killed in Kursk")
+        captive = self.told(profile, "Captured North Korean soldier asks for asylum")
+        assert relate(captive, (opened(1, museum, START),), START).relation == "new"
+
+    def test_what_is_told_is_no_news(self, profile: Profile) -> None:
+        for row in rows("sequences.jsonl"):
+            for article in row["articles"]:
+                told = self.told(profile, article["title"], article["text"], article["lang"])
+                assert news(told, opened(1, told, START)) == ()
+
+
+def test_facts_and_developments_come_back_from_json(profile: Profile) -> None:
+    for row in rows("said.jsonl"):
+        told = facts(profile, title=row["text"], text=row["text"], language=row["lang"])
+        assert Facts.from_json(told.to_json()) == told
+        known = absorb(opened(7, told, START), 8, replace(told, language=None), START, fresh=True)
+        assert Development.from_json(known.to_json()) == known
+
+
+def test_facts_of_nothing(profile: Profile) -> None:
+    assert facts(profile, title="", text="", language=None) == Facts(language=None)
+
+
+def test_every_word_of_the_list_is_of_a_kind() -> None:
+    words, _ = shipped()
+    assert {word.kind for word in words.values()} == {"party", "office", "act", "polarity", "say"}
+    assert all(word.of for word in words.values() if word.kind == "party")
+    assert all(0 < word.weight <= 1 for word in words.values())
+    assert "thank" in reactions()
+
+
+class TestBCubed:
+    def test_by_hand(self) -> None:
+        pairs = [("a", 1), ("a", 1), ("a", 2), ("b", 2)]
+        precision, recall, f1 = b_cubed(pairs)
+        assert precision == pytest.approx((1 + 1 + 0.5 + 0.5) / 4)
+        assert recall == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
+        assert f1 == pytest.approx(2 * precision * recall / (precision + recall))
+
+    def test_nothing(self) -> None:
+        assert b_cubed([]) == (0.0, 0.0, 0.0)
+
+    @given(st.lists(st.integers(0, 4), min_size=1, max_size=30))
+    def test_names_of_groups_do_not_matter(self, groups: list[int]) -> None:
+        assert b_cubed([(each, f"g{each}") for each in groups]) == pytest.approx((1, 1, 1))
+        precision, _, _ = b_cubed([(each, number) for number, each in enumerate(groups)])
+        assert precision == pytest.approx(1)
+        _, recall, _ = b_cubed([(each, "all") for each in groups])
+        assert recall == pytest.approx(1)
