@@ -15,6 +15,7 @@ import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from monitor.errors import FetchError, ParseError
 from monitor.identify.article import identify
@@ -25,6 +26,7 @@ from monitor.parts import Parts
 from monitor.schedule import after_failure, next_poll
 from monitor.settle import Settler
 from monitor.store.entries import Provenance, provenance
+from monitor.store.sources import SourceState
 from monitor.story.match import glance
 
 # Entries glanced at, or stored, between two breaths of the event loop: the first costs a
@@ -94,12 +96,13 @@ class Poller:
             if body_hash == state.body_hash:
                 return self._nothing_new(source, "unchanged", answer, body_hash)
             reading = await self._workers.run(read_entries, source, answer)
-            # A search may find nothing; a paper that has run out of articles is broken.
-            if not reading.entries and source.kind != "search" and self._had_entries(source):
-                raise ParseError("it shows no entries any more", failure="empty")
         except (FetchError, ParseError) as error:
             return self._failed(source, state.failures + 1, error)
-        return await self._record(source, answer, reading, body_hash, baseline=state.baseline)
+        # A search may find nothing; a paper that has run out of articles is broken.
+        if not reading.entries and source.kind != "search" and self._had_entries(source):
+            empty = ParseError("it shows no entries any more", failure="empty")
+            return self._failed(source, state.failures + 1, empty)
+        return await self._record(source, answer, reading, body_hash, state)
 
     def _had_entries(self, source: Source) -> bool:
         return self._store.entries.any_of(source.name)
@@ -145,7 +148,12 @@ class Poller:
         return Polled(source=source.name, outcome=error.failure, detail=error.detail)
 
     async def _record(
-        self, source: Source, answer: Fetched, reading: Reading, body_hash: str, *, baseline: bool
+        self,
+        source: Source,
+        answer: Fetched,
+        reading: Reading,
+        body_hash: str,
+        state: SourceState,
     ) -> Polled:
         entries = self._store.entries
         keyed = key_entries(source, [_clipped(entry) for entry in reading.entries])
@@ -165,20 +173,20 @@ class Poller:
             fresh=len(fresh),
             pending=wanted,
         )
-        gap = bool(keyed) and not seen and not baseline and self._had_entries(source)
+        gap = bool(keyed) and not seen and not state.baseline and self._had_entries(source)
         exchange = provenance(answer, body_hash)
         # A feed of thousands is stored in pieces, or everybody else would wait for the
         # writer's lock and for us. What ends the poll stands in the last one: a process
         # killed between two reads the feed again, and goes on after what is stored.
         while len(looks) > _BREATH:
             with self._store.transaction():
-                self._store_looks(source, looks[:_BREATH], answer, exchange, baseline=baseline)
+                self._store_looks(source, looks[:_BREATH], answer, exchange, state)
             del looks[:_BREATH]
             await asyncio.sleep(0)
         with self._store.transaction():
             now = self._clock()
             entries.touch(source.name, seen, now)
-            self._store_looks(source, looks, answer, exchange, baseline=baseline)
+            self._store_looks(source, looks, answer, exchange, state)
             self._answered(source, answer, body_hash)
             self._store.ledger.poll(
                 source.name,
@@ -198,14 +206,14 @@ class Poller:
         looks: Sequence[_Look],
         answer: Fetched,
         exchange: Provenance,
-        *,
-        baseline: bool,
+        state: SourceState,
     ) -> None:
         """Add entries, and settle those that the headline rules out; inside a transaction."""
         now, entries, evidence = self._clock(), self._store.entries, self._store.evidence
         if any(look.wanted for look in looks) and not evidence.has_body(exchange.sha256):
             evidence.keep_body(answer.body)
         for look in looks:
+            baseline = _told_before(look.entry, state, now)
             entry_id = entries.add(
                 source.name,
                 look.key,
@@ -263,3 +271,16 @@ def _clipped(entry: Entry) -> Entry:
         summary=summary[:_TEXT] if summary else summary,
         content=content[:_TEXT] if content else content,
     )
+
+
+def _told_before(entry: Entry, state: SourceState, now: datetime) -> bool:
+    """Whether an entry belongs to the source's baseline: it was there when the source was named.
+
+    A source that failed at first has its first reading late; what came out meanwhile,
+    by a date that can be true, is news.
+    """
+    if not state.baseline:
+        return False
+    if state.last_poll is None or entry.published is None:
+        return True
+    return not state.declared < entry.published <= now

@@ -120,7 +120,9 @@ class Reader:
     ) -> tuple[Page | None, Provenance, bytes | None]:
         """The article's text and the exchange it came by; no bytes where they were the feed's."""
         entry = pending.entry
-        if entry.content and len(entry.content) >= _WHOLE_TEXT:
+        # A channel's message is all there is of it.
+        whole = source.kind == "telegram" or len(entry.content or "") >= _WHOLE_TEXT
+        if entry.content and whole:
             page = await self._workers.run(
                 partial(
                     read_page,

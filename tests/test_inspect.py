@@ -211,3 +211,32 @@ def test_what_stalls_a_parser_is_an_error_and_no_end(monkeypatch: pytest.MonkeyP
 def test_numbers_that_json_does_not_know_are_no_case() -> None:
     rows, _, _ = inspect("url", stdin='{"id": NaN, "url": "https://a.example/"}\n')
     assert rows == [{"id": None, "error": "not JSON: NaN is no JSON value"}]
+
+
+def test_links_are_best_first() -> None:
+    home = """<html><head><link rel="alternate" type="application/rss+xml" title="Comments"
+      href="/comments/feed/"><link rel="alternate" type="application/rss+xml" title="News" href="/feed/">
+      </head><body></body></html>"""
+    rows, status, _ = inspect(
+        "links", "--jsonl", stdin=case(1, home, url="https://gazette.example/")
+    )
+    assert status == 0
+    first = rows[0]["links"][0]
+    assert first == {"kind": "feed", "url": "https://gazette.example/feed/", "title": "News"}
+    assert not any("comments" in link["url"] for link in rows[0]["links"])
+
+
+def test_robots_are_read_for_an_agent() -> None:
+    rules = "User-agent: *\nDisallow: /private\nCrawl-delay: 5\nSitemap: https://g.example/s.xml\n"
+    stdin = case(1, rules, agent="story-monitor", url="https://g.example/private/a") + case(
+        2, rules, agent="story-monitor", url="https://g.example/a"
+    )
+    rows, status, _ = inspect("robots", "--jsonl", stdin=stdin)
+    assert status == 0
+    assert rows[0] == {
+        "id": 1,
+        "allowed": False,
+        "delay": 5.0,
+        "sitemaps": ["https://g.example/s.xml"],
+    }
+    assert rows[1]["allowed"] is True

@@ -205,7 +205,7 @@ def test_no_page_takes_long(name):
     began = time.process_time()
     with contextlib.suppress(ParseError):
         assert len(read(body).entries) <= 3_000
-    assert time.process_time() - began < 6  # under 2 s where nothing else runs
+    assert time.process_time() - began < 6  # a third of it where nothing else runs
 
 
 PARTS = st.lists(

@@ -44,6 +44,8 @@ class Site:
         self.pages: dict[str, int | str] = {}
         self.asked: list[str] = []
         self.robots = ""
+        self.feed_status = 200
+        self.dates: dict[str, str] = {}
 
     def publish(self, title: str, path: str, text: str = LEAD) -> None:
         self.feed.insert(0, (title, path))
@@ -55,7 +57,9 @@ class Site:
         if path == "/robots.txt":
             return answered(self.robots.encode())
         if path == "/feed":
-            body = rss(self.feed)
+            if self.feed_status != 200:
+                return httpx.Response(self.feed_status)
+            body = rss(self.feed, self.dates)
             etag = f'"{hash(body)}"'
             if request.headers.get("if-none-match") == etag:
                 return httpx.Response(304)
@@ -81,10 +85,10 @@ def answered(body: bytes, headers: dict[str, str] | None = None) -> httpx.Respon
     return httpx.Response(200, headers=headers, stream=Wire(body))
 
 
-def rss(items: list[tuple[str, str]]) -> bytes:
+def rss(items: list[tuple[str, str]], dates: dict[str, str]) -> bytes:
     parts = [
         f"<item><title>{title}</title><link>https://gazette.example{path}</link>"
-        f"<guid>{path}</guid><pubDate>Sun, 01 Mar 2026 11:50:00 GMT</pubDate></item>"
+        f"<guid>{path}</guid><pubDate>{dates.get(path, 'Sun, 01 Mar 2026 11:50:00 GMT')}</pubDate></item>"
         for title, path in items
     ]
     return f"<rss version='2.0'><channel><title>G</title>{''.join(parts)}</channel></rss>".encode()
@@ -315,6 +319,20 @@ async def test_a_feed_that_runs_empty_is_no_quiet_feed(desk: Desk) -> None:
     state = desk.store.sources.state("gazette")
     assert state is not None
     assert (state.failure, state.failures) == ("empty", 1)
+
+
+async def test_what_came_while_a_new_source_failed_is_news(desk: Desk) -> None:
+    """Its first reading comes late; only what was out when it was named is its baseline."""
+    desk.site.feed = []
+    desk.site.publish(OFF, "/old")
+    broken, desk.site.feed_status = desk.site.feed_status, 500
+    assert await desk.poll() == "server-error"
+    desk.site.feed_status = broken
+    desk.site.publish(ON, "/1")
+    desk.site.dates["/1"] = "Sun, 01 Mar 2026 12:30:00 GMT"
+    desk.now += timedelta(hours=1)
+    assert await desk.poll() == "new"
+    assert await desk.read() == [("on", "new", "alerted")]
 
 
 async def test_a_failed_poll_is_named_counted_and_postponed(desk: Desk) -> None:

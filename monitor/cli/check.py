@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from monitor.cli.options import config_of, config_option, json_option
-from monitor.cli.output import rfc3339, say_json
+from monitor.cli.output import progress, rfc3339, say_json, table
 from monitor.config.secrets import read
 from monitor.daemon.logs import set_up
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
 from monitor.learn import profiles, seeds
-from monitor.model import Channel, Config, Entry, Fetched, Source
+from monitor.model import Channel, Config, Entry, Fetched, Source, Story
 from monitor.parse import read_entries
 from monitor.story.match import glance
 from monitor.story.profile import Profile
@@ -49,21 +49,37 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
     for warning in loaded.warnings:
         click.echo(f"warning: {warning}", err=True)
     learnt = profiles(loaded)
-    for story in loaded.stories:
-        pieces = seeds(story)
-        _say(
-            {"kind": "story", "name": story.name, "state": "ok", "seeds": len(pieces)},
-            f"story {story.name}: ok, {len(pieces)} seeds",
-            as_json=as_json,
+    rows = [_check_story(story) for story in loaded.stories]
+    rows += [_check_channel(channel) for channel in loaded.channels]
+    if as_json:
+        for row in rows:
+            say_json(row)
+    rows += asyncio.run(_check_sources(loaded, learnt, wanted, as_json=as_json))
+    if not as_json:
+        table(
+            ("kind", "name", "state", "detail", "advice"),
+            [(r["kind"], r["name"], r["state"], r["detail"], r.get("advice")) for r in rows],
         )
-    bad = sum(_check_channel(channel, as_json=as_json) for channel in loaded.channels)
-    bad += asyncio.run(_check_sources(loaded, learnt, wanted, as_json=as_json))
+    bad = sum(row["state"] != "ok" for row in rows)
     if bad:
-        raise MonitorError(f"{bad} of {len(wanted) + len(loaded.channels)} checks failed")
+        raise MonitorError(f"{bad} of {len(rows)} checks failed")
 
 
-def _check_channel(channel: Channel, *, as_json: bool) -> bool:
-    """Whether something is wrong: a secret that cannot be read now would lose no alert, but delay all."""
+def _check_story(story: Story) -> dict[str, Any]:
+    """The pieces that its documents came to; a document may hold two articles."""
+    pieces = seeds(story)
+    documents = {piece.name.split("#")[0] for piece in pieces}
+    return {
+        "kind": "story",
+        "name": story.name,
+        "state": "ok",
+        "seeds": len(pieces),
+        "detail": f"{len(documents)} documents, {len(pieces)} articles in them",
+    }
+
+
+def _check_channel(channel: Channel) -> dict[str, Any]:
+    """A secret that cannot be read now would lose no alert, but delay all of them."""
     secrets = [channel.secret, channel.smtp.password if channel.smtp else None]
     problem = ""
     try:
@@ -73,23 +89,18 @@ def _check_channel(channel: Channel, *, as_json: bool) -> bool:
     except MonitorError as error:
         problem = str(error)
     to = ", ".join(channel.to) or channel.url or "the log"
-    _say(
-        {
-            "kind": "channel",
-            "name": channel.name,
-            "state": "failing" if problem else "ok",
-            "detail": problem or to,
-        },
-        f"channel {channel.name}: {problem or f'ok, {channel.kind} to {to}'}",
-        as_json=as_json,
-    )
-    return bool(problem)
+    return {
+        "kind": "channel",
+        "name": channel.name,
+        "state": "failing" if problem else "ok",
+        "detail": problem or f"{channel.kind} to {to}",
+    }
 
 
 async def _check_sources(
     config: Config, learnt: dict[str, Profile], wanted: list[Source], *, as_json: bool
-) -> int:
-    failed = 0
+) -> list[dict[str, Any]]:
+    """Each source once; progress goes to standard error, JSON Lines out as they come."""
     client = Client(config.poll, contact=config.contact)
     workers = Workers()
     slots = asyncio.Semaphore(config.poll.concurrency)
@@ -98,18 +109,19 @@ async def _check_sources(
         async with slots:
             return await _check_source(client, workers, learnt, source)
 
+    found: dict[str, dict[str, Any]] = {}
     try:
-        for number, done in enumerate(asyncio.as_completed([one(s) for s in wanted]), 1):
-            row = await done
-            failed += row["state"] != "ok"
-            text = f"source {row['name']}: {row['state']}, {row['detail']}"
-            if row.get("advice"):
-                text += f" ({row['advice']})"
-            _say(row, f"[{number}/{len(wanted)}] {text}", as_json=as_json)
+        with progress(len(wanted), "sources") as step:
+            for done in asyncio.as_completed([one(source) for source in wanted]):
+                row = await done
+                found[row["name"]] = row
+                step(f"{row['name']}: {row['state']}")
+                if as_json:
+                    say_json(row)
     finally:
         await workers.aclose()
         await client.aclose()
-    return failed
+    return [found[source.name] for source in wanted]
 
 
 async def _check_source(
@@ -147,10 +159,3 @@ def _off(profile: Profile, entry: Entry) -> bool:
     return glance(
         profile, title=entry.title or "", summary=entry.summary or "", language=entry.language
     ).off
-
-
-def _say(row: dict[str, Any], text: str, *, as_json: bool) -> None:
-    if as_json:
-        say_json(row)
-    else:
-        click.echo(text)

@@ -6,21 +6,13 @@ dies on one bad input: it answers `{"id": …, "error": …}` and goes on.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
 
 import click
 
-from monitor.cli.output import rfc3339, say_json
-from monitor.errors import ParseError
+from monitor.cli.cases import Answer, Case, answer_all, bodies, decoded, lines, text
+from monitor.cli.output import rfc3339
 
-Case = dict[str, Any]
-Answer = dict[str, Any]
 # The base of a feed whose address nobody gave; no address on the net (RFC 6761, 6.4).
 _NOWHERE = "http://nowhere.invalid/"
 
@@ -58,14 +50,14 @@ def feed_command(
     from monitor.parse import read_entries
 
     def answer(case: Case) -> Answer:
-        address = _text(case, "url") or _NOWHERE
+        address = text(case, "url") or _NOWHERE
         fetched = Fetched(
             url=address,
             final_url=address,
             status=200,
             headers=(),
             body=case["body"],
-            content_type=_text(case, "content_type"),
+            content_type=text(case, "content_type"),
             fetched_at=datetime.now(UTC),
         )
         source = Source(name="inspect", url=address)
@@ -89,7 +81,7 @@ def feed_command(
         }
 
     with bounded() as call:
-        _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
+        answer_all(bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
 
 
 @inspect_command.command("page")
@@ -107,7 +99,7 @@ def page_command(
     from monitor.parse import read_page
 
     def answer(case: Case) -> Answer:
-        read = partial(read_page, url=_text(case, "url"), content_type=_text(case, "content_type"))
+        read = partial(read_page, url=text(case, "url"), content_type=text(case, "content_type"))
         page = call(read, case["body"], size=len(case["body"]))
         return {
             "url": page.url,
@@ -122,7 +114,35 @@ def page_command(
         }
 
     with bounded() as call:
-        _answer_all(_bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
+        answer_all(bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
+
+
+@inspect_command.command("links")
+@_files
+@_jsonl
+@_url
+@_type
+def links_command(
+    files: tuple[str, ...], jsonl: bool, url: str | None, content_type: str | None
+) -> None:
+    """Feeds, sitemaps and article links that a page names, best first."""
+    from functools import partial
+
+    from monitor.cli.bounded import bounded
+    from monitor.parse.discover import links
+
+    def answer(case: Case) -> Answer:
+        address = text(case, "url") or _NOWHERE
+        find = partial(links, url=address, content_type=text(case, "content_type"))
+        return {
+            "links": [
+                {"kind": link.kind, "url": _relative(link.url), "title": link.title}
+                for link in call(find, case["body"], size=len(case["body"]))
+            ]
+        }
+
+    with bounded() as call:
+        answer_all(bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
 
 
 @inspect_command.command("url")
@@ -137,10 +157,10 @@ def url_command(files: tuple[str, ...], jsonl: bool) -> None:
     from monitor.identify.address import absolute, canonical
 
     def answer(case: Case) -> Answer:
-        given = _text(case, "url")
+        given = text(case, "url")
         if given is None:
             raise ValueError("the case has no url")
-        base = _text(case, "base")
+        base = text(case, "base")
         try:
             full = absolute(given, base)
         except ValueError as error:
@@ -148,7 +168,7 @@ def url_command(files: tuple[str, ...], jsonl: bool) -> None:
         why = verdict(full)
         return {"url": full, "canonical": canonical(full), "allowed": why is None, "why": why}
 
-    _answer_all(_lines(files), answer)
+    answer_all(lines(files), answer)
 
 
 @inspect_command.command("robots")
@@ -162,7 +182,7 @@ def robots_command(files: tuple[str, ...], jsonl: bool) -> None:
     from monitor.fetch.robots import Rules
 
     def answer(case: Case) -> Answer:
-        agent, url = _text(case, "agent") or "story-monitor", _text(case, "url")
+        agent, url = text(case, "agent") or "story-monitor", text(case, "url")
         if url is None:
             raise ValueError("the case has no url")
         rules = Rules(case["body"], agent=agent)
@@ -172,7 +192,7 @@ def robots_command(files: tuple[str, ...], jsonl: bool) -> None:
             "sitemaps": list(rules.sitemaps),
         }
 
-    _answer_all(_decoded(_lines(files)), answer)
+    answer_all(decoded(lines(files)), answer)
 
 
 @inspect_command.command("match")
@@ -198,103 +218,9 @@ def match_command(story: str, config: Path | None, files: tuple[str, ...], jsonl
     name = story_of(loaded, story)
     (chosen,) = [each for each in loaded.stories if each.name == name]
     stream = Stream(learn(chosen, seeds(chosen)), loaded.fold_window)
-    _answer_all(_lines(files), stream.judge)
-
-
-def _answer_all(
-    cases: Iterator[tuple[str, object, Case | str]], answer: Callable[[Case], Answer]
-) -> None:
-    for label, value, case in cases:
-        if isinstance(case, str):
-            say_json({label: value, "error": case})
-            continue
-        try:
-            found = answer(case)
-        except ParseError as error:
-            found = {"error": error.detail, "failure": error.failure}
-        except ValueError as error:
-            found = {"error": str(error)}
-        except Exception as error:
-            # One case must not end the run; that it is our defect is said.
-            found = {"error": f"defect: {type(error).__name__}: {error}"}
-        say_json({label: value, **found})
-        sys.stdout.flush()
-
-
-def _bodies(
-    files: tuple[str, ...], *, jsonl: bool, url: str | None, content_type: str | None
-) -> Iterator[tuple[str, object, Case | str]]:
-    """`(label, id or file, case with bytes as body, or what is wrong)`."""
-    if not jsonl:
-        if not files:
-            raise click.UsageError("name a FILE (or -), or give cases with --jsonl")
-        for file in files:
-            try:
-                body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-            except OSError as error:
-                yield "file", file, str(error)
-            else:
-                yield "file", file, {"body": body, "url": url, "content_type": content_type}
-        return
-    more = {"url": url, "content_type": content_type}
-    for label, value, case in _decoded(_lines(files)):
-        yield label, value, case if isinstance(case, str) else {**more, **case}
-
-
-def _decoded(
-    cases: Iterator[tuple[str, object, Case | str]],
-) -> Iterator[tuple[str, object, Case | str]]:
-    """The cases with the bytes of their base64 body."""
-    for label, value, case in cases:
-        if isinstance(case, str):
-            yield label, value, case
-            continue
-        try:
-            body = base64.b64decode(case["body"], validate=True)
-        except (KeyError, TypeError, ValueError, binascii.Error):
-            yield label, value, "body is not base64"
-            continue
-        yield label, value, {**case, "body": body}
-
-
-def _lines(files: tuple[str, ...]) -> Iterator[tuple[str, object, Case | str]]:
-    for file in files or ("-",):
-        try:
-            source: IO[bytes] = (
-                sys.stdin.buffer if file == "-" else Path(file).open("rb")  # noqa: SIM115 - closed below
-            )
-        except OSError as error:
-            yield "file", file, str(error)
-            continue
-        # readline, not iteration: a case is answered before the next one is there.
-        for line in iter(source.readline, b""):
-            if not line.strip():
-                continue
-            try:
-                case = json.loads(line, parse_constant=_refuse)
-            except (ValueError, RecursionError) as error:
-                yield "id", None, f"not JSON: {error}"
-                continue
-            if not isinstance(case, dict):
-                yield "id", None, "not a JSON object"
-                continue
-            yield "id", case.get("id"), case
-        if file != "-":
-            source.close()
-
-
-def _text(case: Case, key: str) -> str | None:
-    value = case.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} is not a string")
-    return value
+    answer_all(lines(files), stream.judge)
 
 
 def _relative(text: str | None) -> str | None:
     """Addresses without a known base, relative again."""
     return None if text is None else text.replace(_NOWHERE, "/")
-
-
-def _refuse(word: str) -> None:
-    # Python reads NaN and Infinity, and would write them into the answer's id.
-    raise ValueError(f"{word} is no JSON value")

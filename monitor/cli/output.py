@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
+import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +44,17 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for row in [list(head), *text]:
         cells = [c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)]
         click.echo("  ".join(cells).rstrip())
+
+
+@contextmanager
+def progress(count: int, what: str) -> Iterator[Callable[[str], None]]:
+    """Progress of long work on standard error: a bar on a terminal, a line a step elsewhere."""
+    if sys.stderr.isatty():
+        with click.progressbar(length=count, label=what, file=sys.stderr) as bar:
+            yield lambda _: bar.update(1)
+        return
+    done = itertools.count(1)
+    yield lambda step: click.echo(f"[{next(done)}/{count}] {step}", err=True)
 
 
 def _width(text: str) -> int:

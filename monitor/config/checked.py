@@ -147,9 +147,8 @@ SourceKind = Annotated[
     str,
     one_of(
         "kind",
-        *("feed", "sitemap", "listing", "search"),
+        *("feed", "sitemap", "listing", "search", "telegram"),
         meant=_OTHERS_FOR_SOURCE,
-        later=("telegram",),
     ),
 ]
 ChannelKind = Annotated[

@@ -132,30 +132,17 @@ def _sources(tree: Tree) -> Iterator[Finding]:
     for number, source in enumerate(sources if isinstance(sources, list) else ()):
         path = ("sources", number)
         written = _mapping(source)
-        name, url = written.get("name"), written.get("url")
+        name = written.get("name")
         if isinstance(name, str) and name.strip():
             seen = first.setdefault(name.strip(), number)
             if seen != number:
                 line = tree.at_value(("sources", seen, "name"))[0]
                 message = f"duplicate source name '{name}', first given on line {line}"
                 yield tree.at_value((*path, "name")), message
-        selectors = _mapping(written.get("selectors"))
-        kind = written.get("kind")
-        if kind is None and isinstance(url, str):
-            kind = guess_kind(url, links="links" in selectors)
-            if kind == "telegram":
-                message = "an address of kind 'telegram', which is not supported yet; supported: feed, sitemap, listing, search"
-                yield tree.at_value((*path, "url")), message
         empty = _empty_keys(tree, (*path, "selectors")) if "selectors" in written else []
         for key in empty:
             message = f"'{key}' is empty: write a selector that begins with # in quotes"
             yield tree.at_key((*path, "selectors", key)), message
-        # One that is switched off may be kept unfinished.
-        is_on = written.get("enabled") not in (False, "off")
-        if is_on and kind == "listing" and "links" not in (*selectors, *empty):
-            where = tree.at_key((*path, "selectors") if "selectors" in written else path)
-            message = "a listing needs 'selectors', such as selectors: {links: h3.title > a}"
-            yield where, message
 
 
 def _empty_keys(tree: Tree, path: tuple[str | int, ...]) -> list[str]:

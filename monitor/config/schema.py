@@ -236,7 +236,7 @@ class SourceKeys(Keys):
     name: is_.Text = _must("What you call it; each name once.", "aawsat")
     url: is_.Url = _must("Address of the feed, sitemap or page.", "https://aawsat.com/feed")
     kind: is_.SourceKind | None = _key(
-        "feed, sitemap, listing (a page of links) or search. Guessed from url and selectors.",
+        "feed, sitemap, listing (a page of links), search or telegram. Guessed from url and selectors.",
         "listing",
     )
     outlet: is_.Text | None = _key("Who publishes it, as alerts name it.", "Asharq Al-Awsat")
@@ -252,7 +252,8 @@ class SourceKeys(Keys):
         r"/(\d{6})/",
     )
     selectors: SelectorsKeys | None = _key(
-        "Where things stand in its pages; a listing needs links.", {"links": "h3.title > a"}
+        "Where things stand in its pages; without links, a listing's are found by their structure.",
+        {"links": "h3.title > a"},
     )
     headers: dict[is_.HeaderName, is_.Text] | None = _key(
         "HTTP headers sent to it.", {"Accept-Language": "ar"}

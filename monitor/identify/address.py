@@ -233,7 +233,8 @@ def _path(path: str, *, with_query: bool) -> str:
     """The path without what does not name the article; repeated, since one ending hides another."""
     while True:
         shorter = _SESSION.sub("", path).rstrip("/")
-        shorter = _AMP_SEGMENT.sub(r"\1", shorter)
+        if shorter[-4:].lower() == "/amp":  # looked at first: the search is slow on long slugs
+            shorter = _AMP_SEGMENT.sub(r"\1", shorter)
         shorter = _AMP_ENDING.sub(lambda found: found[1] or "", shorter)
         if not with_query:
             shorter = _INDEX.sub("", shorter)

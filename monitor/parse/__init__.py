@@ -65,7 +65,7 @@ def _read_entries(source: Source, fetched: Fetched) -> Reading:
     if source.kind == "telegram" and root in {"html", "other"}:
         from monitor.parse import telegram  # noqa: PLC0415  rare
 
-        return telegram.read(fetched.body, base)
+        return _kept(telegram.read(fetched.body, base))
     if source.kind == "listing":
         if root in {"html", "other"}:
             return _kept(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -45,7 +45,7 @@ _LOOSE_TYPE: Final = re.compile(
 )
 _FEED_PATH: Final = re.compile(
     r"/(?:feeds?|rss\d?|atom|rdf|mrss|\.m?rss|rss[-_]?feeds?|feed[-_]?rss\d?|SectionRss|rss2|xmlfeed)/*$"
-    r"|/(?:feeds?|rss|atom|mrss|\.m?rss)/|\.(?:rss|atom|rdf|mrss)$|[^/]*(?:rss|atom|feed)[^/]*\.(?:xml|json|aspx?|php)$"
+    r"|/(?:feeds?|rss|atom|mrss|\.m?rss)/|\.(?:rss|atom|rdf|mrss)$|(?:rss|atom|feed)[^/]{0,60}\.(?:xml|json|aspx?|php)$"
     r"|\.xml$",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ _COMMENTS: Final = re.compile(
         map(
             fold,
             str.split("""
-                comments تعليقات التعليقات kommentare commentaires comentarios comentários commenti комментарии
+                comments تعليقات التعليقات kommentare kommentar-feed commentaires comentarios comentários commenti комментарии
                 комментариев коментарі yorumlar yorum 댓글 コメント 评论 دیدگاه نظرات reacties komentarze
             """),
         )
@@ -75,8 +75,9 @@ _FEED_HOST: Final = re.compile(r"(?:feeds?\d*|rss|feedproxy)\.")
 _WORDPRESS: Final = re.compile(r"/wp-(?:content|includes)/")
 _USUAL_FEEDS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
 _USUAL_SITEMAPS: Final = ("sitemap-news.xml", "news-sitemap.xml", "sitemap.xml")
-_MAX_LINKS: Final = 5_000
+_MAX_LINKS: Final = 3_000
 _MAX_FOUND: Final = 500
+_MAX_ADDRESS: Final = 500  # letters; no feed has more
 
 
 def links(body: bytes, *, url: str, content_type: str | None = None) -> tuple[Link, ...]:
@@ -193,7 +194,7 @@ def _linked(document: LexborHTMLParser, base: str, url: str) -> tuple[list[Link]
 def _is_feed_anchor(address: str, label: str, url: str) -> bool:
     if _NO_FEED.search(address) or _is_side_feed(address, label):
         return False
-    if _key(address) == _key(url):
+    if urldefrag(address)[0].rstrip("/") == urldefrag(url)[0].rstrip("/"):
         return False
     elsewhere = not same_owner(address, url)
     if elsewhere and not _FEED_HOST.match(urlsplit(address).hostname or ""):
@@ -288,13 +289,9 @@ def _own_title(text: str) -> str | None:
 
 
 def _absolute(href: str | None, base: str) -> str | None:
-    if not href or href.strip().startswith("#"):
+    if not href or len(href) > _MAX_ADDRESS or href.strip().startswith("#"):
         return None
     try:
         return absolute(href, base)
     except ValueError:
         return None
-
-
-def _key(url: str) -> str:
-    return url.split("#", maxsplit=1)[0].rstrip("/")

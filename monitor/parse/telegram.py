@@ -18,6 +18,7 @@ from monitor.parse.wall import wall
 _NAME: Final = re.compile(r"https?://(?:www\.)?(?:t|telegram)\.me/(?:s/)?(\w+)", re.IGNORECASE)
 _POST: Final = re.compile(r"(\w+)/(\d+)")
 _TITLE: Final = 120  # letters
+_HEAD: Final = 5_000  # letters of a text; Telegram allows 4,096
 _BREAK: Final = re.compile(r"<br\b[^>]*>|</(?:p|div|blockquote|pre|li)>|\n", re.IGNORECASE)
 
 
@@ -99,12 +100,12 @@ def _fragment(node: LexborNode, url: str) -> str | None:
     inside = "".join(child.html or "" for child in node.iter(include_text=True))
     # Links are escaped once too often: `?a=1&amp;amp;b=2`.
     found = sanitise(re.sub(r"&amp;(?=amp;)", "&", inside), url)
-    return found if found and plain(found) else None
+    return found if found and plain(found[:_HEAD]) else None
 
 
 def _title(content: str) -> str | None:
     """The first line, cut at a word where it is long."""
-    lines = (plain(part) for part in _BREAK.split(content))
+    lines = (plain(part) for part in _BREAK.split(content[:_HEAD]))
     line = next((one for one in lines if any(map(str.isalnum, one))), "")
     if len(line) <= _TITLE:
         return line or None

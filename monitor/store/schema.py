@@ -19,6 +19,7 @@ create table sources (
   etag text,
   last_modified text,
   body_hash text,
+  declared text not null,               -- when it was first seen in sources.yaml
   baseline integer not null default 1,  -- 1 until the first reading is stored
   last_poll text,
   last_read text,                       -- last poll that was answered as it should be

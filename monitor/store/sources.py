@@ -21,6 +21,7 @@ class SourceState:
     url: str
     validators: Validators
     body_hash: str | None
+    declared: datetime
     baseline: bool
     last_poll: datetime | None
     last_read: datetime | None
@@ -56,12 +57,12 @@ class Sources:
                 [source.name],
             )
             self._db.execute(
-                """insert into sources (name, url, next_poll) values (?, ?, ?)
+                """insert into sources (name, url, declared, next_poll) values (?, ?, ?, ?)
                    on conflict (name) do update set
                      url = excluded.url, etag = null, last_modified = null, body_hash = null,
                      failures = 0, failure = null, detail = null, next_poll = excluded.next_poll
                    where sources.url <> excluded.url""",
-                [source.name, source.url, stamp(now)],
+                [source.name, source.url, stamp(now), stamp(now)],
             )
 
     def _rename(self, source: Source, declared: Collection[str]) -> None:
@@ -145,6 +146,7 @@ def _state(row: dict[str, Any]) -> SourceState:
         url=row["url"],
         validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
         body_hash=row["body_hash"],
+        declared=moment(row["declared"]),
         baseline=bool(row["baseline"]),
         last_poll=moment(row["last_poll"]),
         last_read=moment(row["last_read"]),

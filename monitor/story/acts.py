@@ -131,7 +131,7 @@ def _countries(
     profile: Profile, known: Sequence[tuple[Mention, int, int]], offices: Sequence[_Hit]
 ) -> list[_Hit]:
     """Countries that speak: beside an office, and those that no party speaks for."""
-    parties = {word.of: word for word in shipped()[0].values() if word.of}
+    parties = _spokesmen()
     found: list[_Hit] = []
     for mention, start, end in known:
         for name in () if mention.weak else mention.concepts:
@@ -142,6 +142,12 @@ def _countries(
             if name not in parties or any(_gap(hit, office) <= _NEAR for office in offices):
                 found.append(hit)
     return found
+
+
+@cache
+def _spokesmen() -> Mapping[str, Word]:
+    """The party that speaks for each country of the list."""
+    return {word.of: word for word in shipped()[0].values() if word.of}
 
 
 def _speaker(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, TypeVar
 
 from monitor.story.facts import Facts, Sentence
-from monitor.story.grouping import AGAINST, Development, belongs
+from monitor.story.grouping import Development, belongs
 
 # The sentences that say what an article is about; what follows is mostly known.
 _OPENING: Final = 3
@@ -81,10 +81,7 @@ def _adds(sentence: Sentence, facts: Facts, known: Development) -> bool:
         return True
     told = {stance for _, stance in known.stances}
     if any(
-        stance not in told
-        if stance in AGAINST
-        else stance == "confirm"
-        and (stance not in told or bool(speaker and speaker not in known.speakers))
+        stance not in told or (speaker is not None and (speaker, stance) not in known.stances)
         for stance in sentence.stances
     ):
         return True

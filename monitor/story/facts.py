@@ -22,7 +22,7 @@ from monitor.story.vector import unit, vector
 # Sentences of the text that say with the headline what the article is about.
 _LEAD: Final = 2
 # Sentences of the text in which a new fact is looked for; what follows is background.
-_HEAD: Final = 5
+_HEAD: Final = 4
 # An act of the lead counts for this share of one in the headline.
 _IN_LEAD: Final = 0.6
 _STEMS: Final = 24

@@ -1,7 +1,8 @@
 """How far an article's facts speak for a development, as one number.
 
-Each piece of evidence is one value and has one weight. The weights were fitted on half
-of a labelled stream and rounded; more than 0 is for.
+Each piece of evidence is one value with one weight; more than 0 is for. The weights
+started from a logistic fit on halves of a labelled stream and were then moved by hand
+towards *new*: an alert too many is better than one lost.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from monitor.story.facts import Facts
 from monitor.story.vector import cosine
 
 # A stance against what others say.
-AGAINST: Final = frozenset(("deny", "doubt", "correct"))
+_DENIALS: Final = frozenset(("deny", "doubt", "correct"))
 
 _DAY: Final = 86_400
 # No single kind of evidence decides alone.
@@ -101,7 +102,7 @@ def belongs(facts: Facts, known: Development, now: datetime) -> float:
     reacts = responses.intersection(facts.headline)
     reacted = len(reacts if stranger else reacts - known.core.keys())
     unreacted = len(responses.intersection(known.headline) - facts.acts.keys())
-    against = not AGAINST.isdisjoint(facts.stances)
+    against = not _DENIALS.isdisjoint(facts.stances)
     own = {value for _, value in facts.figures}
     common = own & {value for _, value in known.figures}
     apart = bool(own) and bool(known.figures) and not common

@@ -132,7 +132,8 @@ def play(demo: Demo) -> None:
     demo.say(f"{half + 1} articles are out on {len(sites)} sites, one of them on the story")
     demo.monitor.start()
     demo.settle("the baseline")
-    demo.say(f"read without an alert: {not demo.room.received}. Now news comes in.")
+    told = len(demo.room.received)
+    demo.say(f"all of it read, {told} alerts: a first reading is silent. Now news comes in.")
 
     fresh = [item for item, _ in story[1:]]
     for number, item in enumerate(fresh):
