@@ -124,14 +124,16 @@ def unused_port() -> int:
         return one.getsockname()[1]
 
 
-def certificate(folder: Path) -> tuple[Path, ssl.SSLContext]:
-    """A certificate of 127.0.0.1 signed by itself, and a server's context with it."""
+def certificate(
+    folder: Path, names: str = "IP:127.0.0.1,DNS:localhost"
+) -> tuple[Path, ssl.SSLContext]:
+    """A certificate signed by itself, of this machine unless named, and a server's context with it."""
     if shutil.which("openssl") is None:
         pytest.skip("no openssl command to make a certificate with")
     key, file = folder / "key.pem", folder / "certificate.pem"
     command = (
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
-        " -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1,DNS:localhost"
+        f" -subj /CN=localhost -addext subjectAltName={names}"
     )
     subprocess.run(
         [*command.split(), "-keyout", key, "-out", file],

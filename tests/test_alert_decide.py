@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alerts import article, match, story, webhook
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alert.decide import Decision, decide
 from monitor.model import Channel
+from tests.alerts import article, match, story, webhook
 
 CASES = json.loads((Path(__file__).parent / "data/decisions/cases.json").read_text("utf-8"))
 NOW = datetime(2026, 11, 20, 14, 10, tzinfo=UTC)

@@ -4,7 +4,6 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
-import alerts
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.alert.direction import isolate, one_line, shorten
 from monitor.alert.render import lead, outlet, render
 from monitor.alert.words import ARABIC, ENGLISH, moment, words
+from tests import alerts
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
 

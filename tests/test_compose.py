@@ -9,7 +9,6 @@ from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-import alerts
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -19,6 +18,7 @@ from monitor.alert.compose import compose
 from monitor.alert.mail import address, encoded, sender
 from monitor.alert.render import render
 from monitor.model import Channel, Smtp
+from tests import alerts
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs/webhook.schema.json").read_text("utf-8"))
 

@@ -5,15 +5,15 @@ import email
 import email.policy
 from datetime import UTC, datetime, timedelta
 
-import alerts
 import pytest
-from receivers import Mailbox, certificate, login_as, mail_server, tcp_server, unused_port
 
 from monitor.alert.compose import compose
 from monitor.alert.render import render
 from monitor.deliver.email import Email
 from monitor.errors import DeliveryError
 from monitor.model import Delivery, Message, Secret
+from tests import alerts
+from tests.receivers import Mailbox, certificate, login_as, mail_server, tcp_server, unused_port
 
 PASSWORD = Secret(kind="plain", value="كلمة سر pass")
 

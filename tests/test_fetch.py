@@ -11,7 +11,6 @@ import zlib
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from pathlib import Path
 
 import brotli
 import httpx
@@ -22,11 +21,11 @@ from monitor.fetch.client import Client
 from monitor.fetch.hosts import Hosts
 from monitor.fetch.transport import Transport, default_tls, explain
 from monitor.model import Fetched, NotModified, PollSettings, Validators
+from tests.receivers import certificate
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LIMIT = 1_000_000
 DEADLINE = 1.0
-PEM = Path(__file__).parent / "data/guard/news.example.pem"
 
 
 def poll(**changes):
@@ -751,17 +750,12 @@ async def test_a_silent_name_server_is_bounded_by_the_deadline():
 # ---- TLS -----------------------------------------------------------------------------------------------
 
 
-def tls_server():
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(PEM)
-    return context
-
-
-async def test_the_certificate_is_checked_against_the_name_in_the_address():
-    trusting = ssl.create_default_context(cafile=str(PEM))
+async def test_the_certificate_is_checked_against_the_name_in_the_address(tmp_path):
+    file, tls = certificate(tmp_path, "DNS:news.example")
+    trusting = ssl.create_default_context(cafile=str(file))
     everywhere = {"news": ["127.0.0.1"], "other": ["127.0.0.1"]}
     async with (
-        serving(answer(b"x"), ssl=tls_server()) as server,
+        serving(answer(b"x"), ssl=tls) as server,
         named(tls=trusting, **everywhere) as ours,
     ):
         got = await ours.get(f"https://news.example:{server.port}/", private=True)
@@ -770,8 +764,9 @@ async def test_the_certificate_is_checked_against_the_name_in_the_address():
             await ours.get(f"https://other.example:{server.port}/", private=True)
 
 
-async def test_a_certificate_of_nobody_is_not_accepted():
-    async with serving(answer(b"x"), ssl=tls_server()) as server, named(news=["127.0.0.1"]) as ours:
+async def test_a_certificate_of_nobody_is_not_accepted(tmp_path):
+    _, tls = certificate(tmp_path, "DNS:news.example")
+    async with serving(answer(b"x"), ssl=tls) as server, named(news=["127.0.0.1"]) as ours:
         with pytest.raises(FetchError, match=r"tls: .*self-signed"):
             await ours.get(f"https://news.example:{server.port}/", private=True)
 

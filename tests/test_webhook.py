@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from ipaddress import ip_address
 
-import alerts
 import pytest
-from receivers import Hook, certificate, tcp_server, unused_port
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
@@ -16,6 +14,8 @@ from monitor.alert.compose import compose
 from monitor.deliver.webhook import Webhook
 from monitor.errors import DeliveryError
 from monitor.model import Channel, Delivery, Secret
+from tests import alerts
+from tests.receivers import Hook, certificate, tcp_server, unused_port
 
 SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl"  # the specification's own example
 NOW = datetime(2026, 11, 20, 14, 8, tzinfo=UTC)
