@@ -35,7 +35,7 @@ _SKIPPED_ROLES: Final = frozenset(
 # Whole words of class and id that name furniture; "post-text" and "article-body" have none.
 _FURNITURE: Final = re.compile(
     r"(?:^|[-_ ])(?:related\w*|similar|recommend\w*|comments?|comment(?:list|form|area)|respond|disqus|shar(?:e|es|ing)"
-    r"|sharedaddy|addtoany|social\w*|sidebar|side|widget|newsletter|subscri\w+|breadcrumbs?|cookies?|consent|gdpr"
+    r"|sharedaddy|addtoany|social\w*|sidebar|side|(?<!elementor-)widget|newsletter|subscri\w+|breadcrumbs?|cookies?|consent|gdpr"
     r"|promo\w*|advert\w*|ads?|adsense|adsbygoogle|banner|sponsor\w*|taboola|outbrain|popular|trending|mostread|ticker"
     r"|most[-_](?:read|viewed|popular)|tags?|tagcloud|keywords|author[-_]?(?:box|bio|info)|about[-_]author|copyright"
     r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|pager|footer|toolbar|modal|popup"
@@ -48,9 +48,15 @@ _NAMED: Final = (
     '[itemprop~="articleBody"], .entry-content, .article-body, .article__body, .article-content, .article-text,'
     " .articleBody, #articleBody, #article-body, .post-content, .post-text, .post-body, .story-body, .story-content,"
     " .news-content, .news-text, .content-body, .body-content, .text-content, .wysiwyg, .article-container,"
-    " .single-content, .td-post-content"
+    " .single-content, .td-post-content, .elementor-widget-theme-post-content"
 )
+_NAMING: Final = ("class", "id", "data-component", "data-testid", "data-e2e")
+_NAMEABLE: Final = ", ".join(f"[{name}]" for name in (*_NAMING, "role", "hidden", "aria-hidden"))
 _CANDIDATES: Final = 40
+# Words of prose beside the headline that are an article, if a brief one.
+_BRIEF_WORDS: Final = 15
+# Words under which a box is no article, but one of the blocks of a broken up one.
+_BLOCK_WORDS: Final = 60
 _ENOUGH_WORDS: Final = 30
 
 
@@ -94,14 +100,14 @@ def _dropped(document: LexborHTMLParser) -> set[int]:
     # Beside a known container that holds an article, even the longest box is a box.
     held = max((words(node.text()) for node in document.css(_NAMED)), default=0)
     found: set[int] = set()
-    for node in document.body.css("[class], [id], [role], [hidden], [aria-hidden=true]"):
+    for node in document.body.css(_NAMEABLE):
         attributes = node.attributes
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        named = " ".join(attributes.get(name) or "" for name in _NAMING)
         is_furniture = (
             _FURNITURE.search(_CAMEL.sub("-", named).lower())
             or (attributes.get("role") or "") in _SKIPPED_ROLES
             or "hidden" in attributes
-            or "aria-hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
         )
         if (
             is_furniture
@@ -144,10 +150,25 @@ def _densest(body: LexborNode, document: LexborHTMLParser, dropped: set[int]) ->
     for node in document.css(f"{_NAMED}, article, main")[:_CANDIDATES]:
         held = _prose(node, dropped)
         inside = any(parent.mem_id == node.mem_id for parent in _parents(best))
-        # The container around the densest part has the rest of a text broken up by boxes.
-        if held >= _ENOUGH_WORDS and inside and held > size * 1.15 and node.tag != "main":
+        # The container around the densest part has the rest of a text broken up by boxes;
+        # `main` often holds other stories too, and counts only where the part is a mere block.
+        wide = node.tag != "main" or (size < _BLOCK_WORDS and held > size * 2)
+        if held >= _ENOUGH_WORDS and inside and held > size * 1.15 and wide:
             best, size = node, held
-    return best
+    return _home(document, best, dropped) or best
+
+
+def _home(document: LexborHTMLParser, best: LexborNode, dropped: set[int]) -> LexborNode | None:
+    """The `article` or `main` around the headline, where the densest part lies outside of it.
+
+    A brief, or a text of which each paragraph has a box of its own, is outweighed by a
+    list of other stories' leads.
+    """
+    around = {node.mem_id for node in (best, *_parents(best))}
+    for node in document.css("article, main")[:_CANDIDATES]:
+        if node.css_first("h1") is not None and _prose(node, dropped) >= _BRIEF_WORDS:
+            return None if node.mem_id in around else node
+    return None
 
 
 def _parents(node: LexborNode) -> list[LexborNode]:
