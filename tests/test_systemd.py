@@ -66,7 +66,7 @@ def test_the_unit_starts_reloads_survives_a_hang_and_stops(tmp_path: Path) -> No
     )
     told = f"{done.stdout}\n{done.stderr}\n{journal.read_text('utf-8', 'replace')[-6000:] if journal.exists() else ''}"
     assert done.returncode == 0, told
-    assert done.stdout.count("ok  ") == 9, told
+    assert done.stdout.count("ok  ") == 10, told
 
 
 @pytest.mark.systemd

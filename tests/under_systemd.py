@@ -46,7 +46,7 @@ def main() -> None:
     unit.mkdir()
     (unit / "test.conf").write_text(DROP_IN)
     systemctl("daemon-reload")
-    article = next(item for item, _ in read_items(Path("tests/data/newsroom/story.jsonl")))
+    items = [item for item, _ in read_items(Path("tests/data/newsroom/story.jsonl"))]
     with Newsroom(["rss"]) as room:
         config = room.write_config(ETC, seeds=Path("/opt/checkout/seeds/north-korea-russia"))
         document = yaml.safe_load(config.read_text())
@@ -68,7 +68,7 @@ def main() -> None:
         ok("start waits for READY")
         wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), timeout=20, what="status")
         ok("the status text has live figures")
-        (address,) = room.publish("rss", article)
+        (address,) = room.publish("rss", items[0])
         wait_until(lambda: room.alerts(address, "webhook") != [], timeout=30, what="the alert")
         assert room.hook.refused == []
         ok("the credential is read: the webhook's signature is right")
@@ -92,6 +92,18 @@ def main() -> None:
         assert (state / "monitor.db").exists()
         assert state.stat().st_mode & 0o007 == 0
         ok("the database lies in the state directory, closed to others")
+        looked = subprocess.run(
+            ["/usr/bin/python3", "-m", "monitor", "--config", str(config), "status"],
+            env={**os.environ, "STATE_DIRECTORY": "/var/lib/story-monitor"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert looked.returncode == 0, looked.stderr
+        assert f"daemon: process {show('MainPID')}" in looked.stdout
+        (second,) = room.publish("rss", items[1])
+        wait_until(lambda: room.alerts(second, "webhook") != [], timeout=30, what="an alert")
+        ok("root may look beside it, and the service goes on writing")
         wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), timeout=20, what="status")
         assert len(room.alerts(address, "webhook")) == 1
         ok("nothing is told again after the restart")
