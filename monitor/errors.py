@@ -95,7 +95,10 @@ class FetchError(MonitorError):
 
 
 class ParseError(MonitorError):
-    """Bytes are not what they were taken for; `failure` is misread, blocked, stalled or empty."""
+    """Bytes are not what they were taken for.
+
+    `failure` is misread, blocked, stalled, empty or too-large.
+    """
 
     def __init__(self, detail: str, *, failure: Failure = "misread") -> None:
         """Keep the parts; picklable, because it crosses a process border."""

@@ -27,7 +27,7 @@ from monitor.schedule import after_failure, next_poll
 from monitor.settle import Settler
 from monitor.store.entries import Provenance, provenance
 from monitor.store.sources import SourceState
-from monitor.story.match import glance
+from monitor.story.match import look_at
 
 # Entries glanced at, or stored, between two breaths of the event loop: the first costs a
 # third of a millisecond, the second three.
@@ -162,7 +162,7 @@ class Poller:
         fresh = [(k, e) for k, e in keyed.items() if k not in seen or seen[k] != e.title]
         looks: list[_Look] = []
         for number, (key, entry) in enumerate(fresh, 1):
-            looks.append(self._glance(key, entry))
+            looks.append(self._glance(key, entry, source.language))
             if number % _BREATH == 0:
                 await asyncio.sleep(0)
         wanted = sum(look.wanted for look in looks)
@@ -230,15 +230,9 @@ class Poller:
                 )
                 entries.settle(entry_id, settled.article_id, None)
 
-    def _glance(self, key: str, entry: Entry) -> _Look:
+    def _glance(self, key: str, entry: Entry, language: str | None) -> _Look:
         looks = {
-            name: glance(
-                profile,
-                title=entry.title or "",
-                summary=entry.summary or "",
-                language=entry.language,
-            )
-            for name, profile in self._profiles.items()
+            name: look_at(profile, entry, language) for name, profile in self._profiles.items()
         }
         matches = tuple(
             Match(

@@ -17,7 +17,7 @@ from monitor.errors import Failure, FetchError, ParseError
 from monitor.identify.address import is_wrapper
 from monitor.identify.article import embedded, identify
 from monitor.model import Article, Fetched, Match, Page, Source
-from monitor.parse import read_page
+from monitor.parse import read_article, read_page
 from monitor.parts import Parts
 from monitor.schedule import next_look
 from monitor.settle import Settled, Settler
@@ -141,17 +141,7 @@ class Reader:
             entry.url, headers=source.headers, private=source.private, page=True
         )
         assert isinstance(answer, Fetched), "304 to an unconditional request is a FetchError"
-        page = await self._workers.run(
-            partial(
-                read_page,
-                url=answer.final_url,
-                content_type=answer.content_type,
-                selectors=source.selectors,
-                language=source.language,
-                timezone=source.timezone,
-            ),
-            answer.body,
-        )
+        page = await self._workers.run(read_article, source, answer)
         return page, provenance(answer, hashlib.sha256(answer.body).hexdigest()), answer.body
 
     def _judge(self, article: Article) -> list[Match]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +20,8 @@ from monitor.fetch.client import Client
 from monitor.identify.article import embedded, identify
 from monitor.learn import profiles
 from monitor.model import Config, Entry, Fetched, Page, Source
-from monitor.parse import read_entries, read_page
-from monitor.story.match import glance, judge
+from monitor.parse import read_article, read_entries
+from monitor.story.match import judge, look_at
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
@@ -87,27 +86,11 @@ async def _try(config: Config, source: Source, *, declared: bool) -> list[dict[s
         except ParseError:
             if declared:
                 raise
-            page = await workers.run(
-                partial(
-                    read_page,
-                    url=answer.final_url,
-                    content_type=answer.content_type,
-                    selectors=source.selectors,
-                    language=source.language,
-                    timezone=source.timezone,
-                ),
-                answer.body,
-            )
+            page = await workers.run(read_article, source, answer)
             return rows + _try_page(learnt, source, answer, page)
         for entry in reading.entries:
             looks = {
-                name: glance(
-                    profile,
-                    title=entry.title or "",
-                    summary=entry.summary or "",
-                    language=entry.language or source.language,
-                )
-                for name, profile in learnt.items()
+                name: look_at(profile, entry, source.language) for name, profile in learnt.items()
             }
             rows.append(
                 {

@@ -15,9 +15,9 @@ from monitor.daemon.logs import set_up
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
 from monitor.learn import profiles, seeds
-from monitor.model import Channel, Config, Entry, Fetched, Source, Story
+from monitor.model import Channel, Config, Fetched, Source, Story
 from monitor.parse import read_entries
-from monitor.story.match import glance
+from monitor.story.match import look_at
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
@@ -141,7 +141,8 @@ async def _check_source(
         }
     newest = max((e.published for e in reading.entries if e.published), default=None)
     likely = sum(
-        not all(_off(profile, entry) for profile in learnt.values()) for entry in reading.entries
+        not all(look_at(profile, entry, source.language).off for profile in learnt.values())
+        for entry in reading.entries
     )
     return {
         **row,
@@ -153,9 +154,3 @@ async def _check_source(
         f" {likely} to be read for a story",
         "title": reading.title,
     }
-
-
-def _off(profile: Profile, entry: Entry) -> bool:
-    return glance(
-        profile, title=entry.title or "", summary=entry.summary or "", language=entry.language
-    ).off

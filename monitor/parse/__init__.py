@@ -55,6 +55,18 @@ def read_page(
     return guarded(read)
 
 
+def read_article(source: Source, fetched: Fetched) -> Page:
+    """The article page that a source's entry led to, read as the source says. ParseError as above."""
+    return read_page(
+        fetched.body,
+        url=fetched.final_url,
+        content_type=fetched.content_type,
+        selectors=source.selectors,
+        language=source.language,
+        timezone=source.timezone,
+    )
+
+
 def _read_entries(source: Source, fetched: Fetched) -> Reading:
     body = sitemap.unpack(fetched.body)
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):

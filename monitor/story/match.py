@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from monitor.model import Band, Match, Reason
+from monitor.model import Band, Entry, Match, Reason
 from monitor.story.passages import Passage, Sentence, read, signs, together
 from monitor.story.profile import Profile
 from monitor.story.reasons import lacking, like, nearest, of_concepts, shown_by, terms
@@ -120,6 +120,16 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
     name = next(iter(needed))
     fetch = name in {"who", "with"} and not seen.other
     return Glance(share, off=not fetch, rule=f"only {name} is named")
+
+
+def look_at(profile: Profile, entry: Entry, language: str | None) -> Glance:
+    """`glance` at an entry; `language` is its source's, for one that states none."""
+    return glance(
+        profile,
+        title=entry.title or "",
+        summary=entry.summary or "",
+        language=entry.language or language,
+    )
 
 
 def _band(score: float, threshold: float) -> Band:
