@@ -19,6 +19,7 @@ from datetime import timedelta
 from typing import Literal
 
 Failure = Literal[
+    "offline",  # our own network is down: no fault of the site
     "unreachable",  # no such host, refused, reset, no route
     "timeout",  # the deadline of the whole exchange passed
     "tls",  # the certificate or handshake failed

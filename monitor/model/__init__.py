@@ -1,0 +1,74 @@
+"""The values that rooms hand to each other: frozen, one concept each, no behaviour.
+
+Times are aware datetimes in UTC. Text is plain unless a field says HTML.
+The words are the field's: a *source* is what sources.yaml declares, an *entry*
+what a source says exists, a *page* what the entry's address returned, an
+*article* both identified as one thing. TDT research calls our story a topic
+and our article a story; nowhere else in the code.
+"""
+
+from __future__ import annotations
+
+from monitor.model.declared import (
+    Band,
+    Channel,
+    ChannelKind,
+    Config,
+    Corrections,
+    PollSettings,
+    Secret,
+    Selectors,
+    Smtp,
+    Source,
+    SourceKind,
+    Story,
+)
+from monitor.model.fetched import Fetched, NotModified, Validators
+from monitor.model.judged import (
+    Article,
+    Fingerprint,
+    Fold,
+    Known,
+    Match,
+    Reason,
+    Relation,
+    Seed,
+    TextKind,
+)
+from monitor.model.parsed import Entry, Page, Piece, Reading
+from monitor.model.told import Alert, Delivery, Message, Receipt
+
+__all__ = [
+    "Alert",
+    "Article",
+    "Band",
+    "Channel",
+    "ChannelKind",
+    "Config",
+    "Corrections",
+    "Delivery",
+    "Entry",
+    "Fetched",
+    "Fingerprint",
+    "Fold",
+    "Known",
+    "Match",
+    "Message",
+    "NotModified",
+    "Page",
+    "Piece",
+    "PollSettings",
+    "Reading",
+    "Reason",
+    "Receipt",
+    "Relation",
+    "Secret",
+    "Seed",
+    "Selectors",
+    "Smtp",
+    "Source",
+    "SourceKind",
+    "Story",
+    "TextKind",
+    "Validators",
+]

@@ -1,0 +1,135 @@
+"""What sources.yaml declares: sources, stories, channels, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+SourceKind = Literal["feed", "sitemap", "listing", "search", "telegram"]
+ChannelKind = Literal["log", "email", "webhook"]
+Band = Literal["on", "maybe", "off"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selectors:
+    """CSS selectors of one site; each may be left out."""
+
+    links: str | None = None
+    title: str | None = None
+    text: str | None = None
+    date: str | None = None
+    cut: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One source. `every` None means the setting; `article_id` is a pattern with one group."""
+
+    name: str
+    url: str
+    kind: SourceKind = "feed"
+    outlet: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+    every: timedelta | None = None
+    enabled: bool = True
+    aggregator: bool = False
+    private: bool = False
+    article_id: str | None = None
+    selectors: Selectors | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """The user's corrections to a learnt profile; `aliases` maps a concept group to spellings."""
+
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    require: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()  # `not:` in the YAML
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One tracked story. `seeds` is a folder; `age_gate` None turns the gate off."""
+
+    name: str
+    title: str
+    seeds: Path
+    age_gate: timedelta | None = timedelta(hours=48)
+    closes_after: timedelta = timedelta(hours=72)
+    threshold: float = 0.5
+    corrections: Corrections = field(default_factory=Corrections)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """Where a secret lies; read when it is used, never kept in a log or `repr`."""
+
+    kind: Literal["credential", "file", "env", "plain"]
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
+    """How to reach a mail server."""
+
+    host: str
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password: Secret | None = None
+    timeout: timedelta = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One way to a reader. `stories` empty means all of them."""
+
+    name: str
+    kind: ChannelKind
+    stories: tuple[str, ...] = ()
+    language: str = "en"
+    bands: tuple[Band, ...] = ("on",)
+    # email
+    to: tuple[str, ...] = ()
+    sender: str | None = None
+    smtp: Smtp | None = None
+    # webhook
+    url: str | None = None
+    secret: Secret | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollSettings:
+    """How sources are visited; `max_body` in decoded bytes."""
+
+    every: timedelta = timedelta(minutes=15)
+    floor: timedelta = timedelta(minutes=2)
+    ceiling: timedelta = timedelta(hours=6)
+    host_gap: timedelta = timedelta(seconds=2)
+    deadline: timedelta = timedelta(seconds=30)
+    max_body: int = 10_000_000
+    concurrency: int = 40
+    # A pending article is judged by what there is after this time.
+    patience: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The whole of sources.yaml. Paths are absolute."""
+
+    path: Path
+    contact: str | None
+    database: Path
+    poll: PollSettings
+    fold_window: timedelta
+    stories: tuple[Story, ...]
+    channels: tuple[Channel, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...] = ()

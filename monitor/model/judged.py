@@ -1,0 +1,115 @@
+"""What was found out about articles, and the values that judges hand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from monitor.model.declared import Band
+
+Relation = Literal["new", "copy", "repeat", "update", "revision"]
+TextKind = Literal["headline", "summary", "full"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What recognises a text again, spelling and punctuation folded away.
+
+    `exact` and `title` are hex digests of folded text and title; `sketch` is a
+    min-hash of word shingles; `words` counts the folded words of the text.
+    """
+
+    exact: str
+    title: str
+    sketch: tuple[int, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Entry and page identified as one thing.
+
+    `url` is the canonical address and the identity, `link` the publisher's address
+    to show; `addresses` are all keys by which it may come again (canonical address
+    first, then other canonical forms, then `guid:<source>:<guid>`).
+    """
+
+    url: str
+    link: str
+    addresses: tuple[str, ...]
+    source: str
+    outlet: str | None
+    title: str
+    text: str
+    kind: TextKind
+    language: str | None
+    author: str | None
+    published: datetime | None
+    updated: datetime | None
+    first_seen: datetime
+    fingerprint: Fingerprint
+    aggregator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article already stored, as `fold` needs it to compare."""
+
+    id: int
+    url: str
+    addresses: tuple[str, ...]
+    title: str
+    text: str
+    language: str | None
+    first_seen: datetime
+    fingerprint: Fingerprint
+    original: int | None = None  # of the group it was folded into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """Whether it is known already. `original` is None for `new`; `why` says it to a person."""
+
+    relation: Relation
+    original: int | None = None
+    similarity: float = 0.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """One piece of a seed document. `name` is its file name, `#2` for a second piece."""
+
+    name: str
+    title: str
+    text: str
+    language: str | None = None
+    published: datetime | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One reason that a person can check. `sentence` is where it stands in the article."""
+
+    kind: Literal["concept", "term", "seed", "missing", "excluded", "rule"]
+    text: str
+    weight: float = 0.0
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The judgement of one article against one story. `score` 0.5 is the edge of *on*."""
+
+    story: str
+    score: float
+    threshold: float
+    band: Band
+    reasons: tuple[Reason, ...]
+    rule: str  # the deciding rule, one short phrase for the ledger
+    profile: str  # version of the profile, a short digest
+    nearest_seed: str | None = None
+    seed_score: float = 0.0
