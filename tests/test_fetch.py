@@ -9,130 +9,36 @@ import ssl
 import time
 import zlib
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import timedelta
 
 import brotli
 import httpx
 import pytest
 
 from monitor.errors import FetchError
-from monitor.fetch.client import Client
 from monitor.fetch.hosts import Hosts
-from monitor.fetch.transport import Transport, default_tls, explain
-from monitor.model import Fetched, NotModified, PollSettings, Validators
+from monitor.fetch.standing import Standing
+from monitor.fetch.transport import explain
+from monitor.model import Fetched, NotModified, Validators
+from tests.fetching import (
+    DEADLINE,
+    LIMIT,
+    NOW,
+    TRUST,
+    Server,
+    answer,
+    chunked,
+    client,
+    poll,
+    redirect,
+    resolver,
+    serving,
+)
 from tests.receivers import certificate
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-LIMIT = 1_000_000
-DEADLINE = 1.0
 
-
-def poll(**changes):
-    settings = {
-        "host_gap": timedelta(0),
-        "deadline": timedelta(seconds=DEADLINE),
-        "max_body": LIMIT,
-    }
-    return PollSettings(**(settings | changes))
-
-
-class Server:
-    """Answers with raw bytes; `script` gives for each request's path what to do."""
-
-    def __init__(self, script):
-        self.script = script
-        self.requests = []
-        self.tasks = set()
-        self.connections = 0
-        self.sent = 0
-
-    async def serve(self, reader, writer):
-        self.connections += 1
-        self.tasks.add(asyncio.current_task())
-        try:
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                self.requests.append(head.decode("latin-1"))
-                done = await self.answer(head.split()[1].decode(), writer)
-                if done is not True:
-                    break
-        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            pass
-        finally:
-            writer.close()
-
-    async def close(self, listener):
-        listener.close()
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        await asyncio.sleep(0)
-
-    async def answer(self, path, writer):
-        act = self.script(path) if callable(self.script) else self.script
-        if isinstance(act, bytes):
-            self.sent += len(act)
-            writer.write(act)
-            await writer.drain()
-            return b"keep-alive" in act.lower()
-        return await act(self, writer)
-
-    def header(self, name, number=-1):
-        lines = self.requests[number].split("\r\n")[1:]
-        found = [
-            line.partition(":")[2].strip() for line in lines if line.lower().startswith(f"{name}:")
-        ]
-        return found[0] if found else None
-
-    def paths(self):
-        return [request.split()[1] for request in self.requests]
-
-
-@asynccontextmanager
-async def serving(script, **options):
-    server = Server(script)
-    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0, **options)
-    server.port = listener.sockets[0].getsockname()[1]
-    server.url = f"http://127.0.0.1:{server.port}"
-    try:
-        yield server
-    finally:
-        await server.close(listener)
-
-
-TRUST = default_tls()  # takes a while to load, so once for all
-
-
-@asynccontextmanager
-async def client(settings=None, *, transport=None, **options):
-    settings = settings or poll()
-    transport = transport or Transport(settings, tls=TRUST)
-    made = Client(
-        settings, contact="desk@example.org", transport=transport, now=lambda: NOW, **options
-    )
-    try:
-        yield made
-    finally:
-        await made.aclose()
-
-
-def answer(body=b"", *headers, status="200 OK"):
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers]
-    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
-
-
-def redirect(location, status="302 Found"):
-    return answer(b"", f"Location: {location}", status=status)
-
-
-def chunked(*chunks, headers=b""):
-    parts = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in chunks)
-    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + headers + b"\r\n" + parts
-
-
-async def get(script, path="/", **options):
-    async with serving(script) as server, client() as ours:
+async def get(script, path="/", *, settings=None, **options):
+    async with serving(script) as server, client(settings) as ours:
         return await ours.get(server.url + path, private=True, **options)
 
 
@@ -234,6 +140,7 @@ async def test_not_modified_is_a_value_and_keeps_what_holds():
     assert got == NotModified(
         url=server.url,
         fetched_at=NOW,
+        headers=(("etag", '"two"'),),
         validators=Validators(etag='"two"', last_modified=known.last_modified),
     )
     assert server.header("if-none-match") == '"one"'
@@ -280,12 +187,12 @@ async def test_a_status_is_a_failure_by_name(status, name):
 
 async def test_a_host_that_says_429_is_left_alone_and_another_is_not():
     clock = [0.0]
-    hosts = Hosts(timedelta(0), clock=lambda: clock[0])
+    standing = Standing(hosts=Hosts(clock=lambda: clock[0]))
 
     def script(path):
         return answer(b"", "Retry-After: 30", status="429 X") if path == "/" else answer(b"x")
 
-    async with serving(script) as busy, serving(script) as free, client(hosts=hosts) as ours:
+    async with serving(script) as busy, serving(script) as free, client(standing=standing) as ours:
         with pytest.raises(FetchError, match="rate-limited"):
             await ours.get(busy.url + "/", private=True)
         clock[0] = 10.0
@@ -310,14 +217,36 @@ async def test_who_waits_in_line_when_the_429_comes_is_turned_away_too():
     assert len(server.requests) == 1
 
 
-async def test_a_503_holds_only_its_own_address():
-    def script(path):
-        return answer(b"", "Retry-After: 30", status="503 X") if path == "/" else answer(b"x")
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Retry-After: 30", 1),
+        ("Retry-After: Sun, 22 Nov 2026 12:00:30 GMT", 1),
+        ("Retry-After: 0", 2),
+        ("Retry-After: soon", 2),
+        ("X: y", 2),
+    ],
+)
+async def test_a_503_holds_its_own_address_as_long_as_it_says_and_no_other(line, asked):
+    clock = [0.0]
+    standing = Standing(hosts=Hosts(clock=lambda: clock[0]))
 
-    async with serving(script) as server, client() as ours:
-        with pytest.raises(FetchError, match="unavailable"):
-            await ours.get(server.url + "/", private=True)
+    def script(path):
+        return answer(b"", line, status="503 X") if path == "/" else answer(b"x")
+
+    async with serving(script) as server, client(standing=standing) as ours:
+        for seconds in (0.0, 20.0):
+            clock[0] = seconds
+            with pytest.raises(FetchError, match="unavailable") as caught:
+                await ours.get(server.url + "/#top", private=True)
+        assert len(server.requests) == asked
+        if asked == 1:
+            assert caught.value.retry_after == timedelta(seconds=10)
         await ours.get(server.url + "/other", private=True)
+        clock[0] = 30.0
+        with pytest.raises(FetchError, match="unavailable: the site is"):
+            await ours.get(server.url + "/", private=True)
+        assert len(server.requests) == asked + 2
 
 
 # ---- redirects ------------------------------------------------------------------------
@@ -445,7 +374,8 @@ def bare_deflate(data):
 async def test_codings_are_undone(coding, packed, size):
     chunks = [packed[i : i + size] for i in range(0, len(packed), size)]
     raw = chunked(*chunks, b"", headers=f"Content-Encoding: {coding}\r\n".encode())
-    assert (await get(raw)).body == TEXT
+    unhurried = poll(deadline=timedelta(seconds=30))  # sixteen thousand chunks of a byte
+    assert (await get(raw, settings=unhurried)).body == TEXT
 
 
 async def test_a_coded_nothing_is_nothing():
@@ -553,12 +483,6 @@ async def drip(server, writer):
         await asyncio.sleep(0.05)
 
 
-async def continues(server, writer):
-    while True:
-        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 500)
-        await writer.drain()
-
-
 async def tiny_chunks(server, writer):
     """One byte in each chunk, as fast as it goes: the limit of bytes is far away."""
     writer.write(chunked())
@@ -567,7 +491,7 @@ async def tiny_chunks(server, writer):
         await writer.drain()
 
 
-@pytest.mark.parametrize("act", [silence, slow_headers, drip, continues])
+@pytest.mark.parametrize("act", [silence, slow_headers, drip])
 async def test_the_deadline_ends_it(act):
     error = await failure(lambda path: act)
     assert error.failure == "timeout"
@@ -687,18 +611,9 @@ async def test_a_kept_connection_found_dead_is_replaced_and_a_new_one_is_not():
 # ---- the guard at the socket ------------------------------------------------------------------------
 
 
-def resolver(**names):
-    async def resolve(host, port):
-        return [ip_address(text) for text in names[host.partition(".")[0]]]
-
-    return resolve
-
-
 @asynccontextmanager
 async def named(settings=None, *, tls=None, **names):
-    settings = settings or poll()
-    transport = Transport(settings, tls=tls or TRUST, resolve=resolver(**names))
-    async with client(settings, transport=transport) as ours:
+    async with client(settings, tls=tls or TRUST, resolve=resolver(**names)) as ours:
         yield ours
 
 
@@ -741,8 +656,7 @@ async def test_a_silent_name_server_is_bounded_by_the_deadline():
     async def resolve(host, port):
         await asyncio.sleep(60)
 
-    settings = poll()
-    async with client(settings, transport=Transport(settings, tls=TRUST, resolve=resolve)) as ours:
+    async with client(resolve=resolve) as ours:
         with pytest.raises(FetchError, match="timeout"):
             await ours.get("http://news.example/")
 
@@ -842,6 +756,32 @@ async def test_a_site_without_robots_txt_in_order_waits(status):
         with pytest.raises(FetchError, match=r"robots: .*12:05 UTC"):
             await ours.get(server.url + "/yes", private=True, page=True)
     assert server.paths() == ["/robots.txt"]
+
+
+# ---- one client after another ------------------------------------------------------------------------------
+
+
+async def test_what_was_learnt_outlives_the_client():
+    """Holds, robots.txt and the host's last turn stay when the configuration is read again."""
+
+    def script(path):
+        if path == "/robots.txt":
+            return answer(b"User-agent: *\nDisallow: /no\n")
+        return answer(b"", "Retry-After: 30", status="429 X") if path == "/busy" else answer(b"x")
+
+    async with serving(script) as server:
+        async with client() as old:
+            await old.get(server.url + "/yes", private=True, page=True)
+            with pytest.raises(FetchError, match="rate-limited"):
+                await old.get(server.url + "/busy", private=True)
+        settings = poll(host_gap=timedelta(seconds=7))
+        async with client(settings, standing=old.standing) as new:
+            with pytest.raises(FetchError, match="rate-limited"):
+                await new.get(server.url + "/yes", private=True)
+            with pytest.raises(FetchError, match="robots"):
+                await new.get(server.url + "/no", private=True, page=True)
+            assert new.standing.hosts.gap == timedelta(seconds=7)
+    assert server.paths() == ["/robots.txt", "/yes", "/busy"]
 
 
 # ---- the contract with httpx -------------------------------------------------------------------------------

@@ -34,8 +34,8 @@ CODINGS = {
 def unpack(name, *chunks, limit=LIMIT, cut=False):
     body = Body("http://a.example/", [name.split()[-1]], limit=limit, cut=cut)
     for chunk in chunks:
-        body.feed(chunk)
-        assert len(body) <= limit + BLOCK + 1024
+        for _ in body.feed(chunk):
+            assert len(body) <= limit + BLOCK + 1024
     return body.finish()
 
 
@@ -79,3 +79,17 @@ def test_a_length_beyond_the_limit_is_refused_before_a_byte_is_read():
     body.expect(1000)
     with pytest.raises(FetchError, match="too-large"):
         body.expect(10_000_000)
+
+
+@pytest.mark.parametrize("said", ["utf-8", "UTF-8", "windows-1256", "identity", "none", ""])
+def test_what_codes_nothing_is_left_as_it_is(said):
+    body = Body("http://a.example/", [said], limit=LIMIT)
+    list(body.feed(b"as it is"))
+    assert body.finish() == b"as it is"
+
+
+def test_gzip_members_have_an_end():
+    few, many = (gzip.compress(b"x") * number for number in (1_000, 1_001))
+    assert unpack("gzip", few) == b"x" * 1_000
+    with pytest.raises(FetchError, match=r"too-large: .*1,000 members"):
+        unpack("gzip", many)

@@ -11,46 +11,45 @@ from ipaddress import ip_address
 import httpcore
 import pytest
 
+from monitor.errors import FetchError
 from monitor.fetch import network
 from monitor.fetch.network import Network, Refusal, Resolver
+from tests.fetching import answer, client, serving
 
 
 class Sockets:
-    """Takes httpcore's place: notes the attempts, answers at the `open` addresses."""
+    """Takes the place of real connections: notes the attempts, answers at some addresses."""
 
-    def __init__(self, *answering):
+    def __init__(self, monkeypatch, *answering):
         self.answering = answering
         self.tried = []
+        monkeypatch.setattr(network, "connect", self.connect)
 
-    async def connect_tcp(self, host, port, limit=None, local_address=None, options=None):
+    async def connect(self, host, port, limit):
         self.tried.append((host, limit))
         if host in self.answering:
             return httpcore.AsyncNetworkStream()
         raise httpcore.ConnectError from ConnectionRefusedError(111, "refused")
 
 
-def connecting(*found, sockets, private=False):
+def connecting(*found, private=False):
     async def resolve(host, port):
         return [ip_address(text) for text in found]
 
-    made = Network(private=private, patience=6.0, resolve=resolve)
-    made._sockets = sockets
-    return made
+    return Network(private=private, patience=6.0, resolve=resolve)
 
 
-async def test_only_the_public_ones_of_several_addresses_are_tried():
-    sockets = Sockets("9.9.9.9")
-    await connecting("127.0.0.1", "10.0.0.1", "9.9.9.9", sockets=sockets).connect_tcp(
-        "a.example", 80
-    )
+async def test_only_the_public_ones_of_several_addresses_are_tried(monkeypatch):
+    sockets = Sockets(monkeypatch, "9.9.9.9")
+    await connecting("127.0.0.1", "10.0.0.1", "9.9.9.9").connect_tcp("a.example", 80)
     assert [host for host, _ in sockets.tried] == ["9.9.9.9"]
 
 
-async def test_families_take_turns_and_the_last_has_what_the_deadline_leaves():
-    sockets = Sockets()
+async def test_families_take_turns_and_the_last_has_what_the_deadline_leaves(monkeypatch):
+    sockets = Sockets(monkeypatch)
     found = ["2a00::1", "2a00::2", "2a00::3", "9.9.9.9", "8.8.8.8", "1.1.1.1"]
     with pytest.raises(Refusal) as caught:
-        await connecting(*found, sockets=sockets).connect_tcp("a.example", 80)
+        await connecting(*found).connect_tcp("a.example", 80)
     assert sockets.tried == [
         ("2a00::1", 2.0),
         ("9.9.9.9", 2.0),
@@ -91,7 +90,7 @@ async def test_a_look_up_that_fails_is_told(error, words):
 
 async def test_a_name_without_any_address_is_unreachable():
     with pytest.raises(Refusal, match="no address"):
-        await connecting(sockets=Sockets()).connect_tcp("a.example", 80)
+        await connecting().connect_tcp("a.example", 80)
 
 
 async def test_the_system_s_resolver_is_asked():
@@ -142,3 +141,56 @@ async def test_look_ups_are_bounded_and_come_free_again(monkeypatch):
     silent.set()
     assert await asyncio.gather(*calls[1:]) == [[ip_address("9.9.9.9")]] * 3
     assert await resolve("5.example", 80) == [ip_address("9.9.9.9")]
+
+
+# ---- the loop has its turns ---------------------------------------------------------
+
+
+async def turns_while(script):
+    """How often others had their turn during one exchange, and what it failed with."""
+    turns = 0
+
+    async def count():
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async with serving(script) as server, client() as ours:
+        counter = asyncio.create_task(count())
+        try:
+            await ours.get(server.url, private=True)
+        except FetchError as error:
+            return turns, error.failure
+        finally:
+            counter.cancel()
+    return turns, None
+
+
+async def test_continues_leave_the_loop_its_turns():
+    raw = b"HTTP/1.1 100 Continue\r\n\r\n" * 2_000 + answer(b"x")
+    turns, failure = await turns_while(raw)
+    assert failure is None
+    assert turns >= len(raw) // (8 * 1024)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"HTTP/1.1 200 OK\r\n" + b"a:\r\n" * 10_000 + b"Content-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+        + b"a:\r\n" * 20_000
+        + b"\r\n",
+        b"HTTP/1.1 100 OK\r\n" + b"a:\r\n" * 10_000 + b"\r\n" + answer(b"x"),
+    ],
+    ids=["head", "trailers", "continue"],
+)
+async def test_a_head_of_40_kilobytes_or_a_tail_of_80_is_not_parsed_at_all(raw):
+    _, failure = await turns_while(raw)
+    assert failure == "protocol"
+
+
+async def test_a_head_of_21_kilobytes_is():
+    long = "x" * 7_000
+    _, failure = await turns_while(answer(b"x", *(f"X-{n}: {long}" for n in range(3))))
+    assert failure is None

@@ -1,4 +1,4 @@
-"""The newsroom's receivers and bad sources do what they are set to."""
+"""The newsroom's receivers do what they are set to."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ import pytest
 from standardwebhooks import Webhook
 
 from tests.newsroom import Newsroom
-from tests.newsroom.misbehave import MISBEHAVIOURS
 from tests.newsroom.receivers import SECRET
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory):
     journal = tmp_path_factory.mktemp("newsroom") / "receipts.jsonl"
-    with Newsroom([], misbehaving=MISBEHAVIOURS, journal=journal) as running:
+    with Newsroom([], journal=journal) as running:
         yield running
 
 
@@ -103,37 +102,3 @@ def test_a_dropped_webhook_was_taken(client):
         with pytest.raises(httpx.RemoteProtocolError):
             _post(room, client, "evt_4")
         assert [r.key for r in room.hook.received] == ["evt_4"]
-
-
-# ---- misbehaving sources ------------------------------------------------------
-
-
-def _read(url: str, limit: int) -> tuple[int, int]:
-    """Status and how many decoded bytes came, at most `limit`."""
-    with httpx.stream("GET", url, timeout=5) as answer:
-        size = 0
-        for piece in answer.iter_bytes():
-            size += len(piece)
-            if size >= limit:
-                break
-        return answer.status_code, size
-
-
-def test_sources_misbehave(room, client):
-    bad = room.misbehaving
-    assert set(bad) == set(MISBEHAVIOURS)
-    with pytest.raises(httpx.ConnectError):
-        client.get(bad["refuses"])
-    assert client.get(bad["broken"]).status_code == 500
-    for name in ("html", "wall"):
-        assert client.get(bad[name]).text.startswith("<!DOCTYPE html>")
-    assert _read(bad["huge"], 100_000_000)[1] > 49_000_000
-    assert _read(bad["bomb"], 30_000_000) >= (200, 30_000_000)
-    assert _read(bad["endless"], 20_000)[1] >= 20_000
-    assert _read(bad["drip"], 4) == (200, 4)
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.get(bad["silent"], timeout=0.5)
-    with pytest.raises(httpx.TooManyRedirects):
-        httpx.get(bad["circle"], follow_redirects=True)
-    with pytest.raises(httpx.RemoteProtocolError):
-        client.get(bad["truncated"])

@@ -192,7 +192,7 @@ async def test_what_the_page_would_meet_too_is_told_as_it_is(site, failure):
     [
         (b"Crawl-delay: 10", 10),
         (b"Crawl-delay: 0.5", 0.5),
-        (b"Crawl-delay: 9999", 60),
+        (b"Crawl-delay: 9999", 300),
         (b"Crawl-delay: -5", 0),
         (b"Crawl-delay: nan", 0),
         (b"Crawl-delay: inf", 0),

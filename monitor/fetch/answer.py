@@ -24,6 +24,9 @@ _NAMED: dict[int, tuple[Failure, str]] = {
     429: ("rate-limited", "the site says that we ask too often"),
     451: ("blocked", "the site may not show this, for legal reasons"),
     503: ("unavailable", "the site is out of service for a while"),
+    # Meant for portals between us and the site (RFC 6585, 6). Not `offline` for all that: a
+    # site that says it by mistake would be asked every minute and nobody told, for ever.
+    511: ("server-error", "a network on the way asks for a login first"),
 }
 
 

@@ -7,8 +7,9 @@ gigabytes within one call that has no limit.
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import brotli
@@ -21,6 +22,12 @@ _BLOCK = 256 * 1024
 # Codings may enlarge what does not compress; headers and empty members must not
 # be an endless way around the limit on decoded bytes.
 _OVERHEAD = 64 * 1024
+# Of one gzip body. An empty member is 20 bytes and costs as much as any.
+_MEMBERS = 1_000
+
+
+class _EndlessError(Exception):
+    """A body of more parts than any honest one."""
 
 
 class _Coding(Protocol):
@@ -37,7 +44,7 @@ class Body:
     `codings` are the values of the Content-Encoding headers. gzip, deflate (with
     the zlib header that RFC 9110 asks for, or bare as some servers send it) and
     br are known; more than one or an unknown one is `bad-encoding`, because we
-    asked for neither. So is a coded body that ends early: it cannot be told how
+    asked for neither, and a charset's name is none. So is a coded body that ends early: it cannot be told how
     much is missing. A body without a coding is left as it is, gzip or not: a
     sitemap `.gz` is its reader's to unpack. More than `limit` decoded bytes are
     `too-large`, or with `cut` the end.
@@ -64,8 +71,8 @@ class Body:
         if not self._cut and length > self._limit + _OVERHEAD:
             raise self._too_large()
 
-    def feed(self, chunk: bytes) -> None:
-        """Take one chunk (FetchError)."""
+    def feed(self, chunk: bytes) -> Iterator[None]:
+        """Take one chunk, block by block, with a pause after each (FetchError)."""
         if self.full:
             return
         self._received += len(chunk)
@@ -73,12 +80,17 @@ class Body:
             raise self._too_large()
         if self._coding is None:
             self._keep(chunk)
+            yield
             return
         try:
             for block in self._coding.blocks(chunk):
                 self._keep(block)
+                yield
                 if self.full:
                     return
+        except _EndlessError:
+            detail = f"a gzip body of more than {_MEMBERS:,} members"
+            raise FetchError(self._url, "too-large", detail) from None
         except (zlib.error, brotli.error) as error:
             raise FetchError(
                 self._url, "bad-encoding", "the body is not in the coding that it is said to be"
@@ -103,9 +115,13 @@ class Body:
         )
 
 
+_CHARSET = re.compile(r"utf-?(?:8|16)|(?:windows|iso-8859|cp|koi8)-?\w+|us-ascii").fullmatch
+
+
 def _coding(url: str, values: Iterable[str]) -> _Coding | None:
     names = [name.strip().lower() for value in values for name in value.split(",")]
-    names = [name for name in names if name not in ("", "identity")]
+    # Some servers write the charset here, which codes nothing.
+    names = [name for name in names if name not in ("", "identity", "none") and not _CHARSET(name)]
     if not names:
         return None
     if len(names) > 1:
@@ -137,6 +153,8 @@ class _Gzip:
         while data:
             if self._members and not self._begun and data[:1] != b"\x1f":
                 return  # padding or rubbish after the last member; browsers drop it too
+            if self._members == _MEMBERS:
+                raise _EndlessError
             self._begun = True
             yield self._member.decompress(data, _BLOCK)
             data = self._member.unconsumed_tail

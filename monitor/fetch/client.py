@@ -16,11 +16,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from urllib.parse import urlencode
 
-import ada_url
 import httpx
 
-from monitor.errors import FetchError
+from monitor.errors import Failure, FetchError
 from monitor.fetch import guard, request, robots
 from monitor.fetch.answer import (
     REDIRECTS,
@@ -32,34 +32,55 @@ from monitor.fetch.answer import (
     validators,
 )
 from monitor.fetch.body import Body
-from monitor.fetch.hosts import Hosts
+from monitor.fetch.standing import Standing
 from monitor.fetch.transport import Transport, explain
+from monitor.fetch.way import Way
 from monitor.model import Fetched, NotModified, PollSettings, Validators
 
-_MAX_REDIRECTS = 5
 # A 429 that does not say how long.
 _HOLD = timedelta(seconds=60)
 # Chunks read before the loop gets its turn: a server may send a byte in each, and
 # ten thousand of those come in one read of the socket.
 _CHUNKS = 64
+# Bodies beyond this size, in bytes, wait for one of the few places where one may grow:
+# forty of ten megabytes at once would be the memory of a small machine.
+_LARGE = 256 * 1024
+_PLACES = 3
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_FORM = MappingProxyType({"Content-Type": "application/x-www-form-urlencoded"})
 
 
 class _Allowance:
-    """What is left of the deadline; the clock stands still while a host's turn is awaited."""
+    """What is left of the deadline; the clock stands still while others are waited for."""
 
     def __init__(self, deadline: timedelta) -> None:
         self._left = deadline.total_seconds()
+        self._timer = asyncio.timeout(None)
 
     @contextlib.asynccontextmanager
     async def spending(self) -> AsyncIterator[None]:
+        """Let the clock run (TimeoutError)."""
         start = asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(self._left):
+            async with asyncio.timeout(self._left) as self._timer:
                 yield
         finally:
             self._left -= asyncio.get_running_loop().time() - start
+
+    @contextlib.asynccontextmanager
+    async def waiting(self) -> AsyncIterator[None]:
+        """Stop the clock, within `spending`."""
+        loop = asyncio.get_running_loop()
+        start, end = loop.time(), self._timer.when()
+        assert end is not None
+        self._timer.reschedule(None)
+        try:
+            yield
+        finally:
+            waited = loop.time() - start
+            self._left += waited
+            self._timer.reschedule(end + waited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +93,15 @@ class _Ask:
     private: bool
     limit: int
     cut: bool = False
+    form: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Hop:
-    """One answer, its body read if it is one to be read."""
+    """One answer, its body read if it is one to be read; `asked` are the validators sent."""
 
     status: int
+    asked: Validators | None
     headers: Headers
     body: bytes
 
@@ -87,7 +110,8 @@ class Client:
     """Fetches politely; one object for a whole daemon, closed with `aclose`.
 
     `contact` stands in the User-Agent; `transport` takes httpx's place in tests;
-    `hosts` is shared where there are several clients; `now` is the wall clock.
+    `standing` is an earlier client's, whose place this one takes, or shares;
+    `now` is the wall clock.
     """
 
     def __init__(
@@ -96,15 +120,20 @@ class Client:
         *,
         contact: str | None,
         transport: httpx.AsyncBaseTransport | None = None,
-        hosts: Hosts | None = None,
+        standing: Standing | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.standing = Standing() if standing is None else standing
         self._poll = poll
         self._now = now
-        self._transport = Transport(poll) if transport is None else transport
-        self._hosts = Hosts(poll.host_gap) if hosts is None else hosts
-        self._robots = robots.Robots(self._robots_txt, self._hosts, now=now)
+        self._hosts = self.standing.hosts
+        self._hosts.gap = poll.host_gap
+        self._transport = transport or Transport(poll, reach=self.standing.reach)
+        self._robots = robots.Robots(
+            self._robots_txt, self._hosts, origins=self.standing.origins, now=now
+        )
         self._agent = request.user_agent(contact)
+        self._large = asyncio.Semaphore(_PLACES)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -124,138 +153,158 @@ class Client:
         `validators` make it a conditional request; `headers` are the source's own
         and win over ours; `private` lets it, and its redirects, go to addresses
         that are not public; `page` asks robots.txt first. `poll.deadline` is for
-        all hops with their bodies together, not for the wait for a host's turn,
-        and robots.txt has one of its own. A host that answered 429 is not asked
-        again until its Retry-After has passed: `rate-limited` at once, no traffic.
-        `redirects` in the answer are the addresses that redirected, in order.
+        all hops with their bodies together, not for the wait for a host's turn nor
+        for one of the few places for large bodies, and robots.txt has one of its own. A host that answered 429, and an address
+        that answered 503, is not asked again until its Retry-After has passed:
+        `rate-limited` or `unavailable` at once, no traffic.
+        A failure is `offline` where our own network is down, which is never
+        concluded from or for what is `private`, nor behind a proxy: there it is
+        the proxy that fails. `redirects` in the answer are the addresses that
+        redirected, in order.
         """
         ask = _Ask(url, validators, headers, private, self._poll.max_body)
-        return await self._follow(ask, page=page)
+        way = Way(url, private=private)
+        answer = await self._follow(ask, way, page=page)
+        if not page:
+            self.standing.homes.note(url, answer.validators, way.address)
+        return answer
+
+    async def post_form(
+        self, url: str, form: Mapping[str, str], *, private: bool = False
+    ) -> Fetched | NotModified:
+        """POST a form as politely; a redirect is a failure (FetchError)."""
+        ask = _Ask(url, None, _FORM, private, self._poll.max_body, form=urlencode(form).encode())
+        return await self._follow(ask, Way(url, private=private), page=False)
 
     async def _robots_txt(self, url: str, private: bool) -> bytes:
         ask = _Ask(url, None, _NO_HEADERS, private, robots.MAX_BODY, cut=True)
-        answer = await self._follow(ask, page=False)
+        answer = await self._follow(ask, Way(url, private=private), page=False)
         return answer.body if isinstance(answer, Fetched) else b""
 
-    async def _follow(self, ask: _Ask, *, page: bool) -> Fetched | NotModified:
+    async def _follow(self, ask: _Ask, way: Way, *, page: bool) -> Fetched | NotModified:
         allowance = _Allowance(self._poll.deadline)
-        address = self._admit(ask, ask.url)
-        passed: list[str] = []
         while True:
             if page:
-                await self._robots.check(address, private=ask.private)
+                await self._robots.check(way.address, private=ask.private)
             try:
-                hop = await self._turn(ask, address, passed, allowance)
+                hop = await self._turn(ask, way, allowance)
             except TimeoutError:
                 seconds = f"{self._poll.deadline.total_seconds():g}"
-                raise FetchError(
-                    ask.url, "timeout", f"the answer was not complete after {seconds} s"
-                ) from None
+                detail = f"the answer was not complete after {seconds} s"
+                raise self._failed(ask, "timeout", detail) from None
             target = header(hop.headers, "location") if hop.status in REDIRECTS else None
-            if target is None:
-                return self._result(ask, address, passed, hop)
-            passed.append(address)
-            address = self._admit(ask, target, base=address)
-            if address in passed:
-                raise FetchError(ask.url, "redirects", "the redirects go in a circle")
-            if len(passed) > _MAX_REDIRECTS:
-                raise FetchError(ask.url, "redirects", f"more than {_MAX_REDIRECTS} redirects")
+            if target is None or ask.form is not None:
+                return self._result(ask, way, hop)
+            way.follow(hop.status, target)
 
-    def _admit(self, ask: _Ask, url: str, base: str | None = None) -> str:
-        """Make `url` absolute, without its fragment, if the guard lets it pass."""
-        if base is not None:
-            # Raw UTF-8 in Location is no HTTP and common all the same.
-            with contextlib.suppress(UnicodeError):
-                url = url.encode("latin-1").decode("utf-8")
-        try:
-            address = ada_url.URL(url, base)
-        except (ValueError, UnicodeError):
-            if base is None:
-                raise FetchError(ask.url, "forbidden-address", "it is no valid address") from None
-            raise FetchError(ask.url, "redirects", "redirected to no valid address") from None
-        address.hash = ""
-        why = guard.verdict(address.href, private=ask.private)
-        if why is not None:
-            lead = "" if base is None else f"redirected to {address.href}: "
-            raise FetchError(ask.url, "forbidden-address", lead + why)
-        return str(address.href)
-
-    async def _turn(
-        self, ask: _Ask, address: str, passed: list[str], allowance: _Allowance
-    ) -> _Hop:
-        host = guard.host_key(address)
-        self._refuse_held(ask, host)
-        follow = bool(passed) and guard.host_key(passed[-1]) == host
-        async with self._hosts.turn(host, follow=follow):
-            self._refuse_held(ask, host)
+    async def _turn(self, ask: _Ask, way: Way, allowance: _Allowance) -> _Hop:
+        host = guard.host_key(way.address)
+        self._refuse_held(ask, host, way.address)
+        async with self._hosts.turn(host, follow=way.within_host):
+            self._refuse_held(ask, host, way.address)
             async with allowance.spending():
-                hop = await self._exchange(ask, address)
+                hop = await self._exchange(ask, way, allowance)
+            wait = retry_after(hop.headers, self._now())
             if hop.status == 429:
-                wait = retry_after(hop.headers, self._now())
                 self._hosts.hold(host, _HOLD if wait is None else wait)
+            elif hop.status == 503 and wait:
+                self._hosts.hold(way.address, wait)
             return hop
 
-    def _refuse_held(self, ask: _Ask, host: str) -> None:
-        left = self._hosts.held(host)
-        if left is not None:
-            detail = f"{host} asked us to wait; {left.total_seconds():.0f} s are left"
-            raise FetchError(ask.url, "rate-limited", detail, retry_after=left)
+    def _refuse_held(self, ask: _Ask, host: str, address: str) -> None:
+        holds: tuple[tuple[str, Failure], ...] = ((host, "rate-limited"), (address, "unavailable"))
+        for held, failure in holds:
+            left = self._hosts.held(held)
+            if left is not None:
+                detail = f"{host} asked us to wait; {left.total_seconds():.0f} s are left"
+                raise FetchError(ask.url, failure, detail, retry_after=left)
 
-    async def _exchange(self, ask: _Ask, address: str) -> _Hop:
+    async def _exchange(self, ask: _Ask, way: Way, allowance: _Allowance) -> _Hop:
+        asked = self._validators(ask, way)
         lines = request.headers(
-            self._agent, ask.validators, ask.headers, at_home=request.at_home(ask.url, address)
+            self._agent, asked, ask.headers, at_home=request.at_home(ask.url, way.address)
         )
+        extensions = {"private": ask.private}
         try:
             response = await self._transport.handle_async_request(
-                httpx.Request("GET", address, headers=lines, extensions={"private": ask.private})
+                httpx.Request(
+                    "GET" if ask.form is None else "POST",
+                    way.address,
+                    headers=lines,
+                    content=ask.form,
+                    extensions=extensions,
+                )
             )
             try:
                 headers = read_headers(response.headers.raw)
                 wanted = 200 <= response.status_code < 300 and response.status_code != 206
-                body = await self._read(ask, response, headers) if wanted else b""
-                return _Hop(response.status_code, headers, body)
+                body = await self._read(ask, response, headers, allowance) if wanted else b""
+                return _Hop(response.status_code, asked, headers, body)
             finally:
                 await response.aclose()
         except TimeoutError:
             raise
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-            failure, detail = explain(error)
-            raise FetchError(ask.url, failure, detail) from error
+            raise self._failed(ask, *explain(error)) from error
 
-    async def _read(self, ask: _Ask, response: httpx.Response, headers: Headers) -> bytes:
+    def _validators(self, ask: _Ask, way: Way) -> Validators | None:
+        """Those to send on this step: to the address that they came from and to no other."""
+        home = self.standing.homes.find(ask.url, ask.validators)
+        at_home = not way.passed if home is None else way.address == home
+        return ask.validators if at_home else None
+
+    def _failed(self, ask: _Ask, failure: Failure, detail: str) -> FetchError:
+        """Name what no answer came of: the site's fault or our own network's."""
+        ours = failure in ("unreachable", "timeout") and not (ask.private or self._poll.proxy)
+        outage = self.standing.reach.outage() if ours else None
+        if outage is None:
+            return FetchError(ask.url, failure, detail)
+        return FetchError(ask.url, "offline", f"{outage}; {detail}")
+
+    async def _read(
+        self, ask: _Ask, response: httpx.Response, headers: Headers, allowance: _Allowance
+    ) -> bytes:
         codings = [value for name, value in headers if name == "content-encoding"]
         body = Body(ask.url, codings, limit=ask.limit, cut=ask.cut)
         length = header(headers, "content-length") or ""
         if length.isascii() and length.isdigit() and len(length) < 20:
             body.expect(int(length))
-        count = 0
-        async for chunk in response.aiter_raw():
-            body.feed(chunk)
-            if body.full:
-                break
-            count += 1
-            if count % _CHUNKS == 0:
-                await asyncio.sleep(0)
-        return body.finish()
+        count, large = 0, False
+        async with contextlib.AsyncExitStack() as place:
+            async for chunk in response.aiter_raw():
+                for _ in body.feed(chunk):
+                    if len(body) > _LARGE and not large:
+                        large = True
+                        async with allowance.waiting():
+                            await place.enter_async_context(self._large)
+                if body.full:
+                    break
+                count += 1
+                if count % _CHUNKS == 0:
+                    await asyncio.sleep(0)
+            return body.finish()
 
-    def _result(
-        self, ask: _Ask, address: str, passed: list[str], hop: _Hop
-    ) -> Fetched | NotModified:
+    def _result(self, ask: _Ask, way: Way, hop: _Hop) -> Fetched | NotModified:
         now = self._now()
-        asked = ask.validators
+        asked = hop.asked
         if hop.status == 304 and asked and (asked.etag or asked.last_modified):
             return NotModified(
-                url=ask.url, fetched_at=now, validators=validators(hop.headers, asked)
+                url=ask.url,
+                fetched_at=now,
+                headers=hop.headers,
+                moved=way.moved,
+                validators=validators(hop.headers, asked),
             )
         refuse(ask.url, hop.status, hop.headers, now)
         return Fetched(
             url=ask.url,
-            final_url=address,
+            final_url=way.address,
             status=hop.status,
             headers=hop.headers,
             body=hop.body,
             content_type=header(hop.headers, "content-type"),
             fetched_at=now,
-            redirects=tuple(passed),
+            redirects=tuple(way.passed),
+            moved=way.moved,
             validators=validators(hop.headers),
         )

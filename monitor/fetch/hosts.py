@@ -31,20 +31,23 @@ class _Host:
 class Hosts:
     """Turns, gaps and holds of all hosts; one object for a whole daemon.
 
-    At most `remembered` hosts are kept, the least recently used forgotten first,
+    `gap` is the least from the end of one exchange to the next, and may be changed.
+
+    A hold may also be on one address of a host: then `host` is that address.
+    At most `remembered` of all are kept, the least recently used forgotten first,
     never one in use. What is lost with a host is a gap that has long passed, a
     crawl delay that robots.txt sets again, or at worst a hold.
     """
 
     def __init__(
         self,
-        gap: timedelta,
+        gap: timedelta = timedelta(0),
         *,
         remembered: int = _REMEMBERED,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._gap = gap.total_seconds()
+        self.gap = gap
         self._remembered = remembered
         self._clock = clock
         self._sleep = sleep
@@ -64,7 +67,7 @@ class Hosts:
         state.users += 1
         try:
             async with state.lock:
-                rest = state.ended + max(self._gap, state.gap) - self._clock()
+                rest = state.ended + max(self.gap.total_seconds(), state.gap) - self._clock()
                 if rest > 0 and not follow:
                     await self._sleep(rest)
                 try:

@@ -10,9 +10,8 @@ import asyncio
 import contextlib
 import errno
 import socket
-import ssl
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from ipaddress import ip_address
 from typing import Any
 
@@ -20,12 +19,16 @@ import httpcore
 
 from monitor.errors import Failure
 from monitor.fetch.guard import Address, public
+from monitor.fetch.line import connect
+from monitor.fetch.reach import Reach
 
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 # A name may stand for dozens of addresses; a site that is down is down on all.
 _TRIED = 4
 _LOOK_UPS = 64
+
+_NO_SUCH_NAME = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
 
 
 class Refusal(httpcore.ConnectError):
@@ -88,13 +91,21 @@ class Network(httpcore.AsyncNetworkBackend):
 
     `patience`, in seconds, is what all addresses of a name but the last may take
     together before the next is tried; the last has what the deadline leaves.
+    `reach` is told who was heard and who was not.
     """
 
-    def __init__(self, *, private: bool, patience: float, resolve: Resolve | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        private: bool,
+        patience: float,
+        resolve: Resolve | None = None,
+        reach: Reach | None = None,
+    ) -> None:
         self._private = private
         self._patience = patience
         self._resolve = Resolver() if resolve is None else resolve
-        self._sockets = httpcore.AnyIOBackend()
+        self._reach = Reach() if reach is None else reach
 
     async def connect_tcp(
         self,
@@ -105,19 +116,34 @@ class Network(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address of `host` that is allowed and answers (Refusal)."""
-        addresses = await self._allowed(host, port)
-        for number, address in enumerate(addresses, start=1):
-            last = number == len(addresses)
-            limit = timeout if last else self._patience / (len(addresses) - 1)
-            try:
-                stream = await self._sockets.connect_tcp(
-                    str(address), port, limit, local_address, socket_options
-                )
-                return _Stream(stream)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                if last:
-                    raise Refusal("unreachable", why_refused(error)) from error
-        raise Refusal("unreachable", "the host name has no address")
+        with self._listening(host):
+            addresses = await self._allowed(host, port)
+            for number, address in enumerate(addresses, start=1):
+                last = number == len(addresses)
+                limit = timeout if last else self._patience / (len(addresses) - 1)
+                try:
+                    return await connect(str(address), port, limit)
+                except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                    if last:
+                        raise Refusal("unreachable", why_refused(error)) from error
+            raise Refusal("unreachable", "the host name has no address")
+
+    @contextlib.contextmanager
+    def _listening(self, host: str) -> Iterator[None]:
+        """Tell `reach` whether anything was heard of `host` while connecting to it."""
+        try:
+            yield
+        except asyncio.CancelledError:  # at the deadline, mostly
+            self._reach.lost(host)
+            raise
+        except Refusal as refusal:
+            code = _code(refusal)
+            if code in (errno.ECONNREFUSED, errno.ECONNRESET):
+                self._reach.heard(host)
+            elif refusal.failure == "unreachable":
+                self._reach.lost(host, nameless=code in _NO_SUCH_NAME)
+            raise
+        self._reach.heard(host)
 
     async def _allowed(self, host: str, port: int) -> list[Address]:
         try:
@@ -135,46 +161,6 @@ class Network(httpcore.AsyncNetworkBackend):
         return _alternate(allowed)[:_TRIED]
 
 
-class _Stream(httpcore.AsyncNetworkStream):
-    """A connection that is closed when the deadline cuts its TLS handshake short.
-
-    httpcore closes it on errors but not on cancellation, and would leave it to
-    the garbage collector.
-    """
-
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        """Pass it on."""
-        return await self._stream.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        """Pass it on."""
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        """Pass it on."""
-        await self._stream.aclose()
-
-    def get_extra_info(self, info: str) -> Any:
-        """Pass it on."""
-        return self._stream.get_extra_info(info)
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
-    ) -> httpcore.AsyncNetworkStream:
-        """Shake hands, or leave nothing open."""
-        try:
-            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
-        except asyncio.CancelledError:
-            await self._stream.aclose()
-            raise
-
-
 def _alternate(addresses: list[Address]) -> list[Address]:
     """Families in turn, the system's order kept within each: one of them may be dead."""
     first = [a for a in addresses if a.version == addresses[0].version]
@@ -187,19 +173,16 @@ def _alternate(addresses: list[Address]) -> list[Address]:
 def _why_nameless(error: Exception) -> str:
     if isinstance(error, UnicodeError):
         return "the host name cannot be one of the DNS"
-    missing = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
-    if isinstance(error, socket.gaierror) and error.errno in missing:
+    if isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_NAME:
         return "the host name does not exist"
     return f"the host name could not be looked up ({getattr(error, 'strerror', None) or error})"
 
 
 def why_refused(error: BaseException | None) -> str:
     """Say for a person what the system said of a connection that failed."""
-    code = None
-    while error is not None and code is None:
-        code = error.errno if isinstance(error, OSError) else None
-        error = error.__cause__ or error.__context__
-    match code:
+    if isinstance(error, httpcore.ConnectTimeout):
+        return "the host does not answer"
+    match _code(error):
         case errno.ECONNREFUSED:
             return "connection refused"
         case errno.ECONNRESET | errno.EPIPE:
@@ -210,3 +193,12 @@ def why_refused(error: BaseException | None) -> str:
             return "the host does not answer"
         case _:
             return "no connection could be made"
+
+
+def _code(error: BaseException | None) -> int | None:
+    """The system's number for it, from as near the surface as there is one."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno is not None:
+            return error.errno
+        error = error.__cause__ or error.__context__
+    return None

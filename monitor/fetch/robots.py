@@ -31,11 +31,12 @@ MAX_BODY = 500_000  # RFC 9309, 2.5: at least 500 KiB are to be read; the rest i
 _FRESH = timedelta(hours=24)  # RFC 9309, 2.4
 # After a failure: short enough that a pending article is tried again in time.
 _RETRY = timedelta(minutes=5)
-_SLOWEST = timedelta(seconds=60)
+# No news site means more; some templates ask for a day.
+_SLOWEST = timedelta(minutes=5)
 _REMEMBERED = 2_000
 
 # What says that the site cannot be asked at all; the page would fail just so.
-_SAME_FOR_PAGE = ("forbidden-address", "rate-limited")
+_SAME_FOR_PAGE = ("forbidden-address", "rate-limited", "offline")
 
 Read = Callable[[str, bool], Awaitable[bytes]]
 
@@ -93,8 +94,11 @@ def _token(agent: str) -> str:
 
 
 @dataclass(slots=True)
-class _Origin:
-    """`until` is monotonic; `failure` is why there are no rules, with when it is tried again."""
+class Origin:
+    """What is known of one origin.
+
+    `until` is monotonic; `failure` is why there are no rules, with when it is tried again.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     rules: Rules | None = None
@@ -102,8 +106,19 @@ class _Origin:
     until: float = float("-inf")
 
 
+class Origins(OrderedDict[str, Origin]):
+    """The origins asked last, by name; two thousand at most."""
+
+    def __missing__(self, name: str) -> Origin:
+        """Begin with a new one."""
+        if len(self) >= _REMEMBERED:
+            self.popitem(last=False)
+        self[name] = Origin()
+        return self[name]
+
+
 class Robots:
-    """Rules of every origin, kept for 24 hours.
+    """Rules of every origin, kept for 24 hours; in `origins`, which may be another's.
 
     `read(url, private)` fetches a robots.txt, cut at `MAX_BODY`, or raises FetchError.
     A 4xx answer or too many redirects means that all is free (RFC 9309, 2.3.1.3);
@@ -116,6 +131,7 @@ class Robots:
         read: Read,
         hosts: Hosts,
         *,
+        origins: Origins | None = None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -123,11 +139,13 @@ class Robots:
         self._hosts = hosts
         self._clock = clock
         self._now = now
-        self._origins: OrderedDict[str, _Origin] = OrderedDict()
+        self._origins = Origins() if origins is None else origins
 
     async def check(self, url: str, *, private: bool = False) -> None:
         """Return if the page may be visited; FetchError, mostly `robots`, if not (yet)."""
-        origin = self._origin(str(ada_url.URL(url).origin))
+        name = str(ada_url.URL(url).origin)
+        origin = self._origins[name]
+        self._origins.move_to_end(name)
         async with origin.lock:
             if self._clock() >= origin.until:
                 await self._refresh(url, origin, private=private)
@@ -143,7 +161,7 @@ class Robots:
         if not origin.rules.allowed(url):
             raise FetchError(url, "robots", "the site's robots.txt forbids this page")
 
-    async def _refresh(self, url: str, origin: _Origin, *, private: bool) -> None:
+    async def _refresh(self, url: str, origin: Origin, *, private: bool) -> None:
         address = ada_url.join_url(url, "/robots.txt")
         try:
             body = await self._read(address, private)
@@ -161,11 +179,3 @@ class Robots:
                 return
             origin.rules = Rules(b"")
         origin.until = self._clock() + _FRESH.total_seconds()
-
-    def _origin(self, name: str) -> _Origin:
-        if name not in self._origins:
-            if len(self._origins) >= _REMEMBERED:
-                self._origins.popitem(last=False)
-            self._origins[name] = _Origin()
-        self._origins.move_to_end(name)
-        return self._origins[name]

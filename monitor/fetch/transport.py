@@ -4,9 +4,6 @@ httpx's own transport has no place for a network backend, and httpcore's pool ha
 this wraps the one in the shape of the other. Requests with the extension
 `private` go through a pool of their own, so that a connection to a private
 address is never reused for a request that may not have one.
-
-Proxies are not supported yet, and the environment's are ignored: through a
-proxy the name is resolved where the guard cannot see it.
 """
 
 from __future__ import annotations
@@ -14,18 +11,42 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
-from typing import cast
+from typing import Any, cast
 
 import httpcore
 import httpx
 
 from monitor.errors import Failure
+from monitor.fetch.line import Line
 from monitor.fetch.network import Network, Refusal, Resolve, Resolver, why_refused
+from monitor.fetch.proxy import Proxy
+from monitor.fetch.reach import Reach
 from monitor.model import PollSettings
 
 # Idle connections serve a run of pages from one host. Most servers close theirs
 # after 5 s or more; ours go first, so that both rarely happen at once.
 _KEPT_ALIVE = 4.0
+
+# A head is parsed in one go, and one of 25,000 tiny lines, as the 100 KiB that are the
+# default allow, takes 0.2 s. There is no other way to say it than on the class.
+httpcore.AsyncHTTP11Connection.MAX_INCOMPLETE_EVENT_SIZE = 24 * 1024
+
+_has_expired = httpcore.AsyncHTTP11Connection.has_expired
+
+
+def _unfit(connection: httpcore.AsyncHTTP11Connection) -> bool:
+    """Whether an idle connection may not be used again, for what came after its last answer.
+
+    httpcore asks this of each before it lends one out, and looks at the stream alone.
+    Bytes that the parser has already taken (h11's `trailing_data`) would become the
+    answer to the next request: another address's content under its name. Only the
+    parser knows where an answer ended, and nothing public leads to it.
+    """
+    left = connection.is_idle() and connection._h11_state.trailing_data[0]  # noqa: SLF001
+    return bool(left) or _has_expired(connection)
+
+
+httpcore.AsyncHTTP11Connection.has_expired = _unfit  # type: ignore[assignment] # of a method
 
 # httpcore's errors and httpx's bear the same names.
 _TWINS = {
@@ -47,9 +68,10 @@ _TWINS = {
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """HTTP/1.1 to judged addresses. The caller's deadline is the only time limit.
+    """HTTP/1.1 to judged addresses, or through a proxy. The caller's deadline is the time limit.
 
-    `tls` and `resolve` are for tests and for whoever has certificates of his own.
+    `reach` is told who was heard; `tls` and `resolve` are for tests and for whoever
+    has certificates of his own.
     """
 
     def __init__(
@@ -58,26 +80,29 @@ class Transport(httpx.AsyncBaseTransport):
         *,
         tls: ssl.SSLContext | None = None,
         resolve: Resolve | None = None,
+        reach: Reach | None = None,
     ) -> None:
         tls = default_tls() if tls is None else tls
         resolve = Resolver() if resolve is None else resolve
-        self._pools = {
-            private: httpcore.AsyncConnectionPool(
-                ssl_context=tls,
-                max_connections=None,  # the poll's own concurrency is the limit
-                max_keepalive_connections=2 * poll.concurrency,
-                keepalive_expiry=_KEPT_ALIVE,
-                network_backend=Network(
-                    private=private,
-                    patience=poll.deadline.total_seconds() / 2,
-                    resolve=resolve,
-                ),
-            )
-            for private in (False, True)
-        }
+        patience = poll.deadline.total_seconds() / 2
+
+        def pool(*, private: bool) -> httpcore.AsyncConnectionPool:
+            limits: dict[str, Any] = {
+                "max_connections": None,  # the poll's own concurrency is the limit
+                "max_keepalive_connections": 2 * poll.concurrency,
+                "keepalive_expiry": _KEPT_ALIVE,
+            }
+            if poll.proxy is not None:
+                return Proxy(poll.proxy, tls=tls, patience=patience, resolve=resolve, **limits)
+            # What is private says nothing of the way to the world.
+            told = None if private else reach
+            network = Network(private=private, patience=patience, resolve=resolve, reach=told)
+            return httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=network, **limits)
+
+        self._pools = {private: pool(private=private) for private in (False, True)}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request without a body; a reused connection found dead is replaced once."""
+        """Send a request; a reused connection found dead is replaced once."""
         fresh = False
 
         async def trace(event: str, info: object) -> None:
@@ -93,6 +118,7 @@ class Transport(httpx.AsyncBaseTransport):
                 target=request.url.raw_path,
             ),
             headers=request.headers.raw,
+            content=request.content or None,
             extensions={"trace": trace},
         )
         pool = self._pools[bool(request.extensions.get("private"))]
@@ -103,6 +129,9 @@ class Transport(httpx.AsyncBaseTransport):
                 if fresh:
                     raise
                 answer = await pool.handle_async_request(twin)
+        line = answer.extensions["network_stream"]
+        if isinstance(line, Line):  # it is none after 101
+            line.head_is_read()
         return httpx.Response(
             answer.status,
             headers=answer.headers,

@@ -12,8 +12,9 @@ from typing import Any, Self
 
 import yaml
 
+from tests.misbehaving import CASES, Street
+
 from .item import Item
-from .misbehave import MISBEHAVIOURS
 from .receivers import SECRET, MailSink, Received, WebhookReceiver, plain
 from .server import Backstage, Server, Visit
 from .site import STYLES, Site
@@ -32,7 +33,7 @@ class Newsroom:
     """Sites by name, each a host of its own (127.0.0.2, 127.0.0.3, ...).
 
     `with Newsroom() as room: room.publish("rss", item)`. `journal` is where the
-    receivers write down what they took.
+    receivers write down what they took. `misbehaving` names cases of `tests.misbehaving`.
     """
 
     def __init__(
@@ -45,36 +46,22 @@ class Newsroom:
         self.sites = {kind: Site(kind, host=_host(n)) for n, kind in enumerate(kinds, 2)}
         self.mail = MailSink(journal)
         self.hook = WebhookReceiver(journal)
-        self.misbehaving: dict[str, str] = {}  # name → address of its feed
-        self._names = tuple(misbehaving)
-        self._bad: list[Server] = []
+        self._street = Street(CASES[name] for name in misbehaving)
         self._stack = ExitStack()
         self._backstage = Backstage()
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self._backstage)
-        for part in (*(site.server for site in self.sites.values()), self.mail, self.hook):
+        sites = (site.server for site in self.sites.values())
+        parts: list[Server | MailSink | WebhookReceiver | Street]
+        parts = [*sites, self.mail, self.hook, self._street]
+        for part in parts:
             self._backstage.run(part.start())
             self._stack.callback(lambda part=part: self._backstage.run(part.stop()))
-        for number, name in enumerate(self._names, 100):
-            self._misbehave(name, _host(number))
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._stack.close()
-
-    def _misbehave(self, name: str, host: str) -> None:
-        handler, _ = MISBEHAVIOURS[name]
-        if handler is None:  # bound but not listening: connections are refused, the port stays ours
-            taken = self._stack.enter_context(socket.socket())
-            taken.bind((host, 0))
-            self.misbehaving[name] = f"http://{host}:{taken.getsockname()[1]}/feed.xml"
-            return
-        server = Server(handler, host=host)
-        self._backstage.run(server.start())
-        self._stack.callback(lambda: self._backstage.run(server.stop()))
-        self._bad.append(server)
-        self.misbehaving[name] = server.origin + "/feed.xml"
 
     def publish(self, site: str, *items: Item) -> list[str]:
         """Publish on a site, dated now where an article has no date; the pages' addresses."""
@@ -134,7 +121,7 @@ class Newsroom:
     @property
     def visits(self) -> list[Visit]:
         """Every exchange with every site, in order of its beginning."""
-        servers = [*(site.server for site in self.sites.values()), *self._bad]
+        servers = [site.server for site in self.sites.values()]
         return sorted((v for s in servers for v in s.visits), key=lambda v: v.began)
 
     def write_config(
@@ -163,8 +150,8 @@ class Newsroom:
             "sources": [
                 *(self._source(self.sites[kind]) for kind in sites or self.sites),
                 *(
-                    {"name": f"bad-{name}", "kind": "feed", "url": url, "private": True}
-                    for name, url in self.misbehaving.items()
+                    {"name": f"bad-{name}", "url": url, "private": CASES[name].private}
+                    for name, url in self._street.urls.items()
                 ),
             ],
         }
