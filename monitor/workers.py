@@ -36,6 +36,10 @@ _JOBS = 500
 # alarm does, later than the parent would have.
 _GRACE = 5.0
 
+# What a job may answer. A few kilobytes of base address before many links make more,
+# and what comes back is held by the daemon, which has no limit.
+_ANSWER = 64 << 20
+
 MEMORY = 1 << 30
 
 
@@ -70,7 +74,8 @@ class Workers:
         What the function raises is raised here, with the worker's traceback as a
         note; what cannot be pickled comes as a RuntimeError saying the same. A job
         that takes more than `timeout` seconds, needs too much memory or brings its
-        process down is ParseError `stalled`; its worker is killed and replaced.
+        process down is ParseError `stalled`; its worker is killed and replaced. An
+        answer of more than 64 MB is ParseError `too-large`.
         """
         if self._closed:
             raise RuntimeError("the workers are closed")
@@ -259,11 +264,15 @@ def _answer(call: bytes) -> bytes:
         limit, function, args = pickle.loads(call)  # noqa: S301 - written by our parent
         signal.setitimer(signal.ITIMER_REAL, limit + _GRACE)
         try:
-            return _pickled(raised=False, value=function(*args))
+            answer = _pickled(raised=False, value=function(*args))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     except BaseException as error:
         return _failure(error)
+    if len(answer) > _ANSWER:
+        detail = f"its answer is of {len(answer) >> 20} MB"
+        return _failure(ParseError(detail, failure="too-large"))
+    return answer
 
 
 def _failure(error: BaseException) -> bytes:

@@ -229,6 +229,15 @@ async def test_signals_meant_for_the_daemon_leave_a_job_alone(name, capfd):
     assert capfd.readouterr().err == ""
 
 
+async def test_an_answer_that_is_too_large_is_not_brought_home():
+    async with workers() as crew:
+        pid, _ = await crew.run(mirrors, None)
+        with pytest.raises(ParseError, match="its answer is of 95 MB") as refused:
+            await crew.run(bytes, 100_000_000)
+        assert refused.value.failure == "too-large"
+        assert (await crew.run(mirrors, None))[0] == pid, "it costs no worker"
+
+
 # ---- how many, and for how long ---------------------------------------------------
 
 

@@ -44,6 +44,10 @@ _AMP_VIEWERS: Final = re.compile(
 )
 _OPAQUE: Final = re.compile(r"news\.google\.com/(?:rss/)?(?:articles|read)/")
 
+# Servers take about 8,000 letters (RFC 9110, 4.1). A base comes back in each link found on it.
+_LONGEST: Final = 65_536
+_LONGEST_BASE: Final = 8_192
+
 _ESCAPE: Final = re.compile(r"%([0-9A-Fa-f]{2})")
 _ESCAPED_TWICE: Final = re.compile(r"(?:%25[89A-Fa-f][0-9A-Fa-f])+")
 _UNRESERVED: Final = frozenset(
@@ -113,6 +117,18 @@ def is_wrapper(url: str) -> bool:
     return _OPAQUE.match(_host(parsed.hostname) + parsed.pathname) is not None
 
 
+def unwrapped(url: str) -> str:
+    """The publisher's address where the given one carries it (Bing News, AMP viewers), else the same."""
+    try:
+        parsed = _parse(url, None)
+    except ValueError:
+        return url
+    inner = None
+    while (carried := _carried(inner or parsed)) is not None:
+        inner = carried
+    return inner.href if inner else url
+
+
 def is_front_page(url: str) -> bool:
     """Whether the address names a site and nothing on it; False where it is none."""
     try:
@@ -132,6 +148,10 @@ def same_site(one: str, other: str) -> bool:
 def _parse(url: str, base: str | None) -> ada_url.URL:
     if not url.strip():
         raise ValueError("the address is empty")
+    if len(url) > _LONGEST:
+        raise ValueError(f"an address of {len(url):,} letters")
+    if base and len(base) > _LONGEST_BASE:
+        return _parse(url, None)
     try:
         parsed = ada_url.URL(url, base=base or None)
     except ValueError:

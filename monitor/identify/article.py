@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -17,12 +18,17 @@ from monitor.text.words import sentences
 
 # Fewer folded words than this are a summary or a teaser, not the article.
 FULL_TEXT: Final = 60
+# As many words and no end: a paywall's teaser, not the article.
+_TEASER: Final = 200
+# Fewer words than this are a byline, a place or a headline, and need no full stop.
+_LINE: Final = 12
 # Clocks of publishers run ahead by minutes; more than this is a wrong date.
 _AHEAD: Final = timedelta(minutes=10)
 # Words from which on a text tells its own language.
 _TELLING: Final = 20
 _TITLE_LENGTH: Final = 120
 _CUT_MARKS: Final = ("…", "...", "[...]", "[…]")
+_STOPPED: Final = re.compile(r"[.!?؟۔。！？…:\"'»”’)\]」』]\W*$")
 _DASHES: Final = ("-", "–", "—", "|", "·")
 
 
@@ -47,7 +53,7 @@ def identify(source: Source, entry: Entry, page: Page | None, first_seen: dateti
         outlet=outlet,
         title=title,
         text=text,
-        kind=_kind(print_.words),
+        kind=_kind(text, print_.words),
         language=_language(declared, f"{title}\n{text}", print_.words),
         author=entry.author or (page.author if page else None),
         published=_past(entry.published or (page.published if page else None), first_seen),
@@ -70,7 +76,7 @@ def embedded(article: Article, piece: Piece, number: int) -> Article:
         addresses=(url,),
         title=title,
         text=piece.text,
-        kind=_kind(print_.words),
+        kind=_kind(piece.text, print_.words),
         language=_language(article.language, f"{title}\n{piece.text}", print_.words),
         author=None,
         published=None,
@@ -146,14 +152,15 @@ def _without_address(source: Source, entry: Entry) -> str:
 def _title(source: Source, entry: Entry, page: Page | None) -> str:
     given = " ".join((entry.title or "").split())
     stated = " ".join((page.title or "").split()) if page else ""
-    if entry.outlet and (source.kind == "search" or source.aggregator):
-        given = _without_outlet(given, entry.outlet)
+    for outlet in (entry.outlet, source.outlet, page.site_name if page else None):
+        if outlet:
+            given = _without_outlet(given, outlet)
     cut = given.endswith(_CUT_MARKS) and len(stated) > len(given)
     return stated if stated and (cut or not given) else given
 
 
 def _without_outlet(title: str, outlet: str) -> str:
-    """`Headline - Outlet` as search results write it, without the outlet."""
+    """`Headline - Outlet` as search results and templates write it, without the outlet."""
     rest = title.removesuffix(outlet).rstrip()
     return rest[:-1].rstrip() if rest != title and rest.endswith(_DASHES) else title
 
@@ -176,10 +183,26 @@ def _opening(text: str) -> str:
     return first[:_TITLE_LENGTH].rsplit(None, 1)[0] + "…"
 
 
-def _kind(words: int) -> TextKind:
+def _kind(text: str, words: int) -> TextKind:
     if not words:
         return "headline"
-    return "full" if words >= FULL_TEXT else "summary"
+    whole = words >= _TEASER or (words >= FULL_TEXT and not _breaks_off(text))
+    return "full" if whole else "summary"
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a text ends within a sentence, as a paywall cuts it.
+
+    Many an Arabic paragraph has no full stop: where another has none either, that
+    is the outlet's way and no cut.
+    """
+    lines = [one.strip() for one in text.split("\n") if one.strip()]
+    last = lines[-1] if lines else ""
+    if last.endswith(_CUT_MARKS):
+        return True
+    long = [one for one in lines if len(one.split()) >= _LINE]
+    open_ended = [one for one in long if not _STOPPED.search(one)]
+    return open_ended == [last] and len(sentences(text)) > 1
 
 
 def _past(when: datetime | None, first_seen: datetime) -> datetime | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Fetched, Page, Reading, Selectors, Source
-from monitor.parse import charset, listing, page, prolog, sitemap
+from monitor.parse import charset, gdelt, listing, page, prolog, sitemap
 from monitor.parse.door import guarded
 from monitor.parse.markup import tree
 from monitor.parse.wall import wall
@@ -16,17 +17,28 @@ from monitor.parse.wall import wall
 __all__ = ["read_entries", "read_page"]
 
 _MAX_ENTRIES: Final = 2_000  # the newest are kept; some feeds hold every entry ever
+_KINDS: Final[dict[str, str]] = {
+    **dict.fromkeys(("urlset", "sitemapindex", "lines"), "sitemap"),
+    "html": "listing",
+}
+_BLANK: Final = b"\x00 \t\r\n\xef\xbb\xbf"
+_FILES: Final = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
+_HEAD: Final = 4_000  # letters in which other files betray themselves by control characters
+_CONTROL: Final = re.compile(r"[\x01-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_JSON: Final = re.compile(r"\ufeff?\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"])")
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
 
 
-def read_entries(source: Source, fetched: Fetched) -> Reading:
+def read_entries(source: Source, fetched: Fetched, pattern: str | None = None) -> Reading:
     """What the source says exists, by its kind and by what the bytes are.
 
     A feed where a sitemap was declared (or the reverse) is read as what it is,
-    with a note. ParseError `misread` for what is neither, `blocked` for an
-    access wall, `empty` for nothing.
+    with a note. An index of sitemaps has `children` and no entries. ParseError
+    `misread` for what is neither, `blocked` for an access wall, `empty` for
+    nothing, `rate-limited` or `unavailable` for a search that says so with 200.
+    `pattern` is what the last reading gave (`Reading.pattern`).
     """
-    return guarded(_read_entries, source, fetched)
+    return guarded(_read_entries, source, fetched, pattern)
 
 
 def read_page(
@@ -45,11 +57,13 @@ def read_page(
     """
 
     def read() -> Page:
-        if not body.strip():
+        if not body.strip(_BLANK):
             raise ParseError("an empty body", failure="empty")
-        if body.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04")):
-            raise ParseError("not a page but a file of another kind")
         text = charset.decode(body, content_type)
+        if body.startswith(_FILES) or len(_CONTROL.findall(text[:_HEAD])) * 50 > len(text[:_HEAD]):
+            raise ParseError("not a page but a file of another kind")
+        if _JSON.match(text):
+            raise ParseError("not a page but JSON")
         return page.read(text, url=url, selectors=selectors, language=language, timezone=timezone)
 
     return guarded(read)
@@ -67,9 +81,9 @@ def read_article(source: Source, fetched: Fetched) -> Page:
     )
 
 
-def _read_entries(source: Source, fetched: Fetched) -> Reading:
+def _read_entries(source: Source, fetched: Fetched, pattern: str | None) -> Reading:
     body = sitemap.unpack(fetched.body)
-    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    if not body.strip(_BLANK):
         raise ParseError("an empty body", failure="empty")
     text = charset.decode(body, fetched.content_type)
     root = prolog.root(text)
@@ -82,11 +96,16 @@ def _read_entries(source: Source, fetched: Fetched) -> Reading:
         if root in {"html", "other"}:
             return _kept(
                 listing.read_listing(
-                    text, url=base, selectors=source.selectors, timezone=zone, now=now
+                    text,
+                    url=base,
+                    selectors=source.selectors,
+                    timezone=zone,
+                    now=now,
+                    pattern=pattern,
                 )
             )
     elif root in {"html", "other", "none"}:
-        raise _no_feed(text, root)
+        raise _no_feed(text, root, base)
     return _kept(_noted(_by_root(root, text, base, zone, now), source, root))
 
 
@@ -94,20 +113,25 @@ def _by_root(
     root: prolog.Root, text: str, url: str, timezone: str | None, now: datetime
 ) -> Reading:
     if root == "json":
-        from monitor.parse import jsonfeed  # noqa: PLC0415  rare
+        from monitor.parse import jsonroot  # noqa: PLC0415  rare
 
-        return jsonfeed.read_json_feed(text, url=url, timezone=timezone, now=now)
+        return jsonroot.read_json(text, url=url, timezone=timezone, now=now)
+    if root == "lines":
+        return sitemap.read_lines(text, url=url)
     if root in {"urlset", "sitemapindex"}:
         return sitemap.read_sitemap(text, url=url, timezone=timezone, now=now)
     from monitor.parse import feed  # noqa: PLC0415  feedparser is slow to load
 
-    return feed.read_feed(text, url=url, timezone=timezone, now=now)
+    reading = feed.read_feed(text, url=url, timezone=timezone, now=now)
+    return gdelt.undated(reading) if gdelt.is_address(url) else reading
 
 
-def _no_feed(text: str, root: prolog.Root) -> ParseError:
+def _no_feed(text: str, root: prolog.Root, url: str) -> ParseError:
     if root == "none":
         return ParseError("an empty body", failure="empty")
     if root == "other" and not text.lstrip().startswith("<"):
+        if gdelt.is_address(url):
+            return gdelt.refusal(text)
         return ParseError(f"not a feed but text: {' '.join(text.split())[:120]}")
     if found := wall(text, tree(text)):
         return ParseError(f"{found} instead of a feed", failure="blocked")
@@ -116,7 +140,7 @@ def _no_feed(text: str, root: prolog.Root) -> ParseError:
 
 def _noted(reading: Reading, source: Source, root: prolog.Root) -> Reading:
     """A note where the declared kind is not what came."""
-    came = {"urlset": "sitemap", "html": "listing"}.get(root, "feed")
+    came = _KINDS.get(root, "feed")
     declared = "feed" if source.kind == "search" else source.kind
     if came == declared:
         return reading

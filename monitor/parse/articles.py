@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,14 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.identify.address import absolute, canonical, is_front_page
 from monitor.model import Entry
 from monitor.parse.dates import read_date
+from monitor.parse.groups import Link, by_layout, of_known_form, passed_over
 from monitor.parse.places import Boxes, Places, same_owner
-from monitor.parse.shape import Shape, shape, tells_article
+from monitor.parse.shape import forms, shape, teller, tells_article
 from monitor.parse.titles import HEADED, Title, around, is_headline, of_link
 
 _MAX_LINKS: Final = 3_000  # listings have at most some hundreds
 _MAX_ADDRESS: Final = 2_000  # letters
-_FEWEST: Final = 3  # articles that make a listing
-_CONVINCING: Final = 3  # points of a group of links
 # First parts of addresses of lists and services, whatever follows.
 _NO_ARTICLE: Final = re.compile(
     r"/(?:tags?|topics|authors?|search|login|log-in|signin|sign-in|signup|register|subscribe|subscription"
@@ -50,21 +48,13 @@ _STAMP_KEYS: Final = (
 )
 
 
-@dataclass(slots=True)
-class _Link:
-    """One address with every link to it that stands outside the page's furniture."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The articles, the form of their addresses for the next reading, and what was odd."""
 
-    url: str
-    shape: Shape
-    layout: str
-    title: Title
-    telling: bool
-    nodes: list[LexborNode] = field(default_factory=list)
-    layouts: set[str] = field(default_factory=set)
-
-    @property
-    def headline(self) -> bool:
-        return is_headline(self.title.text)
+    entries: tuple[Entry, ...] = ()
+    pattern: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def find(
@@ -75,20 +65,36 @@ def find(
     timezone: str | None = None,
     now: datetime | None = None,
     language: str | None = None,
-) -> tuple[Entry, ...]:
+    pattern: str | None = None,
+) -> Found:
     """The page's articles, once each, in the order of the page; none where nothing convinces.
 
     Links are one group where tags and classes around them are the same. A group
     is taken for articles by its texts (as long as headlines), its addresses
     (number, date or headline in them), headings and dates; any other link with
     an address of the same shape and a headline's text comes with it.
+
+    With the `pattern` of an earlier reading that is no question as long as one
+    link has that form: the groups of such links are the articles', however few
+    they are, and no other group is, whatever it looks like.
     """
-    links = _links(document, url, base)
-    taken = _taken(list(links.values()))
-    if len(taken) < _FEWEST:
-        return ()
+    tells = teller(pattern)
+    links = _links(document, url, base, tells)
+    known = {link.shape for link in links if link.known}
+    taken = of_known_form(links, known)
+    notes: tuple[str, ...] = ()
+    if taken:
+        pattern = forms((link.key for link in taken if link.shape in known), pattern)
+        notes = passed_over(by_layout(links), taken)
+    else:
+        taken = by_layout(_links(document, url, base, None) if tells else links)
+        learnt = forms(link.key for link in taken)
+        if tells and taken:
+            form = learnt or "no common one"
+            notes = (f"addresses have another form than before: {form}, not {pattern}",)
+        pattern = learnt
     boxes = Boxes([link.nodes for link in taken])
-    return tuple(
+    entries = tuple(
         Entry(
             url=link.url,
             title=link.title.text or None,
@@ -97,11 +103,13 @@ def find(
         )
         for number, link in enumerate(taken)
     )
+    return Found(entries, pattern, notes)
 
 
-def _links(document: LexborHTMLParser, url: str, base: str) -> dict[str, _Link]:
-    """Every address that may be an article's, by its canonical form."""
-    places = Places()
+def _links(
+    document: LexborHTMLParser, url: str, base: str, tells: Callable[[str], bool] | None
+) -> list[Link]:
+    """Every address that may be an article's, once by its canonical form."""
     own = _key(url)
     keys: dict[str, str | None] = {}
     seen: list[tuple[LexborNode, str, str, Title]] = []
@@ -114,10 +122,14 @@ def _links(document: LexborHTMLParser, url: str, base: str) -> dict[str, _Link]:
         key = keys[address]
         if key is None or key == own or not _may_be_article(key):
             continue
-        title = of_link(node)
-        places.add(node, key if is_headline(title.text) else None)
-        seen.append((node, address, key, title))
-    links: dict[str, _Link] = {}
+        seen.append((node, address, key, of_link(node)))
+    known = {key for key in {key for _, _, key, _ in seen} if tells and tells(key)}
+    places = Places()
+    for node, _, key, title in seen:
+        # The box that holds the known articles is no furniture, whatever stands beside it today.
+        counts = key in known if known else is_headline(title.text)
+        places.add(node, key if counts else None)
+    links: dict[str, Link] = {}
     for node, address, key, title in seen:
         if places.in_furniture(node):
             continue
@@ -125,16 +137,23 @@ def _links(document: LexborHTMLParser, url: str, base: str) -> dict[str, _Link]:
         layout = places.layout(node)
         if link is None:
             of = shape(key)
-            link = links[key] = _Link(address, of, layout, title, tells_article(of))
+            link = links[key] = Link(
+                url=address,
+                key=key,
+                known=key in known,
+                shape=of,
+                title=title,
+                telling=tells_article(of),
+            )
         elif title.rank > link.title.rank:
-            link.title, link.url, link.layout = title, address, layout
+            link.title, link.url = title, address
         link.nodes.append(node)
         link.layouts.add(layout)
     boxes = Boxes([link.nodes for link in links.values()])
     for number, link in enumerate(links.values()):
         if link.title.rank < HEADED and (better := around(boxes.own(number))):
             link.title = better
-    return links
+    return list(links.values())
 
 
 def _address(node: LexborNode, base: str) -> str | None:
@@ -167,62 +186,6 @@ def _may_be_article(key: str) -> bool:
     if _FILE.search(path) or _NO_ARTICLE.match(path) or re.search(r"/(?:tag|author)/", path):
         return False
     return not (_LIST.search(path) and not re.search(r"\d{4,}", path))
-
-
-def _taken(links: Sequence[_Link]) -> list[_Link]:
-    groups: dict[str, list[_Link]] = defaultdict(list)
-    for link in links:
-        for layout in link.layouts:
-            groups[layout].append(link)
-    convincing = {layout for layout, group in groups.items() if _points(group) >= _CONVINCING}
-    layouts = {
-        layout: sum(link.telling for link in groups[layout]) / len(groups[layout])
-        for layout in convincing
-    }
-    shapes = _shapes(links, convincing)
-    return [
-        link for link in links if link.title.text and _belongs(link, shapes=shapes, layouts=layouts)
-    ]
-
-
-def _belongs(link: _Link, *, shapes: set[Shape], layouts: dict[str, float]) -> bool:
-    around_it = [layouts[layout] for layout in link.layouts if layout in layouts]
-    if link.shape in shapes:
-        return link.headline or (bool(around_it) and len(link.title.text.split()) > 1)
-    if not (link.headline and around_it):
-        return False
-    # Among articles that are known by their addresses, one of another kind is a special page.
-    return min(around_it) < 1 / 3 or (link.telling and link.title.rank >= HEADED)
-
-
-def _points(group: Sequence[_Link]) -> int:
-    count = len(group)
-    headlines = [link for link in group if link.headline]
-    if len(headlines) < _FEWEST or len(headlines) * 2 < count:
-        return 0
-    common = Counter(link.shape for link in group if link.telling).most_common(1)
-    words = sum(len(link.title.text.split()) for link in headlines) / len(headlines)
-    return (
-        2 * (bool(common) and common[0][1] >= 0.6 * count)
-        + (sum(link.title.rank >= HEADED for link in group) >= 0.6 * count)
-        + (words >= 6)
-        + (count >= 8)
-    )
-
-
-def _shapes(links: Iterable[_Link], convincing: set[str]) -> set[Shape]:
-    """Shapes of articles' addresses: borne by a convincing group, or by many headlines."""
-    by_shape: dict[Shape, list[_Link]] = defaultdict(list)
-    for link in links:
-        if link.telling and link.headline:
-            by_shape[link.shape].append(link)
-    return {
-        of
-        for of, group in by_shape.items()
-        if len(group) >= 2 * _FEWEST
-        or sum(bool(link.layouts & convincing) for link in group) >= _FEWEST
-        or sum(link.title.rank >= HEADED for link in group) >= _FEWEST
-    }
 
 
 def _date(

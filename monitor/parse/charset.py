@@ -1,14 +1,17 @@
 """Bytes to text: byte order mark, well-formed UTF-8, declared labels, then detection.
 
-The order differs from the WHATWG's in one point: bytes that *are* well-formed
-UTF-8 with letters beyond ASCII are UTF-8 whatever a header says, because no
-other encoding produces such bytes by chance and servers often declare a wrong one.
+The order differs from the WHATWG's: bytes that *are* well-formed UTF-8 with
+letters beyond ASCII are UTF-8 whatever a header says, because no other encoding
+produces such bytes by chance and servers often declare a wrong one; and an XML
+declaration, which its writer put there, goes before the server's header (against
+RFC 7303, 3.2, as feeds need it).
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Final
 
 _BOMS: Final = (
@@ -42,11 +45,28 @@ _WIDER: Final = {
     "sjis": "cp932",
     "big5": "big5hkscs",
     "tis-620": "cp874",
-    "x-cp1251": "cp1251",
-    "x-cp1256": "cp1256",
+    "ks_c_5601-1989": "cp949",
+    "windows-949": "cp949",
+    "windows-31j": "cp932",
+    "x-euc-jp": "euc_jp",
+    "gb_2312-80": "gb18030",
+    "cn-big5": "big5hkscs",
+    "windows-874": "cp874",
+    "koi8": "koi8-r",
+    "mac": "mac_roman",
+    "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
     "arabic": "iso8859-6",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-8-i": "iso8859-8",
+    "logical": "iso8859-8",
     "unicode": "utf-8",
+    **{f"x-cp{number}": f"cp{number}" for number in range(1250, 1259)},
 }
+# Python's own ways to write text; two of them cannot replace what is no text.
+_NO_CHARSETS: Final = frozenset(
+    ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape")
+)
 _HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _PROLOG: Final = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE
@@ -54,13 +74,32 @@ _PROLOG: Final = re.compile(
 _META: Final = re.compile(
     rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
 )
-_WORDS: Final = re.compile(rb"[^\s<>\"'=]*[\x80-\xff][^\s<>\"'=]*")
+# From a word's first byte only, or a picture in base64 would be looked at from each of its bytes.
+_WORDS: Final = re.compile(rb"(?<![^\s<>\"'=])[^\s<>\"'=\x80-\xff]*+[\x80-\xff][^\s<>\"'=]*+")
+_BEYOND: Final = re.compile(r"[^\x00-\x7f]+")
 _LOOK_AHEAD: Final = 65_536  # a meta tag this late still counts; the standard stops at 1024
 _SAMPLE: Final = 20_000
+# Eight-bit charsets that UTF-8 gets taken for. Latin-1 and the holes of the others give controls.
+_MISTAKEN: Final = tuple(
+    {chr(byte): byte for byte in range(0x80, 0xA0)}
+    | {bytes([byte]).decode(name, "ignore"): byte for byte in range(0x80, 0x100)}
+    for name in ("cp1252", "cp1256", "cp1251")
+)
+_RUN: Final = re.compile(r"[^\x00-\x7f]{4,}")
+_RUNS: Final = 40
+_LONG_RUN: Final = 200
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of `body`; undecodable bytes become U+FFFD. Never raises."""
+    """The text of `body`; undecodable bytes become U+FFFD. Never raises.
+
+    What was encoded twice (UTF-8 taken for windows-1252, 1256 or 1251 and encoded
+    again) is undone.
+    """
+    return _encoded_once(_decoded(body, content_type))
+
+
+def _decoded(body: bytes, content_type: str | None) -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
@@ -84,18 +123,16 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:
-    """Codecs by what was declared: the meta tag or prolog before a header's Latin-1 default."""
+    """Codecs by what was declared: prolog, header, meta tag; a Latin-1 default after them all."""
     head = body[:_LOOK_AHEAD]
-    stated = _HEADER.search(content_type or "")
-    inside = _PROLOG.search(head[:400]) or _META.search(head)
-    names = [
-        name
-        for label in (
-            stated[1] if stated else "",
-            inside[1].decode("ascii") if inside else "",
-        )
-        if (name := _codec(label))
-    ]
+    prolog, meta = _PROLOG.search(head[:400]), _META.search(head)
+    header = _HEADER.search(content_type or "")
+    labels = (
+        prolog[1].decode("ascii") if prolog else "",
+        header[1] if header else "",
+        meta[1].decode("ascii") if meta else "",
+    )
+    names = [name for label in labels if (name := _codec(label))]
     return sorted(dict.fromkeys(names), key=lambda name: name == "cp1252")
 
 
@@ -110,7 +147,9 @@ def _codec(label: str) -> str | None:
     # A tag that could be read as ASCII cannot be in UTF-16; Python's text transforms are no charsets.
     if found.name.startswith(("utf-16", "utf-32", "utf-7")):
         return "utf-8"
-    return found.name if found._is_text_encoding else None  # noqa: SLF001  the only way to tell
+    if found.name in _NO_CHARSETS or not found._is_text_encoding:  # noqa: SLF001  the only way to tell
+        return None
+    return found.name
 
 
 def _utf8(body: bytes) -> str | None:
@@ -124,9 +163,33 @@ def _utf8(body: bytes) -> str | None:
     return text if beyond > 20 * broken else None
 
 
+def _encoded_once(text: str) -> str:
+    """The text with a second encoding undone, where nearly every word of it shows one."""
+    if text.isascii():
+        return text
+    # Runs of four letters and more can hardly be UTF-8 by chance.
+    telling = [run[0][:_LONG_RUN] for run in islice(_RUN.finditer(text), _RUNS)]
+    for letters in _MISTAKEN:
+        undone = sum(_undone(run, letters, cut=True) is not None for run in telling)
+        if undone > 2 and undone >= 0.9 * len(telling):
+            return _BEYOND.sub(lambda run: _undone(run[0], letters) or run[0], text)  # noqa: B023 - used here
+    return text
+
+
+def _undone(run: str, letters: dict[str, int], *, cut: bool = False) -> str | None:
+    """What the letters' bytes say in UTF-8, None where they say nothing; `cut` in mid-letter."""
+    try:
+        encoded = bytes(letters[letter] for letter in run)
+        return codecs.getincrementaldecoder("utf-8")().decode(encoded, final=not cut)
+    except (KeyError, UnicodeDecodeError):
+        return None
+
+
 def _without_mark(body: bytes) -> str | None:
-    """UTF-16 without a mark, known by the zero beside the first angle bracket."""
+    """UTF-16 or UTF-32 without a mark, known by the zeros beside the first angle bracket."""
     head = body[:4]
+    if head in {b"<\x00\x00\x00", b"\x00\x00\x00<"}:
+        return "utf-32-le" if head[:1] == b"<" else "utf-32-be"
     if head[:1] == b"<" and head[1:2] == b"\x00" and head[3:4] == b"\x00":
         return "utf-16-le"
     if head[:2] == b"\x00<" and head[2:3] == b"\x00":

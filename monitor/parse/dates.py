@@ -8,12 +8,13 @@ unknown (the civil calendar follows sightings), a Jalali one is converted
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from monitor.parse.months import (
     AFTERNOON,
+    CITIES,
     DUALS,
     FORENOON,
     GREGORIAN,
@@ -35,8 +36,9 @@ def _any(names: dict[str, int]) -> str:
 
 _TIME: Final = re.compile(
     r"(?P<before>오전|오후|上午|下午|午前|午後)?\s*(?<![\d:])(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?|\s*h\s*(?P<french>\d{2})\b"
-    r"|\s*(?P<bare>am|pm|a\.m\.?|p\.m\.?)\b)"
+    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"|(?:\s*h\s*|\s?[時时点點시]\s?|\s?gio\s|\.(?=\d\d\s(?:uhr|gmt|bst)\b))(?P<apart>\d{2})(?!\d)[分분]?"
+    r"|\s*(?P<bare>am|pm|a\.m\.?|p\.m\.?|صباحا?|مساءا?|uhr)(?!\w))"
     r"(?![\d:])\s*(?P<half>am\b|pm\b|a\.m|p\.m|ص(?!\w)|م(?!\w)|صباحا?(?!\w)|مساءا?(?!\w))?",
 )
 _OFFSET: Final = re.compile(
@@ -49,18 +51,24 @@ _ISO: Final = re.compile(
 _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)(\d{4})\s?[/.年년]\s?(\d{1,2})\s?[/.月월]\s?(\d{1,2})(?!\d)\s?[日일]?"
 )
+# As some agencies' pages part it: 2025 02/18.
+_YEAR_APART: Final = re.compile(r"(?<!\d)(\d{4})\s(\d{2})\s?/\s?(\d{2})(?!\d|\s?/)")
 _DAY_FIRST: Final = re.compile(
     r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d])"
 )
 _MONTH: Final = _any(GREGORIAN)
-# Both systems at once, "ديسمبر (كانون الأول)" or "كانون الأول/ديسمبر": the second is skipped.
-_NAMED: Final = rf"(?<!\w)(?P<month>{_MONTH})\.?(?:\s?[(/]\s?(?:{_MONTH})\s?\)?)?(?!\w)"
+# Both systems at once, "ديسمبر (كانون الأول)", "نيسان/أبريل" or "نيسان - أبريل": the second is skipped.
+_NAMED: Final = rf"(?<!\w)(?P<month>{_MONTH})\.?(?:\s?[(/–-]\s?(?:{_MONTH})\s?\)?)?(?!\w)"
 _DAY_MONTH: Final = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s,\-/]*(?:de\s|من\s|of\s)?\s*{_NAMED}"
-    r"(?:[\s,،.\-/]|de\s|del\s)*(?P<year>\d{4}|\d{2}(?!\s?:))(?!\d)"
+    r"(?:[\s,،.\-/]|de\s|del\s|nam\s)*(?P<year>\d{4}|\d{2}(?!\s?:))(?!\d)"
 )
 _MONTH_DAY: Final = re.compile(
     rf"{_NAMED}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)[\s,،]+(?P<gap>.{{0,20}}?\s)?(?P<year>\d{{4}})(?!\d)"
+)
+# Hungarian: 2004. július 13.
+_YEAR_NAMED: Final = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})[\s.\-]{{1,2}}{_NAMED}[\s\-]{{1,2}}(?P<day>\d{{1,2}})(?![\d:])"
 )
 _JALALI_DATE: Final = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?P<month>{_any(JALALI)})(?!\w)(?:\s?ماه)?[\s,،]*(?P<year>1[34]\d\d)(?!\d)"
@@ -78,12 +86,43 @@ _AGO: Final = re.compile(
 _AGO_MARK: Final = re.compile(
     r"(?:^|\s)(?:منذ|قبل|ago|il y a|vor|hace|назад|тому|once|پيش)(?!\w)|전$|前$"
 )
+# Where English writes the day first, and where the month; elsewhere it may be either.
+_DAY_BEFORE: Final = ("Europe/", "Africa/", "Asia/", "Australia/", "Indian/", "Pacific/Auckland")
+_EITHER: Final = frozenset(("Asia/Manila",))
+_MONTH_BEFORE: Final = frozenset(
+    str.split("""
+        America/New_York America/Chicago America/Denver America/Los_Angeles America/Phoenix
+        America/Detroit America/Anchorage America/Boise Pacific/Honolulu
+    """)
+)
 _TODAY: Final = frozenset(
     map(fold, str.split("today اليوم aujourd'hui heute hoy сегодня bugün امروز 오늘 今天"))
 )
 _YESTERDAY: Final = frozenset(
     map(fold, str.split("yesterday أمس hier gestern ayer вчера dün دیروز 어제 昨天"))
 )
+
+
+class Stamp(NamedTuple):
+    """A date that stands in a text: the moment, whether it has a time, the folded text around its day."""
+
+    at: datetime
+    timed: bool
+    before: str
+    after: str
+
+
+def read_stamp(
+    text: str | None, *, timezone: str | None = None, language: str | None = None
+) -> Stamp | None:
+    """The first date that the text states in full, as `read_date` reads it. Never raises."""
+    if not text or len(text) > _LONGEST:
+        return None
+    folded = " ".join(fold(text).split())
+    try:
+        return _stamp(_bare(folded), _zone(timezone), language)
+    except (ValueError, OverflowError):  # 31 February; an offset beyond the calendar
+        return None
 
 
 def read_date(
@@ -97,15 +136,22 @@ def read_date(
 
     `timezone` is the IANA zone of dates that state none (UTC without it), `now`
     the time of fetching for "44 minutes ago" (unknown without it), `language`
-    decides an order of numbers that the text leaves open: 3/4/2025 is unknown
-    in English and 3 April elsewhere. A date without a time is its first moment.
+    decides an order of numbers that the text leaves open: 3/4/2025 is 3 April, but
+    in English only where the zone says so, and 4 March in the United States'. A
+    date without a time is its first moment.
     """
     if not text or len(text) > _LONGEST:
         return None
     folded = " ".join(fold(text).split())
     try:
-        return _read(folded, _zone(timezone), now, (language or "").split("-")[0].lower())
-    except (ValueError, OverflowError):  # 31 February; an offset beyond the calendar
+        if re.fullmatch(r"1\d{9}(?:\d{3})?", folded):
+            return datetime.fromtimestamp(int(folded[:10]), UTC)
+        zone = _zone(timezone)
+        bare = _bare(folded)
+        if (stamp := _stamp(bare, zone, language)) is not None:
+            return stamp.at
+        return None if bare != folded and _HIJRI_DATE.search(folded) else _relative(bare, zone, now)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -116,62 +162,67 @@ def _zone(name: str | None) -> ZoneInfo | timezone:
         return UTC
 
 
-def _read(
-    text: str, zone: ZoneInfo | timezone, now: datetime | None, language: str
-) -> datetime | None:
-    if re.fullmatch(r"1\d{9}(?:\d{3})?", text):
-        return datetime.fromtimestamp(int(text[:10]), UTC)
+def _bare(text: str) -> str:
+    """The text with the Hijri date taken out that stands beside a Gregorian one."""
     text = _COMPACT.sub(lambda part: f"t{part[1]}:{part[2]}:{part[3] or '00'}", text)
-    text, hijri = _HIJRI_DATE.subn(" ", text)
-    found = _day(text, language)
-    if found is None:
-        return None if hijri else _relative(text, zone, now)
-    day, rest = found
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    return _HIJRI_DATE.sub(" ", text)
+
+
+def _stamp(text: str, zone: ZoneInfo | timezone, language: str | None) -> Stamp | None:
+    tongue = (language or "").split("-")[0].lower()
+    found = _day(text, tongue, str(zone))
+    if found is None or not _FIRST_YEAR <= found[0].year <= _LAST_YEAR:
         return None
+    day, match = found
+    inside = match.groupdict().get("gap") or ""
+    before, after = text[: match.start()], text[match.end() :].removeprefix("t")
+    # The time follows the day, or goes before it.
+    rest = f"{after} ; {inside} ; {before}"
     time = _TIME.search(rest)
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  the zone follows
-    offset = None
+    stated = None
     if time:
         moment = _at(moment, time)
         # What follows the time, and then the rest: "10:15، 28 نيسان 2025 بتوقيت مكة".
-        offset = _offset(f"{rest[time.end() :]} ; {rest[: time.start()]}")
-    aware = moment.replace(tzinfo=zone if offset is None else offset)
-    return aware.astimezone(UTC)
+        stated = _stated_zone(
+            f"{rest[time.end() :]} ; {rest[: time.start()]}",
+            american=tongue == "en" or bool(time["half"] or time["bare"]),
+        )
+    aware = moment.replace(tzinfo=stated or zone)
+    return Stamp(aware.astimezone(UTC), time is not None, before, after)
 
 
-def _day(text: str, language: str) -> tuple[date, str] | None:
-    """The day, and the text around it in which its time may stand."""
+def _day(text: str, language: str, zone: str) -> tuple[date, re.Match[str]] | None:
+    """The day, and where in the text it stands."""
     if match := _ISO.search(text):
         year, month, day = (int(part) for part in match.groups() if part)
-        return _calendar(year, month, day, language), _around(text, match)
+        return _calendar(year, month, day, language), match
     if match := _JALALI_DATE.search(text):
         month = JALALI[match["month"]]
-        return _from_jalali(int(match["year"]), month, int(match["day"])), _around(text, match)
-    match = _DAY_MONTH.search(text) or _MONTH_DAY.search(text)
+        return _from_jalali(int(match["year"]), month, int(match["day"])), match
+    match = _DAY_MONTH.search(text) or _MONTH_DAY.search(text) or _YEAR_NAMED.search(text)
     if match:
         year = _whole_year(match["year"])
-        return date(year, GREGORIAN[match["month"]], int(match["day"])), _around(text, match)
-    if match := _YEAR_FIRST.search(text):
+        return date(year, GREGORIAN[match["month"]], int(match["day"])), match
+    if match := _YEAR_FIRST.search(text) or _YEAR_APART.search(text):
         year, month, day = map(int, match.groups())
-        return _calendar(year, month, day, language), _around(text, match)
+        return _calendar(year, month, day, language), match
     if match := _DAY_FIRST.search(text):
         one, other = int(match[1]), int(match[3])
-        if match[2] == "/" and language == "en":
-            if one <= 12 and other <= 12 and one != other:
-                return None
-            if other > 12:
-                one, other = other, one
-        elif other > 12 >= one:
+        unsure = match[2] == "/" and one != other and max(one, other) <= 12
+        if other > 12 >= one or (unsure and _is_american(language, zone)):
             one, other = other, one
-        return _calendar(_whole_year(match[4]), other, one, language), _around(text, match)
+        return _calendar(_whole_year(match[4]), other, one, language), match
     return None
 
 
-def _around(text: str, match: re.Match[str]) -> str:
-    """What may hold the time: what follows the day, then what goes before."""
-    inside = match.groupdict().get("gap") or ""
-    return f"{text[match.end() :].removeprefix('t')} ; {inside} ; {text[: match.start()]}"
+def _is_american(language: str, zone: str) -> bool:
+    """Whether numbers that may be either are month and day; ValueError where nothing tells."""
+    if language != "en" or (zone.startswith(_DAY_BEFORE) and zone not in _EITHER):
+        return False
+    if zone in _MONTH_BEFORE:
+        return True
+    raise ValueError("a day or a month")
 
 
 def _whole_year(text: str) -> int:
@@ -206,7 +257,7 @@ def _from_jalali(year: int, month: int, day: int) -> date:
 
 
 def _at(day: datetime, time: re.Match[str]) -> datetime:
-    hour, minute = int(time["hour"]), int(time["minute"] or time["french"] or 0)
+    hour, minute = int(time["hour"]), int(time["minute"] or time["apart"] or 0)
     half = (time["half"] or time["before"] or time["bare"] or "").rstrip(".")
     if half in AFTERNOON and hour < 12:
         hour += 12
@@ -218,8 +269,11 @@ def _at(day: datetime, time: re.Match[str]) -> datetime:
     return day.replace(hour=hour, minute=minute, second=second)
 
 
-def _offset(rest: str) -> timezone | None:
-    """The zone written after a time, as far as it is known by figure or name."""
+def _stated_zone(rest: str, *, american: bool = False) -> tzinfo | None:
+    """The zone written after a time, as far as it is known by figure or name.
+
+    `american` allows for ET and PT, which are words in other languages.
+    """
     said = _BY_CLOCK_OF.search(rest)
     rest = said[1] if said else rest.split(" ; ", 1)[0]
     if match := _OFFSET.search(rest):
@@ -232,6 +286,8 @@ def _offset(rest: str) -> timezone | None:
     for word in re.findall(r"\w+", rest)[:5]:
         if word in ZONES:
             return timezone(timedelta(minutes=ZONES[word]))
+        if word in CITIES and (american or len(word) > 2):
+            return ZoneInfo(CITIES[word])
     return None
 
 
@@ -253,5 +309,5 @@ def _relative(text: str, zone: ZoneInfo | timezone, now: datetime | None) -> dat
     time = _TIME.search(text)
     if time is None:
         return midnight.astimezone(UTC)
-    offset = _offset(text[time.end() :])
-    return _at(midnight, time).replace(tzinfo=offset or zone).astimezone(UTC)
+    stated = _stated_zone(text[time.end() :])
+    return _at(midnight, time).replace(tzinfo=stated or zone).astimezone(UTC)

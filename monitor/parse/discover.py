@@ -6,38 +6,22 @@ import contextlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import urldefrag, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.errors import ParseError
 from monitor.identify.address import absolute
-from monitor.parse import articles, charset, prolog, sitemap
+from monitor.parse import articles, charset, platforms, prolog, sitemap
 from monitor.parse.door import guarded
+from monitor.parse.link import Link
 from monitor.parse.listing import base_address
 from monitor.parse.markup import plain, squeeze, tree
 from monitor.parse.places import same_owner
 from monitor.parse.shape import shape, tells_article
 from monitor.parse.wall import wall
 from monitor.text.arabic import fold
-
-LinkKind = Literal["feed", "article", "sitemap"]
-# From sure to unsure: the body itself is one; a link tag or robots.txt names it; an
-# anchor looks like one; the software that made the page has one; a usual path.
-Found = Literal["itself", "declared", "linked", "platform", "guessed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """One address to follow. `found` says how it is known; only `guessed` ones may not exist."""
-
-    kind: LinkKind
-    url: str
-    title: str | None = None
-    found: Found = "linked"
-
 
 _FEED_TYPE: Final = re.compile(r"(?:rss|atom|rdf|feed\+json|x-?feed)", re.IGNORECASE)
 _LOOSE_TYPE: Final = re.compile(
@@ -72,9 +56,6 @@ _NO_FEED: Final = re.compile(
     r"oembed|/wp-json/|/xmlrpc\.php|opensearch|manifest\.json|/sitemap|/subscribe\b|/intent/"
 )
 _FEED_HOST: Final = re.compile(r"(?:feeds?\d*|rss|feedproxy)\.")
-_WORDPRESS: Final = re.compile(r"/wp-(?:content|includes)/")
-_USUAL_FEEDS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json")
-_USUAL_SITEMAPS: Final = ("sitemap-news.xml", "news-sitemap.xml", "sitemap.xml")
 _MAX_LINKS: Final = 3_000
 _MAX_FOUND: Final = 500
 _MAX_ADDRESS: Final = 500  # letters; no feed has more
@@ -102,12 +83,22 @@ def _links(body: bytes, url: str, content_type: str | None) -> tuple[Link, ...]:
         return (Link(kind="sitemap", url=url, found="itself"),)
     if root == "feed" or (root == "json" and "jsonfeed.org" in text[:1_000]):
         return (Link(kind="feed", url=url, title=_own_title(text), found="itself"),)
+    if re.match(r"\s*(?:<\?xml.{0,200}?\?>\s*)?<opml\b", text, re.IGNORECASE):
+        raise ParseError("a list of sources (OPML): `monitor import` reads it")
     if root == "json" or not text.lstrip("\ufeff \t\r\n\x00").startswith("<"):
         raise ParseError("neither a page nor a feed")
     document = tree(text)
     if barrier := wall(text, document):
         raise ParseError(barrier, failure="blocked")
     return tuple(_once(_of_page(text, document, url)))
+
+
+def section_of(url: str) -> str | None:
+    """The list that an article stands in, by its address: `/ar/world` of `/ar/world/4826/x`."""
+    kinds = shape(url)[1:]
+    segments = [one for one in urlsplit(url).path.split("/") if one]
+    first = next((n for n, kind in enumerate(kinds) if kind != "w"), 0)
+    return absolute("/" + "/".join(segments[:first]), url) if 0 < first < len(segments) else None
 
 
 def _once(found: Iterable[Link]) -> Iterator[Link]:
@@ -123,16 +114,12 @@ def _of_page(text: str, document: LexborHTMLParser, url: str) -> Iterator[Link]:
     base = base_address(document, url)
     declared, maps = _declared(document, base, url)
     linked, more_maps = _linked(document, base, url)
-    home = _wordpress(text, document, url)
     yield from declared
     yield from linked
-    if home:
-        yield from _of_wordpress(home)
+    yield from platforms.offered(text, document, url)
     yield from sorted((*maps, *more_maps), key=lambda one: not _NEWS_SITEMAP.search(one.url))
-    for kind, usual in (("feed", _USUAL_FEEDS), ("sitemap", _USUAL_SITEMAPS)):
-        for path in usual:
-            yield Link(kind=kind, url=absolute(f"/{path}", url), found="guessed")  # type: ignore[arg-type]
-    for entry in articles.find(document, url=url, base=base):
+    yield from platforms.usual(url)
+    for entry in articles.find(document, url=url, base=base).entries:
         if entry.url:
             yield Link(kind="article", url=entry.url, title=entry.title)
 
@@ -201,6 +188,8 @@ def _is_feed_anchor(address: str, label: str, url: str) -> bool:
         return False
     if _looks_like_feed(address):
         return True
+    if not elsewhere and _FEED_LABEL.fullmatch(fold(label)):
+        return True  # whatever its address looks like
     short = len(label.split()) <= 4 and _FEED_LABEL.search(fold(label)) is not None
     return not elsewhere and short and not tells_article(shape(address))
 
@@ -233,32 +222,6 @@ def _label(node: LexborNode) -> str | None:
         picture.attributes.get("alt") if picture else None,
     )
     return next((label for value in stated if value and (label := squeeze(value)[:120])), None)
-
-
-def _wordpress(text: str, document: LexborHTMLParser, url: str) -> str | None:
-    """The address of the WordPress that made the page, its home with a slash; None for others."""
-    interface = document.css_first('link[rel="https://api.w.org/"]')
-    if interface is not None:
-        root = _absolute(interface.attributes.get("href"), url)
-        if root and root.rstrip("/").endswith("/wp-json"):
-            return root.rstrip("/").removesuffix("wp-json")
-        return absolute("/", url)
-    for generator in document.css("meta[name=generator i]"):
-        if (generator.attributes.get("content") or "").lower().startswith("wordpress"):
-            return absolute("/", url)
-    mark = document.css_first('link[href*="/wp-content/"], img[src*="/wp-content/"]')
-    if mark is not None:
-        place = _absolute(mark.attributes.get("href") or mark.attributes.get("src"), url)
-        if place and same_owner(place, url):
-            return absolute(_WORDPRESS.split(urlsplit(place).path)[0] + "/", url)
-    return None
-
-
-def _of_wordpress(home: str) -> Iterator[Link]:
-    yield Link(kind="feed", url=f"{home}feed/", title="WordPress", found="platform")
-    yield Link(
-        kind="feed", url=f"{home}wp-json/wp/v2/posts", title="WordPress (JSON)", found="platform"
-    )
 
 
 def _is_robots(text: str, url: str, content_type: str | None) -> bool:

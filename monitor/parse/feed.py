@@ -5,21 +5,38 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from calendar import timegm
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import feedparser
 
 from monitor.errors import ParseError
-from monitor.identify.address import absolute
+from monitor.identify.address import absolute, unwrapped
 from monitor.model import Entry, Reading
+from monitor.parse.announced import address, lifetime
 from monitor.parse.dates import read_date
-from monitor.parse.markup import first_words, language_code, plain, sanitise, squeeze
+from monitor.parse.markup import escaped, first_words, language_code, plain, sanitise, squeeze
 from monitor.parse.prolog import mend
 
+_MAILBOX: Final = re.compile(r"[^\s@]+@[^\s@]+ \((.+)\)")
 _WEB: Final = re.compile(r"\s*https?://", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+
+
+# feedparser looks for a mail address in an author's name in time that grows with its square:
+# 60,000 letters take it ten seconds. What is so long is no name.
+_LONGEST_AUTHOR: Final = 1_000
+_FeedParser: Final = feedparser.mixin._FeedParserMixin  # noqa: SLF001 - it has no setting for it
+_author_detail: Final = _FeedParser._sync_author_detail  # noqa: SLF001
+
+
+def _short_author_detail(parser: Any, key: str = "author") -> None:
+    if len(parser._get_context().get(key) or "") <= _LONGEST_AUTHOR:  # noqa: SLF001
+        _author_detail(parser, key)
+
+
+_FeedParser._sync_author_detail = _short_author_detail  # noqa: SLF001
 
 
 def read_feed(
@@ -44,23 +61,32 @@ def read_feed(
     if not parsed.version and not parsed.entries:
         raise ParseError("neither RSS nor Atom")
     feed = parsed.feed
+    links, rss = dict.get(feed, "links") or [], parsed.version.startswith("rss")
     reader = _Reader(
         base=_base(parsed, url),
         timezone=timezone,
         now=now,
         language=language_code(dict.get(feed, "language")),
-        rss=parsed.version.startswith("rss"),
+        # RFC 4287, 4.2.1: an entry without an author has the feed's. RSS names an editor there.
+        author=None if rss else _author(feed, rss=False),
+        rss=rss,
     )
     entries = [reader.entry(found) for found in parsed.entries]
     notes: tuple[str, ...] = ()
     if parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.NonXMLContentType):
         notes = (f"ill-formed: {squeeze(str(parsed.bozo_exception))[:200]}",)
+    # A feed that was cut off ends with an entry of which nothing came.
+    kept = tuple(entry for entry in entries if entry.url or entry.guid or entry.title)
+    if notes and not kept and not _CLOSED.search(text[-1_000:]):
+        raise ParseError("a feed that breaks off before its first entry")
     return Reading(
-        # A feed that was cut off ends with an entry of which nothing came.
-        entries=tuple(entry for entry in entries if entry.url or entry.guid or entry.title),
+        entries=kept,
         title=_text(feed, "title"),
         language=reader.language,
         notes=notes,
+        ttl=lifetime(feed),
+        hub=address(links, url, rel="hub"),
+        topic=address(links, url, rel="self"),
     )
 
 
@@ -85,6 +111,18 @@ def _text(of: dict[str, Any], key: str) -> str | None:
     return plain(value, markup=not declared) or None
 
 
+def _author(of: dict[str, Any], *, rss: bool) -> str | None:
+    """The names of all authors, without their mail addresses where there are names."""
+    authors = dict.get(of, "authors") or []
+    if rss and any("email" in one for one in authors):
+        # feedparser cuts RSS's `mail (name)` in wrong places.
+        whole = plain(str(dict.get(of, "author") or ""))
+        named = _MAILBOX.fullmatch(whole)
+        return named[1] if named else whole or None
+    names = [plain(str(one.get("name") or one.get("email") or "")) for one in authors]
+    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+
+
 class _Reader:
     """Turns feedparser's entries into ours; holds what they inherit from the feed."""
 
@@ -95,12 +133,14 @@ class _Reader:
         timezone: str | None,
         now: datetime | None,
         language: str | None,
+        author: str | None,
         rss: bool,
     ) -> None:
         self.base = base
         self.timezone = timezone
         self.now = now
         self.language = language
+        self.author = author
         self.rss = rss
 
     def entry(self, found: Any) -> Entry:
@@ -108,6 +148,8 @@ class _Reader:
         detail = dict.get(found, "summary_detail")
         # Without a detail it is feedparser's copy of the content.
         summary = self._html(dict.get(found, "summary"), detail) if detail else None
+        if dict.get(found, "yt_videoid"):  # a video's description is text (Media RSS)
+            summary = escaped(str(dict.get(found, "summary") or ""))
         contents = [
             self._html(one.get("value"), one)
             for one in dict.get(found, "content") or []
@@ -124,12 +166,12 @@ class _Reader:
             guid=guid,
             summary=summary,
             content=content,
-            author=plain(str(dict.get(found, "author") or "")) or None,
+            author=_author(found, rss=self.rss) or self.author,
             # RSS has one date, by whatever name; Atom's `updated` means what it says.
             published=published or (updated if self.rss else None),
             updated=updated,
             language=self._language(found),
-            outlet=_text(source, "title"),
+            outlet=_text(source, "title") or _text(found, "news_source"),  # Bing's name for it
         )
 
     def _url(self, found: Any, guid: str | None) -> str | None:
@@ -147,7 +189,7 @@ class _Reader:
         for link in links:
             if link and squeeze(link):
                 try:
-                    return absolute(link, self.base)
+                    return unwrapped(absolute(link, self.base))
                 except ValueError:
                     continue
         return None
@@ -159,18 +201,10 @@ class _Reader:
         return sanitise(value, base if _WEB.match(base) else self.base)
 
     def _date(self, found: Any, key: str) -> datetime | None:
-        read = read_date(
+        # feedparser's own reading is left: it makes 1 March of 29 February 2003.
+        return read_date(
             dict.get(found, key), timezone=self.timezone, now=self.now, language=self.language
         )
-        if read is None and (parts := dict.get(found, f"{key}_parsed")):
-            # A form that only feedparser knows (Greek, Hungarian); its years may be nonsense.
-            if not 1970 <= parts[0] <= 2100:
-                return None
-            try:
-                read = datetime.fromtimestamp(timegm(parts), UTC)
-            except (ValueError, OverflowError):
-                return None
-        return read
 
     def _language(self, found: Any) -> str | None:
         stated = [dict.get(found, "language")]

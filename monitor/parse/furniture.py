@@ -44,7 +44,7 @@ _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _STOP: Final = re.compile(r"[.!?؟。][\"”»’)]*\s+(?=[^.!?؟。]{2,40}[:：])")
-_TWO_SENTENCES: Final = re.compile(r"[.。!?؟]\s+\S+(?:\s+\S+){3}")
+_TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
+from monitor.parse.announced import address
 from monitor.parse.dates import read_date
 from monitor.parse.markup import escaped, first_words, language_code, plain, sanitise, squeeze
 
 
 def read_json_feed(
-    text: str, *, url: str, timezone: str | None = None, now: datetime | None = None
+    feed: object, *, url: str, timezone: str | None = None, now: datetime | None = None
 ) -> Reading:
-    """The feed's entries in its order. ParseError when it is other JSON, or none."""
-    try:
-        feed = json.loads(text.lstrip("\ufeff"), strict=False)
-    except ValueError as fault:
-        raise ParseError(f"broken JSON: {fault}") from None
+    """The entries of a feed that is loaded already, in its order. ParseError when it is other JSON."""
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ParseError("JSON, but not a JSON Feed: no list of items")
     if "jsonfeed.org" not in str(feed.get("version", "")):
@@ -51,10 +47,21 @@ def read_json_feed(
         ),
         title=plain(_string(feed.get("title")) or "", markup=False) or None,
         language=language,
+        hub=address(_hubs(feed.get("hubs")), url, rel="hub"),
+        topic=address([{"rel": "self", "href": feed.get("feed_url")}], url, rel="self"),
         notes=()
         if len(items) == len(feed["items"])
         else (f"items that are no objects: {len(feed['items']) - len(items)}",),
     )
+
+
+def _hubs(stated: object) -> list[dict[str, object]]:
+    """`{"type": "WebSub", "url": …}` as links; other types (rssCloud) need another client."""
+    return [
+        {"rel": "hub", "href": one.get("url")}
+        for one in (stated if isinstance(stated, list) else ())
+        if isinstance(one, dict) and str(one.get("type")).lower() in {"websub", "pubsubhubbub"}
+    ]
 
 
 def _string(value: object) -> str | None:

@@ -27,13 +27,16 @@ def read_listing(
     selectors: Selectors | None,
     timezone: str | None = None,
     now: datetime | None = None,
+    pattern: str | None = None,
 ) -> Reading:
     """One entry for each address that `selectors.links` finds, in the page's order.
 
     A node that is no link stands for the link in or around it. The title is the
     longest of a link's texts. `selectors.date` is looked for in the box around
-    one link. Without `selectors.links` the articles are found by layout. ParseError
-    when nothing is found, or the page is a wall.
+    one link. Without `selectors.links` the articles are found by layout, and
+    by `pattern`, which an earlier reading of the source gave: links of that form are
+    the articles as long as there are any. ParseError when nothing is found, or the
+    page is a wall.
     """
     document = tree(text)
     base = base_address(document, url)
@@ -41,14 +44,26 @@ def read_listing(
     name = document.css_first("title")
     heading = squeeze(name.text()) or None if name else None
     if selectors is None or selectors.links is None:
-        entries = articles.find(
-            document, url=url, base=base, timezone=timezone, now=now, language=language
+        found = articles.find(
+            document,
+            url=url,
+            base=base,
+            timezone=timezone,
+            now=now,
+            language=language,
+            pattern=pattern,
         )
-        if not entries:
+        if not found.entries:
             raise _nothing(
                 text, document, "no article links found; name them: selectors: {links: ...}"
             )
-        return Reading(entries=entries, title=heading, language=language)
+        return Reading(
+            entries=found.entries,
+            title=heading,
+            language=language,
+            notes=found.notes,
+            pattern=found.pattern,
+        )
     links = _links(document, selectors.links)
     titles: dict[str, str] = {}
     dates: dict[str, datetime] = {}

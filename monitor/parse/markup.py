@@ -29,16 +29,22 @@ _FLAT: Final = frozenset(
     """)
 )
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>|<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _ESCAPED_TAG: Final = re.compile(
-    r"&lt;/?(?:p|br|div|a|b|i|em|strong|span|img|ul|ol|li|h[1-6]|blockquote|figure)\b[^<>]{0,500}?&gt;",
+    r"&(?:amp;)?lt;/?(?:p|br|div|a|b|i|em|strong|span|img|ul|ol|li|h[1-6]|blockquote|figure)\b[^<>]{0,500}?&(?:amp;)?gt;",
     re.IGNORECASE,
 )
 _INLINE_TAG: Final = re.compile(
-    r"</?(?:a|b|i|u|em|strong|span|font|br|p|sup|sub|small|mark|div)\b[^<>]*>", re.IGNORECASE
+    r"</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|mark)\b[^<>]*>", re.IGNORECASE
 )
+_BLOCK_TAG: Final = re.compile(r"</?(?:br|p|div)\b[^<>]*>", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s+")
+_HEAD: Final = 5_000  # letters of a text that may become its title
+_TITLE_WORDS: Final = 12
+_TITLE: Final = 120  # letters
+_BLOCK_END: Final = re.compile(r"<br\b[^>]*>|</(?:p|div|h[1-6]|li|blockquote)>", re.IGNORECASE)
+_CUT_TAG: Final = re.compile(r"<[^<>]*\Z")
 
 
 def tree(text: str) -> LexborHTMLParser:
@@ -95,14 +101,18 @@ def plain(value: str, *, markup: bool = True) -> str:
             break
         text = html.unescape(text)
         if markup:
-            text = _INLINE_TAG.sub("", text)
+            text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text))
     return squeeze(text)
 
 
 def first_words(fragment: str | None) -> str | None:
-    """A title for what has none: the first dozen words of its text."""
-    words = plain(fragment or "").split()
-    return " ".join(words[:12]) + ("…" if len(words) > 12 else "") if words else None
+    """A title for what has none: the first dozen words of its text, or 120 letters of them."""
+    head = _CUT_TAG.sub("", (fragment or "")[:_HEAD])
+    words = plain(_BLOCK_END.sub(" ", head)).split()
+    title = " ".join(words[:_TITLE_WORDS])
+    if len(title) > _TITLE:
+        title = title[: _TITLE + 1].rsplit(" ", 1)[0][:_TITLE]
+    return title + ("…" if title != " ".join(words) else "") or None
 
 
 def language_code(tag: object) -> str | None:
@@ -141,10 +151,10 @@ _VOID: Final = frozenset(("br", "hr", "img"))
 def sanitise(value: str, base: str | None = None) -> str | None:
     """A fragment of HTML with harmless elements only and absolute addresses; None where empty.
 
-    Text escaped once too often (`&lt;p&gt;` where a paragraph is meant) is read as markup.
+    Text escaped once or twice too often (`&lt;p&gt;` where a paragraph is meant) is read as markup.
     """
     text = value
-    for _ in range(2):
+    for _ in range(3):
         if "<" in text or not _ESCAPED_TAG.search(text):
             break
         text = html.unescape(text)
@@ -168,7 +178,9 @@ def _write(root: LexborNode, base: str | None, out: list[str]) -> None:
             continue
         tag = node.tag or ""
         if node.is_text_node:
-            out.append(html.escape(node.text_content or "", quote=False))
+            # `&#8;` is a control character only now.
+            text = _CONTROL.sub("", node.text_content or "")
+            out.append(html.escape(text, quote=False))
         elif tag not in _DROPPED:
             names = _ALLOWED.get(tag)
             if names is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.identify.address import absolute
 from monitor.parse.markup import language_code, plain, squeeze
@@ -20,10 +20,18 @@ _ARTICLES: Final = frozenset(
         SocialMediaPosting Report TechArticle ScholarlyArticle AdvertiserContentArticle
     """)
 )
+# What a page without an article may be; only its dates count.
+_OTHERS: Final = frozenset(
+    str.split("VideoObject AudioObject ImageGallery MediaGallery WebPage ItemPage PodcastEpisode")
+)
 _MAX_NODES: Final = 5_000
 _WRAPPED: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$"
 )
+_BESIDE: Final = re.compile(
+    r"(?:^|[-_ ])(?:comments?|related\w*|sidebar|similar|recommend\w*|popular|widget|teasers?)(?:$|[-_ ])"
+)
+_PROPERTIES: Final = 20
 _TRAILING: Final = re.compile(r",\s*(?=[}\]])")
 
 _PUBLISHED: Final = (
@@ -44,6 +52,7 @@ class Metadata:
 
     headline: str | None = None
     titles: tuple[str, ...] = ()
+    tag: str | None = None
     body: str | None = None
     published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
@@ -56,18 +65,13 @@ class Metadata:
 
 def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     """Everything the page states, the more trusted statement first."""
-    article = _article(document, url)
+    article = _described(document, url, _ARTICLES)
     meta = _meta(document)
     microdata = {
         name: _property(document, name)
         for name in ("headline", "datePublished", "dateModified", "author")
     }
-    times = [
-        node.attributes.get("datetime") or ""
-        for node in document.css(
-            "article time[datetime], main time[datetime], time[pubdate][datetime]"
-        )
-    ] or [node.attributes.get("datetime") or "" for node in document.css("time[datetime]")]
+    other = _described(document, url, _OTHERS) if not article else {}
     name = document.css_first("head > title") or document.css_first("title")
     tag = document.css_first("html")
     stated_language = (
@@ -86,17 +90,19 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
             )
             if (text := plain(value or ""))
         ),
+        tag=plain(name.text()) or None if name else None,
         body=_string(article.get("articleBody")),
         published=_stated(
             _string(article.get("datePublished")),
             *(meta.get(key) for key in _PUBLISHED),
             microdata["datePublished"],
-            *times[:1],
+            _string(other.get("datePublished")) or _string(other.get("uploadDate")),
         ),
         updated=_stated(
             _string(article.get("dateModified")),
             *(meta.get(key) for key in _UPDATED),
             microdata["dateModified"],
+            _string(other.get("dateModified")),
         ),
         author=_author(article, meta, microdata["author"], document),
         language=language_code(stated_language)
@@ -132,13 +138,15 @@ def _string(value: object) -> str | None:
 # ---- JSON-LD --------------------------------------------------------------------
 
 
-def _article(document: LexborHTMLParser, url: str | None) -> dict[str, Any]:
-    """The article that the page is about, of all that its JSON-LD describes."""
+def _described(
+    document: LexborHTMLParser, url: str | None, kinds: frozenset[str]
+) -> dict[str, Any]:
+    """The thing of these kinds that the page is about, of all that its JSON-LD describes."""
     found = [
         node
         for script in document.css('script[type*="ld+json"]')
         for node in _nodes(_loaded(script.text()))
-        if _ARTICLES & set(_types(node))
+        if kinds & set(_types(node))
     ]
     own = [node for node in found if url and _is_about(node, url)]
     return max(own or found[:1], key=len, default={})
@@ -206,15 +214,37 @@ def _meta(document: LexborHTMLParser) -> dict[str, str]:
 
 
 def _property(document: LexborHTMLParser, name: str) -> str | None:
-    node = document.css_first(f'[itemprop~="{name}"]')
+    node = next(
+        (
+            one
+            for one in document.css(f'[itemprop~="{name}"]')[:_PROPERTIES]
+            if not _is_beside(one)
+        ),
+        None,
+    )
     if node is None:
         return None
     inner = node.css_first('[itemprop~="name"]') if name == "author" else None
     node = inner or node
     attributes = node.attributes
     return (
-        attributes.get("content") or attributes.get("datetime") or squeeze(node.text(separator=" "))
+        attributes.get("content")
+        or attributes.get("datetime")
+        or (attributes.get("title") if node.tag == "abbr" else None)
+        or squeeze(node.text(separator=" "))
     )
+
+
+def _is_beside(node: LexborNode) -> bool:
+    """Whether a property stands in a side column, a list of other stories or a comment."""
+    parent = node.parent
+    while parent is not None:
+        attributes = parent.attributes
+        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if parent.tag in {"aside", "nav"} or _BESIDE.search(named.lower()):
+            return parent.css_first("h1") is None
+        parent = parent.parent
+    return False
 
 
 def _author(

@@ -12,28 +12,52 @@ from monitor.text.arabic import fold
 _GREGORIAN: Final = """
 january jan يناير جانفي ينایر كانون_الثاني كانون_2 كانون2 janvier janv januar jänner enero
     ene gennaio janeiro января январь янв января січня січень ocak ژانویه جنوری 1월 1月
+    január ιανουαρίου ιαν
+    stycznia januari tháng_1 tháng_01 ינואר בינואר
 february feb فبراير فيفري شباط février févr février februar febrero febbraio fevereiro
     февраля февраль фев февр лютого лютий şubat فوریه فبروری 2월 2月
+    február febr φεβρουαρίου φεβ
+    lutego februari tháng_2 tháng_02 פברואר בפברואר
 march mar مارس آذار اذار mars märz mrz marzo março марта март мар березня березень mart مارچ
     3월 3月
+    március márc μαρτίου μαρ
+    marca maart maret tháng_3 tháng_03 מרץ במרץ מרס במרס
 april apr أبريل إبريل أفريل نيسان avril avr abril abr aprile апреля апрель апр квітня
     квітень nisan آوریل آپریل اپریل 4월 4月
+    április ápr απριλίου απρ
+    kwietnia tháng_4 tháng_04 אפריל באפריל
 may مايو ماي أيار ايار نوار mai mayo maggio maio мая май травня травень mayıs مه مئ مه_می 5월
     5月
+    május máj μαΐου μάι
+    maja mei maj tháng_5 tháng_05 מאי במאי
 june jun يونيو يونيه جوان حزيران juin juni junio giugno junho июня июнь июн червня червень
     haziran ژوئن جون 6월 6月
+    június jún ιουνίου ιουν
+    czerwca tháng_6 tháng_06 יוני ביוני
 july jul يوليو يوليه جويلية يوليوز تموز juillet juil juli julio luglio julho июля июль июл
     липня липень temmuz ژوئیه جولای 7월 7月
+    július júl ιουλίου ιουλ
+    lipca tháng_7 tháng_07 יולי ביולי
 august aug أغسطس اغسطس أوت غشت آب août agosto ago августа август авг серпня серпень ağustos
     اوت اگست 8월 8月
+    augusztus αυγούστου αυγ
+    sierpnia augustus agustus tháng_8 tháng_08 אוגוסט באוגוסט
 september sep sept سبتمبر شتنبر أيلول septembre septiembre setiembre settembre setembro
     сентября сентябрь сен сент вересня вересень eylül سپتامبر سپتمبر 9월 9月
+    szeptember szept σεπτεμβρίου σεπ
+    września tháng_9 tháng_09 ספטמבר בספטמבר ستمبر
 october oct أكتوبر اكتوبر تشرين_الأول تشرين_1 تشرين1 octobre oktober okt octubre ottobre
     outubro октября октябрь окт жовтня жовтень ekim اکتبر 10월 10月
+    október οκτωβρίου οκτ
+    października tháng_10 אוקטובר באוקטובר
 november nov نوفمبر نونبر تشرين_الثاني تشرين_2 تشرين2 novembre noviembre novembro ноября
     ноябрь ноя нояб листопада листопад kasım نوامبر نومبر 11월 11月
+    νοεμβρίου νοε
+    listopada tháng_11 נובמבר בנובמבר
 december dec ديسمبر دجنبر كانون_الأول كانون_1 كانون1 décembre déc dezember dez diciembre dic
     dicembre dezembro декабря декабрь дек грудня грудень aralık دسامبر دسمبر 12월 12月
+    δεκεμβρίου δεκ
+    grudnia desember tháng_12 דצמבר בדצמבר
 """
 # Iranian months with the Afghan names beside them.
 _JALALI: Final = """
@@ -86,11 +110,40 @@ ZONES: Final = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0,
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420,
-    "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180,
+    "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180,
     "trt": 180, "gst": 240, "kst": 540, "jst": 540,
     "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "مكه": 180, "الرياض": 180, "السعوديه": 180,
     "موسكو": 180, "ابوظبي": 240, "دبي": 240, "الامارات": 240,
 }  # fmt: skip
+
+# Clocks that change with the season; a name of two letters is read in American texts only.
+CITIES: Final = {
+    fold(name): zone
+    for zone, names in (
+        ("America/New_York", "et نيويورك واشنطن"),
+        ("America/Los_Angeles", "pt"),
+        ("Asia/Jerusalem", "القدس"),
+        ("Asia/Beirut", "بيروت"),
+        ("Asia/Damascus", "دمشق"),
+        ("Asia/Baghdad", "بغداد"),
+        ("Asia/Tehran", "طهران تهران"),
+        ("Asia/Kuwait", "الكويت"),
+        ("Asia/Qatar", "الدوحة قطر"),
+        ("Asia/Seoul", "سيول سيئول 서울"),
+        ("Asia/Pyongyang", "بيونغ pyongyang"),
+        ("Asia/Shanghai", "بكين 北京时间 北京"),
+        ("Africa/Cairo", "القاهرة"),
+        ("Africa/Tunis", "تونس"),
+        ("Africa/Algiers", "الجزائر"),
+        ("Europe/Moscow", "московскому москве"),
+        ("Europe/Kyiv", "киевскому київським كييف"),
+        ("Europe/Istanbul", "tsi̇ إسطنبول"),
+        ("Europe/Berlin", "برلين"),
+        ("Europe/Paris", "باريس"),
+        ("Europe/London", "لندن"),
+    )
+    for name in names.split()
+}
 
 AFTERNOON: Final = frozenset(map(fold, str.split("pm p.m م مساء مساءا 오후 下午 午後")))
 FORENOON: Final = frozenset(map(fold, str.split("am a.m ص صباح صباحا 오전 上午 午前")))

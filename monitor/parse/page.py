@@ -12,17 +12,19 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.errors import ParseError
 from monitor.model import Page, Selectors
 from monitor.parse.body import read_lines, select
-from monitor.parse.dates import read_date
+from monitor.parse.dates import Stamp, read_date, read_stamp
 from monitor.parse.furniture import Clean, Line, clean, is_byline, is_headline, words
+from monitor.parse.headline import read_headline
 from monitor.parse.marks import key
 from monitor.parse.markup import plain, squeeze, tree
 from monitor.parse.metadata import Metadata, read_metadata
-from monitor.parse.wall import wall
+from monitor.parse.shown import read_shown
+from monitor.parse.visible import Dates, is_same_day, read_visible
+from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
 
 _SHORT: Final = 120  # words: below, the page may be a wall, or hold its text elsewhere
 _LONG: Final = 60
-_SUFFIX: Final = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|\s+::\s+|\s+»\s+")
 
 
 def read(
@@ -36,59 +38,50 @@ def read(
     """The page that the markup holds.
 
     What the user's selectors find outranks what the page states, and that
-    outranks what the layout suggests. ParseError `blocked` for an access wall.
+    outranks what the layout suggests. ParseError `blocked` for an access wall,
+    `not-found` for a page that says it is not there.
     """
     document = tree(text)
     stated = read_metadata(document, url)
-    title = _title(document, stated, selectors)
-    lines = read_lines(document, selectors)
+    shown = read_shown(document)
+    named = read_headline(document, stated, shown)
+    title = _marked_title(document, selectors) or named.title
+    lines = read_lines(document, selectors, title)
     cleaned = clean(_without_head(lines, title, stated.author), title)
     if words(cleaned.text) < _SHORT:
         if found := wall(text, document):
             raise ParseError(found, failure="blocked")
+        if soft_404(document):
+            raise ParseError("the page says that it is not there", failure="not-found")
         cleaned = _longer(cleaned, stated.body, title)
     tongue = _language(stated.language, language, cleaned.text or title or "")
-    marked = _marked_date(document, selectors)
+    published, updated = _dates(
+        stated,
+        _marked_date(document, selectors),
+        read_visible(shown, title, cleaned.paragraphs, timezone=timezone, language=tongue),
+        timezone,
+        tongue,
+    )
     return Page(
         url=url,
         canonical_url=stated.canonical_url,
         title=title,
         text=cleaned.text,
-        published=_date((*marked, *stated.published), timezone, tongue),
-        updated=_date(stated.updated, timezone, tongue),
+        published=published,
+        updated=updated,
         author=stated.author,
         language=tongue,
-        site_name=stated.site_name,
+        site_name=named.site,
         pieces=cleaned.pieces,
     )
 
 
-def _title(document: LexborHTMLParser, stated: Metadata, selectors: Selectors | None) -> str | None:
+def _marked_title(document: LexborHTMLParser, selectors: Selectors | None) -> str | None:
     if selectors and selectors.title:
         for node in select(document, selectors.title):
             if text := squeeze(node.text(separator=" ")):
                 return text
-    heading = stated.h1[0] if len(set(stated.h1)) == 1 else None
-    candidates = [one for one in (stated.headline, *stated.titles) if one]
-    if not candidates:
-        return heading or (stated.h1[0] if stated.h1 else None)
-    title = _without_site(candidates[0], stated)
-    # A headline cut short for machines; the page shows it whole.
-    cut = key(title.rstrip("….").rstrip())
-    whole = (one for one in (*stated.h1, *candidates) if len(key(one)) > len(cut) and cut)
-    if title.endswith(("…", "...")):
-        return next((one for one in whole if key(one).startswith(cut)), title)
-    return title
-
-
-def _without_site(title: str, stated: Metadata) -> str:
-    """`Headline | Site` without the site, where the page shows that it is one."""
-    for mark in reversed(list(_SUFFIX.finditer(title))):
-        head, tail = title[: mark.start()], title[mark.end() :]
-        shown = any(key(head) == key(one) for one in stated.h1)
-        if head and (shown or (stated.site_name and key(tail) == key(stated.site_name))):
-            return head
-    return title
+    return None
 
 
 def _without_head(lines: Sequence[Line], title: str | None, author: str | None) -> list[Line]:
@@ -137,8 +130,27 @@ def _marked_date(document: LexborHTMLParser, selectors: Selectors | None) -> tup
     )
 
 
-def _date(stated: Sequence[str], timezone: str | None, language: str | None) -> datetime | None:
-    for text in stated:
-        if (found := read_date(text, timezone=timezone, language=language)) is not None:
-            return found
-    return None
+def _dates(
+    stated: Metadata,
+    marked: Sequence[str],
+    visible: Dates,
+    timezone: str | None,
+    language: str | None,
+) -> tuple[datetime | None, datetime | None]:
+    """When it was published and changed: as marked, as stated, as shown, as scripts and address say.
+
+    Of two dates that agree on the day, the one with a time is the better.
+    """
+
+    def first(texts: Sequence[str]) -> Stamp | None:
+        found = (read_stamp(one, timezone=timezone, language=language) for one in texts)
+        return next((one for one in found if one), None)
+
+    published = first((*marked, *stated.published))
+    shown = visible.published
+    if published is None:
+        published = shown or first(stated.scripts) or first(stated.address)
+    elif not published.timed and shown and shown.timed and is_same_day(shown.at, published.at):
+        published = shown
+    updated = first(stated.updated) or visible.updated
+    return published and published.at, updated and updated.at

@@ -12,19 +12,23 @@ from typing import Final, Literal
 
 from monitor.errors import ParseError
 
-Root = Literal["feed", "urlset", "sitemapindex", "json", "html", "other", "none"]
+Root = Literal["feed", "urlset", "sitemapindex", "lines", "json", "html", "other", "none"]
 
 # An HTML entity DTD declares 253; only a bomb declares entities by entities.
 _MAX_ENTITIES: Final = 300
 _MAX_ENTITY: Final = 64  # letters; what stands for more is meant to grow
 _SKIPPED: Final = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DOCTYPE: Final = re.compile(
-    r"<!DOCTYPE\b[^\[>]*+(?:\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--.*?-->|<)*+\]\s*+)?>",
+    r"<!DOCTYPE\b[^\[>]*+(?:\[(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--.*?(?:-->|\Z)|<)*+\]\s*+)?>",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY: Final = re.compile(
     r"<!ENTITY\s+(%\s+)?([^\s\"'>]+)\s+(?:(SYSTEM|PUBLIC)\b|\"([^\"]*)\"|'([^']*)')", re.IGNORECASE
 )
+_ADDRESS: Final = re.compile(r"https?://\S+[ \t\r]*(?:\n|\Z)", re.IGNORECASE)
+# PHP and its plugins print warnings before the feed.
+_PAGE: Final = re.compile(r"<(?:!doctype|html|head|body|script)\b", re.IGNORECASE)
+_RUBBISH: Final = 5_000  # letters before a declaration that may be left out
 _NAME: Final = re.compile(r"<([a-zA-Z_][\w.-]*)(?::([\w.-]+))?")
 _CDATA: Final = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 # XML's own five stay as they are; they are nearly all there are, and need no look.
@@ -33,32 +37,47 @@ _AMPERSAND: Final = re.compile(
     r"(?:#(\d{1,8});|#[xX]([0-9a-fA-F]{1,8});|([a-zA-Z][\w.-]{0,40});)?"
 )
 _MAX_AMPERSANDS: Final = 1_000_000
+# A bracket that opens no tag, end, comment or instruction: "3 < 5".
+_STRAY: Final = re.compile(r"<(?!/?[a-zA-Z_:\x80-\U0010ffff]|!--|\?[a-zA-Z_])")
+_MAX_STRAY: Final = 100_000
+# The time of any parser grows with the square of these, or feedparser's does.
+_TAG: Final = re.compile(r"<(/?)[a-zA-Z_:]([^<>]*)")
+_ENTRY: Final = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
+_MAX_DEPTH: Final = 2_000
+_MAX_TAG: Final = 1_000_000  # letters; a picture may stand in an attribute
+_MAX_ATTRIBUTES: Final = 1_000
+_MAX_ENTRIES: Final = 20_000
 _BARE: Final = re.compile(r"&(?![#a-zA-Z])")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def root(text: str) -> Root:
-    """What the text is by its first element or bracket; `none` where there is nothing."""
-    text = text.lstrip("\ufeff \t\r\n\x00")
+    """What the text is by its first element or bracket; `none` where there is nothing.
+
+    `lines` begins with an address that fills its line: a sitemap of addresses.
+    """
+    text = _from_declaration(text.lstrip("\ufeff \t\r\n\x00"))
     if not text:
         return "none"
     if text[0] in "{[":
         return "json"
+    if _ADDRESS.match(text):
+        return "lines"
     at = _after_doctype(text)
-    if re.match(r"<!doctype\s+html", text[at[0] :], re.IGNORECASE):
-        return "html"
     name = _NAME.match(text, at[1])
-    if name is None:
-        return (
-            "html" if re.search(r"<(?:html|body|head)\b", text[:5_000], re.IGNORECASE) else "other"
-        )
-    local = (name[2] or name[1]).lower()
+    local = (name[2] or name[1]).lower() if name else ""
     if local in {"rss", "rdf", "feed", "channel"}:
         return "feed"
     if local == "urlset":
         return "urlset"
     if local == "sitemapindex":
         return "sitemapindex"
+    if re.match(r"<!doctype\s+html", text[at[0] :], re.IGNORECASE):
+        return "html"
+    if name is None:
+        return (
+            "html" if re.search(r"<(?:html|body|head)\b", text[:5_000], re.IGNORECASE) else "other"
+        )
     # Fragments of pages begin with any of HTML's elements.
     return "html" if local in _HTML else "other"
 
@@ -68,6 +87,12 @@ _HTML: Final = frozenset(
         html head body title meta link script style div p table center h1 h2 h3 a br
     """)
 )
+
+
+def _from_declaration(text: str) -> str:
+    """The document from its XML declaration on; as it is where there is none, or a page around it."""
+    at = text.find("<?xml ", 0, _RUBBISH)
+    return text if at <= 0 or _PAGE.search(text[:at]) else text[at:]
 
 
 def _after_doctype(text: str) -> tuple[int, int]:
@@ -84,20 +109,43 @@ def _after_doctype(text: str) -> tuple[int, int]:
 def mend(text: str) -> str:
     """The document as a strict parser takes it, without declaration and DTD.
 
-    Blanks before the declaration, control characters, bare ampersands and HTML's
-    own entities are mended (sources do all of it). ParseError for a DTD that
-    declares entities by entities or hundreds of them, and for text of ampersands.
+    What stands before the declaration, control characters, bare ampersands, angle
+    brackets that open nothing and HTML's own entities are mended (sources do all of it). ParseError for a DTD that
+    declares entities by entities or hundreds of them, for text of ampersands, and
+    for tags or entries that are too deep, too large or too many for any parser.
     """
     if text.count("&") > _MAX_AMPERSANDS:
         raise ParseError("more than a million ampersands", failure="too-large")
-    text = _ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n")
+    text = _from_declaration(_ILLEGAL.sub("", text).lstrip("\ufeff \t\r\n"))
     start, end = _after_doctype(text)
     if re.match(r"<!DOCTYPE", text[start:], re.IGNORECASE) and start == end:
         raise ParseError("a document type declaration that never ends")
     declared = _declared(text[start:end])
     parts = _CDATA.split(text[end:])
+    parts[::2], strays = zip(*(_STRAY.subn("&lt;", part) for part in parts[::2]), strict=True)
+    if sum(strays) > _MAX_STRAY:
+        raise ParseError("angle brackets in place of tags", failure="too-large")
+    _bounded(parts[::2])
     parts[::2] = [_mended(part, declared) for part in parts[::2]]
     return "".join(parts)
+
+
+def _bounded(markup: list[str]) -> None:
+    depth = entries = 0
+    for part in markup:
+        entries += len(_ENTRY.findall(part))
+        for tag in _TAG.finditer(part):
+            end, rest = tag.groups()
+            if len(rest) > _MAX_TAG or rest.count("=") > _MAX_ATTRIBUTES:
+                raise ParseError("a tag with too many or too long attributes", failure="too-large")
+            if end:
+                depth -= 1
+            elif not rest.endswith("/"):
+                depth += 1
+                if depth > _MAX_DEPTH:
+                    raise ParseError("tags nested thousands deep", failure="too-large")
+    if entries > _MAX_ENTRIES:
+        raise ParseError(f"more than {_MAX_ENTRIES:,} entries", failure="too-large")
 
 
 def _declared(doctype: str) -> dict[str, str]:

@@ -1,10 +1,10 @@
-"""What the addresses of a site's articles look like: their shape, and the pattern of many."""
+"""What the addresses of a site's articles look like: their shape, the pattern of many, their forms."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +28,8 @@ _CHOOSERS: Final = frozenset(
     """)
 )
 _SHARE: Final = 0.6
+_MOST_FORMS: Final = 4
+_BETWEEN: Final = "|^"  # two forms; no pattern holds it
 
 
 def shape(url: str) -> Shape:
@@ -113,6 +115,45 @@ def pattern(urls: Iterable[str]) -> str | None:
     return f"{ahead}/{found[-1].removesuffix(chr(92) + 'b')}/" if more else f"{ahead}/{found[-1]}"
 
 
+def forms(urls: Iterable[str], known: str | None = None) -> str | None:
+    """What to remember of a site's articles: the patterns of their forms, joined by `|^`.
+
+    One for each shape that at least two addresses have, the most frequent first.
+    What `known` says already is kept, and comes first; a form is added where two
+    addresses are not told by it. None where no form tells an article.
+    """
+    tells = teller(known)
+    by_shape: dict[Shape, list[str]] = defaultdict(list)
+    for url in dict.fromkeys(urls):
+        by_shape[shape(url)].append(url)
+    groups = sorted(by_shape.values(), key=len, reverse=True)
+    if tells is None or known is None:
+        learnt = [one for group in groups if (one := pattern(group)) is not None]
+        return _BETWEEN.join(learnt[:_MOST_FORMS]) or None
+    new = [group for group in groups if sum(not tells(url) for url in group) > 1]
+    learnt = [one for group in new if (one := pattern(group)) is not None]
+    # Of many forms the oldest go: a site whose numbers have grown does not go back.
+    every = list(dict.fromkeys([*known.split(_BETWEEN), *learnt]))
+    return _BETWEEN.join(every[-_MOST_FORMS:])
+
+
+def teller(known: str | None) -> Callable[[str], bool] | None:
+    """A test whether an address has one of the remembered forms; None where there is none."""
+    if not known:
+        return None
+    try:
+        compiled = re.compile(known)
+    except re.error:
+        return None
+
+    def tells(url: str) -> bool:
+        parts = urlsplit(url)
+        place = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return compiled.match(place) is not None
+
+    return tells
+
+
 def _of_column(values: Sequence[str], kind: str) -> str:
     if len(set(values)) == 1 and kind == "w":
         return re.escape(values[0])
@@ -135,7 +176,8 @@ def _of_column(values: Sequence[str], kind: str) -> str:
         numbers = [re.findall(r"\d+", one)[0] for one in bare]
         return rf"\d{_lengths(numbers)}[-_.]"
     if kind == "slug":
-        return r"(?:[^/?_-]+[-_]+){2,}[^/?]+"
+        # Atomic and possessive: an address of 2,000 letters is read once.
+        return r"(?>[^/?]*?(?:[-_+\s]|%20)++){2}[^/?]++"
     return _any(values)
 
 

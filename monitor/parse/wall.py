@@ -44,6 +44,16 @@ _MARKS: Final = (
 _CONSENT: Final = re.compile(
     r"consent\.(?:google|yahoo|youtube)\.com|^before you continue|^bevor sie|^avant d'acceder|قبل المتابعه الي"
 )
+# Folded, so without the marks and forms of letters.
+_MISSING: Final = re.compile(
+    r"^(?:error|خطا|ошибка|fehler|erreur|hata)?\s*[-:]?\s*404\s*(?:$|[-:|–—]|error|page|صفحه)"
+    r"|\b404\s*[-:]?\s*(?:not found|error|خطا|صفحه)|page (?:was |is |could )?not (?:be )?found|^not found\b"
+    r"|^(?:the )?(?:page|article) (?:you .{0,40} )?(?:does not|doesn't|no longer) exist"
+    r"|الصفحه (?:المطلوبه )?(?:غير موجوده|لم يتم العثور)|لم يتم العثور علي (?:هذه )?(?:ال)?صفحه|^غير موجود"
+    r"|страница не (?:наидена|существует)|сторінк\w+ не (?:знаидено|існує)|sayfa bulunamad[ıi]|page introuvable"
+    r"|pagina no encontrada|seite (?:wurde )?nicht gefunden|pagina nao encontrada|صفحه (?:مورد نظر )?(?:یافت|پیدا|يافت) نشد"
+    r"|페이지를 찾을 수 없|ページが見つかりません|页面不存在|找不到(?:该|此)?页面"
+)
 _LOGIN: Final = re.compile(
     r"^(?:sign in|log in|login|تسجيل الدخول|войти|вход|connexion|anmelden|로그인|giris)\b"
 )
@@ -77,6 +87,14 @@ def wall(text: str, document: LexborHTMLParser) -> str | None:
     if heading and _TITLES.match(fold(squeeze(heading.text()))):
         return f"an access wall ({squeeze(heading.text())[:60]})"
     return None
+
+
+def soft_404(document: LexborHTMLParser) -> bool:
+    """Whether a page answered with 200 says that there is nothing at its address."""
+    if _shown(document) >= _FEW_WORDS:
+        return False
+    headings = (document.css_first("title"), document.css_first("h1"))
+    return any(each and _MISSING.search(fold(squeeze(each.text()))) for each in headings)
 
 
 def _shown(document: LexborHTMLParser) -> int:

@@ -93,6 +93,25 @@ def guess(text: str) -> str | None:
     Latin headline without any of them is None as well.
     """
     sample = text[:_SAMPLE]
+    script = _script(sample)
+    if script is None or script not in _SMALL_WORDS:
+        return script
+    return _among(_SMALL_WORDS[script], sample, script)
+
+
+def foreign(text: str, language: str) -> bool:
+    """Whether a text is plainly in another language, by its words or by its script alone."""
+    base = language.split("-", maxsplit=1)[0]
+    spoken = guess(text)
+    if spoken is not None:
+        return spoken != base
+    script = _script(text[:_SAMPLE])
+    own = next((name for name, known in _SMALL_WORDS.items() if base in known), base)
+    return script is not None and script != own
+
+
+def _script(sample: str) -> str | None:
+    """The script of most letters, under its language's code where it has only one."""
     counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
     # A Japanese text has more Han than kana, a Korean or Han letter says more than a Latin one.
     if counts["ja"]:
@@ -100,11 +119,7 @@ def guess(text: str) -> str | None:
     for dense in ("ko", "ja", "zh"):
         counts[dense] *= 3
     script, count = max(counts.items(), key=lambda item: item[1])
-    if not count:
-        return None
-    if script not in _SMALL_WORDS:
-        return script
-    return _among(_SMALL_WORDS[script], sample, script)
+    return script if count else None
 
 
 def _among(languages: dict[str, frozenset[str]], sample: str, script: str) -> str | None:

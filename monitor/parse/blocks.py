@@ -1,0 +1,254 @@
+"""A page as a list of blocks: its lines in order, each in the boxes that hold it, walked once.
+
+Every box covers a stretch of the list, so that what a box holds (prose, links,
+pictures, forms) is told from sums and no part of the page is walked again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from monitor.parse.furniture import Line, ends, words
+from monitor.parse.markup import squeeze
+from monitor.parse.marks import SOFT, key
+
+_BLOCKS: Final = frozenset(
+    str.split("""
+        p div section article ul ol li table tr td th thead tbody tfoot blockquote h1 h2 h3 h4 h5 h6
+        pre figure figcaption header main dl dt dd hr address details summary center fieldset body
+        form nav aside footer dialog menu
+    """)
+)
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SKIPPED: Final = frozenset(
+    str.split("""
+        script style noscript template svg math iframe object embed select button video audio
+        canvas label head amp-ad amp-embed amp-list amp-consent amp-sidebar amp-user-notification
+        amp-lightbox amp-sticky-ad amp-next-page amp-social-share amp-iframe
+    """)
+)
+_PICTURE: Final = "\0"
+# Furniture by its tag, unless it holds the article (a whole page may stand in a form).
+_ASIDE: Final = frozenset(("nav", "aside", "footer", "form", "figure", "dialog", "menu"))
+_SKIPPED_ROLES: Final = frozenset(
+    str.split("""
+        navigation complementary banner contentinfo search dialog alert menu toolbar
+    """)
+)
+# Whole words of class and id that name furniture; "post-text" and "article-body" have none.
+_FURNITURE: Final = re.compile(
+    r"(?:^|[-_ ])(?:related\w*|similar|recommend\w*|comments?|comment(?:list|form|area)|respond|disqus|shar(?:e|es|ing)"
+    r"|sharedaddy|addtoany|social\w*|sidebar|side|(?<!elementor-)widget|newsletter|subscri\w+|breadcrumbs?|cookies?|consent|gdpr"
+    r"|promo\w*|advert\w*|ads?|adsense|adsbygoogle|banner|sponsor\w*|taboola|outbrain|popular|trending|mostread|ticker"
+    r"|most[-_](?:read|viewed|popular)|tags?|tagcloud|keywords|author[-_]?(?:box|bio|info)|about[-_]author|copyright"
+    r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|pager|footer|toolbar|modal|popup"
+    r"|read[-_]?(?:more|also|next|too)|also[-_]?read|more[-_](?:news|stories|posts|articles)|see[-_]?also"
+    r"|post[-_]?(?:meta|tags|nav|share|footer|cats?)|entry[-_](?:meta|footer|header)|byline|caption|credits?|skip[-_]link"
+    r"|screen[-_]reader(?:[-_]text)?|visually[-_]hidden|sr[-_]only|login|signup|inread|teasers?|embed|paywall"
+    r"|(?:img|image|photo|pic)[-_]?(?:desc\w*|text|captions?|title|info|credits?)|twitter[-_]tweet|instagram[-_]media|tiktok|fb[-_]post|telegram[-_]post)(?:$|[-_ ])"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAMED: Final = re.compile(
+    r"(?:^|\s)(?:entry-content|article-body|article__body|article-content|article-text|articleBody"
+    r"|post-content|post-text|post-body|story-body|story-content|news-content|news-text|content-body|body-content"
+    r"|text-content|wysiwyg|article-container|single-content|td-post-content|elementor-widget-theme-post-content)(?:$|\s)"
+)
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAMING: Final = ("class", "id", "data-component", "data-testid", "data-e2e")
+_LINK_WORDS: Final = 3
+_CAPTION_WORDS: Final = 25
+
+
+class Box:
+    """A block element: it holds the blocks from `start` up to `end`."""
+
+    __slots__ = (
+        "end", "forms", "images", "is_centred", "is_furniture", "is_named", "links", "name", "node", "parent", "start", "tag",
+    )  # fmt: skip
+
+    def __init__(self, node: LexborNode, tag: str, parent: Box | None, start: int) -> None:
+        self.node, self.tag, self.parent, self.start, self.end = node, tag, parent, start, start
+        self.name = ""  # its classes, sorted
+        self.is_furniture = self.is_named = self.is_centred = False
+        self.images = self.forms = 0
+
+
+class Block:
+    """One line, with the box that it stands in."""
+
+    __slots__ = ("box", "is_dead", "letters", "line", "linked", "words")
+
+    def __init__(self, line: Line, box: Box, linked: int) -> None:
+        self.line, self.box = line, box
+        self.words = words(line.text)
+        self.letters, self.linked = len(line.text), linked
+        self.is_dead = False  # known to be no part of the article
+
+
+class Sums:
+    """Totals of any stretch of the blocks in one step."""
+
+    def __init__(self, blocks: list[Block], value: Callable[[Block], float]) -> None:
+        self._sums = [0.0, *accumulate(value(block) for block in blocks)]
+
+    def of(self, box: Box) -> float:
+        """The total of what the box holds."""
+        return self._sums[box.end] - self._sums[box.start]
+
+    def between(self, start: int, end: int) -> float:
+        """The total of the blocks from `start` up to `end`."""
+        return self._sums[end] - self._sums[start]
+
+
+def is_prose(block: Block) -> bool:
+    """Whether the block is running text that may be the article's."""
+    return (
+        block.words >= 8
+        and not block.is_dead
+        and not block.line.linked
+        and not block.line.heading
+    )
+
+
+def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
+    """Every line under `root` and every box, in the page's order; nodes of `cut` are left out."""
+    top = Box(root, root.tag or "", None, 0)
+    blocks: list[Block] = []
+    boxes = [top]
+    run: list[tuple[str, bool]] = []  # text with whether it is linked; "\n" for a <br>, _PICTURE for one
+    # (node, its box, inside a link), None where a box ends; a loop, nesting being the sender's.
+    stack: list[tuple[LexborNode | None, Box, bool]] = [
+        (None, top, False),
+        *((child, top, False) for child in reversed(list(root.iter(include_text=True)))),
+    ]
+    while stack:
+        node, box, linked = stack.pop()
+        if node is None:
+            if run:
+                blocks.extend(_paragraphs(run, box))
+                run.clear()
+            box.end = len(blocks)
+            if box.parent is not None:
+                box.parent.images += 0 if box.tag == "figure" else box.images
+                box.parent.forms += box.forms
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            run.append((node.text_content or "", linked))
+            continue
+        if tag == "br":
+            run.append(("\n", linked))
+            continue
+        if tag in {"input", "textarea"}:
+            box.forms += node.attributes.get("type") != "hidden"
+            continue
+        if tag in {"img", "amp-img", "picture"}:
+            box.images += 1
+            run.append((_PICTURE, False))
+            continue
+        if tag == "time" and not run and box.tag != "p":
+            continue
+        if tag in _SKIPPED or (cut and node.mem_id in cut):
+            continue
+        attributes = node.attributes
+        is_furniture = tag in _ASIDE or (bool(attributes) and _is_furniture(attributes))
+        inside = box
+        if tag in _BLOCKS or "-" in tag:
+            if run:
+                blocks.extend(_paragraphs(run, box))
+                run.clear()
+            inside = Box(node, tag, box, len(blocks))
+            boxes.append(inside)
+            stack.append((None, inside, linked))
+            inside.is_furniture = is_furniture
+            inside.forms = int(tag == "form")
+            if attributes:
+                inside.is_centred = "center" in (
+                    attributes.get("align") or attributes.get("style") or ""
+                )
+                inside.name = " ".join(sorted((attributes.get("class") or "").split()))
+                inside.is_named = (
+                    _NAMED.search(f"{inside.name} {attributes.get('id') or ''}") is not None
+                    or attributes.get("itemprop") == "articleBody"
+                )
+        elif is_furniture and len(node.text()) < 200:
+            continue
+        linked = linked or tag == "a"
+        stack.extend(
+            (child, inside, linked) for child in reversed(list(node.iter(include_text=True)))
+        )
+    return blocks, boxes
+
+
+def _is_furniture(attributes: dict[str, str | None]) -> bool:
+    """Whether class, id, role or style call an element furniture, or keep it from sight."""
+    named = " ".join([attributes[name] or "" for name in _NAMING if name in attributes])
+    return (
+        (bool(named) and _names_furniture(named))
+        or attributes.get("role") in _SKIPPED_ROLES
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or ("style" in attributes and _UNSEEN.search(attributes["style"] or "") is not None)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _names_furniture(named: str) -> bool:
+    return _FURNITURE.search(_CAMEL.sub("-", named).lower()) is not None
+
+
+def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
+    """A run of text parted at its line breaks, except inside a sentence."""
+    heading = box.tag in HEADINGS
+    parts: list[list[tuple[str, bool]]] = [[]]
+    for text, linked in run:
+        if text == "\n":
+            parts.append([])
+        elif text:
+            parts[-1].append((text, linked))
+    found: list[Block] = []
+    pictured = False  # the part before was a picture
+    last: list[str] = []  # the parts of the last line, joined when it is over
+    for part in parts:
+        text = squeeze("".join([one for one, _ in part if one != _PICTURE]))
+        if not text:
+            pictured = pictured or (_PICTURE, False) in part
+            continue
+        before = found[-1].line if found else None
+        # The last part may be a bracket behind the full stop.
+        if before and text[0].islower() and not ends(" ".join(last[-2:])) and not before.linked:
+            last.append(text)
+            continue
+        if len(last) > 1:
+            found[-1] = Block(Line(" ".join(last), heading=heading), box, 0)
+        linked = sum([len(one.strip()) for one, is_link in part if is_link])
+        is_link = bool(linked) and _is_link(part, text)
+        found.append(Block(Line(text, linked=is_link, heading=heading), box, linked))
+        if pictured and found[-1].words <= _CAPTION_WORDS and not ends(text):
+            found[-1].is_dead = True
+        pictured = False
+        last = [text]
+    if len(last) > 1:
+        found[-1] = Block(Line(" ".join(last), heading=heading), box, 0)
+    return found
+
+
+def _is_link(part: list[tuple[str, bool]], text: str) -> bool:
+    """Whether a line leads elsewhere and says nothing by itself: `» link (pictures)`, `Earlier: link`."""
+    outside = squeeze(" ".join([one for one, linked in part if not linked]))
+    bare = outside.strip(" :.|-–—•»«،,◄►()[]")
+    if not bare or key(bare) in SOFT:
+        return True
+    if ends(text):
+        return False
+    head = squeeze(part[0][0] if not part[0][1] else "")
+    return words(text) - words(bare) >= _LINK_WORDS and (
+        words(bare) <= 1
+        or (words(bare) <= 3 and (outside.endswith((":", "：")) or not head[:1].isalnum()))
+    )

@@ -1,0 +1,164 @@
+"""The headline of an article, and the site's name: what the page states against what it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.parse.markup import squeeze
+from monitor.parse.metadata import Metadata
+from monitor.parse.shown import Shown, bare
+from monitor.parse.titles import is_headline
+from monitor.text.arabic import fold
+
+_SEPARATOR: Final = re.compile(r"\s+[|–—:»·•/-]\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+|(?<=\w)-(?=[^\W\d_]+$)|\s*»\s*$")
+_CUT: Final = ("…", "...")
+_MARKS: Final = 4  # separators tried from either end of a title
+_HEADINGS: Final = 60
+_PICTURES: Final = 40
+_EDGE: Final = 6  # lines at the top and the foot of a page
+_LONGEST: Final = 300  # letters
+_SITE_WORDS: Final = 6
+_SHARED: Final = 0.3  # of the words of a headline put another way
+_WORD: Final = re.compile(r"\w{2,}")
+
+
+class Named(NamedTuple):
+    """The headline as the article shows it, and the site's name where the page's title has it."""
+
+    title: str | None
+    site: str | None
+
+
+def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[Shown]) -> Named:
+    """The stated title that the page shows, without the site's name around it.
+
+    Where the page shows none of them, its one heading that reads like a
+    headline wins over titles that are worded otherwise.
+    """
+    candidates = list(dict.fromkeys(one for one in (stated.headline, *stated.titles) if one))
+    site = bare(stated.site_name or "")
+    title = _agreed(candidates, _shown(document, lines), site)
+    if title is None:
+        title = _reworded(candidates, stated.h1, site)
+    if title is None:
+        whole = next((one for one in candidates if bare(one) != site), None)
+        title = _without_site(whole, site, document, lines) if whole else None
+    title = _whole(title, candidates, lines) if title else next(iter(stated.h1), None)
+    return Named(title, stated.site_name or _site(stated.tag, title, document, lines))
+
+
+class _Texts(NamedTuple):
+    """What may be a headline, by its bare letters."""
+
+    headings: dict[str, str]
+    others: dict[str, str]
+    parted: set[str]  # headings set in parts, of which the break between is lost
+
+
+def _shown(document: LexborHTMLParser, lines: Sequence[Shown]) -> _Texts:
+    found = _Texts({}, {}, set())
+    for node in document.css("h1, h2, h3")[:_HEADINGS]:
+        text = squeeze(node.text(separator=" "))
+        found.headings.setdefault(bare(text), text)
+        parts = [squeeze(part.text(separator=" ")) for part in node.iter()]
+        if len(parts) > 1:
+            found.parted.add(bare(text))
+        # A kicker or a badge may stand in the heading.
+        for part in parts:
+            found.headings.setdefault(bare(part), part)
+    for line in lines:
+        if len(line.text) <= _LONGEST and is_headline(line.text):
+            found.others.setdefault(bare(line.text), line.text)
+    return found
+
+
+def _agreed(candidates: Sequence[str], shown: _Texts, site: str) -> str | None:
+    """The longest part of a stated title, between separators, that the page shows."""
+    best = ""
+    for candidate in candidates:
+        for run in _runs(candidate):
+            compared = bare(run)
+            text = shown.headings.get(compared) or shown.others.get(compared)
+            if text and compared not in {"", site} and len(compared) > len(bare(best)):
+                best = run if compared in shown.parted else text
+    return best or None
+
+
+def _runs(title: str) -> Iterator[str]:
+    """The title, and what its separators leave of it at either end."""
+    yield title
+    marks = list(_SEPARATOR.finditer(title))
+    for mark in {*marks[:_MARKS], *marks[-_MARKS:]}:
+        yield title[: mark.start()]
+        yield title[mark.end() :]
+
+
+def _reworded(candidates: Sequence[str], headings: Sequence[str], site: str) -> str | None:
+    """The first heading that says what a stated title says in other words; else the only one."""
+    likely = [one for one in dict.fromkeys(headings) if is_headline(one) and bare(one) != site]
+    stated = [words for one in candidates if (words := _words(one))]
+    for heading in likely:
+        own = _words(heading)
+        if any(len(own & words) >= _SHARED * min(len(own), len(words)) for words in stated):
+            return heading
+    return likely[0] if len(likely) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(fold(text)))
+
+
+def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown]) -> str:
+    """The title whole, where it was cut short for machines."""
+    if not title.endswith(_CUT):
+        return title
+    cut = bare(title)
+    texts = (*(line.text for line in lines if len(line.text) <= _LONGEST), *candidates)
+    return next((one for one in texts if bare(one).startswith(cut) and bare(one) != cut), title)
+
+
+def _without_site(
+    title: str, site: str, document: LexborHTMLParser, lines: Sequence[Shown]
+) -> str:
+    """`Headline | Site` without the site, where the page shows that it is one."""
+    for mark in reversed(list(_SEPARATOR.finditer(title))):
+        head, tail = title[: mark.start()], title[mark.end() :]
+        for rest, name in ((head, tail), (tail, head)):
+            is_site = bare(name) == site if site else _is_site(name, document, lines)
+            if len(bare(rest)) > len(bare(name)) and is_site:
+                return rest
+    return title
+
+
+def _site(
+    tag: str | None, title: str | None, document: LexborHTMLParser, lines: Sequence[Shown]
+) -> str | None:
+    """What the page's title says beside the headline, where logo or footer say it too."""
+    whole, own = bare(tag or ""), bare(title or "")
+    if not tag or not own or own == whole:
+        return None
+    marks = list(_SEPARATOR.finditer(tag))
+    if not marks:
+        return None
+    if whole.startswith(own):
+        name = tag[marks[-1].end() :]
+    elif whole.endswith(own):
+        name = tag[: marks[0].start()]
+    else:
+        return None
+    return name if _is_site(name, document, lines) else None
+
+
+def _is_site(name: str, document: LexborHTMLParser, lines: Sequence[Shown]) -> bool:
+    """Whether a logo, a line of links or a notice has the name."""
+    wanted = bare(name)
+    if not wanted or len(name.split()) > _SITE_WORDS:
+        return False
+    texts = [node.attributes.get("alt") or "" for node in document.css("img[alt]")[:_PICTURES]]
+    texts += [node.text() for node in document.css("header, footer, nav, a[href='/']")[:_PICTURES]]
+    texts += [line.text for line in (*lines[:_EDGE], *lines[-_EDGE:])]
+    return any(len(text) <= _LONGEST and wanted in bare(text) for text in texts)

@@ -1,0 +1,75 @@
+"""Outlets' words before a date, folded: what was published or updated then, and what was not."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from monitor.text.arabic import fold
+
+Kind = Literal["published", "updated", "other"]
+
+# "Date" alone is a publication's; `other` is the page's clock, a print, an event, a right.
+_LABELS: Final[dict[Kind, str]] = {
+    "published": (
+        "نشر|نشرت|تم النشر|نشر في|نشر بتاريخ|تاريخ النشر|النشر|أضيف|أضيفت|تمت الإضافة|تاريخ الإضافة|تاريخ|التاريخ|بتاريخ|حرر في"
+        "|حرر|كتب في|صدر في|أذيع|وقت النشر|تاريخ الخبر|تاريخ المقال"
+        "|published|first published|originally published|publish date|published on|published at|posted|posted on|date"
+        "|publication date|date published|created|issued|released|filed|uploaded|release date"
+        "|опубликовано|опубликована|опубликован|публикация|дата публикации|дата|добавлено|создано|размещено"
+        "|опубліковано|дата публікації|додано"
+        "|yayınlanma|yayımlanma|yayınlandı|yayın tarihi|giriş|giriş tarihi|oluşturulma|oluşturulma tarihi|eklenme|tarih|tarihi|haber giriş"
+        "|publié|publié le|publiée|paru le|mis en ligne|mis en ligne le|publication|date de publication|créé le"
+        "|veröffentlicht|veröffentlicht am|erschienen|erschienen am|erstellt|erstellt am|datum|vom"
+        "|publicado|publicada|publicado el|fecha|creado|publicado em|pubblicato|pubblicato il|data"
+        "|opublikowano|data publikacji|gepubliceerd|gepubliceerd op|publicerad|diterbitkan|dipublikasikan"
+        "|đăng|đăng lúc|ngày đăng|xuất bản"
+        "|פורסם|פורסם ב|פורסם בתאריך|תאריך|תאריך פרסום|הועלה"
+        "|انتشار|تاریخ انتشار|منتشر شده|منتشر شد|زمان انتشار|تاریخ|شائع|شائع شدہ|اشاعت|تاریخ اشاعت"
+        "|입력|기사입력|최초입력|등록|등록일|승인|작성|작성일|송고|송고시간|게시|발행|발행일"
+        "|发布|发布时间|发表|发表时间|时间|日期|發布|發佈|發布時間|發表|時間|刊登|公開|公開日|投稿|投稿日|配信|掲載|掲載日"
+    ),
+    "updated": (
+        "آخر تحديث|اخر تحديث|تحديث|التحديث|تم التحديث|تاريخ التحديث|محدث|حدث في|حدثت|عدل|عدلت|تعديل|آخر تعديل|تم التعديل"
+        "|updated|last updated|last update|update|modified|last modified|edited|revised|updated on|updated at"
+        "|обновлено|обновлена|обновление|последнее обновление|изменено|отредактировано|дата обновления|оновлено|змінено"
+        "|güncelleme|güncellenme|güncellendi|son güncelleme|güncelleme tarihi|güncellenme tarihi"
+        "|mis à jour|mis à jour le|mise à jour|modifié|modifié le|actualisé|actualisé le"
+        "|aktualisiert|aktualisiert am|zuletzt aktualisiert|stand|geändert|letzte änderung"
+        "|actualizado|actualizada|última actualización|modificado|atualizado|aggiornato|ultimo aggiornamento"
+        "|zaktualizowano|aktualizacja|bijgewerkt|uppdaterad|diperbarui"
+        "|cập nhật|cập nhật lúc|עודכן|עודכן ב|עדכון|עדכון אחרון"
+        "|به روز رسانی|بروزرسانی|به‌روزرسانی|به روز شده|آخرین به روز رسانی|ویرایش|آخری تازہ کاری|اپ ڈیٹ|اپڈیٹ"
+        "|수정|최종수정|최종 수정|수정일|업데이트|갱신"
+        "|更新|更新时间|更新時間|最后更新|最終更新|修改"
+    ),
+    "other": (
+        "اليوم|الآن|تاريخ الطباعة|طبع|طباعة|طبعت|تاريخ اليوم|تاريخ الزيارة|حقوق النشر|الحقوق محفوظة|تاريخ الميلاد|ولد|توفي"
+        "|ينتهي|يبدأ|تاريخ الانتهاء|الموعد|مواقيت|انضم|عضو منذ|آخر زيارة"
+        "|today|today is|now|printed|print date|printed on|accessed|retrieved|copyright|©|born|died|expires|ends|starts|deadline"
+        "|valid|joined|member since|last visit|established|since|as of|archived"
+        "|сегодня|сейчас|распечатано|дата печати|напечатано|сьогодні|зараз|bugün|şimdi|yazdırma|yazdırılma|basım tarihi"
+        "|aujourd'hui|imprimé|imprimé le|heute|gedruckt|gedruckt am|hoy|impreso|oggi|hôm nay|היום|הודפס|امروز|چاپ|آج|오늘|인쇄"
+        "|今天|今日|打印|印刷"
+    ),
+}
+_KINDS: Final[dict[str, Kind]] = {
+    fold(label): kind for kind, labels in _LABELS.items() for label in labels.split("|")
+}
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _any(labels: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+
+
+# Chinese and Japanese part no words; elsewhere a label is whole words.
+_LABEL: Final = re.compile(
+    rf"(?<!\w)(?:{_any([one for one in _KINDS if not _UNSPACED.match(one)])})(?!\w)"
+    rf"|(?:{_any([one for one in _KINDS if _UNSPACED.match(one)])})"
+)
+
+
+def labels(folded: str) -> list[tuple[int, int, Kind]]:
+    """Where in a folded line a label stands, and of which kind it is."""
+    return [(one.start(), one.end(), _KINDS[one[0]]) for one in _LABEL.finditer(folded)]

@@ -1,0 +1,164 @@
+"""The lines of a page as a reader sees them, from top to bottom, with where each of them stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from monitor.parse.labels import labels
+from monitor.parse.markup import squeeze
+from monitor.text.arabic import fold
+
+_BLOCKS: Final = frozenset(
+    str.split("""
+        p div section article ul ol li table tr td th thead tbody tfoot blockquote h1 h2 h3 h4 h5 h6
+        pre header footer main dl dt dd hr address details summary center fieldset form body br
+    """)
+)
+_SKIPPED: Final = frozenset(
+    str.split("""
+        script style noscript template svg math iframe object embed nav aside button select option
+        textarea dialog video audio canvas figure picture head
+    """)
+)
+# Whole words of class and id that name what no date or name of the article stands in.
+_APART: Final = re.compile(
+    r"(?:^|[-_ ])(?:comments?|comment[-_]?(?:list|form|area|body)|respond|disqus|related\w*|similar|recommend\w*|sidebar"
+    r"|popular|trending|ticker|most[-_]?(?:read|viewed|popular)|latest|breadcrumbs?|cookies?|newsletter|playlist|menu"
+    r"|navbar|nav|caption|clock|today|date[-_]?now|now[-_]?date|current[-_]?(?:date|time)|top[-_]?bar|weather|prayer)(?:$|[-_ ])"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DATE_NAME: Final = re.compile(
+    r"data-(?:[\w-]*[-_])?(?:\w*date\w*|time|\w*timestamp|\w*published\w*|\w*modified\w*|utc)(?:[-_](?:time|at|on|utc))*"
+)
+_UPDATE: Final = re.compile("modif|updat")
+_ENTRY: Final = re.compile("publish|entry|post")
+_DIGIT: Final = re.compile(r"\d")
+_MOMENT: Final = re.compile(
+    r"\s*(?:\d{4}-\d\d?-\d\d?(?:[t ]\d\d?:\d\d.{0,20})?|\d{4}/\d\d?/\d\d? \d\d?:\d\d.{0,10}|1\d{9}(?:\d{3})?)\s*",
+    re.IGNORECASE,
+)
+_LINES: Final = 3_000
+_LONGEST: Final = 1_000  # letters kept of a line
+_ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
+_MARKS: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line. `block` holds it, `linked` says that all of it is a link, `named` are its classes.
+
+    `top` says that it stands in a header without a headline. A moment that an
+    element has in an attribute stands in the text instead of what it shows.
+    """
+
+    text: str
+    block: LexborNode
+    linked: bool
+    named: str
+    top: bool
+
+    @property
+    def tag(self) -> str:
+        """The name of the block's element."""
+        return self.block.tag or ""
+
+
+def bare(text: str) -> str:
+    """The letters and digits alone: a text as it compares with another way to set it."""
+    return _MARKS.sub("", fold(text))
+
+
+def read_shown(document: LexborHTMLParser) -> list[Shown]:
+    """The page's lines, without menus, side columns, comments and the page's own clock."""
+    if document.body is None:
+        return []
+    found: list[Shown] = []
+    run: list[str] = []
+    names: list[str] = []
+    outside = False  # a letter of the run stands in no link
+
+    def flush(block: LexborNode, *, top: bool) -> None:
+        nonlocal outside
+        if text := squeeze("".join(run)[:_LONGEST]):
+            found.append(Shown(text, block, not outside, " ".join(names), top))
+            names.clear()
+        run.clear()
+        outside = False
+
+    # (node, its block, inside a link, in the page's head); a loop, nesting being the sender's.
+    stack: list[tuple[LexborNode | None, LexborNode, bool, bool]] = [
+        (document.body, document.body, False, False)
+    ]
+    while stack and len(found) < _LINES:
+        node, block, linked, top = stack.pop()
+        if node is None:
+            flush(block, top=top)
+            continue
+        if node.is_text_node:
+            text = node.text_content or ""
+            run.append(text)
+            outside = outside or not (linked or text.isspace())
+            continue
+        tag = node.tag or ""
+        if tag in _SKIPPED:
+            continue
+        attributes = node.attributes
+        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+        if named and tag not in {"body", "main", "article"} and _is_apart(node, named):
+            continue
+        inside = block
+        if tag in _BLOCKS:
+            flush(block, top=top)
+            inside = node
+            top = top or (tag == "header" and node.css_first("h1, h2, h3") is None)
+            stack.append((None, node, linked, top))
+        else:
+            run.append(" ")
+        if named:
+            names.append(named)
+        if attributes and (moment := _moment(node, tag, attributes)):
+            run.append(moment)
+            outside = True
+            continue
+        stack.extend(
+            (child, inside, linked or tag == "a", top)
+            for child in reversed(list(node.iter(include_text=True)))
+        )
+    flush(document.body, top=False)
+    return found
+
+
+def _is_apart(node: LexborNode, named: str) -> bool:
+    return (
+        _APART.search(_CAMEL.sub("-", named).lower()) is not None and node.css_first("h1") is None
+    )
+
+
+def _moment(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str | None:
+    """The moment that a short element has in `time datetime`, `abbr title` or `data-…date…`, labelled."""
+    for name, value in attributes.items():
+        if not value or not _MOMENT.fullmatch(value):
+            continue
+        stated = (name == "datetime" and tag == "time") or (name == "title" and tag == "abbr")
+        if not (stated or _DATE_NAME.fullmatch(name)):
+            continue
+        shown = squeeze(node.text(separator=" "))
+        if len(shown) > _ELEMENT or (
+            ":" not in value and not value.isdigit() and _DIGIT.search(shown)
+        ):
+            continue
+        if value.isdigit():
+            value = datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
+        label = _DIGIT.split(shown)[0]
+        named = attributes.get("class") or ""
+        if not labels(fold(label)):
+            # WordPress's themes call the only date of a post "entry-date updated".
+            is_update = _UPDATE.search(name) or (_UPDATE.search(named) and not _ENTRY.search(named))
+            label = "updated" if is_update else ""
+        return f"{label} {value} "
+    return None

@@ -1,0 +1,283 @@
+"""The article's own dates where they stand in the page for the reader's eye alone.
+
+A date counts near the headline and the text and nowhere else: in the lines
+between the two, close above the headline, close below the text. A sentence's
+date is none, nor is what follows a name that no label is ("Opening: 3 May").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from monitor.parse.dates import Stamp, read_stamp
+from monitor.parse.labels import Kind, labels
+from monitor.parse.marks import HARD, SOFT, key
+from monitor.parse.months import GREGORIAN, HIJRI, JALALI
+from monitor.parse.shown import Shown, bare
+from monitor.text.arabic import fold
+
+_FIRST_YEAR: Final = 1990
+_ABOVE: Final = 5  # lines above the headline
+_LEVELS: Final = 3  # boxes around the headline in which its date may stand above it
+_HEAD: Final = 40  # lines between headline and text
+_BELOW: Final = 8  # lines below the text
+_CLOSE: Final = 3  # lines below the text in which a date needs no label
+_LINE: Final = 300  # letters
+_LABELLED_WORDS: Final = 7  # beside a labelled date
+_WORDS: Final = 4  # beside a date without label: a name, a place
+_DIGIT: Final = re.compile(r"\d")
+_PARTED: Final = re.compile(r"\s[|•·–—/-]\s|[|•·;]|\s{2,}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_TIME_ALONE: Final = re.compile(
+    r"(?:(?:الساعه|علي الساعه|at|в|о|a|um|saat|ساعت|لساعه)\s)?\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[^\W\d]\.?\s?){0,2}"
+    r"(?:am|pm|صباحا|مساء|uhr|мск|gmt|utc|kst|msk|(?:ب?توقيت \w+))?(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
+)
+_BYLINE: Final = re.compile(
+    r"(?:كتب|كتبت|بقلم|by|автор|par|von|por|yazan|reporter)(?!\w)|.{2,12}기자"
+)
+_NAMED: Final = re.compile(r"[^\W\d_][)»\"']?\s?[:：]\s*$")
+# Words that belong to a date.
+_OF_DATES: Final = frozenset(
+    word for names in (GREGORIAN, JALALI, HIJRI) for name in names for word in name.split()
+) | frozenset(
+    map(
+        fold,
+        str.split("""
+            الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت احد اثنين ثلاثاء اربعاء خميس جمعة سبت
+            monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+            понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер
+            п ятниця субота неділя pazartesi salı çarşamba perşembe cuma cumartesi pazar
+            lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag
+            sonntag lunes martes miércoles jueves viernes sábado domingo شنبه یکشنبه دوشنبه سه چهارشنبه پنجشنبه
+            پنج چهار اتوار پیر منگل بدھ جمعرات ہفتہ thứ hai ba tư năm sáu bảy chủ nhật ngày lúc giờ יום ראשון שני
+            שלישי רביעי חמישי שישי שבת
+            في يوم الساعة على م ه ص ت غ صباحا مساء الموافق هجري بتوقيت توقيت غرينتش غرينيتش مكة المكرمة المحتلة
+            at on the of am pm a p m et est edt pt gmt utc bst kst msk h ist ago hours hour minutes days day
+            منذ ساعة ساعات دقيقة دقائق يوم أيام г года в о по московскому времени мск le à um uhr den am de el del las
+            saat ساعت ماه 오전 오후 에 年 月 日 时 分 時 早上 下午 上午 周 星期
+        """),
+    )
+)
+
+
+# Where the date of publication is looked for: a label tells more than the place.
+_ORDER: Final = (
+    ("published", "head"), (None, "head"), ("published", "above"), ("published", "below"),
+    (None, "above"), (None, "below"),
+)  # fmt: skip
+
+
+class Dates(NamedTuple):
+    """What the page shows: a moment each, or None."""
+
+    published: Stamp | None = None
+    updated: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    stamp: Stamp
+    kind: Kind | None
+    place: str  # "head", "above" or "below"
+
+
+def read_visible(
+    lines: Sequence[Shown],
+    title: str | None,
+    paragraphs: Sequence[str],
+    *,
+    timezone: str | None = None,
+    language: str | None = None,
+) -> Dates:
+    """When the article says that it was published and changed, near its headline and text."""
+    head = headline(lines, title)
+    start, end = _text(lines, paragraphs, 0 if head is None else head + 1)
+    if head is None:
+        head = max(0, start - _HEAD // 3) - 1 if start is not None else None
+    if head is None:
+        return Dates()
+    found = list(_found(lines, head, start, end, timezone, language))
+    updated = next((one.stamp for one in found if one.kind == "updated"), None)
+    chosen = next(
+        (one for kind, place in _ORDER for one in found if (one.kind, one.place) == (kind, place)),
+        None,
+    )
+    if chosen is None:
+        return Dates(None, updated)
+    published = chosen.stamp
+    if not published.timed:
+        same = (one.stamp for one in found if one.kind != "updated" and one.stamp.timed)
+        published = next((one for one in same if is_same_day(one.at, published.at)), published)
+    return Dates(published, updated)
+
+
+def is_same_day(moment: datetime, midnight: datetime) -> bool:
+    """Whether a moment lies within the day that begins at the other."""
+    return 0 <= (moment - midnight).total_seconds() < 86_400
+
+
+def headline(lines: Sequence[Shown], title: str | None) -> int | None:
+    """Where the title stands as the headline: best as a heading that is no link."""
+    wanted = bare(title or "")
+    if not wanted:
+        return None
+    same = [
+        at
+        for at, line in enumerate(lines)
+        if len(line.text) <= 2 * len(title or "") + 40 and bare(line.text) == wanted
+    ]
+    ranks = {"h1": 0, "h2": 1, "h3": 2, "h4": 2}
+    return min(
+        same, key=lambda at: (lines[at].linked, ranks.get(lines[at].tag, 3), at), default=None
+    )
+
+
+def _text(
+    lines: Sequence[Shown], paragraphs: Sequence[str], after: int
+) -> tuple[int | None, int | None]:
+    """Where the text begins and where it ends, headline and datelines apart."""
+    prose = [one for one in paragraphs if len(one.split()) >= 12 or len(one) >= 60]
+    if not prose:
+        return None, None
+    first, last = bare(prose[0])[:40], bare(prose[-1])[-40:]
+    start = end = None
+    for at in range(after, len(lines)):
+        text = lines[at].text
+        if len(text) < 40:
+            continue
+        compared = bare(text)
+        if start is None and compared.startswith(first):
+            start = at
+        if start is not None and compared.endswith(last):
+            end = at
+            break
+    return start, end
+
+
+def _found(
+    lines: Sequence[Shown],
+    head: int,
+    start: int | None,
+    end: int | None,
+    timezone: str | None,
+    language: str | None,
+) -> Iterator[_Found]:
+    """The dates around headline and text, in the page's order but those above the headline last."""
+    stop = min(len(lines), head + 1 + _HEAD if start is None else start)
+    at = head + 1
+    while at < stop:
+        if key(lines[at].text) in SOFT | HARD:
+            break
+        for one in _read(lines, at, timezone, language):
+            yield _Found(*one, "head")
+        at += 1
+    for at in range(max(0, head - _ABOVE), max(0, head)):
+        if not lines[at].top and _is_near(lines[at], lines[head]):
+            for one in _read(lines, at, timezone, language):
+                yield _Found(*one, "above")
+    if end is None:
+        return
+    for at in range(end + 1, min(len(lines), end + 1 + _BELOW)):
+        line = lines[at]
+        if key(line.text) in SOFT | HARD or line.tag in {"h1", "h2", "h3", "h4"}:
+            return
+        if line.linked and not _DIGIT.search(line.text):
+            return
+        for stamp, kind in _read(lines, at, timezone, language):
+            if kind is not None or at - end <= _CLOSE:
+                yield _Found(stamp, kind, "below")
+
+
+def _is_near(line: Shown, head: Shown) -> bool:
+    """Whether a line above the headline stands in one of the boxes close around it."""
+    around = set()
+    box = head.block.parent
+    for _ in range(_LEVELS):
+        if box is None or box.tag in {"body", "html"}:
+            break
+        around.add(box.mem_id)
+        box = box.parent
+    box = line.block
+    for _ in range(_LEVELS + 2):
+        if box is None:
+            return False
+        if box.mem_id in around:
+            return True
+        box = box.parent
+    return False
+
+
+def _read(
+    lines: Sequence[Shown], at: int, timezone: str | None, language: str | None
+) -> Iterator[tuple[Stamp, Kind | None]]:
+    """The dates of a line, each with its label; a label or a time may stand in the next line."""
+    text = lines[at].text
+    if len(text) > _LINE or not _DIGIT.search(text):
+        return
+    folded = " ".join(fold(text).split())
+    if at and len(before := lines[at - 1].text) < 40 and not _DIGIT.search(before):
+        said = fold(before).strip(" :：-|")
+        if [(first, last) for first, last, _ in labels(said)] == [(0, len(said))]:
+            folded = f"{said}: {folded}"
+    for part, kind in _parts(folded):
+        if kind == "other":
+            continue
+        stamp = read_stamp(part, timezone=timezone, language=language)
+        if stamp is None or stamp.at.year < _FIRST_YEAR or not _is_stamp(stamp, kind):
+            continue
+        if not stamp.timed and (time := _time_beside(lines, at)):
+            stamp = read_stamp(f"{part} {time}", timezone=timezone, language=language) or stamp
+        yield stamp, kind
+
+
+def _time_beside(lines: Sequence[Shown], at: int) -> str | None:
+    """The line below or above that is a time and nothing else."""
+    for beside in (at + 1, at - 1):
+        if 0 <= beside < len(lines) and len(lines[beside].text) < 40:
+            time = fold(lines[beside].text).strip(" |-–·،,")
+            if _TIME_ALONE.fullmatch(time):
+                return time
+    return None
+
+
+def _parts(folded: str) -> Iterator[tuple[str, Kind | None]]:
+    """A line cut at its labels: each date with the label that it has, before or behind it."""
+    marks = labels(folded)
+    if not marks:
+        yield folded, None
+        return
+    head = folded[: marks[0][0]]
+    # "2025年5月1日公開 5月2日更新": what is behind the last label has no date.
+    if _DIGIT.search(head) and not _DIGIT.search(folded[marks[-1][1] :]):
+        done = 0
+        for first, last, kind in marks:
+            yield folded[done:first], kind
+            done = last
+        return
+    if _DIGIT.search(head):
+        yield head, None
+    carried: Kind | None = None
+    for number, (_, last, kind) in enumerate(marks):
+        until = marks[number + 1][0] if number + 1 < len(marks) else len(folded)
+        part = folded[last:until]
+        # "Update date: …", "date of print": two labels before one date.
+        said = carried if carried in {"other", "updated"} and kind != "other" else kind
+        carried = None if _DIGIT.search(part) or len(part) > 20 else said
+        if carried is None:
+            yield part, said
+
+
+def _is_stamp(stamp: Stamp, kind: Kind | None) -> bool:
+    """Whether so little stands beside a date that it is a stamp and no sentence."""
+    before = _PARTED.split(stamp.before)[-1]
+    after = _PARTED.split(stamp.after)[0]
+    strange = [word for word in _WORD.findall(f"{before} {after}") if word not in _OF_DATES]
+    if kind is not None:
+        return len(strange) <= _LABELLED_WORDS
+    if _NAMED.search(before) and strange:
+        return False
+    return len(strange) <= (_LABELLED_WORDS if _BYLINE.match(before.strip()) else _WORDS)
