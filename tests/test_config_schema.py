@@ -126,7 +126,11 @@ def test_the_defaults_that_are_told_are_those_that_hold(tmp_path):
     }
     source = {n.rpartition(".")[2]: k["default"] for n, k in KEYS.items()
               if re.fullmatch(r"sources\[\]\.\w+", n) and k.get("default") is not None}  # fmt: skip
+    # Push is off until its public address is given.
+    push = {"callback": "https://m.example/hub"}
+    told["settings"]["websub"] |= push
     base = {
+        "settings": {"websub": push},
         "stories": {"s": {"seeds": "seeds"}},
         "channels": {"c": {"kind": "log"}},
         "sources": [{"name": "a", "url": "https://a.example/"}],

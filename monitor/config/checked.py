@@ -108,7 +108,9 @@ Share = Annotated[
     float, Checked(values.share, {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1})
 ]
 Flag = Annotated[bool, Checked(values.flag, {"type": "boolean"})]
+Listen = Annotated[tuple[str, int], _string(values.listen, r"[^ ]+:\d+")]
 Url = Annotated[str, _string(values.url, "https?://[^ ]+")]
+Proxy = Annotated[str, _string(values.proxy, "https?://[^ /]+:[0-9]+/?")]
 Email = Annotated[str, _string(values.email, "[^ @]+@[^ @]+")]
 Sender = Annotated[str, _string(values.sender, "[^@]+@[^@]+")]
 Contact = Annotated[str, _string(values.contact)]

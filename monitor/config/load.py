@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import rules, wording
-from monitor.config.schema import ChannelKeys, FileKeys, Keys, SourceKeys, StoryKeys
+from monitor.config.schema import ChannelKeys, FileKeys, Keys, SourceKeys, StoryKeys, WebSubKeys
 from monitor.config.syntax import Place, SyntaxProblem, place_in
 from monitor.config.tree import Tree
 from monitor.config.warn import warnings
@@ -27,6 +27,7 @@ from monitor.model import (
     Smtp,
     Source,
     Story,
+    WebSub,
 )
 
 MAX_BYTES = 5_000_000
@@ -62,6 +63,7 @@ def load(path: Path) -> Config:
         channels=tuple(_channel(folder, n, c) for n, c in (keys.channels or {}).items())
         or (Channel(name="log", kind="log"),),
         sources=tuple(map(_source, keys.sources or ())),
+        websub=_websub(settings.websub if settings else None),
         warnings=tuple(warnings(file, tree, keys, poll)),
     )
 
@@ -118,6 +120,15 @@ def _database(folder: Path, written: str | None) -> Path:
     return folder / (written or "monitor.db")
 
 
+def _websub(keys: WebSubKeys | None) -> WebSub | None:
+    if keys is None:
+        return None
+    if keys.listen is None:
+        return WebSub(callback=keys.callback)
+    host, port = keys.listen
+    return WebSub(callback=keys.callback, host=host, port=port)
+
+
 def _story(folder: Path, name: str, keys: StoryKeys) -> Story:
     given = _given(keys)
     profile = given.pop("profile", None)
@@ -141,6 +152,10 @@ def _channel(folder: Path, name: str, keys: ChannelKeys) -> Channel:
     smtp = given.pop("smtp", None)
     if send and send.bands is not None:
         given["bands"] = tuple(send.bands)
+    if send and send.instant is not None:
+        given["updates"] = send.instant == "updates"
+    if send and send.notices is not None:
+        given["notices"] = send.notices
     if "from_" in given:
         given["sender"] = given.pop("from_")
     for key in ("to", "stories"):

@@ -38,11 +38,12 @@ def guess_kind(url: str, *, links: bool) -> str:
     if (host, path.rstrip("/")) in {
         ("news.google.com", "/rss/search"),
         ("bing.com", "/news/search"),
+        ("api.gdeltproject.org", "/api/v2/doc/doc"),
     }:
         return "search"
     if links:
         return "listing"
-    return "sitemap" if "sitemap" in path else "feed"
+    return "sitemap" if "sitemap" in path and "/wp-json/" not in path else "feed"
 
 
 def findings(tree: Tree, folder: Path) -> Iterator[Finding]:

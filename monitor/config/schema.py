@@ -44,7 +44,11 @@ class Keys(BaseModel):
 class PollKeys(Keys):
     """How sources are visited."""
 
-    every: is_.Duration | None = _key("Time between two polls of a source.", "15m", "15m")
+    every: is_.Duration | None = _key(
+        "Time between two polls of a source of which nothing is known yet, and the scale of "
+        "every other's (docs/schedule.md).",
+        *("15m", "15m"),
+    )
     floor: is_.Duration | None = _key("Shortest time between two polls of a source.", "2m", "2m")
     ceiling: is_.Duration | None = _key("Longest time between two polls of a source.", "6h", "6h")
     host_gap: is_.Gap | None = _key("Pause between two requests to one host.", "2s", "2s")
@@ -55,12 +59,31 @@ class PollKeys(Keys):
         "An article whose page cannot be read is judged by what there is after this time.",
         *("10m", "10m"),
     )
+    proxy: is_.Proxy | None = _key(
+        "HTTP proxy through which all sources are visited, http://user:password@host:port; "
+        "the address guard then judges addresses by their text alone.",
+        "http://proxy.example.org:3128",
+    )
 
 
 class FoldKeys(Keys):
     """How copies are folded into what is known."""
 
     window: is_.Duration | None = _key("How far back copies are looked for.", "14d", "14d")
+
+
+class WebSubKeys(Keys):
+    """Push: hubs say when a source has news, and it is polled at once."""
+
+    callback: is_.Url = _must(
+        "The public address under which hubs reach this monitor; your web server forwards it.",
+        "https://monitor.example.org/websub",
+    )
+    listen: is_.Listen | None = _key(
+        "Where it is forwarded to: an address and port of this machine.",
+        "127.0.0.1:8085",
+        "127.0.0.1:8085",
+    )
 
 
 class SettingsKeys(Keys):
@@ -76,6 +99,10 @@ class SettingsKeys(Keys):
     )
     poll: PollKeys | None = _key("How sources are visited.", {"every": "15m", "floor": "2m"})
     fold: FoldKeys | None = _key("How copies are folded into what is known.", {"window": "14d"})
+    websub: WebSubKeys | None = _key(
+        "Push from hubs (WebSub) beside polling; off where left out.",
+        {"callback": "https://monitor.example.org/websub"},
+    )
 
 
 class DevelopmentKeys(Keys):
@@ -166,11 +193,14 @@ class SendKeys(Keys):
     """What is sent through the channel, and when."""
 
     instant: is_.Instant | None = _key(
-        "new: one alert for a new development; updates: for its new facts, too "
-        "(updates is accepted, not acted on yet).",
-        *("new", "new"),
+        "new: one alert for a new development; updates: one for its new facts, too.",
+        *("new", "updates"),
     )
     bands: list[is_.Band] | None = _key("Bands that are alerted at once.", ["on"], ["on"])
+    notices: is_.Flag | None = _key(
+        "What the monitor says of itself: sources that fail or fall silent, and recover.",
+        *(False, True),
+    )
     ceiling: is_.Rate | None = _key(
         "At most so many alerts per m, h or d. Accepted, not acted on yet.", "12/h"
     )
@@ -242,7 +272,9 @@ class SourceKeys(Keys):
     outlet: is_.Text | None = _key("Who publishes it, as alerts name it.", "Asharq Al-Awsat")
     language: is_.Language | None = _key("Its language, where it does not say itself.", "ar")
     timezone: is_.Zone | None = _key("Zone of dates that name none.", "Asia/Riyadh")
-    every: is_.Duration | None = _key("Time between polls. Default: settings.poll.every.", "10m")
+    every: is_.Duration | None = _key(
+        "Fixed time between polls. Default: as often as it publishes.", "10m"
+    )
     enabled: is_.Flag | None = _key("false: it is kept here but not polled.", False, True)
     aggregator: is_.Flag | None = _key("It carries other outlets' articles.", True, False)
     private: is_.Flag | None = _key("Its address may lie in a private network.", True, False)

@@ -151,6 +151,33 @@ def url(value: object) -> str:
     return address
 
 
+def listen(value: object) -> tuple[str, int]:
+    """Check an address of this machine to listen on: host and port."""
+    wanted = "expected an address and port of this machine such as 127.0.0.1:8085"
+    try:
+        parts = urlsplit(f"//{text(value)}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(wanted) from None
+    if not host or port is None or parts.path or parts.username:
+        raise ValueError(wanted)
+    return host, port
+
+
+def proxy(value: object) -> str:
+    """Check the address of an HTTP proxy: `http://user:password@proxy.example.org:3128`."""
+    wanted = "expected the address of an HTTP proxy such as http://proxy.example.org:3128"
+    try:
+        parts = urlsplit(url(value))
+    except ValueError:
+        raise ValueError(wanted) from None
+    if parts.port is None:
+        raise ValueError(f"{wanted}, with its port")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError(f"{wanted}, with nothing after the port")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _why(error: ValueError) -> str:
     return (
         "its port is no number up to 65535"

@@ -13,6 +13,12 @@ _NOT_YET = ("ceiling", "quiet", "digest")
 
 def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Iterator[str]:
     """Yield one line each; those about one place begin with `file:line:column`."""
+    if poll.proxy is not None:
+        message = (
+            "names are looked up by the proxy, where the address guard cannot see it: a public "
+            "name that leads into your network is visited, if the proxy can reach it"
+        )
+        yield _at(file, tree, ("settings", "poll", "proxy"), message)
     for name, channel in (keys.channels or {}).items():
         yield from _not_yet(name, channel)
         password = channel.smtp.password if channel.smtp else None
@@ -43,8 +49,6 @@ def _not_yet(name: str, channel: ChannelKeys) -> Iterator[str]:
     send = channel.send
     if send is None:
         return
-    if send.instant == "updates":
-        yield f"{name}: send.instant updates is accepted but not acted on yet"
     for part in _NOT_YET:
         if getattr(send, part) is not None:
             yield f"{name}: send.{part} is accepted but not acted on yet"
