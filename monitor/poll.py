@@ -1,6 +1,6 @@
 """One poll, from due source to stored entries: order only, no judgement.
 
-    due | fetch | read entries | unseen | glance | record
+    due | visit | unseen | glance | flood? | record
 
 What the headline rules out is settled at once; the rest waits in the table of
 entries for `read`. The two halves meet only there, so a process killed in either
@@ -11,23 +11,21 @@ leaves the validators as they were.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import random
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.errors import FetchError, ParseError
+from monitor.health import FLOOD, flood
 from monitor.identify.article import identify
 from monitor.identify.entries import key_entries
-from monitor.model import Entry, Fetched, Match, NotModified, Reading, Source
-from monitor.parse import read_entries
+from monitor.model import Entry, Source
+from monitor.pace import News, Pace
 from monitor.parts import Parts
-from monitor.schedule import after_failure, next_poll
 from monitor.settle import Settler
-from monitor.store.entries import Provenance, provenance
 from monitor.store.sources import SourceState
-from monitor.story.match import look_at
+from monitor.story.glance import Glanced, glance
+from monitor.visit import Sighting, Visit, visit
 
 # Entries glanced at, or stored, between two breaths of the event loop: the first costs a
 # third of a millisecond, the second three.
@@ -37,6 +35,8 @@ _BREATH = 25
 _TITLE = 1_000
 # Nor is a text: the judges read about a megabyte a second, and the loop waits for them.
 _TEXT = 200_000
+# How long a server that called changed content unchanged is asked without conditions.
+_DISTRUST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +56,13 @@ class Polled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """An entry not seen before, after its headline was judged."""
+class _Fresh:
+    """An entry not seen before, or under another headline, after a glance at it."""
 
     key: str
     entry: Entry
-    matches: tuple[Match, ...]
-    score: float
-    wanted: bool
+    sighting: Sighting
+    glanced: Glanced
 
 
 class Poller:
@@ -71,188 +70,160 @@ class Poller:
 
     def __init__(self, parts: Parts) -> None:
         """Take what is shared; nothing is opened or closed here."""
+        self._parts = parts
         self._settings = parts.config.poll
         self._profiles = parts.profiles
         self._store = parts.store
-        self._client = parts.client
-        self._workers = parts.workers
         self._clock = parts.clock
         self._settler = Settler(parts.config, parts.store, parts.clock)
+        self._pace = Pace(parts)
 
     async def poll(self, source: Source) -> Polled:
         """Visit a declared source and store what it shows. Raises StoreError only."""
         state = self._store.sources.state(source.name)
         assert state is not None, f"{source.name} was not declared to the store"
         try:
-            answer = await self._client.get(
-                source.url,
-                validators=state.validators,
-                headers=source.headers,
-                private=source.private,
-            )
-            if isinstance(answer, NotModified):
-                return self._nothing_new(source, "not-modified", answer, state.body_hash)
-            body_hash = hashlib.sha256(answer.body).hexdigest()
-            if body_hash == state.body_hash:
-                return self._nothing_new(source, "unchanged", answer, body_hash)
-            reading = await self._workers.run(read_entries, source, answer)
+            seen = await visit(self._parts, source, state)
         except (FetchError, ParseError) as error:
-            return self._failed(source, state.failures + 1, error)
+            return self._failed(source, state, error)
+        if seen.outcome != "read":
+            return self._nothing_new(source, state, seen)
         # A search may find nothing; a paper that has run out of articles is broken.
-        if not reading.entries and source.kind != "search" and self._had_entries(source):
+        found = any(each.reading.entries for each in seen.sightings)
+        if not found and source.kind != "search" and seen.complete and self._had_entries(source):
             empty = ParseError("it shows no entries any more", failure="empty")
-            return self._failed(source, state.failures + 1, empty)
-        return await self._record(source, answer, reading, body_hash, state)
+            return self._failed(source, state, empty)
+        return await self._record(source, state, seen)
 
     def _had_entries(self, source: Source) -> bool:
         return self._store.entries.any_of(source.name)
 
-    def _nothing_new(
-        self, source: Source, outcome: str, answer: Fetched | NotModified, body_hash: str | None
-    ) -> Polled:
+    def _nothing_new(self, source: Source, state: SourceState, seen: Visit) -> Polled:
         with self._store.transaction():
-            self._answered(source, answer, body_hash)
-            self._store.ledger.poll(source.name, now=self._clock(), outcome=outcome)
-        return Polled(source=source.name, outcome=outcome)
+            self._pace.answered(source, state, seen, News())
+            self._store.ledger.poll(source.name, now=self._clock(), outcome=seen.outcome)
+        return Polled(source=source.name, outcome=seen.outcome)
 
-    def _answered(
-        self, source: Source, answer: Fetched | NotModified, body_hash: str | None
-    ) -> None:
-        now = self._clock()
-        self._store.sources.answered(
-            source.name,
-            now=now,
-            next_poll=next_poll(now, source, self._settings, luck=random.random()),  # noqa: S311 - jitter
-            validators=answer.validators,
-            body_hash=body_hash,
-        )
-
-    def _failed(self, source: Source, failures: int, error: FetchError | ParseError) -> Polled:
-        now = self._clock()
-        at = after_failure(
-            now,
-            source,
-            self._settings,
-            failure=error.failure,
-            failures=failures,
-            retry_after=error.retry_after if isinstance(error, FetchError) else None,
-            luck=random.random(),  # noqa: S311 - jitter
-        )
-        with self._store.transaction():
-            self._store.sources.failed(
-                source.name, now=now, next_poll=at, failure=error.failure, detail=error.detail
-            )
-            self._store.ledger.poll(
-                source.name, now=now, outcome=error.failure, detail=error.detail
-            )
+    def _failed(self, source: Source, state: SourceState, error: FetchError | ParseError) -> Polled:
+        self._pace.failed(source, state, error)
         return Polled(source=source.name, outcome=error.failure, detail=error.detail)
 
-    async def _record(
-        self,
-        source: Source,
-        answer: Fetched,
-        reading: Reading,
-        body_hash: str,
-        state: SourceState,
-    ) -> Polled:
+    async def _record(self, source: Source, state: SourceState, seen: Visit) -> Polled:
         entries = self._store.entries
-        keyed = key_entries(source, [_clipped(entry) for entry in reading.entries])
-        seen = entries.seen(source.name, list(keyed))
-        # An entry under a new headline is looked at again; `fold` will call it a revision.
-        fresh = [(k, e) for k, e in keyed.items() if k not in seen or seen[k] != e.title]
-        looks: list[_Look] = []
-        for number, (key, entry) in enumerate(fresh, 1):
-            looks.append(self._glance(key, entry, source.language))
-            if number % _BREATH == 0:
+        shown: dict[str, tuple[Entry, Sighting]] = {}
+        for sighting in seen.sightings:
+            clipped = [_clipped(entry) for entry in sighting.reading.entries]
+            for key, entry in key_entries(source, clipped).items():
+                shown.setdefault(key, (entry, sighting))
+        known = entries.seen(source.name, list(shown))
+        fresh: list[_Fresh] = []
+        for turn, (key, (entry, sighting)) in enumerate(shown.items(), 1):
+            # An entry under a new headline is looked at again; `fold` will call it a revision.
+            if key not in known or known[key] != entry.title:
+                glanced = glance(self._profiles, entry, source.language)
+                fresh.append(_Fresh(key=key, entry=entry, sighting=sighting, glanced=glanced))
+            if turn % _BREATH == 0:
                 await asyncio.sleep(0)
-        wanted = sum(look.wanted for look in looks)
+        gap = bool(shown) and not known and not state.baseline and self._had_entries(source)
+        unseen = [each for each in fresh if each.key not in known]
+        why = self._flood(source, state, unseen, shown, gap=gap)
+        number: int | None = None
+        if why:
+            with self._store.transaction():
+                number = self._store.health.begin_flood(source.name, why, self._clock())
+        news = News(
+            # Of a part nothing is told of the whole list.
+            entries=len(shown) if seen.complete else 0,
+            # A changed headline is no new entry.
+            fresh=len(unseen),
+            gap=gap and seen.complete,
+            flood=number,
+            published=tuple(entry.published for entry, _ in shown.values() if entry.published),
+        )
         polled = Polled(
             source=source.name,
             outcome="new" if fresh else "same",
-            entries=len(keyed),
+            entries=len(shown),
             fresh=len(fresh),
-            pending=wanted,
+            pending=sum(each.glanced.wanted for each in fresh),
         )
-        gap = bool(keyed) and not seen and not state.baseline and self._had_entries(source)
-        exchange = provenance(answer, body_hash)
+        notes = (*seen.notes, *filter(None, [why]))
+        if seen.contradicts and fresh:
+            distrusted = self._clock() + _DISTRUST
+            seen = replace(seen, memory=replace(seen.memory, distrusted=distrusted))
+            notes += ("it answered 304 to what had changed: not believed for a week",)
         # A feed of thousands is stored in pieces, or everybody else would wait for the
         # writer's lock and for us. What ends the poll stands in the last one: a process
         # killed between two reads the feed again, and goes on after what is stored.
-        while len(looks) > _BREATH:
+        while len(fresh) > _BREATH:
             with self._store.transaction():
-                self._store_looks(source, looks[:_BREATH], answer, exchange, state)
-            del looks[:_BREATH]
+                self._store_entries(source, state, fresh[:_BREATH], number)
+            del fresh[:_BREATH]
             await asyncio.sleep(0)
         with self._store.transaction():
             now = self._clock()
-            entries.touch(source.name, seen, now)
-            self._store_looks(source, looks, answer, exchange, state)
-            self._answered(source, answer, body_hash)
+            entries.touch(source.name, known, now)
+            self._store_entries(source, state, fresh, number)
+            self._pace.answered(source, state, seen, news)
             self._store.ledger.poll(
                 source.name,
                 now=now,
                 outcome=polled.outcome,
                 entries=polled.entries,
                 fresh=polled.fresh,
-                size=len(answer.body),
-                gap=gap,
-                detail="; ".join(reading.notes) or None,
+                size=seen.size,
+                gap=news.gap,
+                detail="; ".join(notes) or None,
             )
         return polled
 
-    def _store_looks(
+    def _flood(
         self,
         source: Source,
-        looks: Sequence[_Look],
-        answer: Fetched,
-        exchange: Provenance,
         state: SourceState,
+        fresh: Sequence[_Fresh],
+        shown: Container[str],
+        *,
+        gap: bool,
+    ) -> str | None:
+        """Why what is new here looks like an upheaval of the source, None for news."""
+        if state.baseline or len(fresh) < FLOOD:
+            return None
+        titles = [each.entry.title for each in fresh if each.entry.title]
+        return flood(
+            [each.entry for each in fresh],
+            self._store.entries.titles(source.name, titles, shown),
+            last_read=state.last_read,
+            now=self._clock(),
+            language=source.language if gap else None,
+        )
+
+    def _store_entries(
+        self, source: Source, state: SourceState, fresh: Sequence[_Fresh], number: int | None
     ) -> None:
         """Add entries, and settle those that the headline rules out; inside a transaction."""
         now, entries, evidence = self._clock(), self._store.entries, self._store.evidence
-        if any(look.wanted for look in looks) and not evidence.has_body(exchange.sha256):
-            evidence.keep_body(answer.body)
-        for look in looks:
-            baseline = _told_before(look.entry, state, now)
+        for each in fresh:
+            exchange, wanted = each.sighting.provenance, each.glanced.wanted
+            if wanted and not evidence.has_body(exchange.sha256):
+                evidence.keep_body(each.sighting.answer.body)
+            baseline = _told_before(each.entry, state, now)
             entry_id = entries.add(
                 source.name,
-                look.key,
-                look.entry,
+                each.key,
+                each.entry,
                 now=now,
                 baseline=baseline,
-                headline_score=look.score,
-                provenance=exchange if look.wanted else None,
+                headline_score=each.glanced.score,
+                provenance=exchange if wanted else None,
+                flood=number,
             )
-            if not look.wanted:
-                article = identify(source, look.entry, None, now)
+            if not wanted:
+                article = identify(source, each.entry, None, now)
                 settled = self._settler.settle(
-                    entry_id, article, look.matches, baseline=baseline, brief=True
+                    entry_id, article, each.glanced.matches, baseline=baseline, brief=True
                 )
                 entries.settle(entry_id, settled.article_id, None)
-
-    def _glance(self, key: str, entry: Entry, language: str | None) -> _Look:
-        looks = {
-            name: look_at(profile, entry, language) for name, profile in self._profiles.items()
-        }
-        matches = tuple(
-            Match(
-                story=name,
-                score=look.score,
-                threshold=self._profiles[name].story.threshold,
-                band="off",
-                reasons=(),
-                rule=look.rule,
-                profile=self._profiles[name].version,
-            )
-            for name, look in looks.items()
-        )
-        return _Look(
-            key=key,
-            entry=entry,
-            matches=matches,
-            score=max((look.score for look in looks.values()), default=0.0),
-            wanted=not all(look.off for look in looks.values()),
-        )
 
 
 def _clipped(entry: Entry) -> Entry:

@@ -23,6 +23,7 @@ from monitor.schedule import next_look
 from monitor.settle import Settled, Settler
 from monitor.store.entries import Pending, Provenance, provenance
 from monitor.store.rows import SLACK
+from monitor.story.facts import Facts, facts
 from monitor.story.match import judge
 
 # A feed that carries the whole text spares the site a request. In characters of
@@ -85,7 +86,7 @@ class Reader:
         articles = [article]
         if page is not None:
             articles += [embedded(article, piece, n) for n, piece in enumerate(page.pieces, 2)]
-        judged = [(each, self._judge(each)) for each in articles]
+        judged = [(each, *self._judge(each)) for each in articles]
         with self._store.transaction():
             if not self._store.entries.is_pending(pending.id):
                 return ()
@@ -96,10 +97,12 @@ class Reader:
                     matches,
                     baseline=pending.baseline,
                     waited=failure is not None,
+                    flood=pending.flood,
                     provenance=came_by,
                     body=body,
+                    said=said,
                 )
-                for each, matches in judged
+                for each, matches, said in judged
             )
             self._store.entries.settle(pending.id, settled[0].article_id, failure)
         return settled
@@ -144,11 +147,21 @@ class Reader:
         page = await self._workers.run(read_article, source, answer)
         return page, provenance(answer, hashlib.sha256(answer.body).hexdigest()), answer.body
 
-    def _judge(self, article: Article) -> list[Match]:
-        return [
-            judge(profile, title=article.title, text=article.text, language=article.language)
+    def _judge(self, article: Article) -> tuple[list[Match], dict[str, Facts]]:
+        """A verdict for each story, and what the article says to those that it may be on."""
+        title, text, language = article.title, article.text, article.language
+        matches = [
+            judge(profile, title=title, text=text, language=language)
             for profile in self._profiles.values()
         ]
+        said = {
+            match.story: facts(
+                self._profiles[match.story], title=title, text=text, language=language
+            )
+            for match in matches
+            if match.band != "off"
+        }
+        return matches, said
 
 
 def _clipped(page: Page | None) -> Page | None:

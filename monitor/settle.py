@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from monitor.alert.compose import compose
 from monitor.alert.decide import EVERY_CHANNEL, decide
 from monitor.fold.fold import fold, keys
 from monitor.model import Alert, Article, Config, Fold, Known, Match
+from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
+from monitor.story.developments import place
+from monitor.story.facts import Facts
+from monitor.story.grouping import Development
 
+_NOTHING: Mapping[str, Facts] = MappingProxyType({})
 # A mail server refuses for good what is too large, and the alert would be lost.
 _SENTENCE = 600
 
@@ -50,13 +56,17 @@ class Settler:
         waited: bool = False,
         provenance: Provenance | None = None,
         body: bytes | None = None,
+        flood: int | None = None,
+        said: Mapping[str, Facts] = _NOTHING,
     ) -> Settled:
         """Record one article; call inside a transaction.
+
+        `said` are its facts by story, for those that it is *on* or *maybe*.
 
         `waited`: its page was waited for in vain, so what there is was judged.
         `brief` keeps a headline's verdict without its reasons. `body` are the bytes that
         were judged, None where `provenance` already names stored ones; both are kept
-        for what matched.
+        for what matched. In a `flood` an alert that is due is held for its summary.
         """
         now = self._clock()
         store = self._store
@@ -72,7 +82,14 @@ class Settler:
             article_id = store.articles.add(article, replace(verdict, original=group), cheap)
         told = tuple(
             self._tell(
-                article, article_id, group or article_id, match, baseline=baseline, waited=waited
+                article,
+                article_id,
+                group or article_id,
+                match,
+                self._place(article_id, verdict, match, said.get(match.story)),
+                baseline=baseline,
+                waited=waited,
+                flood=flood,
             )
             for match in matches
         )
@@ -86,41 +103,100 @@ class Settler:
             article=article, article_id=article_id, fold=verdict, matches=tuple(matches), told=told
         )
 
+    def _place(
+        self, article_id: int, verdict: Fold, match: Match, own: Facts | None
+    ) -> Membership | None:
+        """Put an article into the development that it tells of; None where it tells of none."""
+        if own is None:
+            return None
+        now, table = self._clock(), self._store.developments
+        closes_after = self._stories[match.story].closes_after
+        folded: tuple[Development, int] | None = None
+        if verdict.original is not None:
+            known = table.of(match.story, verdict.original)
+            if known is not None:
+                state = table.load(match.story, known)
+                folded = Development.from_json(state), verdict.original
+        recent = [
+            Development.from_json(state) for state in table.open(match.story, now - closes_after)
+        ]
+        placed = place(
+            article_id,
+            own,
+            recent,
+            now,
+            closes_after=closes_after,
+            sure=match.band == "on",
+            folded=folded,
+            revised=verdict.relation == "revision",
+        )
+        found = placed.development
+        if found is None:
+            return None
+        membership = Membership(
+            story=match.story,
+            article_id=article_id,
+            development=found.id,
+            relation=verdict.relation if folded else placed.relation.relation,
+            of=placed.relation.of,
+            new_facts=tuple(map(_short, placed.relation.new_facts)),
+        )
+        table.keep(match.story, found.id, found.to_json(), found.last_new)
+        table.join(membership, now)
+        return membership
+
     def _tell(
         self,
         article: Article,
         article_id: int,
         group: int,
         match: Match,
+        membership: Membership | None,
         *,
         baseline: bool,
         waited: bool,
+        flood: int | None,
     ) -> str:
-        """Queue an alert where one is due; the deciding rule either way."""
+        """Queue or hold an alert where one is due; the deciding rule either way.
+
+        A development is told once a channel, and so is a group of copies: one whose first
+        article was off has none, and its later copies may.
+        """
         now = self._clock()
         story = self._stories[match.story]
         outbox = self._store.outbox
+        event = membership.development if membership else group
         decision = decide(
             story,
             article,
             match,
             channels=self._config.channels,
-            told=outbox.told(story.name, group),
+            told=outbox.told(story.name, event) | outbox.told(story.name, group),
+            relation=membership.relation if membership else "copy",
             baseline=baseline,
             waited=waited,
             now=now,
         )
         if baseline and match.band == "on":
             # Whoever sets the monitor up sees these in the listing: they count as told.
-            outbox.tell(story.name, group, [EVERY_CHANNEL], None)
+            outbox.tell(story.name, event, [EVERY_CHANNEL], None)
         if not decision.channels:
             return decision.rule
+        if flood is not None:
+            self._store.health.hold(
+                flood, story.name, decision.channels, article_id, event, match.score
+            )
+            outbox.tell(story.name, event, decision.channels, None)
+            return "held for a summary"
+        table = self._store.developments
         alert = Alert(
             id=uuid.uuid4().hex[:16],
             story=story,
             article=article,
             match=match,
             created=now,
+            kind="update" if decision.again else "new",
+            event=table.event(story.name, event, membership.new_facts) if membership else None,
             caveats=decision.caveats,
             copies=self._store.articles.copies(group),
         )
@@ -130,8 +206,12 @@ class Settler:
             if channel.name in decision.channels
         ]
         outbox.add(alert, article_id, messages, now)
-        outbox.tell(story.name, group, decision.channels, alert.id)
+        outbox.tell(story.name, event, decision.channels, alert.id)
         return decision.rule
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= _SENTENCE else f"{sentence[: _SENTENCE - 1]}…"
 
 
 def _clipped(match: Match) -> Match:
@@ -139,9 +219,7 @@ def _clipped(match: Match) -> Match:
     return replace(
         match,
         reasons=tuple(
-            replace(reason, sentence=f"{reason.sentence[: _SENTENCE - 1]}…")
-            if reason.sentence and len(reason.sentence) > _SENTENCE
-            else reason
+            replace(reason, sentence=reason.sentence and _short(reason.sentence))
             for reason in match.reasons
         ),
     )

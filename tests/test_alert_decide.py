@@ -24,6 +24,7 @@ def decided(case: dict) -> Decision:
             kind="log",
             stories=tuple(fields.get("stories", ())),
             bands=tuple(fields.get("bands", ("on",))),
+            updates=fields.get("updates", True),
         )
         for name, fields in case.get("channels", {"desk": {}}).items()
     ]
@@ -36,6 +37,7 @@ def decided(case: dict) -> Decision:
         baseline=case.get("baseline", False),
         waited=case.get("waited", False),
         now=NOW,
+        relation=case.get("relation", "copy"),
     )
 
 
@@ -45,8 +47,9 @@ def test_each_case_is_decided_as_written(case: dict) -> None:
     assert {
         "channels": list(found.channels),
         "rule": found.rule,
+        "again": found.again,
         "caveats": list(found.caveats),
-    } == {"channels": [], "caveats": [], **case["decision"]}
+    } == {"channels": [], "again": False, "caveats": [], **case["decision"]}
 
 
 @given(st.text(alphabet="/0123456789-_.a٣", max_size=40))

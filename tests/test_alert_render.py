@@ -1,6 +1,6 @@
 """`alert.render`, `alert.words`, `alert.direction`: what a reader gets."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.alert.direction import isolate, one_line, shorten
 from monitor.alert.render import lead, outlet, render
 from monitor.alert.words import ARABIC, ENGLISH, moment, words
+from monitor.model import Event
 from tests import alerts
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
@@ -188,12 +189,35 @@ def test_the_sentence_is_not_shown_twice() -> None:
 
 
 def test_lead_is_two_sentences_without_the_headline() -> None:
-    said = alerts.article(
-        title="سيول تعلن الخبر", text="سيول تُعلن الخبر\n\nجملة أولى. جملة ثانية. ثالثة."
+    def of(**article: str) -> tuple[str, ...]:
+        return lead(replace(alerts.titled("A headline"), article=alerts.article(**article)))
+
+    said = of(title="سيول تعلن الخبر", text="سيول تُعلن الخبر\n\nجملة أولى. جملة ثانية. ثالثة.")
+    assert said == ("جملة أولى.", "جملة ثانية.")
+    assert of(kind="headline", text="Some words.") == ()
+    assert len(of(text="word " * 5000)[0]) <= 320
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "An update of: "), ("ar", "تحديث لخبر: ")],
+)
+def test_an_update_says_what_is_new_and_of_what(language: str, said: str) -> None:
+    event = Event(
+        id=7,
+        headline="سيول: ألف جندي في كورسك",
+        language="ar",
+        reports=4,
+        new_facts=("The Kremlin denied the report.",),
     )
-    assert lead(said) == ("جملة أولى.", "جملة ثانية.")
-    assert lead(alerts.article(kind="headline", text="Some words.")) == ()
-    assert len(lead(alerts.article(text="word " * 5000))[0]) <= 320
+    alert = replace(alerts.titled("Kremlin denies it"), kind="update", event=event)
+    letter = render(alert, language)
+    assert letter.subject.startswith("UPDATE: " if language == "en" else "تحديث: ")
+    for body in (letter.text, letter.html):
+        assert said.strip() in body
+        assert "سيول: ألف جندي في كورسك" in body
+        assert "The Kremlin denied the report." in body
+    assert "4" in letter.text
 
 
 def test_outlet_falls_back_to_host_and_source() -> None:

@@ -45,7 +45,7 @@ def _hup(monitor: Monitor) -> None:
 
 
 def test_a_stop_in_the_middle_of_polls_and_deliveries_is_quick_and_clean(tmp_path: Path) -> None:
-    with Newsroom(["rss"], misbehaving=["drip", "endless"]) as room:
+    with Newsroom(["rss"], misbehaving=["body-drip", "body-endless-entries"]) as room:
         config = room.write_config(tmp_path, seeds=SEEDS, poll={"deadline": "30s"})
         with Monitor(config) as monitor:
             monitor.wait_for("alerts go to")

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from monitor.model import (
 )
 from monitor.store.entries import Provenance
 from monitor.store.rows import moment, stamp
+from monitor.store.sources import Memory, Sheet
 from monitor.store.store import Store, full, holder, lock
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -223,24 +225,35 @@ def test_times_come_back_as_they_went(text: str) -> None:
 # ---- sources
 
 
+def kept(etag: str, **more: Any) -> Memory:
+    return Memory(sheet=Sheet(validators=Validators(etag=etag), body_hash="b"), **more)
+
+
 def test_a_source_keeps_its_state_until_its_address_changes(store: Store) -> None:
     store.sources.declare([SOURCE], NOW)
     store.sources.answered(
         "gazette",
         now=NOW,
         next_poll=LATER,
-        validators=Validators(etag='W/"x"', last_modified="Thu"),
-        body_hash="h",
+        memory=kept('W/"x"'),
     )
     store.sources.declare([SOURCE], NOW)
     state = store.sources.state("gazette")
     assert state is not None
-    assert (state.validators.etag, state.baseline, state.next_poll) == ('W/"x"', False, LATER)
+    assert (state.memory.sheet.validators.etag, state.baseline, state.next_poll) == (
+        'W/"x"',
+        False,
+        LATER,
+    )
     moved = Source(name="gazette", url="https://gazette.example/rss")
     store.sources.declare([moved], NOW)
     state = store.sources.state("gazette")
     assert state is not None
-    assert (state.validators.etag, state.body_hash, state.next_poll) == (None, None, NOW)
+    assert (state.memory.sheet.validators.etag, state.memory.sheet.body_hash, state.next_poll) == (
+        None,
+        None,
+        NOW,
+    )
     assert not state.baseline, "its articles are known: a new address starts no new baseline"
 
 
@@ -266,9 +279,7 @@ def test_failures_are_counted_and_forgotten_by_an_answer(store: Store) -> None:
         "30 s",
         True,
     )
-    store.sources.answered(
-        "gazette", now=NOW, next_poll=LATER, validators=Validators(), body_hash=None
-    )
+    store.sources.answered("gazette", now=NOW, next_poll=LATER, memory=Memory())
     state = store.sources.state("gazette")
     assert state is not None
     assert (state.failures, state.failure) == (0, None)
@@ -282,8 +293,7 @@ def test_a_source_last_polled_in_the_future_is_due(store: Store) -> None:
         "gazette",
         now=ahead,
         next_poll=ahead + timedelta(minutes=15),
-        validators=Validators(),
-        body_hash=None,
+        memory=Memory(),
     )
     assert store.sources.due(NOW, 9) == ["gazette"]
     assert store.sources.due(ahead, 9) == []
@@ -291,16 +301,14 @@ def test_a_source_last_polled_in_the_future_is_due(store: Store) -> None:
 
 def test_a_renamed_source_goes_on_where_it_was(store: Store) -> None:
     store.sources.declare([SOURCE], NOW)
-    store.sources.answered(
-        "gazette", now=NOW, next_poll=LATER, validators=Validators(etag='"1"'), body_hash="b"
-    )
+    store.sources.answered("gazette", now=NOW, next_poll=LATER, memory=kept('"1"'))
     store.ledger.poll("gazette", now=NOW, outcome="new", entries=1, fresh=1)
     add(store, "a", pending=False)
     renamed = Source(name="The Gazette", url=SOURCE.url)
     store.sources.declare([renamed], LATER)
     state = store.sources.state("The Gazette")
     assert state is not None
-    assert (state.baseline, state.validators.etag) == (False, '"1"')
+    assert (state.baseline, state.memory.sheet.validators.etag) == (False, '"1"')
     assert store.sources.state("gazette") is None
     assert store.entries.seen("The Gazette", ["a"]) == {"a": "T"}
     assert store.ledger.totals()["The Gazette"] == {"new": 1, "polls": 1, "gaps": 0, "entries": 1}

@@ -161,3 +161,23 @@ def test_the_twelve_headlines(profile: Profile) -> None:
         != (answer["relation"], answer["original"], answer["development"], answer["band"])
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize("name", ["second.jsonl", "third.jsonl"])
+def test_grouping_halves_the_alerts_and_with_its_updates_loses_no_event(
+    profile: Profile, name: str
+) -> None:
+    """On streams that were never tuned on: an event grouped wrongly still brings its news."""
+    reports: dict[str, list[str]] = {}
+    for row, answer in answered(profile, name):
+        if row["band"] == answer["band"] == "on":
+            reports.setdefault(row["development"], []).append(answer["relation"])
+    told = Counter(relation for each in reports.values() for relation in each)
+    lost = {
+        wanted: sum(not set(wanted) & set(each) for each in reports.values())
+        for wanted in (("new",), ("new", "update"))
+    }
+    print(f"\n{name}: {len(reports)} developments, {dict(told)}, without an alert: {lost}")
+    assert told["new"] <= 1.7 * len(reports)
+    assert lost["new",] <= 1
+    assert lost["new", "update"] == 0

@@ -1,4 +1,4 @@
-"""An alert as the message of one channel: the bytes that every attempt sends again."""
+"""Alerts and notices as messages of a channel: the bytes that every attempt sends again."""
 
 from __future__ import annotations
 
@@ -9,65 +9,89 @@ from urllib.parse import quote
 
 from monitor.alert.direction import one_line
 from monitor.alert.mail import address, mail, message_id
-from monitor.alert.render import headline, lead, outlet, subject
+from monitor.alert.notice import notice_body, notice_letter, notice_line
+from monitor.alert.render import TITLE, headline, lead, outlet, render, subject
 from monitor.alert.words import words
-from monitor.model import Alert, Channel, Message
+from monitor.model import Alert, Channel, Message, Notice
 from monitor.text.language import direction
 
 WEBHOOK_VERSION = 1
 
 
-def compose(alert: Alert, channel: Channel) -> Message:
-    """Render an alert for a channel of any kind; the same values give the same bytes."""
+def compose(told: Alert | Notice, channel: Channel) -> Message:
+    """Render what is told for a channel of any kind; the same values give the same bytes."""
     if channel.kind == "email":
         return Message(
-            key=message_id(alert, channel),
+            key=message_id(told, channel),
             channel=channel.name,
             content_type="message/rfc822",
-            body=mail(alert, channel),
+            body=_mail(told, channel),
             recipients=tuple(dict.fromkeys(address(one).addr_spec for one in channel.to)),
         )
     webhook = channel.kind == "webhook"
     return Message(
-        key=_key(alert, channel),
+        key=_key(told, channel),
         channel=channel.name,
         content_type="application/json" if webhook else "text/plain; charset=utf-8",
-        body=_bytes(_json(alert, channel) if webhook else _line(alert, channel)),
+        body=_bytes(_json(told, channel) if webhook else _line(told, channel)),
         recipients=("",),
     )
 
 
-def _key(alert: Alert, channel: Channel) -> str:
+def _mail(told: Alert | Notice, channel: Channel) -> bytes:
+    if isinstance(told, Notice):
+        about = told.story.name if told.story else "notices"
+        return mail(notice_letter(told, channel.language), told, channel, about=about)
+    return mail(render(told, channel.language), told, channel, about=told.story.name)
+
+
+def _key(told: Alert | Notice, channel: Channel) -> str:
     # No dots: the signed content is parted by them (Standard Webhooks, "Signature scheme").
     return "_".join(
-        ("msg", *(quote(part, safe="").replace(".", "%2E") for part in (alert.id, channel.name)))
+        ("msg", *(quote(part, safe="").replace(".", "%2E") for part in (told.id, channel.name)))
     )
 
 
-def _line(alert: Alert, channel: Channel) -> str:
+def _line(told: Alert | Notice, channel: Channel) -> str:
+    if isinstance(told, Notice):
+        return notice_line(told, channel.language)
     said = words(channel.language)
-    return f"{subject(alert, said, direction(said.language))} {one_line(alert.article.link)}"
+    return f"{subject(told, said, direction(said.language))} {one_line(told.article.link)}"
 
 
-def _json(alert: Alert, channel: Channel) -> str:
+def _json(told: Alert | Notice, channel: Channel) -> str:
     """The body that docs/webhook.schema.json describes."""
+    if isinstance(told, Notice):
+        kind, data = f"notice.{told.kind}", notice_body(told, channel.language)
+    else:
+        kind, data = f"alert.{told.kind}", _alert_body(told, channel)
+    return json.dumps(
+        {"version": WEBHOOK_VERSION, "type": kind, "timestamp": told.created, "data": data},
+        default=_time,
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+
+
+def _alert_body(alert: Alert, channel: Channel) -> dict[str, Any]:
     article, match = alert.article, alert.match
     caveats = words(channel.language).caveats
-    data: dict[str, Any] = {
+    return {
         "id": alert.id,
         "story": {"name": alert.story.name, "title": alert.story.title},
         "article": {
             "url": article.url,
             "link": article.link,
             "title": headline(article),
-            "lead": " ".join(lead(article)) or None,
+            "lead": " ".join(lead(alert)) or None,
             "language": article.language,
             "outlet": outlet(article),
             "source": article.source,
             "author": article.author,
-            "published": _time(article.published),
-            "updated": _time(article.updated),
-            "first_seen": _time(article.first_seen),
+            "published": article.published,
+            "updated": article.updated,
+            "first_seen": article.first_seen,
             "read": article.kind,
         },
         "match": {
@@ -88,20 +112,22 @@ def _json(alert: Alert, channel: Channel) -> str:
                 for reason in match.reasons
             ],
         },
+        "development": _development(alert),
         "copies": alert.copies,
         "caveats": [{"code": code, "text": caveats.get(code, code)} for code in alert.caveats],
     }
-    return json.dumps(
-        {
-            "version": WEBHOOK_VERSION,
-            "type": f"alert.{alert.kind}",
-            "timestamp": _time(alert.created),
-            "data": data,
-        },
-        ensure_ascii=False,
-        allow_nan=False,
-        separators=(",", ":"),
-    )
+
+
+def _development(alert: Alert) -> dict[str, Any] | None:
+    event = alert.event
+    if event is None:
+        return None
+    return {
+        "id": event.id,
+        "began_with": one_line(event.headline[:TITLE]),
+        "reports": event.reports,
+        "new_facts": [one_line(fact) for fact in event.new_facts],
+    }
 
 
 def _bytes(text: str) -> bytes:
@@ -109,5 +135,5 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _time(when: datetime | None) -> str | None:
-    return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None
+def _time(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")

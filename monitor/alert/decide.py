@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from monitor.model import Article, Channel, Match, Story
+from monitor.model import Article, Channel, Match, Relation, Story
 
 EVERY_CHANNEL = "*"  # stands among the told channels where a baseline told the group
 
@@ -18,16 +18,22 @@ _FOLDERS = re.compile(r"/(?P<year>20\d\d)/(?P<month>\d{1,2})(?:/(?P<day>\d{1,2})
 _NAMED = re.compile(
     r"(?<!\d)(?P<year>20\d\d)(?P<mark>[_-]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)"
 )
+# Of a revision the first alert stands as it does of a copy.
+_CALLED: Mapping[Relation, str] = {"repeat": "a repeat", "update": "an update"}
 # A day named in an address is over everywhere on earth half a day after it is over in UTC.
 _LAST_ZONE = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """Channels to tell at once (none: not told), the ledger's rule, and codes of caveats."""
+    """Channels to tell at once (none: not told), the ledger's rule, and codes of caveats.
+
+    `again` where they were told of the development before, and this is what is new in it.
+    """
 
     channels: tuple[str, ...]
     rule: str
+    again: bool = False
     caveats: tuple[str, ...] = ()
 
 
@@ -41,12 +47,14 @@ def decide(
     baseline: bool,
     waited: bool,
     now: datetime,
+    relation: Relation = "copy",
 ) -> Decision:
     """Decide whether an article of a story gets an instant alert.
 
-    `told` names the channels on which an alert of the same fold group is queued
+    `told` names the channels on which an alert of the same development is queued
     already, or `*` where a baseline told it; nothing else suppresses an alert as
-    a repeat. `waited`: the page was waited for in vain, so what there is was judged.
+    a repeat. `relation` is what the article is to that development: new facts (`update`)
+    are told again to who wants them. `waited`: the page was waited for in vain, so what there is was judged.
     """
 
     def silent(rule: str) -> Decision:
@@ -57,9 +65,11 @@ def decide(
     wanting = [channel.name for channel in channels if _wants(channel, story, match)]
     if not wanting:
         return silent("no channel wants it")
-    untold = tuple(name for name in wanting if name not in told)
-    if not untold or EVERY_CHANNEL in told:
-        return silent("told already: a copy")
+    again = {each.name for each in channels if each.updates} if relation == "update" else set()
+    known = wanting if EVERY_CHANNEL in told else told
+    untold = tuple(name for name in wanting if name not in known or name in again)
+    if not untold:
+        return silent(f"told already: {_CALLED.get(relation, 'a copy')}")
     if baseline:
         return silent("baseline")
     if story.age_gate is not None:
@@ -69,7 +79,12 @@ def decide(
         ended = _named_day_ended(article)
         if ended is not None and ended + _LAST_ZONE < edge:
             return silent(f"older than {_hours(story.age_gate)} by the date in its address")
-    return Decision(channels=untold, rule="alerted", caveats=_caveats(article, waited=waited))
+    return Decision(
+        channels=untold,
+        rule="alerted",
+        again=set(untold) <= set(known),
+        caveats=_caveats(article, waited=waited),
+    )
 
 
 def _wants(channel: Channel, story: Story, match: Match) -> bool:

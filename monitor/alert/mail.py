@@ -12,17 +12,17 @@ from hashlib import sha256
 from ipaddress import ip_address
 from urllib.parse import quote
 
-from monitor.alert.render import render
-from monitor.model import Alert, Channel
+from monitor.alert.render import Letter
+from monitor.model import Alert, Channel, Notice
 
 _PLAIN = re.compile(r"(?!.*=\?)[ -~]{1,60}")
 _WORD = 45  # bytes in one encoded word: 60 letters of base64, 72 with its frame (RFC 2047, 2)
 
 
-def message_id(alert: Alert, channel: Channel) -> str:
-    """The key of an alert on a channel, made of nothing that changes between attempts."""
+def message_id(told: Alert | Notice, channel: Channel) -> str:
+    """The key of an alert or notice on a channel, made of nothing that changes between attempts."""
     domain = sender(channel).domain
-    return f"<{_atom(alert.id)}.{_atom(channel.name)}@{domain}>"
+    return f"<{_atom(told.id)}.{_atom(channel.name)}@{domain}>"
 
 
 def sender(channel: Channel) -> Address:
@@ -44,21 +44,22 @@ def address(written: str) -> Address:
     return Address(display_name=name, username=username, domain=_ascii(domain))
 
 
-def mail(alert: Alert, channel: Channel) -> bytes:
+def mail(letter: Letter, told: Alert | Notice, channel: Channel, *, about: str) -> bytes:
     """Write the whole message for all recipients of a channel, who see each other.
+
+    `about` names the list that it belongs to: a story, or the notices.
 
     Both bodies are base64 of UTF-8, so no line is longer than 76 letters and none
     starts with `From ` or a dot, whatever a headline holds.
     """
-    letter = render(alert, channel.language)
-    key = message_id(alert, channel)
+    key = message_id(told, channel)
     message = EmailMessage(policy=SMTP)
     message["From"] = sender(channel)
     message["To"] = [address(one) for one in channel.to]
-    message["Date"] = format_datetime(alert.created)
+    message["Date"] = format_datetime(told.created)
     message["Message-ID"] = key
     message["Auto-Submitted"] = "auto-generated"
-    message["List-Id"] = f"<{_atom(alert.story.name)}.story-monitor.{sender(channel).domain}>"
+    message["List-Id"] = f"<{_atom(about)}.story-monitor.{sender(channel).domain}>"
     message["Content-Language"] = channel.language
     message.set_content(_crlf(letter.text), charset="utf-8", cte="base64")
     message.add_alternative(_crlf(letter.html), subtype="html", charset="utf-8", cte="base64")

@@ -17,7 +17,7 @@ from monitor.text.arabic import fold
 from monitor.text.language import direction
 from monitor.text.words import sentences
 
-_TITLE = 2000  # letters of a title that are looked at: a broken page may give millions
+TITLE = 2000  # letters of a title that are looked at: a broken page may give millions
 _SUBJECT = 180  # letters of a headline in the subject
 _HEADLINE = 400
 _SENTENCE = 320
@@ -54,8 +54,8 @@ def render(alert: Alert, language: str) -> Letter:
     seen = _view(alert, said, reader)
     return Letter(
         subject=subject(alert, said, reader),
-        text=_templates().get_template("mail.txt").render(seen),
-        html=_templates().get_template("mail.html").render(seen),
+        text=templates().get_template("mail.txt").render(seen),
+        html=templates().get_template("mail.html").render(seen),
     )
 
 
@@ -76,14 +76,23 @@ def outlet(article: Article) -> str:
 
 def headline(article: Article) -> str:
     """Its title in one line; the link where there is none, so that something can be opened."""
-    return one_line(article.title[:_TITLE]) or one_line(article.link)
+    return one_line(article.title[:TITLE]) or one_line(article.link)
 
 
-def lead(article: Article) -> tuple[str, ...]:
-    """The first two sentences, without the headline said again; none of a bare headline."""
+def lead(alert: Alert) -> tuple[str, ...]:
+    """What is new in an update; else the first two sentences, the headline not said again.
+
+    None of a bare headline.
+    """
+    article = alert.article
+    if alert.kind == "update" and alert.event:
+        told = (one_line(fact) for fact in alert.event.new_facts)
+        facts = [one for one in told if one and one != headline(article)]
+        if facts:
+            return tuple(shorten(one, _SENTENCE) for one in facts[:2])
     if article.kind == "headline":
         return ()
-    title = fold(article.title[:_TITLE]).strip(" .")
+    title = fold(article.title[:TITLE]).strip(" .")
     told = (one_line(sentence) for sentence in sentences(article.text[:5000]))
     fresh = [one for one in told if one and fold(one).strip(" .") != title]
     return tuple(shorten(one, _SENTENCE) for one in fresh[:2])
@@ -92,7 +101,8 @@ def lead(article: Article) -> tuple[str, ...]:
 def _view(alert: Alert, said: Words, reader: Direction) -> dict[str, object]:
     article, match = alert.article, alert.match
     shown = _headline(article, _HEADLINE)
-    beginning = lead(article)
+    beginning = lead(alert)
+    event = alert.event
     url = one_line(article.link)
     foreign = base(article.language) not in {"", said.language}
     name = language_name(article.language, said.language) if foreign and article.language else None
@@ -110,6 +120,8 @@ def _view(alert: Alert, said: Words, reader: Direction) -> dict[str, object]:
         "published": moment(article.published, said.language) if article.published else None,
         "first_seen": moment(article.first_seen, said.language),
         "copies": alert.copies,
+        "began": _began(alert),
+        "reports": event.reports if event and event.reports > 1 else 0,
         "terms": _terms(match, said, reader),
         "sentence": _sentence(match, shown, beginning),
         "nearest_seed": one_line(match.nearest_seed or ""),
@@ -126,6 +138,15 @@ def _view(alert: Alert, said: Words, reader: Direction) -> dict[str, object]:
         # Quoted, because an address may hold what a shell would obey.
         "explain": f"monitor explain {shlex.quote(one_line(article.url))}",
     }
+
+
+def _began(alert: Alert) -> Item | None:
+    """The headline that the development of an update began with."""
+    event = alert.event
+    if event is None or alert.kind != "update":
+        return None
+    text = shorten(one_line(event.headline[:TITLE]), _HEADLINE)
+    return Item(text=text, lang=event.language or "", dir=direction_of(text, event.language))
 
 
 def _headline(article: Article, letters: int) -> Item:
@@ -174,7 +195,8 @@ def _sentence(match: Match, title: Item, beginning: tuple[str, ...]) -> Item | N
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of this folder; a name without a value is an error."""
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=select_autoescape(["html"]),

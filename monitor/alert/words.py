@@ -16,6 +16,8 @@ class Words:
 
     language: str
     states: Mapping[str, str]
+    began: str
+    reports: str
     published: str
     no_date: str
     first_seen: str
@@ -35,7 +37,9 @@ class Words:
 
 ENGLISH = Words(
     language="en",
-    states={"new": "NEW", "test": "TEST"},
+    states={"new": "NEW", "update": "UPDATE", "test": "TEST"},
+    began="An update of",
+    reports="Reports so far",
     published="Published",
     no_date="no date given",
     first_seen="First seen",
@@ -62,7 +66,9 @@ ENGLISH = Words(
 
 ARABIC = Words(
     language="ar",
-    states={"new": "جديد", "test": "تجربة"},
+    states={"new": "جديد", "update": "تحديث", "test": "تجربة"},
+    began="تحديث لخبر",
+    reports="التقارير حتى الآن",
     published="تاريخ النشر",
     no_date="بلا تاريخ",
     first_seen="أول رصد",

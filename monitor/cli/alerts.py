@@ -31,7 +31,7 @@ def alerts_command(ctx: click.Context, as_json: bool, config: Path | None) -> No
 @json_option
 @config_option
 def list_command(limit: int = 50, as_json: bool = False, config: Path | None = None) -> None:
-    """List deliveries, newest first, with the receiver's answer."""
+    """List deliveries of alerts and notices, newest first, with the receiver's answer."""
     store = store_of(config_of(config))
     try:
         rows = store.outbox.log(limit)

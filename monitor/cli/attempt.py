@@ -102,6 +102,10 @@ async def _try(config: Config, source: Source, *, declared: bool) -> list[dict[s
                     "headline": {n: round(look.score, 3) for n, look in looks.items()},
                 }
             )
+        rows += [
+            {"kind": "sitemap", "url": url, "modified": rfc3339(modified)}
+            for url, modified in reading.children
+        ]
         return rows
     finally:
         await workers.aclose()
@@ -136,6 +140,8 @@ def _say_try(row: dict[str, Any]) -> None:
     match row["kind"]:
         case "fetched":
             click.echo(f"{row['status']} {row['content_type']}, {row['bytes']} bytes, {row['url']}")
+        case "sitemap":
+            click.echo(f"sitemap  {row['modified'] or 'undated'}  {row['url']}")
         case "entry":
             mark = "read" if row["read"] else "off "
             scores = ", ".join(f"{name} {score:.2f}" for name, score in row["headline"].items())

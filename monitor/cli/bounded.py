@@ -12,8 +12,8 @@ from monitor.workers import Workers
 _T = TypeVar("_T")
 # What is shorter cannot stall for long, and thousands of short cases are read fast.
 _SHORT = 64_000
-# Longer than the daemon waits: nobody else has to, and the machine may be a busy one.
-_TIMEOUT = 30.0
+# With the hand-over and a new process after a kill, an answer comes within ten seconds.
+_TIMEOUT = 7.0
 
 
 class Call(Protocol):

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from monitor.alert.troubles import ENGLISH
 from monitor.cli.options import config_of, config_option, json_option
 from monitor.cli.output import progress, rfc3339, say_json, table
 from monitor.config.secrets import read
@@ -21,14 +22,7 @@ from monitor.story.match import look_at
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
-ADVICE = {
-    "blocked": "the site refuses this client: try its feed or news sitemap, or ask the outlet",
-    "misread": "open the address in a browser: it may need another address or `kind`",
-    "not-found": "the address is wrong or has moved",
-    "gone": "the outlet has taken it away: remove the source",
-    "forbidden-address": "for a source in your own network set `private: true`",
-    "unreachable": "check the spelling of the host, and your own network",
-}
+ADVICE = ENGLISH.advice
 
 
 @click.command("check")
@@ -138,6 +132,15 @@ async def _check_source(
             "state": error.failure,
             "detail": error.detail,
             "advice": ADVICE.get(error.failure),
+        }
+    if reading.children:
+        count, (first, _) = len(reading.children), reading.children[0]
+        return {
+            **row,
+            "state": "ok",
+            "entries": len(reading.entries),
+            "sitemaps": count,
+            "detail": f"an index of {count} sitemaps, of which the newest are read: first {first}",
         }
     newest = max((e.published for e in reading.entries if e.published), default=None)
     likely = sum(

@@ -61,6 +61,10 @@ def feed_command(
             fetched_at=datetime.now(UTC),
         )
         source = Source(name="inspect", url=address)
+
+        def child(named: tuple[str, datetime | None]) -> Answer:
+            return {"url": _relative(named[0]), "updated": rfc3339(named[1])}
+
         reading = call(read_entries, source, fetched, size=len(case["body"]))
         return {
             "title": reading.title,
@@ -78,6 +82,8 @@ def feed_command(
                 }
                 for entry in reading.entries
             ],
+            # Of an index of sitemaps alone, so that all other answers keep their form.
+            **({"children": list(map(child, reading.children))} if reading.children else {}),
         }
 
     with bounded() as call:

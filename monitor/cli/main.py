@@ -18,15 +18,23 @@ from monitor.errors import ConfigError, MonitorError
 
 # Name -> (module, help line): `monitor --help` imports none of them.
 _COMMANDS = {
-    "init": ("operate", "Write a commented sources.yaml and the seeds of the shipped story here."),
+    "init": (
+        "begin",
+        "Write a commented sources.yaml and seeds: your own story's, or the shipped.",
+    ),
+    "add": ("add", "Find the feed, sitemap or listing behind an address and add it."),
     "check": ("check", "Check the configuration, then every source, channel and story once."),
     "try": ("attempt", "Fetch one address, show what is read and how it would be judged."),
     "poll": ("operate", "Make one round now: poll, read, judge, deliver."),
     "run": ("operate", "Run the daemon until SIGTERM or Ctrl-C."),
     "status": ("look", "Sources, stories, queue and gaps at a glance."),
     "articles": ("look", "List stored articles that belong to a story, or nearly."),
-    "explain": ("look", "Say why an article was alerted, or why not."),
+    "developments": ("developments", "List the events of a story, each with its reports."),
+    "development": ("developments", "Show one event's reports in the order in which they came."),
+    "explain": ("explain", "Say why an article was alerted, or why not."),
     "alerts": ("alerts", "The delivery log; send again; try every channel."),
+    "import": ("exchange", "Add the feeds of an OPML file to sources.yaml."),
+    "export": ("exchange", "Write the sources as OPML."),
     "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),
 }
 

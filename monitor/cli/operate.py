@@ -1,17 +1,15 @@
-"""The commands that do the work: init, poll, run."""
+"""The commands that do the work: poll, run."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from pathlib import Path
 
 import click
 
 from monitor.cli.options import config_of, config_option, json_option, path_of
 from monitor.cli.output import say_json
-from monitor.config.shipped import shipped
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.daemon.rig import Rig, rig
@@ -21,32 +19,6 @@ from monitor.model import Config, Source
 from monitor.poll import Polled
 from monitor.settle import Settled
 from monitor.store.store import Store
-
-
-@click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-def init_command(folder: Path) -> None:
-    """Write the shipped sources.yaml and its seeds into FOLDER (here, where left out).
-
-    Nothing that you wrote is overwritten.
-    """
-    target = folder / "sources.yaml"
-    if target.exists():
-        raise click.UsageError(f"{target} exists and was left as it is")
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(
-        shipped() / "seeds", folder / "seeds", dirs_exist_ok=True, copy_function=_copy_missing
-    )
-    # The schema is the software's own, and goes with its version.
-    shutil.copy(shipped() / "sources.schema.json", folder)
-    shutil.copy(shipped() / "sources.yaml", target)
-    click.echo(f"wrote {target} and {folder / 'seeds'}")
-    click.echo("next: set settings.contact, put your own seeds in, then `monitor check`")
-
-
-def _copy_missing(source: str, target: str) -> None:
-    if not Path(target).exists():
-        shutil.copy(source, target)
 
 
 @click.command("poll")
@@ -105,6 +77,7 @@ async def _round(
         pending = [entry_id for entry_id, _ in store.entries.queue(clock(), 100_000)]
         await _read_all(built, pending, slots, dry_run=dry_run, as_json=as_json)
         if not dry_run:
+            await built.watch.look()
             await built.courier.finish()
             left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
             if left and not as_json:

@@ -10,7 +10,7 @@ from typing import Any
 from monitor.fold.fold import fold, keys
 from monitor.identify.article import identify
 from monitor.model import Article, Band, Entry, Fold, Known, Page, Source
-from monitor.story.developments import Relation, absorb, news, opened, relate
+from monitor.story.developments import Relation, place
 from monitor.story.facts import facts
 from monitor.story.grouping import Development
 from monitor.story.match import judge
@@ -86,33 +86,22 @@ class Stream:
         own = facts(
             self._profile, title=article.title, text=article.text, language=article.language
         )
-        folded_into = self._joined.get(-1 if verdict.original is None else verdict.original)
-        if folded_into is not None:
-            known = self._developments[folded_into]
-            added = news(own, known) if verdict.relation == "revision" else ()
-            related = Relation("repeat", folded_into, verdict.original, added)
-        else:
-            closes_after = self._profile.story.closes_after
-            related = relate(
-                own,
-                tuple(self._developments.values()),
-                self._now,
-                closes_after=closes_after,
-                sure=band == "on",
-            )
-        if related.development is not None:
-            self._joined[position] = related.development
-            self._developments[related.development] = absorb(
-                self._developments[related.development],
-                position,
-                own,
-                self._now,
-                fresh=bool(related.new_facts),
-            )
-        elif band == "on":
-            self._joined[position] = position
-            self._developments[position] = opened(position, own, self._now)
-        return related
+        original = -1 if verdict.original is None else verdict.original
+        folded_into = self._joined.get(original)
+        placed = place(
+            position,
+            own,
+            tuple(self._developments.values()),
+            self._now,
+            closes_after=self._profile.story.closes_after,
+            sure=band == "on",
+            folded=None if folded_into is None else (self._developments[folded_into], original),
+            revised=verdict.relation == "revision",
+        )
+        if placed.development is not None:
+            self._joined[position] = placed.development.id
+            self._developments[placed.development.id] = placed.development
+        return placed.relation
 
     def _article(self, case: dict[str, Any]) -> Article:
         for key in ("url", "title", "text", "lang", "published"):

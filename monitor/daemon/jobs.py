@@ -17,6 +17,7 @@ import structlog
 
 from monitor.daemon.rig import Rig
 from monitor.errors import MonitorError, StoreError
+from monitor.subscribe import Subscriber
 
 log = structlog.get_logger()
 
@@ -31,9 +32,12 @@ _QUEUE = 5_000
 class Jobs:
     """Work over one rig. `paused` says why nothing is asked for, empty when all is well."""
 
-    def __init__(self, rig: Rig, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, rig: Rig, clock: Callable[[], datetime], subscriber: Subscriber | None = None
+    ) -> None:
         """Start nothing yet."""
         self._rig = rig
+        self._subscriber = subscriber
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._sources = {source.name: source for source in rig.parts.config.sources}
@@ -109,6 +113,16 @@ class Jobs:
         if not self.paused and "deliver" not in self._tasks:
             self._start("deliver", self._rig.courier.round)
 
+    async def look(self) -> None:
+        """Look at how sources and stories fare, and queue what is to be told of it."""
+        if not self.paused and "look" not in self._tasks:
+            self._start("look", self._look)
+
+    async def subscribe(self) -> None:
+        """Keep the subscriptions at hubs."""
+        if self._subscriber and not self.paused and "subscribe" not in self._tasks:
+            self._start("subscribe", self._subscriber.look)
+
     async def sweep(self) -> None:
         """Drop bodies that nothing names any more."""
         try:
@@ -142,6 +156,13 @@ class Jobs:
             ms=round((time.monotonic() - began) * 1000),
             **({"detail": polled.detail} if polled.detail else {}),
         )
+
+    async def _look(self) -> None:
+        looked = await self._rig.watch.look()
+        for episode in looked.begun:
+            log.warning("episode", state=episode.state, source=episode.source, story=episode.story)
+        for episode in looked.ended:
+            log.info("recovered", state=episode.state, source=episode.source, story=episode.story)
 
     def _poll_defect(self, name: str, error: Exception) -> None:
         now = self._clock()

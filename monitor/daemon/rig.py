@@ -12,12 +12,14 @@ from monitor.deliver.email import Email
 from monitor.deliver.log import Log
 from monitor.deliver.webhook import Webhook
 from monitor.fetch.client import Client
+from monitor.fetch.standing import Standing
 from monitor.model import Channel, Config
 from monitor.parts import Parts
 from monitor.poll import Poller
 from monitor.read import Reader
 from monitor.store.store import Store
 from monitor.story.profile import Profile
+from monitor.watch import Watch
 from monitor.workers import Workers
 
 
@@ -37,27 +39,42 @@ class Rig:
     """A monitor ready to run: its parts and what works with them."""
 
     parts: Parts
+    watch: Watch
     poller: Poller
     reader: Reader
     courier: Courier
 
 
 @asynccontextmanager
-async def rig(config: Config, profiles: Mapping[str, Profile], store: Store) -> AsyncIterator[Rig]:
-    """Build it over an open store; the store stays open afterwards."""
+async def rig(
+    config: Config,
+    profiles: Mapping[str, Profile],
+    store: Store,
+    standing: Standing | None = None,
+) -> AsyncIterator[Rig]:
+    """Build it over an open store; the store stays open afterwards.
+
+    `standing` is what hosts have asked of an earlier client: a reload forgets none of it.
+    """
     with store.transaction():
         store.sources.declare(config.sources, clock())
     parts = Parts(
         config=config,
         profiles=profiles,
         store=store,
-        client=Client(config.poll, contact=config.contact, now=clock),
+        client=Client(config.poll, contact=config.contact, standing=standing, now=clock),
         workers=Workers(),
         clock=clock,
     )
     courier = Courier(store.outbox, {c.name: sender(c) for c in config.channels}, clock)
     try:
-        yield Rig(parts=parts, poller=Poller(parts), reader=Reader(parts), courier=courier)
+        yield Rig(
+            parts=parts,
+            watch=Watch(parts),
+            poller=Poller(parts),
+            reader=Reader(parts),
+            courier=courier,
+        )
     finally:
         await courier.aclose()
         await parts.workers.aclose()

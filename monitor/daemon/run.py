@@ -20,15 +20,18 @@ from monitor.config.load import load
 from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, unstick
 from monitor.daemon.jobs import Jobs
+from monitor.daemon.push import pushing
 from monitor.daemon.rig import Rig, rig
 from monitor.daemon.status import STRANDED, summary
 from monitor.daemon.systemd import Notifier
 from monitor.errors import MonitorError, StoreError
+from monitor.fetch.standing import Standing
 from monitor.learn import profiles
 from monitor.model import Config
 from monitor.parts import Parts
 from monitor.store.store import Store, full, lock
 from monitor.story.profile import Profile
+from monitor.subscribe import Subscriber
 
 log = structlog.get_logger()
 
@@ -47,6 +50,7 @@ class Daemon:
         self._note = ""  # what became of the last reload, where the reader must act
         self._stopping = False
         self._reloading = False
+        self._standing: Standing | None = None
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -68,10 +72,12 @@ class Daemon:
                 try:
                     # Claims of a process that was killed, or of attempts that a reload cut off.
                     store.outbox.release(clock())
-                    async with rig(self._config, learnt, store) as built:
+                    async with rig(self._config, learnt, store, self._standing) as built:
                         started = True
+                        self._standing = built.parts.client.standing
                         self._introduce(built.parts)
-                        await self._turn(built)
+                        async with pushing(built.parts) as subscriber:
+                            await self._turn(built, subscriber)
                 except StoreError as error:
                     # Room may come back, and nobody starts a service again that gave up for
                     # want of it; what else hinders a first start is for the user to mend.
@@ -133,8 +139,9 @@ class Daemon:
             log.warning("configuration", note=warning)
         for source in config.sources:
             if source.enabled:
-                every = source.every or config.poll.every
-                log.info("polls", source=source.name, every=_short(every), url=source.url)
+                # Without a word of the user's, each source teaches its own pace.
+                every = _short(source.every) if source.every else "as it publishes"
+                log.info("polls", source=source.name, every=every, url=source.url)
         for name, profile in parts.profiles.items():
             log.info("follows", story=name, profile=profile.version)
         for channel in config.channels:
@@ -144,9 +151,9 @@ class Daemon:
             log.warning("alerts without a way out", channel=name, waiting=count, note=STRANDED)
         self._notify.ready(self._status(parts, ""))
 
-    async def _turn(self, built: Rig) -> None:
+    async def _turn(self, built: Rig, subscriber: Subscriber | None) -> None:
         """Run the jobs until a flag is raised, then let what runs come to its end."""
-        jobs = Jobs(built, clock)
+        jobs = Jobs(built, clock, subscriber)
 
         async def say() -> None:
             self._notify.status(self._status(built.parts, jobs.paused))
@@ -164,6 +171,8 @@ class Daemon:
             (jobs.poll_due, 1.0),
             (jobs.read_due, 1.0),
             (jobs.deliver_due, 1.0),
+            (jobs.look, 60.0),
+            (jobs.subscribe, 60.0),
             (jobs.sweep, 3600.0),
             (say, 5.0),
         ):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.model import Config, Source
+from monitor.alert.troubles import ENGLISH, sentence
+from monitor.health import state_of
+from monitor.model import Config, Episode, Source, State
 from monitor.store.sources import SourceState
 from monitor.store.store import Store
 
@@ -16,10 +19,18 @@ _OVERDUE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
-    """One source's health. `state` is off, new, ok, or the name of its failure."""
+    """One source's health.
+
+    `state` is ok, quiet, failing, blocked, gone, misread, offline, new or off, `since`
+    when, and `sentence` says why and what to do. `failure` is the name of the last
+    poll's, `detail` its own words.
+    """
 
     name: str
-    state: str
+    state: State | str
+    since: datetime | None
+    sentence: str
+    failure: str | None
     detail: str
     failures: int
     polls: int
@@ -34,22 +45,46 @@ def sources(store: Store, config: Config) -> list[SourceStatus]:
     """Every declared source, in the file's order."""
     states = store.sources.states()
     totals = store.ledger.totals()
+    known = store.health.open()
+    troubles = {each.source: each for each in known if each.source}
+    network = next((each for each in known if each.state == "offline"), None)
     return [
-        _status(source, states.get(source.name), totals.get(source.name, {}))
+        _status(
+            source,
+            states.get(source.name),
+            totals.get(source.name, {}),
+            troubles.get(source.name) or network,
+        )
         for source in config.sources
     ]
 
 
-def _status(source: Source, state: SourceState | None, totals: dict[str, int]) -> SourceStatus:
+def _status(
+    source: Source, state: SourceState | None, totals: dict[str, int], trouble: Episode | None
+) -> SourceStatus:
+    name: State | str
+    since, reason, facts = None, None, {}
     if not source.enabled:
         name = "off"
-    elif state is None or state.last_poll is None:
+    elif trouble is not None:
+        name, since = trouble.state, trouble.began
+        reason, facts = trouble.reason, dict(trouble.facts)
+    elif state is None or (state.last_poll is None and state.failure is None):
         name = "new"
     else:
-        name = state.failure or "ok"
+        # A fault that has not lasted yet is no trouble to tell, but is shown.
+        name, reason = state_of(state.failure), state.failure
+        since = state.last_read if state.failure else None
+    reason = reason or name
+    said = [sentence(ENGLISH, reason, facts)]
+    if reason in ENGLISH.advice and name not in {"ok", "off", "new"}:
+        said.append(ENGLISH.advice[reason])
     return SourceStatus(
         name=source.name,
         state=name,
+        since=since,
+        sentence="; ".join(said),
+        failure=state.failure if state else None,
         detail=(state.detail or "") if state else "",
         failures=state.failures if state else 0,
         polls=totals.get("polls", 0),
@@ -61,22 +96,28 @@ def _status(source: Source, state: SourceState | None, totals: dict[str, int]) -
     )
 
 
+def _count(store: Store) -> Counter[str]:
+    """Polled sources by state."""
+    found: Counter[str] = Counter()
+    for trouble, failure, unpolled, count in store.health.standing():
+        found[trouble or ("new" if unpolled else state_of(failure))] += count
+    return found
+
+
 def summary(store: Store, config: Config, now: datetime) -> str:
-    """`58 of 61 sources ok, 3 failing; 1 story; 4 pending; 0 alerts waiting`.
+    """`58 of 61 sources ok, 2 failing, 1 blocked; 1 story; 4 pending; 0 alerts waiting`.
 
     What looks well and is not stands with it: polls overdue, alerts without a channel.
     """
-    states = store.sources.states()
-    enabled = [source for source in config.sources if source.enabled]
-    known = [states[source.name] for source in enabled if source.name in states]
-    failing = sum(state.failures > 0 for state in known)
-    read = sum(state.failures == 0 and state.last_read is not None for state in known)
-    parts = [f"{read} of {len(enabled)} sources ok"]
-    if failing:
-        parts[0] += f", {failing} failing"
-    overdue = sum(state.next_poll < now - _OVERDUE for state in known)
+    counts = _count(store)
+    enabled = sum(source.enabled for source in config.sources)
+    parts = [f"{counts.pop('ok', 0)} of {enabled} sources ok"]
+    parts[0] += "".join(f", {count} {state}" for state, count in counts.most_common())
+    overdue = store.health.overdue(now - _OVERDUE)
     if overdue:
         parts[0] += f", {overdue} overdue"
+    if any(each.state == "offline" for each in store.health.open()):
+        parts.insert(0, "our own network is down")
     stories = len(config.stories)
     parts.append(f"{stories} {'story' if stories == 1 else 'stories'}")
     parts.append(f"{store.entries.waiting()} pending")

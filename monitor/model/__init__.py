@@ -22,6 +22,7 @@ from monitor.model.declared import (
     Source,
     SourceKind,
     Story,
+    WebSub,
 )
 from monitor.model.fetched import Fetched, NotModified, Validators
 from monitor.model.judged import (
@@ -36,7 +37,9 @@ from monitor.model.judged import (
     TextKind,
 )
 from monitor.model.parsed import Entry, Page, Piece, Reading
-from monitor.model.told import Alert, Delivery, Message, Receipt
+from monitor.model.remembered import Rhythm
+from monitor.model.told import Alert, Delivery, Event, Held, Message, Notice, NoticeKind, Receipt
+from monitor.model.watched import Episode, Run, State, Trouble
 
 __all__ = [
     "Alert",
@@ -48,13 +51,18 @@ __all__ = [
     "Corrections",
     "Delivery",
     "Entry",
+    "Episode",
+    "Event",
     "Fetched",
     "Fingerprint",
     "Fold",
+    "Held",
     "Known",
     "Match",
     "Message",
     "NotModified",
+    "Notice",
+    "NoticeKind",
     "Page",
     "Piece",
     "PollSettings",
@@ -62,13 +70,18 @@ __all__ = [
     "Reason",
     "Receipt",
     "Relation",
+    "Rhythm",
+    "Run",
     "Secret",
     "Seed",
     "Selectors",
     "Smtp",
     "Source",
     "SourceKind",
+    "State",
     "Story",
     "TextKind",
+    "Trouble",
     "Validators",
+    "WebSub",
 ]

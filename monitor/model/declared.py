@@ -95,6 +95,8 @@ class Channel:
     stories: tuple[str, ...] = ()
     language: str = "en"
     bands: tuple[Band, ...] = ("on",)
+    updates: bool = True  # new facts of a development that was told
+    notices: bool = True  # what the monitor says of its sources and of itself
     # email
     to: tuple[str, ...] = ()
     sender: str | None = None
@@ -118,6 +120,17 @@ class PollSettings:
     concurrency: int = 40
     # A pending article is judged by what there is after this time.
     patience: timedelta = timedelta(minutes=10)
+    # The way out, with a user and password perhaps: never to be shown.
+    proxy: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSub:
+    """Where hubs reach us: `callback` from outside, forwarded to `host` and `port` here."""
+
+    callback: str
+    host: str = "127.0.0.1"
+    port: int = 8085
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,4 +145,5 @@ class Config:
     stories: tuple[Story, ...]
     channels: tuple[Channel, ...]
     sources: tuple[Source, ...]
+    websub: WebSub | None = None
     warnings: tuple[str, ...] = ()

@@ -8,6 +8,24 @@ from typing import Literal
 
 from monitor.model.declared import Story
 from monitor.model.judged import Article, Match
+from monitor.model.watched import Episode
+
+NoticeKind = Literal["trouble", "recovery", "silence", "summary", "flood"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The development that an alert tells of. `id` is that of its first article.
+
+    `headline` is what it began with and `reports` counts what has come of it so far;
+    `new_facts` are the sentences that make an article its update.
+    """
+
+    id: int
+    headline: str
+    language: str | None
+    reports: int
+    new_facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +37,8 @@ class Alert:
     article: Article
     match: Match
     created: datetime
-    kind: Literal["new", "test"] = "new"
+    kind: Literal["new", "update", "test"] = "new"
+    event: Event | None = None
     caveats: tuple[
         str, ...
     ] = ()  # codes: headline-only, summary-only, aggregator, no-date, embedded
@@ -27,8 +46,42 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An article on a story that came in a flood: told in a summary, not by an alert."""
+
+    article_id: int
+    title: str
+    link: str
+    outlet: str | None
+    source: str
+    language: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the monitor has to say of itself. `id` is stable and public.
+
+    `episodes` are troubles, or recoveries where they have ended; `watched` counts the
+    sources that are polled, `broken` names those that cannot be read. A flood has its
+    source and reason, and the articles `held` of one story.
+    """
+
+    id: str
+    kind: NoticeKind
+    created: datetime
+    episodes: tuple[Episode, ...] = ()
+    watched: int = 0
+    broken: tuple[str, ...] = ()
+    source: str | None = None
+    why: str | None = None
+    story: Story | None = None
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """An alert rendered for one channel: the bytes that every attempt sends again."""
+    """An alert or notice rendered for one channel: the bytes that every attempt sends again."""
 
     key: str  # Message-ID or webhook-id, the same on each attempt
     channel: str

@@ -7,7 +7,7 @@ or a killed process, loses nothing: the queue is this table.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,7 @@ class Pending:
     headline_score: float
     failure: str | None
     provenance: Provenance
+    flood: int | None = None
 
 
 class Entries:
@@ -70,17 +71,7 @@ class Entries:
 
     def seen(self, source: str, keys: Sequence[str]) -> dict[str, str | None]:
         """Which of the keys this source has shown before, with the title they had."""
-        found: dict[str, str | None] = {}
-        for start in range(0, len(keys), _CHUNK):
-            part = keys[start : start + _CHUNK]
-            marks = ",".join("?" * len(part))
-            found.update(
-                self._db.conn.execute(
-                    f"select key, title from entries where source = ? and key in ({marks})",  # noqa: S608 - marks only
-                    [source, *part],
-                )
-            )
-        return found
+        return dict(self._where(source, "key", keys))
 
     def touch(self, source: str, keys: Iterable[str], now: datetime) -> None:
         """Note that known entries were still there."""
@@ -99,8 +90,11 @@ class Entries:
         baseline: bool,
         headline_score: float,
         provenance: Provenance | None,
+        flood: int | None = None,
     ) -> int:
         """Store an entry and return its id: pending when it comes with its provenance.
+
+        `flood` is that of the poll it came in with.
 
         An entry known under this key (a changed headline) is queued again as it is now;
         one that was still waiting keeps its looks and its mark, or a headline that changes
@@ -114,15 +108,16 @@ class Entries:
             )
         row = self._db.conn.execute(
             """insert into entries (source, key, url, title, published, first_seen, last_seen,
-                 baseline, stage, read_at, headline_score, payload)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 baseline, stage, read_at, headline_score, payload, flood)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                on conflict (source, key) do update set
                  title = excluded.title, last_seen = excluded.last_seen,
                  baseline = case when entries.stage = 'pending' then entries.baseline
                    else excluded.baseline end,
                  tries = case when entries.stage = 'pending' then entries.tries else 0 end,
                  stage = excluded.stage, read_at = excluded.read_at, failure = null,
-                 headline_score = excluded.headline_score, payload = excluded.payload
+                 headline_score = excluded.headline_score, payload = excluded.payload,
+                 flood = excluded.flood
                returning id""",
             [
                 source,
@@ -137,6 +132,7 @@ class Entries:
                 None if payload is None else stamp(now),
                 headline_score,
                 payload,
+                flood,
             ],
         ).fetchone()
         return int(row[0])
@@ -161,6 +157,32 @@ class Entries:
         """Whether this source has ever shown an entry."""
         row = self._db.conn.execute("select 1 from entries where source = ? limit 1", [source])
         return row.fetchone() is not None
+
+    def titles(self, source: str, titles: Sequence[str], keys: Container[str]) -> set[str]:
+        """Which of the titles this source has shown under other keys than these."""
+        return {
+            title
+            for key, title in self._where(source, "title", titles)
+            if title is not None and key not in keys
+        }
+
+    def _where(
+        self, source: str, column: str, values: Sequence[str]
+    ) -> Iterator[tuple[str, str | None]]:
+        for start in range(0, len(values), _CHUNK):
+            part = values[start : start + _CHUNK]
+            marks = ",".join("?" * len(part))
+            yield from self._db.conn.execute(
+                f"select key, title from entries where source = ? and {column} in ({marks})",  # noqa: S608 - our own name, and marks
+                [source, *part],
+            )
+
+    def flooded(self, flood: int) -> int:
+        """How many entries of a flood are pending."""
+        row = self._db.conn.execute(
+            "select count(*) from entries where flood = ? and stage = 'pending'", [flood]
+        ).fetchone()
+        return int(row[0])
 
     def waiting(self) -> int:
         """How many entries are pending."""
@@ -218,4 +240,5 @@ def _pending(row: dict[str, Any]) -> Pending:
         headline_score=row["headline_score"],
         failure=row["failure"],
         provenance=Provenance(**provenance),
+        flood=row["flood"],
     )

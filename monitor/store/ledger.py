@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from monitor.store.rows import stamp
 
+_NOTHING = {"not-modified", "unchanged"}
+
 
 class Ledger:
     """The table `polls`, and read-only views over the others."""
@@ -30,12 +32,18 @@ class Ledger:
         size: int = 0,
         gap: bool = False,
     ) -> None:
-        """Record a poll; a repeat of an uneventful or failed outcome lengthens the last row."""
+        """Record a poll; a repeat of an uneventful or failed outcome lengthens the last row.
+
+        Not-modified and unchanged are one: once a day a source is asked without conditions.
+        """
         last = self._db.conn.execute(
-            "select id, outcome, detail from polls where source = ? order by id desc limit 1",
+            """select id, outcome, detail, entries from polls where source = ?
+               order by id desc limit 1""",
             [source],
         ).fetchone()
-        if last and last[1] == outcome and last[2] == detail and not fresh and not gap:
+        same = last and (last[1] == outcome or {last[1], outcome} == _NOTHING)
+        # A list of another length is no repeat: its median is the measure of a later fall.
+        if same and last[2:] == (detail, entries) and not fresh and not gap:
             self._db.execute(
                 "update polls set last_at = ?, times = times + 1 where id = ?",
                 [stamp(now), last[0]],
@@ -46,6 +54,17 @@ class Ledger:
                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [source, stamp(now), stamp(now), outcome, detail, entries, fresh, size, int(gap)],
         )
+
+    def in_a_row(self, source: str, outcome: str) -> int:
+        """How many of the source's last polls came to this, one after the other."""
+        times = 0
+        for last, count in self._db.conn.execute(
+            "select outcome, times from polls where source = ? order by id desc limit 9", [source]
+        ):
+            if last != outcome:
+                break
+            times += count
+        return times
 
     def totals(self) -> dict[str, dict[str, int]]:
         """By source: polls, failed ones by name, entries seen, gaps."""

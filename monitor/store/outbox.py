@@ -1,6 +1,6 @@
-"""Alerts, the messages rendered from them, and their deliveries: the outbox.
+"""Alerts and notices, the messages rendered from them, and their deliveries: the outbox.
 
-Rows are written in the transaction that stores the article. Every attempt sends
+Rows are written in the transaction that stores the article or the trouble. Every attempt sends
 the stored bytes under the stored key, so a receiver can drop a repeat.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.model import Alert, Delivery, Message, Receipt
+from monitor.model import Alert, Delivery, Message, Notice, Receipt
 from monitor.store.rows import LONGEST, moment, stamp
 
 _HOLDS_BACK = 6  # failed attempts, about ten minutes, after which the next alert goes first
@@ -21,7 +21,7 @@ _REPLY = 300  # characters of an answer that are kept
 
 
 class Outbox:
-    """Four tables: alerts, told, messages, deliveries."""
+    """Five tables: alerts, told, notices, messages, deliveries."""
 
     def __init__(
         self, db: Database, transaction: Callable[[], AbstractContextManager[None]]
@@ -54,11 +54,24 @@ class Outbox:
             "insert into alerts (id, story, article_id, kind, created) values (?, ?, ?, ?, ?)",
             [alert.id, alert.story.name, article_id, alert.kind, stamp(alert.created)],
         )
+        self._queue(alert.id, messages, now)
+
+    def notify(
+        self, notice: Notice, title: str, messages: Sequence[Message], now: datetime
+    ) -> None:
+        """Queue a notice in the same way; `title` stands for it in the log."""
+        self._db.execute(
+            "insert into notices (id, kind, title, created) values (?, ?, ?, ?)",
+            [notice.id, notice.kind, title, stamp(notice.created)],
+        )
+        self._queue(notice.id, messages, now)
+
+    def _queue(self, told: str, messages: Sequence[Message], now: datetime) -> None:
         for message in messages:
             row = self._db.conn.execute(
                 """insert into messages (alert_id, channel, key, content_type, body)
                    values (?, ?, ?, ?, ?) returning id""",
-                [alert.id, message.channel, message.key, message.content_type, message.body],
+                [told, message.channel, message.key, message.content_type, message.body],
             ).fetchone()
             self._db.conn.executemany(
                 """insert into deliveries (message_id, channel, recipient, state, next_at, created)
@@ -160,29 +173,33 @@ class Outbox:
     # ---- looked at
 
     def log(self, limit: int) -> list[dict[str, Any]]:
-        """Deliveries with their alert and article, newest first."""
+        """Deliveries with their alert and article, or their notice, newest first."""
         return list(
             self._db.query(
-                """select a.id as alert, a.story, a.kind, a.created, d.channel, d.recipient, d.state,
+                """select m.alert_id as alert, a.story, coalesce(a.kind, 'notice.' || n.kind) as kind,
+                     coalesce(a.created, n.created) as created, d.channel, d.recipient, d.state,
                      d.attempts, d.next_at, d.settled_at, d.status, d.reply, m.key,
-                     r.title, r.link, r.outlet
+                     coalesce(r.title, n.title) as title, r.link, r.outlet
                    from deliveries d join messages m on m.id = d.message_id
-                   join alerts a on a.id = m.alert_id left join articles r on r.id = a.article_id
+                   left join alerts a on a.id = m.alert_id
+                   left join articles r on r.id = a.article_id
+                   left join notices n on n.id = m.alert_id
                    order by d.id desc limit ?""",
                 [limit],
             )
         )
 
-    def of(self, original: int) -> list[dict[str, Any]]:
-        """Deliveries of every alert that told of this group, oldest first."""
+    def of(self, originals: Collection[int]) -> list[dict[str, Any]]:
+        """Deliveries of every alert that told of these developments or groups, oldest first."""
+        marks = ",".join("?" * len(originals))
         return list(
             self._db.query(
-                """select t.alert_id as alert, d.channel, d.recipient, d.state, d.attempts, d.next_at,
+                f"""select t.alert_id as alert, d.channel, d.recipient, d.state, d.attempts, d.next_at,
                      d.settled_at, d.status, d.reply
                    from told t join messages m on m.alert_id = t.alert_id and m.channel = t.channel
                    join deliveries d on d.message_id = m.id
-                   where t.original_id = ? order by d.id""",
-                [original],
+                   where t.original_id in ({marks}) order by d.id""",  # noqa: S608 - marks only
+                [*originals],
             )
         )
 

@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.model import Source, Validators
-from monitor.store.rows import SLACK, moment, stamp
+from monitor.model import Rhythm, Source, Validators
+from monitor.store.rows import LONGEST, SLACK, moment, stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What is known of one address: enough to ask whether it has changed."""
+
+    validators: Validators = field(default_factory=Validators)
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What answered visits leave behind.
+
+    `moved_to` is where permanent redirects led, the last `moved_times` times alike.
+    `asked_whole` is the last request without conditions, `silent` counts the 304s since
+    the source was read, and until `distrusted` they are not believed. `pattern` is a
+    listing's (see `Reading`), as `ttl`, `hub` and `topic` are a feed's; `rhythm` is what was
+    learnt of its pace.
+    """
+
+    sheet: Sheet = field(default_factory=Sheet)
+    moved_to: str | None = None
+    moved_times: int = 0
+    asked_whole: datetime | None = None
+    silent: int = 0
+    distrusted: datetime | None = None
+    pattern: str | None = None
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    ttl: timedelta | None = None
+    hub: str | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +52,6 @@ class SourceState:
 
     name: str
     url: str
-    validators: Validators
-    body_hash: str | None
     declared: datetime
     baseline: bool
     last_poll: datetime | None
@@ -29,6 +60,7 @@ class SourceState:
     failures: int
     failure: str | None
     detail: str | None
+    memory: Memory
 
 
 class Sources:
@@ -60,6 +92,8 @@ class Sources:
                 """insert into sources (name, url, declared, next_poll) values (?, ?, ?, ?)
                    on conflict (name) do update set
                      url = excluded.url, etag = null, last_modified = null, body_hash = null,
+                     moved_to = null, moved_times = 0, asked_whole = null, silent = 0,
+                     distrusted = null, pattern = null, rhythm = null, ttl = null, hub = null, topic = null,
                      failures = 0, failure = null, detail = null, next_poll = excluded.next_poll
                    where sources.url <> excluded.url""",
                 [source.name, source.url, stamp(now), stamp(now)],
@@ -75,6 +109,10 @@ class Sources:
                     ("sources", "name"),
                     ("entries", "source"),
                     ("polls", "source"),
+                    ("children", "source"),
+                    ("subscriptions", "source"),
+                    ("episodes", "source"),
+                    ("floods", "source"),
                 ):
                     self._db.conn.execute(
                         f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - our own names
@@ -104,24 +142,28 @@ class Sources:
         )
         return [row["name"] for row in rows]
 
-    def answered(
-        self,
-        name: str,
-        *,
-        now: datetime,
-        next_poll: datetime,
-        validators: Validators,
-        body_hash: str | None,
-    ) -> None:
+    def answered(self, name: str, *, now: datetime, next_poll: datetime, memory: Memory) -> None:
         """Note a poll that was answered as it should be; ends the baseline."""
         self._db.execute(
-            """update sources set etag = ?, last_modified = ?, body_hash = ?, baseline = 0,
-                 last_poll = ?, last_read = ?, next_poll = ?, failures = 0, failure = null, detail = null
+            """update sources set etag = ?, last_modified = ?, body_hash = ?, moved_to = ?,
+                 moved_times = ?, asked_whole = ?, silent = ?, distrusted = ?, pattern = ?,
+                 rhythm = ?, ttl = ?, hub = ?, topic = ?, baseline = 0, last_poll = ?, last_read = ?,
+                 next_poll = ?, failures = 0, failure = null, detail = null
                where name = ?""",
             [
-                validators.etag,
-                validators.last_modified,
-                body_hash,
+                memory.sheet.validators.etag,
+                memory.sheet.validators.last_modified,
+                memory.sheet.body_hash,
+                memory.moved_to,
+                memory.moved_times,
+                stamp(memory.asked_whole),
+                memory.silent,
+                stamp(memory.distrusted),
+                memory.pattern,
+                json.dumps(asdict(memory.rhythm)),
+                None if memory.ttl is None else round(memory.ttl.total_seconds()),
+                memory.hub,
+                memory.topic,
                 stamp(now),
                 stamp(now),
                 stamp(next_poll),
@@ -129,23 +171,77 @@ class Sources:
             ],
         )
 
+    def children(self, name: str) -> dict[str, Sheet]:
+        """The sitemaps that were read last of an index, in its order."""
+        return {
+            row["url"]: _sheet(row)
+            for row in self._db.query("select * from children where source = ?", [name])
+        }
+
+    def keep_children(self, name: str, children: Mapping[str, Sheet]) -> None:
+        """Replace them."""
+        self._db.execute("delete from children where source = ?", [name])
+        self._db.conn.executemany(
+            """insert into children (source, url, etag, last_modified, body_hash)
+               values (?, ?, ?, ?, ?)""",
+            [
+                (name, url, one.validators.etag, one.validators.last_modified, one.body_hash)
+                for url, one in children.items()
+            ],
+        )
+
+    def hasten(self, name: str, now: datetime, breath: timedelta) -> None:
+        """Make it due now, or `breath` after its last poll; what was given up stays so."""
+        state = self.state(name)
+        if state is not None and state.next_poll < now + LONGEST:
+            at = now if state.last_poll is None else max(now, state.last_poll + breath)
+            self._db.execute(
+                "update sources set next_poll = ? where name = ? and next_poll > ?",
+                [stamp(at), name, stamp(at)],
+            )
+
+    def postponed(self, name: str, *, next_poll: datetime, detail: str) -> None:
+        """Ask again at `next_poll`; what hindered the poll was no fault of the source."""
+        self._db.execute(
+            "update sources set next_poll = ?, detail = ? where name = ?",
+            [stamp(next_poll), detail, name],
+        )
+
     def failed(
-        self, name: str, *, now: datetime, next_poll: datetime, failure: str, detail: str
+        self,
+        name: str,
+        *,
+        now: datetime,
+        next_poll: datetime,
+        failure: str,
+        detail: str,
+        forget: bool = False,
     ) -> None:
-        """Note a failed poll; validators stay, for the next answer may still be a 304."""
+        """Note a failed poll.
+
+        The validators stay, for the next answer may still be a 304, unless `forget`.
+        """
         self._db.execute(
             """update sources set last_poll = ?, next_poll = ?, failures = failures + 1,
-                 failure = ?, detail = ? where name = ?""",
-            [stamp(now), stamp(next_poll), failure, detail, name],
+                 failure = ?, detail = ?,
+                 etag = case when ? then null else etag end,
+                 last_modified = case when ? then null else last_modified end
+               where name = ?""",
+            [stamp(now), stamp(next_poll), failure, detail, forget, forget, name],
         )
+
+
+def _sheet(row: dict[str, Any]) -> Sheet:
+    return Sheet(
+        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
+        body_hash=row["body_hash"],
+    )
 
 
 def _state(row: dict[str, Any]) -> SourceState:
     return SourceState(
         name=row["name"],
         url=row["url"],
-        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
-        body_hash=row["body_hash"],
         declared=moment(row["declared"]),
         baseline=bool(row["baseline"]),
         last_poll=moment(row["last_poll"]),
@@ -154,4 +250,24 @@ def _state(row: dict[str, Any]) -> SourceState:
         failures=row["failures"],
         failure=row["failure"],
         detail=row["detail"],
+        memory=Memory(
+            sheet=_sheet(row),
+            moved_to=row["moved_to"],
+            moved_times=row["moved_times"],
+            asked_whole=moment(row["asked_whole"]),
+            silent=row["silent"],
+            distrusted=moment(row["distrusted"]),
+            pattern=row["pattern"],
+            rhythm=_rhythm(row["rhythm"]),
+            ttl=None if row["ttl"] is None else timedelta(seconds=row["ttl"]),
+            hub=row["hub"],
+            topic=row["topic"],
+        ),
     )
+
+
+def _rhythm(text: str | None) -> Rhythm:
+    """As it was kept, of what this version knows; a new one where it cannot be read."""
+    known = {each.name for each in fields(Rhythm)}
+    kept = json.loads(text) if text else {}
+    return Rhythm(**{name: value for name, value in kept.items() if name in known})

@@ -19,12 +19,16 @@ from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.store.articles import Articles
+from monitor.store.developments import Developments
 from monitor.store.entries import Entries
 from monitor.store.evidence import Evidence
+from monitor.store.health import Health
 from monitor.store.ledger import Ledger
 from monitor.store.outbox import Outbox
 from monitor.store.schema import migrations
 from monitor.store.sources import Sources
+from monitor.store.subscriptions import Subscriptions
+from monitor.store.vitals import Vitals
 
 # Other processes' transactions are short; while we wait for one, our event loop stands.
 _BUSY_SECONDS = 5
@@ -41,11 +45,15 @@ class Store:
         _refuse_newer(self.db)
         migrations.apply(self.db)
         self.sources = Sources(self.db)
+        self.subscriptions = Subscriptions(self.db)
         self.entries = Entries(self.db)
         self.articles = Articles(self.db)
+        self.developments = Developments(self.db)
         self.outbox = Outbox(self.db, self.transaction)
         self.ledger = Ledger(self.db)
         self.evidence = Evidence(self.db)
+        self.health = Health(self.db)
+        self.vitals = Vitals(self.db)
 
     @classmethod
     def open(cls, path: Path) -> Store:

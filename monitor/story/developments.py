@@ -41,6 +41,49 @@ class Relation:
     score: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an article belongs.
+
+    `development` is the one it joins or opens, as it is with it; None for a *maybe* that
+    none claims.
+    """
+
+    relation: Relation
+    development: Development | None = None
+
+
+def place(
+    article: int,
+    own: Facts,
+    recent: Sequence[Development],
+    now: datetime,
+    *,
+    closes_after: timedelta,
+    sure: bool,
+    folded: tuple[Development, int] | None = None,
+    revised: bool = False,
+) -> Placed:
+    """Join a development or open one.
+
+    `article` is its id; `sure` when it is *on*: a *maybe* may join, and opens none.
+    `folded` is the development of the article that it copies or revises, with that
+    article's id: it belongs there whatever it says, and only a revision (`revised`) can
+    bring news.
+    """
+    if folded is not None:
+        known, of = folded
+        added = news(own, known) if revised else ()
+        related = Relation("repeat", known.id, of, added)
+        return Placed(related, absorb(known, article, own, now, fresh=bool(added)))
+    related = relate(own, recent, now, closes_after=closes_after, sure=sure)
+    for each in recent:
+        if each.id == related.development:
+            fresh = bool(related.new_facts)
+            return Placed(related, absorb(each, article, own, now, fresh=fresh))
+    return Placed(related, opened(article, own, now) if sure else None)
+
+
 def relate(
     facts: Facts,
     recent: Sequence[Development],

@@ -1,0 +1,178 @@
+"""Article readers side by side on a folder of gold pages: F1 by words, foreign sentences, CPU.
+
+    python bench/pages.py [FOLDER] [--repeat N] [--failures]
+
+The monitor's reader and those of trafilatura, readability-lxml and resiliparse
+that are installed; the others are skipped. FOLDER holds `name.html` (bytes as
+served) beside `name.json` (`url`, `content_type`, `text`, `foreign`). All read in
+one process, each once before it is timed; the CPU of a page is the median of its reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import re
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from monitor.errors import ParseError
+from monitor.parse import read_page
+from monitor.text.words import words
+
+GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold-pages"
+Reader = Callable[[bytes, dict[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one reader made of one page. `cpu` in milliseconds."""
+
+    name: str
+    f1: float
+    precision: float
+    recall: float
+    foreign: tuple[str, ...]
+    lost: tuple[str, ...]
+    cpu: float
+
+
+def main() -> None:
+    """Print the table, and what the monitor's reader got wrong where it is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=GOLD)
+    parser.add_argument("--repeat", type=int, default=5, help="timed reads of each page")
+    parser.add_argument("--failures", action="store_true", help="what the monitor got wrong")
+    given = parser.parse_args()
+    pages = [
+        (path.stem, path.with_suffix(".html").read_bytes(), json.loads(path.read_text("utf-8")))
+        for path in sorted(given.folder.glob("*.json"))
+    ]
+    print(f"{len(pages)} pages of {given.folder.name}\n")
+    print(
+        "| reader | F1 | precision | recall | pages without a foreign sentence"
+        " | pages with no paragraph lost | CPU ms, median | CPU ms, mean |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for name, read in readers().items():
+        scores = [score(stem, body, gold, read, given.repeat) for stem, body, gold in pages]
+        print(row(name, scores))
+        if given.failures and name.startswith("monitor"):
+            tell(scores)
+
+
+def readers() -> dict[str, Reader]:
+    """Those that are installed, by name and version."""
+    known: dict[str, tuple[str, Callable[[], Reader]]] = {
+        "monitor": ("story-monitor", lambda: _monitor),
+        "trafilatura": ("trafilatura", lambda: _trafilatura(fast=False)),
+        "trafilatura, fast": ("trafilatura", lambda: _trafilatura(fast=True)),
+        "readability-lxml": ("readability-lxml", _readability),
+        "resiliparse": ("resiliparse", _resiliparse),
+    }
+    found = {}
+    for name, (package, made) in known.items():
+        try:
+            found[f"{name} {importlib.metadata.version(package)}"] = made()
+        except ImportError:
+            print(f"({name} is not installed)")
+    return found
+
+
+def _monitor(body: bytes, gold: dict[str, Any]) -> str:
+    try:
+        return read_page(body, url=gold["url"], content_type=gold.get("content_type")).text
+    except ParseError:
+        return ""
+
+
+def _trafilatura(*, fast: bool) -> Reader:
+    import trafilatura  # noqa: PLC0415  may be missing
+
+    def read(body: bytes, gold: dict[str, Any]) -> str:
+        found = trafilatura.extract(body, url=gold["url"], fast=fast, include_comments=False)
+        return found or ""
+
+    return read
+
+
+def _readability() -> Reader:
+    import lxml.html  # noqa: PLC0415  may be missing
+    import readability  # noqa: PLC0415  may be missing
+
+    def read(body: bytes, gold: dict[str, Any]) -> str:
+        summary = readability.Document(body, url=gold["url"]).summary(html_partial=True)
+        return "\n".join(lxml.html.fromstring(summary).itertext()) if summary.strip() else ""
+
+    return read
+
+
+def _resiliparse() -> Reader:
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415  may be missing
+    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415  may be missing
+    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415  may be missing
+
+    def read(body: bytes, gold: dict[str, Any]) -> str:
+        tree = HTMLTree.parse_from_bytes(body, detect_encoding(body))
+        return extract_plain_text(tree, main_content=True, alt_texts=False)
+
+    return read
+
+
+def score(name: str, body: bytes, gold: dict[str, Any], read: Reader, repeat: int) -> Score:
+    """One page read once for what it says, then `repeat` times against the clock."""
+    text = read(body, gold)
+    times = []
+    for _ in range(repeat):
+        begun = time.process_time()
+        read(body, gold)
+        times.append((time.process_time() - begun) * 1000)
+    found, wanted = Counter(words(text)), Counter(words(gold["text"]))
+    both = (found & wanted).total()
+    line = _line(text)
+    return Score(
+        name=name,
+        f1=2 * both / max(1, found.total() + wanted.total()),
+        precision=both / max(1, found.total()),
+        recall=both / max(1, wanted.total()),
+        foreign=tuple(one for one in gold["foreign"] if _line(one) in line),
+        lost=tuple(one for one in gold["text"].split("\n\n") if _line(one) not in line),
+        cpu=statistics.median(times) if times else 0.0,
+    )
+
+
+def _line(text: str) -> str:
+    """Without blanks and list marks, which each reader sets as it likes."""
+    return re.sub(r"[\s\u00a0•*|-]+", "", text)
+
+
+def row(name: str, scores: list[Score]) -> str:
+    """One line of the table."""
+    mean = statistics.fmean
+    cpu = [one.cpu for one in scores]
+    return (
+        f"| {name} | {mean(one.f1 for one in scores):.3f}"
+        f" | {mean(one.precision for one in scores):.3f} | {mean(one.recall for one in scores):.3f}"
+        f" | {sum(not one.foreign for one in scores)} | {sum(not one.lost for one in scores)}"
+        f" | {statistics.median(cpu):.1f} | {mean(cpu):.1f} |"
+    )
+
+
+def tell(scores: list[Score]) -> None:
+    """The pages that were not read whole and clean, each with its first faults."""
+    for one in scores:
+        if one.foreign or one.lost or one.f1 < 0.99:
+            print(f"  {one.name}: F1 {one.f1:.3f}")
+            for sign, texts in (("+", one.foreign), ("-", one.lost)):
+                for text in texts[:4]:
+                    print(f"    {sign} {text[:120]}")
+
+
+if __name__ == "__main__":
+    main()

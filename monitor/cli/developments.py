@@ -1,0 +1,89 @@
+"""`monitor developments`, `monitor development`: the events of a story and their reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
+from monitor.cli.output import say_json, table
+from monitor.errors import MonitorError
+
+
+@click.command("developments")
+@click.option("--story", metavar="NAME", help="Only this story.")
+@click.option("--limit", default=30, show_default=True, type=click.IntRange(1))
+@json_option
+@config_option
+def developments_command(story: str | None, limit: int, as_json: bool, config: Path | None) -> None:
+    """List the developments of the stories, the latest news first.
+
+    A development is one event. All reports of it are counted under it, in any language;
+    an alert tells of it once.
+    """
+    loaded = config_of(config)
+    wanted = story_of(loaded, story)
+    store = store_of(loaded)
+    try:
+        names = [wanted] if wanted else [each.name for each in loaded.stories]
+        rows = store.developments.listing(names, limit)
+    finally:
+        store.close()
+    if as_json:
+        for row in rows:
+            say_json({**row, "told": (row["told"] or "").split()})
+        return
+    table(
+        ("id", "story", "latest news", "reports", "outlets", "updates", "told", "began with"),
+        [
+            (
+                row["id"],
+                row["story"],
+                row["last_new"][:16],
+                row["reports"],
+                row["outlets"],
+                row["updates"],
+                "baseline" if row["told"] == "*" else row["told"] or "no",
+                row["title"],
+            )
+            for row in rows
+        ],
+    )
+
+
+@click.group("development")
+def development_command() -> None:
+    """Look into one development."""
+
+
+@development_command.command("show")
+@click.argument("number", metavar="ID", type=int)
+@click.option("--story", metavar="NAME", help="Where several stories have it.")
+@json_option
+@config_option
+def show_command(number: int, story: str | None, as_json: bool, config: Path | None) -> None:
+    """Show every report of development ID, in the order in which they came.
+
+    ID is what `monitor developments` and `monitor explain` name: its first article's.
+    """
+    loaded = config_of(config)
+    wanted = story_of(loaded, story)
+    store = store_of(loaded)
+    try:
+        names = [wanted] if wanted else [each.name for each in loaded.stories]
+        rows = [row for name in names for row in store.developments.members(name, number)]
+    finally:
+        store.close()
+    if not rows:
+        raise MonitorError(f"there is no development {number}: see `monitor developments`")
+    for row in rows:
+        if as_json:
+            say_json(row)
+            continue
+        of = f" of {row['of']}" if row["of"] is not None else ""
+        click.echo(f"{row['id']}  {row['joined'][:16]}  {row['relation']}{of}")
+        click.echo(f"  {row['title']}")
+        click.echo(f"  {row['outlet'] or row['source']}, {row['link']}")
+        for fact in row["new_facts"]:
+            click.echo(f"  new: {fact}")

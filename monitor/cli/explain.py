@@ -1,0 +1,146 @@
+"""`monitor explain`: what became of one article, and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from monitor.cli.options import config_of, config_option, json_option, store_of
+from monitor.cli.output import say_json
+from monitor.identify.address import canonical
+from monitor.model import Config
+from monitor.store.store import Store
+
+
+@click.command("explain")
+@click.argument("wanted", metavar="URL_OR_ID")
+@json_option
+@config_option
+def explain_command(wanted: str, as_json: bool, config: Path | None) -> None:
+    """Say why an article was alerted, or why not.
+
+    URL_OR_ID is an address, the number that `monitor articles` shows, or an alert's id.
+    """
+    loaded = config_of(config)
+    store = store_of(loaded)
+    try:
+        found = _explanation(loaded, store, wanted)
+    finally:
+        store.close()
+    if as_json:
+        say_json(found)
+    else:
+        _say_explanation(found)
+
+
+def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
+    addresses = _addresses(config, wanted)
+    row = store.articles.find(wanted, addresses) or store.articles.alerted(wanted)
+    if row is None:
+        entry = store.ledger.entry([wanted, *addresses])
+        if entry is None:
+            return {
+                "wanted": wanted,
+                "answer": "not seen",
+                "watched": _host(wanted) in {_host(source.url) for source in config.sources},
+                "gaps": store.ledger.gaps(),
+            }
+        return {
+            "wanted": wanted,
+            "answer": "pending",
+            "title": entry["title"],
+            "source": entry["source"],
+            "first_seen": entry["first_seen"],
+            "tries": entry["tries"],
+            "failure": entry["failure"],
+            "next_look": entry["read_at"],
+        }
+    verdicts = store.ledger.verdicts(row["id"])
+    for verdict in verdicts:
+        verdict["reasons"] = json.loads(verdict["reasons"]) if verdict["reasons"] else []
+    events = [
+        event
+        for story in config.stories
+        if (event := store.developments.place(story.name, row["id"])) is not None
+    ]
+    return {
+        "wanted": wanted,
+        "answer": "judged",
+        **{k: v for k, v in row.items() if k not in {"sketch", "exact", "title_print", "text"}},
+        "verdicts": verdicts,
+        "developments": events,
+        "alerts": store.outbox.of({row["original_id"] or row["id"], *(e["id"] for e in events)}),
+        "evidence": store.evidence.of(row["id"]),
+    }
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _addresses(config: Config, wanted: str) -> list[str]:
+    """Every canonical form that a source of ours may have stored it under."""
+    patterns = {None, *(source.article_id for source in config.sources)}
+    found = []
+    for pattern in patterns:
+        try:
+            found.append(canonical(wanted, article_id=pattern))
+        except ValueError:
+            continue
+    return found
+
+
+def _say_explanation(found: dict[str, Any]) -> None:
+    if found["answer"] == "not seen":
+        click.echo(f"No source has shown {found['wanted']}.")
+        if not found["watched"]:
+            click.echo("No source of this host is in the configuration.")
+        for gap in found["gaps"]:
+            click.echo(
+                f"It may have been published in a gap of {gap['source']}:"
+                f" {gap['since'] or 'the start'} – {gap['until']}."
+            )
+        return
+    if found["answer"] == "pending":
+        click.echo(f"{found['title']}\nseen by {found['source']} at {found['first_seen']}")
+        click.echo(
+            f"Not judged yet: its page could not be read ({found['failure'] or 'not tried'},"
+            f" {found['tries']} tries); next look {found['next_look']}."
+        )
+        return
+    click.echo(found["title"])
+    click.echo(f"{found['link']}\n{found['outlet'] or found['source']}, id {found['id']}")
+    click.echo(f"published {found['published'] or 'unknown'}, first seen {found['first_seen']}")
+    if found["relation"] != "new":
+        click.echo(f"{found['relation']} of {found['original_id']}: {found['why']}")
+    for verdict in found["verdicts"]:
+        click.echo(
+            f"\n{verdict['story']}: {verdict['band']}, score {verdict['score']:.2f}"
+            f" (edge {verdict['threshold']:.2f}): {verdict['rule']}"
+        )
+        click.echo(f"  came by {verdict['entry_source']}; what became of it: {verdict['told']}")
+        for reason in verdict["reasons"]:
+            where = f' in "{reason["sentence"]}"' if reason.get("sentence") else ""
+            click.echo(f"  {reason['kind']}: {reason['text']}{where}")
+    for event in found["developments"]:
+        if event["relation"] == "new":
+            click.echo(f"\n{event['story']}: the first report of development {event['id']}")
+            continue
+        click.echo(f"\n{event['story']}: {event['relation']} in development {event['id']}:")
+        click.echo(f"  {event['title']}")
+        for fact in event["new_facts"]:
+            click.echo(f"  new: {fact}")
+    for alert in found["alerts"]:
+        answer = f", answer {alert['status']} {alert['reply'] or ''}".rstrip()
+        click.echo(
+            f"\nalert {alert['alert']} on {alert['channel']}: {alert['state']}"
+            f" at {alert['settled_at'] or alert['next_at']}{answer}"
+        )
+    for row in found["evidence"]:
+        click.echo(
+            f"evidence {row['sha256'][:16]} fetched {row['fetched_at']} from {row['final_url']}"
+        )

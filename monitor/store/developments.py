@@ -1,0 +1,149 @@
+"""Developments as they stand, and which article belongs to which."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.model import Event, Relation
+from monitor.store.rows import stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """What an article is to its development: new, copy, repeat, update or revision.
+
+    `of` is the article that it copies, retells or updates, None for the first;
+    `new_facts` are the sentences that made it an update.
+    """
+
+    story: str
+    article_id: int
+    development: int
+    relation: Relation
+    of: int | None = None
+    new_facts: tuple[str, ...] = ()
+
+
+class Developments:
+    """Two tables: developments, members. What a development holds is its judge's own text."""
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    def open(self, story: str, since: datetime) -> list[str]:
+        """The states of a story's developments that brought something new since then."""
+        rows = self._db.conn.execute(
+            "select state from developments where story = ? and last_new >= ? order by id",
+            [story, stamp(since)],
+        )
+        return [state for (state,) in rows]
+
+    def load(self, story: str, development: int) -> str:
+        """The state of one."""
+        row = self._db.conn.execute(
+            "select state from developments where story = ? and id = ?", [story, development]
+        ).fetchone()
+        return str(row[0])
+
+    def of(self, story: str, article_id: int) -> int | None:
+        """The development that an article belongs to."""
+        row = self._db.conn.execute(
+            "select development from members where story = ? and article_id = ?",
+            [story, article_id],
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def event(self, story: str, development: int, new_facts: Sequence[str]) -> Event:
+        """A development as an alert tells it."""
+        title, language = self._db.conn.execute(
+            "select title, language from articles where id = ?", [development]
+        ).fetchone()
+        (reports,) = self._db.conn.execute(
+            "select count(*) from members where story = ? and development = ?",
+            [story, development],
+        ).fetchone()
+        return Event(
+            id=development,
+            headline=title,
+            language=language,
+            reports=reports,
+            new_facts=tuple(new_facts),
+        )
+
+    def place(self, story: str, article_id: int) -> dict[str, Any] | None:
+        """What an article is to its development, and the headline that this began with."""
+        for row in self._db.query(
+            """select m.story, m.development as id, m.relation, m.of, m.new_facts, a.title
+               from members m join articles a on a.id = m.development
+               where m.story = ? and m.article_id = ?""",
+            [story, article_id],
+        ):
+            return {**row, "new_facts": json.loads(row["new_facts"])}
+        return None
+
+    def keep(self, story: str, development: int, state: str, last_new: datetime) -> None:
+        """Store a development as it is now; its id is that of its first article."""
+        self._db.execute(
+            """insert into developments (story, id, last_new, state) values (?, ?, ?, ?)
+               on conflict (story, id) do update set
+                 last_new = excluded.last_new, state = excluded.state""",
+            [story, development, stamp(last_new), state],
+        )
+
+    def join(self, membership: Membership, now: datetime) -> None:
+        """Note an article's place; a member that changed keeps the relation it came with."""
+        self._db.execute(
+            """insert into members (story, article_id, development, relation, of, new_facts, joined)
+               values (?, ?, ?, ?, ?, ?, ?)
+               on conflict (story, article_id) do update set new_facts = excluded.new_facts""",
+            [
+                membership.story,
+                membership.article_id,
+                membership.development,
+                membership.relation,
+                membership.of,
+                json.dumps(membership.new_facts, ensure_ascii=False),
+                stamp(now),
+            ],
+        )
+
+    def members(self, story: str, development: int) -> list[dict[str, Any]]:
+        """Its articles in the order in which they came, with what each was to it."""
+        return [
+            {**row, "new_facts": json.loads(row["new_facts"])}
+            for row in self._db.query(
+                """select m.article_id as id, m.relation, m.of, m.new_facts, m.joined,
+                     a.title, a.link, a.outlet, a.source, a.language, a.published, a.first_seen
+                   from members m join articles a on a.id = m.article_id
+                   where m.story = ? and m.development = ? order by m.joined, m.article_id""",
+                [story, development],
+            )
+        ]
+
+    def listing(self, stories: Sequence[str], limit: int) -> list[dict[str, Any]]:
+        """The latest developments: first article, how many reports of which kind, if told."""
+        marks = ",".join("?" * len(stories))
+        return list(
+            self._db.query(
+                f"""select d.story, d.id, d.last_new, a.title, a.link, a.outlet, a.language,
+                      a.first_seen as opened, count(*) as reports,
+                      count(distinct coalesce(a2.outlet, a2.source)) as outlets,
+                      sum(m.relation = 'update') as updates,
+                      (select group_concat(channel, ' ') from told t
+                       where t.story = d.story and t.original_id = d.id) as told
+                    from developments d
+                    join articles a on a.id = d.id
+                    join members m on m.story = d.story and m.development = d.id
+                    join articles a2 on a2.id = m.article_id
+                    where d.story in ({marks})
+                    group by d.story, d.id order by d.last_new desc, d.id desc limit ?""",  # noqa: S608 - marks only
+                [*stories, limit],
+            )
+        )

@@ -1,0 +1,263 @@
+"""Troubles and floods as they are kept: episodes, and alerts held back for a summary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.model import Episode, Held, Trouble
+from monitor.store.rows import moment, stamp
+
+_AWAY = 50  # spans without polls that are looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flood:
+    """One upheaval of a source. `told_at` is when its last summary went out."""
+
+    id: int
+    source: str
+    began: datetime
+    why: str
+    told_at: datetime | None
+
+
+class Health:
+    """Three tables: episodes, floods, held. What writes is called inside a transaction."""
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    # ---- episodes
+
+    def open(self) -> list[Episode]:
+        """Episodes that have not ended."""
+        return self._episodes("where ended is null")
+
+    def waiting(self) -> list[Episode]:
+        """Open ones not told yet, and ended ones whose end is still to be told."""
+        return self._episodes(
+            """where (ended is null and told_at is null)
+                 or (ended is not null and recovery_told_at is null) order by id"""
+        )
+
+    def episodes(self, limit: int) -> list[Episode]:
+        """The newest of all, newest first."""
+        return self._episodes("order by id desc limit ?", limit)
+
+    def away(self) -> list[tuple[datetime, datetime]]:
+        """Spans in which nothing could be polled, the newest last."""
+        found = self._episodes(
+            "where state in ('offline', 'asleep') and ended is not null order by id desc limit ?",
+            _AWAY,
+        )
+        return [(each.began, each.ended) for each in reversed(found) if each.ended is not None]
+
+    def told_before(self, episode: Episode) -> datetime | None:
+        """When a trouble of the same subject was told last."""
+        row: tuple[str | None] = self._db.conn.execute(
+            """select max(told_at) from episodes where source is ? and story is ?
+               and (source is not null or story is not null or state = ?)""",
+            [episode.source, episode.story, episode.state],
+        ).fetchone()
+        return moment(row[0])
+
+    def last_message(self) -> datetime | None:
+        """When troubles or recoveries were told last."""
+        row: tuple[str | None] = self._db.conn.execute(
+            "select max(created) from notices where kind <> 'flood'"
+        ).fetchone()
+        return moment(row[0])
+
+    def begin(self, episodes: Iterable[Episode], now: datetime) -> None:
+        """Keep new episodes."""
+        self._db.conn.executemany(
+            """insert into episodes (source, story, state, reason, facts, began, noted, ended)
+               values (?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                (
+                    each.source,
+                    each.story,
+                    each.state,
+                    each.reason,
+                    json.dumps(dict(each.facts), ensure_ascii=False),
+                    stamp(each.began),
+                    stamp(now),
+                    stamp(each.ended),
+                )
+                for each in episodes
+            ],
+        )
+
+    def end(self, episodes: Iterable[Episode], now: datetime, *, silently: bool = False) -> None:
+        """Note that they are over; `silently` where nobody is to hear of it."""
+        self._db.conn.executemany(
+            "update episodes set ended = ?1, recovery_told_at = ?2 where id = ?3 and ended is null",
+            [(stamp(now), stamp(now) if silently else None, each.id) for each in episodes],
+        )
+
+    def told(self, episodes: Iterable[Episode], now: datetime) -> None:
+        """Note what a message told; an earlier end of the same subject is settled by it."""
+        for each in episodes:
+            if each.ended is None:
+                self._db.execute(
+                    "update episodes set told_at = ? where id = ?", [stamp(now), each.id]
+                )
+            self._db.execute(
+                """update episodes set recovery_told_at = ?1
+                   where ended is not null and recovery_told_at is null and source is ?2
+                     and story is ?3 and (source is not null or story is not null or state = ?4)""",
+                [stamp(now), each.source, each.story, each.state],
+            )
+
+    def _episodes(self, where: str, *values: object) -> list[Episode]:
+        rows = self._db.conn.execute(
+            f"""select id, source, story, state, reason, facts, began, noted, told_at, ended,
+                  recovery_told_at from episodes {where}""",  # noqa: S608 - our own words
+            values,
+        )
+        return [_episode(*row) for row in rows]
+
+    def standing(self) -> list[tuple[str | None, str | None, bool, int]]:
+        """Trouble, failure of the last poll and whether never polled, of how many sources."""
+        return [
+            (trouble, failure, bool(unpolled), count)
+            for trouble, failure, unpolled, count in self._db.conn.execute(
+                """select e.state, s.failure, s.last_poll is null, count(*) from sources s
+                   left join episodes e on e.source = s.name and e.ended is null
+                   where s.active = 1 group by 1, 2, 3"""
+            )
+        ]
+
+    def overdue(self, before: datetime) -> int:
+        """How many sources have been due since then."""
+        return int(
+            self._db.conn.execute(
+                "select count(*) from sources where active = 1 and next_poll < ?", [stamp(before)]
+            ).fetchone()[0]
+        )
+
+    # ---- floods
+
+    def begin_flood(self, source: str, why: str, now: datetime) -> int:
+        """Note an upheaval and return its number; one not told yet goes on."""
+        row = self._db.conn.execute(
+            "select id from floods where source = ? and told_at is null", [source]
+        ).fetchone()
+        if row is None:
+            row = self._db.conn.execute(
+                "insert into floods (source, began, why) values (?, ?, ?) returning id",
+                [source, stamp(now), why],
+            ).fetchone()
+        return int(row[0])
+
+    def hold(
+        self,
+        flood: int,
+        story: str,
+        channels: Collection[str],
+        article_id: int,
+        original: int,
+        score: float,
+    ) -> None:
+        """Keep an alert back for the flood's summary on these channels."""
+        self._db.conn.executemany(
+            """insert or ignore into held (flood, story, channel, article_id, original_id, score)
+               values (?, ?, ?, ?, ?, ?)""",
+            [(flood, story, channel, article_id, original, score) for channel in channels],
+        )
+
+    def floods(self) -> list[Flood]:
+        """Those with something to tell: not told at all, or with alerts held since."""
+        return [
+            Flood(
+                id=row["id"],
+                source=row["source"],
+                began=moment(row["began"]),
+                why=row["why"],
+                told_at=moment(row["told_at"]),
+            )
+            for row in self._db.query(
+                """select * from floods where id in (
+                     select id from floods where told_at is null
+                     union select flood from held where notice_id is null) order by id"""
+            )
+        ]
+
+    def held(self, flood: int) -> dict[tuple[str, str], tuple[Held, ...]]:
+        """What waits for its summary, by story and channel, the likeliest first."""
+        found: dict[tuple[str, str], tuple[Held, ...]] = {}
+        for row in self._db.query(
+            """select h.story, h.channel, h.score, a.id, a.title, a.link, a.outlet, a.source,
+                 a.language
+               from held h join articles a on a.id = h.article_id
+               where h.flood = ? and h.notice_id is null order by h.score desc, a.id""",
+            [flood],
+        ):
+            whose = row["story"], row["channel"]
+            found[whose] = (*found.get(whose, ()), _held(row))
+        return found
+
+    def flood_told(self, flood: int, now: datetime) -> None:
+        """Note that its summary is queued."""
+        self._db.execute("update floods set told_at = ? where id = ?", [stamp(now), flood])
+
+    def held_told(self, flood: int, story: str, channel: str, notice: str) -> None:
+        """Note which message tells what was held, here and where its groups count as told."""
+        self._db.execute(
+            """update told set alert_id = ?1 where story = ?2 and channel = ?3 and original_id in (
+                 select original_id from held
+                 where flood = ?4 and story = ?2 and channel = ?3 and notice_id is null)""",
+            [notice, story, channel, flood],
+        )
+        self._db.execute(
+            """update held set notice_id = ? where flood = ? and story = ? and channel = ?
+                 and notice_id is null""",
+            [notice, flood, story, channel],
+        )
+
+
+def _held(row: dict[str, Any]) -> Held:
+    return Held(
+        article_id=row["id"],
+        title=row["title"],
+        link=row["link"],
+        outlet=row["outlet"],
+        source=row["source"],
+        language=row["language"],
+        score=row["score"],
+    )
+
+
+def _episode(
+    number: int,
+    source: str | None,
+    story: str | None,
+    state: Trouble,
+    reason: str,
+    facts: str,
+    began: str,
+    noted: str,
+    told_at: str | None,
+    ended: str | None,
+    recovery_told_at: str | None,
+) -> Episode:
+    return Episode(
+        id=number,
+        source=source,
+        story=story,
+        state=state,
+        reason=reason,
+        facts=json.loads(facts),
+        began=moment(began),
+        noted=moment(noted),
+        told_at=moment(told_at),
+        ended=moment(ended),
+        recovery_told_at=moment(recovery_told_at),
+    )

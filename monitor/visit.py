@@ -1,0 +1,232 @@
+"""One visit of a source: the exchanges that make up a reading.
+
+    address | conditions | fetch | unchanged? | read | the sitemaps of an index
+
+Most visits are one exchange. An index of sitemaps is followed one level; permanent
+redirects are followed at once after some agreement; and once a day a source is asked
+at its declared address without conditions, because a server that answers 304 for
+ever looks exactly like a source that has nothing to say.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from monitor.errors import FetchError, ParseError
+from monitor.fetch.freshness import links
+from monitor.model import Fetched, NotModified, Reading, Source, Validators
+from monitor.parse import read_entries
+from monitor.parts import Parts
+from monitor.store.entries import Provenance, provenance
+from monitor.store.sources import Memory, Sheet, SourceState
+
+_AGREEMENT = 5  # equal permanent redirects before the old address is passed over
+_WHOLE = timedelta(days=1)
+_CHILDREN = 3  # sitemaps of an index that are read: the newest
+
+Outcome = Literal["read", "unchanged", "not-modified"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One answer that was read."""
+
+    answer: Fetched
+    provenance: Provenance
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a source showed. `sightings` is empty unless `outcome` is read.
+
+    `complete` when all that it shows was read; a part that had not changed is missing
+    otherwise. `contradicts` when another body came under the validators that the server
+    had called current until then. `memory` and `children` are to be kept; `size` is in
+    decoded bytes.
+    """
+
+    outcome: Outcome
+    began: datetime
+    sightings: tuple[Sighting, ...]
+    complete: bool
+    memory: Memory
+    children: dict[str, Sheet]
+    headers: tuple[tuple[str, str], ...]
+    contradicts: bool = False
+    notes: tuple[str, ...] = ()
+    size: int = 0
+
+
+async def visit(parts: Parts, source: Source, state: SourceState) -> Visit:
+    """Visit a source as far as it has changed. Raises FetchError and ParseError."""
+    return await _Visitor(parts, source, state).visit()
+
+
+class _Visitor:
+    def __init__(self, parts: Parts, source: Source, state: SourceState) -> None:
+        self._parts = parts
+        self._source = source
+        self._memory = state.memory
+        now = parts.clock()
+        # A request without conditions is due when the last was a day ago, or in the future.
+        self._whole = not _within(now, state.memory.asked_whole)
+        self._trusted = state.memory.distrusted is None or now >= state.memory.distrusted
+        self._now = now
+
+    async def visit(self) -> Visit:
+        answer, memory = await self._ask()
+        if isinstance(answer, NotModified):
+            memory = replace(memory, sheet=replace(memory.sheet, validators=answer.validators))
+            seen: Visit = self._nothing("not-modified", answer, memory)
+        else:
+            seen = await self._looked_at(answer, memory)
+        addresses = _children(seen)
+        if not addresses and seen.outcome != "read":
+            addresses = list(self._parts.store.sources.children(self._source.name))
+        return await self._with_children(seen, addresses) if addresses else seen
+
+    async def _ask(self) -> tuple[Fetched | NotModified, Memory]:
+        """The source's answer, with where it lives by now."""
+        source, memory = self._source, self._memory
+        if self._whole:
+            memory = replace(memory, asked_whole=self._now)
+        if self._whole or memory.moved_to is None or memory.moved_times < _AGREEMENT:
+            answer = await self._get(source.url, memory.sheet)
+            return answer, _moved(memory, answer.moved)
+        try:
+            answer = await self._get(memory.moved_to, memory.sheet)
+        except FetchError as error:
+            if error.failure == "offline":
+                raise
+            # Perhaps the old address knows a newer one, or is back.
+            answer = await self._get(source.url, Sheet())
+            return answer, _moved(memory, answer.moved)
+        # Moved on from there: the declared address has to agree with it anew.
+        return answer, memory if answer.moved is None else _moved(memory, None)
+
+    async def _get(self, url: str, known: Sheet) -> Fetched | NotModified:
+        return await self._parts.client.get(
+            url,
+            validators=known.validators if self._trusted and not self._whole else None,
+            headers=self._source.headers,
+            private=self._source.private,
+        )
+
+    async def _looked_at(self, answer: Fetched, memory: Memory) -> Visit:
+        # A body of some megabytes takes longer than the loop should stand still.
+        body_hash = await asyncio.to_thread(_digest, answer.body)
+        known = memory.sheet
+        memory = replace(memory, sheet=Sheet(validators=answer.validators, body_hash=body_hash))
+        if body_hash == known.body_hash:
+            return self._nothing("unchanged", answer, memory)
+        reading = await self._read(answer)
+        announced = links(answer.headers, answer.final_url)
+        same = answer.validators == known.validators != Validators()
+        memory = replace(
+            memory,
+            silent=0,
+            pattern=reading.pattern or memory.pattern,
+            ttl=reading.ttl,
+            hub=reading.hub or announced.get("hub"),
+            topic=reading.topic or announced.get("self"),
+        )
+        return Visit(
+            outcome="read",
+            began=self._now,
+            sightings=(_sighting(answer, body_hash, reading),),
+            complete=True,
+            memory=memory,
+            children={},
+            headers=answer.headers,
+            contradicts=self._whole and same and self._memory.silent > 0,
+            notes=reading.notes,
+            size=len(answer.body),
+        )
+
+    async def _read(self, answer: Fetched) -> Reading:
+        return await self._parts.workers.run(
+            read_entries, self._source, answer, self._memory.pattern
+        )
+
+    def _nothing(self, outcome: Outcome, answer: Fetched | NotModified, memory: Memory) -> Visit:
+        silent = memory.silent + 1 if outcome == "not-modified" else 0
+        return Visit(
+            outcome=outcome,
+            began=self._now,
+            sightings=(),
+            complete=True,
+            memory=replace(memory, silent=silent),
+            children={},
+            headers=answer.headers,
+        )
+
+    async def _with_children(self, index: Visit, addresses: Iterable[str]) -> Visit:
+        """Read the sitemaps that an index names; one that fails is noted, all of them raise."""
+        known = self._parts.store.sources.children(self._source.name)
+        sightings: list[Sighting] = []
+        children: dict[str, Sheet] = {}
+        notes, unchanged, size = list(index.notes), 0, index.size
+        fault: FetchError | ParseError | None = None
+        for url in addresses:
+            sheet = known.get(url, Sheet())
+            try:
+                answer = await self._get(url, sheet)
+                if isinstance(answer, NotModified):
+                    children[url] = replace(sheet, validators=answer.validators)
+                    unchanged += 1
+                    continue
+                body_hash = await asyncio.to_thread(_digest, answer.body)
+                size += len(answer.body)
+                children[url] = Sheet(validators=answer.validators, body_hash=body_hash)
+                if body_hash == sheet.body_hash:
+                    unchanged += 1
+                    continue
+                reading = await self._read(answer)
+            except (FetchError, ParseError) as error:
+                # Known no more, or the next visit would take it for unchanged.
+                children[url] = Sheet()
+                notes.append(f"{url}: {error}")
+                fault = error
+                continue
+            notes += reading.notes
+            sightings.append(_sighting(answer, body_hash, reading))
+        if fault is not None and not sightings and not unchanged:
+            raise fault
+        return replace(
+            index,
+            outcome="read" if sightings else "unchanged",
+            sightings=tuple(sightings),
+            complete=not unchanged and fault is None,
+            children=children,
+            notes=tuple(notes),
+            size=size,
+        )
+
+
+def _sighting(answer: Fetched, body_hash: str, reading: Reading) -> Sighting:
+    return Sighting(answer=answer, provenance=provenance(answer, body_hash), reading=reading)
+
+
+def _moved(memory: Memory, target: str | None) -> Memory:
+    if target is None:
+        return replace(memory, moved_to=None, moved_times=0)
+    times = memory.moved_times + 1 if target == memory.moved_to else 1
+    return replace(memory, moved_to=target, moved_times=times)
+
+
+def _children(seen: Visit) -> list[str]:
+    return [url for each in seen.sightings for url, _ in each.reading.children][:_CHILDREN]
+
+
+def _within(now: datetime, asked_whole: datetime | None) -> bool:
+    return asked_whole is not None and timedelta(0) <= now - asked_whole < _WHOLE
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

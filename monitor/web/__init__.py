@@ -1,0 +1,1 @@
+"""What the monitor answers over HTTP; nothing listens unless the configuration says so."""

@@ -1,0 +1,271 @@
+"""Visits of more than one exchange: an index of sitemaps, a site that moved, a server that lies."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from monitor.errors import FetchError
+from monitor.fetch.client import Client
+from monitor.model import Source
+from monitor.store.sources import SourceState
+from monitor.workers import Workers
+from tests.test_poll import OFF, SOURCE, Desk, Site, answered, rss
+from tests.test_poll_kinds import _declare
+
+DAY = timedelta(days=1)
+INDEX = Source(name="maps", url="https://gazette.example/index.xml", kind="sitemap", language="ar")
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+class Served(Site):
+    """Any answer at any address; `conditional` are the requests that asked "changed since?"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at: dict[str, Answer] = {}
+        self.conditional: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        address = f"{request.url.host}{request.url.path}"
+        if request.url.path == "/robots.txt":
+            return answered(b"")
+        self.asked.append(address)
+        if "if-none-match" in request.headers:
+            self.conditional.append(address)
+        made = self.at.get(address)
+        return made(request) if made else httpx.Response(404)
+
+    def taken(self) -> list[str]:
+        """What was asked since the last look."""
+        asked, self.asked = self.asked, []
+        return asked
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    workers = Workers()
+    made = Desk(Served(), workers)
+    yield made
+    await workers.aclose()
+    made.store.close()
+
+
+def served(desk: Desk) -> Served:
+    assert isinstance(desk.site, Served)
+    return desk.site
+
+
+def state(desk: Desk, source: Source = SOURCE) -> SourceState:
+    found = desk.store.sources.state(source.name)
+    assert found is not None
+    return found
+
+
+def fixed(body: bytes, etag: str = "") -> Answer:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if etag and request.headers.get("if-none-match") == etag:
+            return httpx.Response(304)
+        return answered(body, {"content-type": "text/xml", **({"etag": etag} if etag else {})})
+
+    return answer
+
+
+def feed(*paths: str) -> bytes:
+    return rss([(f"{OFF} {path}", path) for path in paths], {})
+
+
+def redirect(status: int, target: str) -> Answer:
+    return lambda _: httpx.Response(status, headers={"location": target})
+
+
+# ---- an index of sitemaps
+
+
+def index(*children: tuple[str, str]) -> bytes:
+    items = (
+        f"<sitemap><loc>https://gazette.example/{name}</loc><lastmod>{day}</lastmod></sitemap>"
+        for name, day in children
+    )
+    return f"<sitemapindex>{''.join(items)}</sitemapindex>".encode()
+
+
+def sitemap(*paths: str) -> bytes:
+    urls = (f"<url><loc>https://gazette.example{path}</loc></url>" for path in paths)
+    return f"<urlset>{''.join(urls)}</urlset>".encode()
+
+
+async def test_the_newest_sitemaps_of_an_index_are_read_and_then_only_what_changed(
+    desk: Desk,
+) -> None:
+    source, site = _declare(desk, INDEX), served(desk)
+    names = ("jan.xml", "apr.xml", "feb.xml", "mar.xml")
+    site.at["gazette.example/index.xml"] = fixed(
+        index(*((name, f"2026-0{n}-01") for n, name in zip((1, 4, 2, 3), names, strict=True))),
+        '"i"',
+    )
+    for name in names:
+        site.at[f"gazette.example/{name}"] = fixed(sitemap(f"/news/{name}-story"), f'"{name}"')
+    assert await desk.poll(source) == "new"
+    assert site.taken() == [
+        f"gazette.example/{n}" for n in ("index.xml", *names[1:2], "mar.xml", "feb.xml")
+    ]
+    assert len(list(desk.store.db["entries"].rows)) == 3
+
+    desk.now += timedelta(minutes=15)
+    assert await desk.poll(source) == "unchanged"
+    assert len(site.conditional) == len(site.taken()) == 4
+
+    desk.now += timedelta(minutes=15)
+    site.at["gazette.example/apr.xml"] = fixed(sitemap("/news/apr.xml-story", "/news/two"), '"b"')
+    assert await desk.poll(source) == "new"
+    entries = {row["url"] for row in desk.store.db["entries"].rows}
+    assert "https://gazette.example/news/two" in entries
+    assert len(entries) == 4
+    [gaps] = {row["gap"] for row in desk.store.db["polls"].rows}
+    assert gaps == 0
+
+
+async def test_a_sitemap_of_an_index_that_fails_is_named_and_read_when_it_is_back(
+    desk: Desk,
+) -> None:
+    source, site = _declare(desk, INDEX), served(desk)
+    site.at["gazette.example/index.xml"] = fixed(
+        index(("a.xml", "2026-02-01"), ("b.xml", "2026-01-01")), '"i"'
+    )
+    site.at["gazette.example/a.xml"] = fixed(sitemap("/news/one"), '"a"')
+    assert await desk.poll(source) == "new"
+    noted = next(row["detail"] for row in desk.store.db["polls"].rows)
+    assert "b.xml" in noted
+    assert "not-found" in noted
+    site.at["gazette.example/b.xml"] = fixed(sitemap("/news/late"))
+    desk.now += timedelta(minutes=15)
+    assert await desk.poll(source) == "new"
+    site.at.clear()
+    site.at["gazette.example/index.xml"] = fixed(b"", '"i"')
+    desk.now += timedelta(minutes=15)
+    assert await desk.poll(source) == "not-found", "with all of them gone, the source fails"
+
+
+# ---- a site that moved
+
+
+async def test_a_permanent_redirect_is_believed_after_it_was_said_five_times(desk: Desk) -> None:
+    site = served(desk)
+    site.at["gazette.example/feed"] = redirect(301, "https://new.example/feed")
+    site.at["new.example/feed"] = fixed(feed("/a"), '"1"')
+    for _ in range(5):
+        await desk.poll()
+        assert site.taken() == ["gazette.example/feed", "new.example/feed"]
+        desk.now += timedelta(minutes=15)
+    await desk.poll()
+    assert site.taken() == ["new.example/feed"]
+    desk.now += DAY
+    await desk.poll()
+    assert site.taken() == ["gazette.example/feed", "new.example/feed"], "asked once a day"
+
+
+async def test_a_temporary_redirect_is_followed_and_never_believed(desk: Desk) -> None:
+    site = served(desk)
+    site.at["gazette.example/feed"] = redirect(302, "https://new.example/feed")
+    site.at["new.example/feed"] = fixed(feed("/a"))
+    for _ in range(8):
+        await desk.poll()
+        assert site.taken() == ["gazette.example/feed", "new.example/feed"]
+
+
+async def test_where_the_new_address_fails_the_old_one_is_asked(desk: Desk) -> None:
+    site = served(desk)
+    site.at["gazette.example/feed"] = redirect(308, "https://new.example/feed")
+    site.at["new.example/feed"] = fixed(feed("/a"))
+    for _ in range(5):
+        await desk.poll()
+    site.at = {"gazette.example/feed": fixed(feed("/a", "/b"))}
+    site.taken()
+    assert await desk.poll() == "new"
+    assert site.taken() == ["new.example/feed", "gazette.example/feed"]
+    assert state(desk).memory.moved_to is None
+    await desk.poll()
+    assert site.taken() == ["gazette.example/feed"]
+
+
+# ---- a server that says 304 to everything
+
+
+async def test_once_a_day_nothing_is_taken_for_granted(desk: Desk) -> None:
+    site = served(desk)
+    site.at["gazette.example/feed"] = fixed(feed("/a"), '"1"')
+    await desk.poll()
+    for _ in range(3):
+        desk.now += timedelta(hours=7)
+        assert await desk.poll() == "not-modified"
+    desk.now += timedelta(hours=7)
+    assert await desk.poll() == "unchanged", "a request without conditions"
+    assert len(site.conditional) == 3
+    assert [(row["outcome"], row["times"]) for row in desk.store.db["polls"].rows] == [
+        ("new", 1),
+        ("not-modified", 4),
+    ], "one row for a run of polls that brought nothing"
+
+
+async def test_a_server_caught_lying_is_asked_without_conditions_for_a_week(desk: Desk) -> None:
+    site = served(desk)
+    site.at["gazette.example/feed"] = fixed(feed("/a"), '"for ever"')
+    await desk.poll()
+    site.at["gazette.example/feed"] = fixed(feed("/b", "/a"), '"for ever"')
+    desk.now += timedelta(hours=12)
+    assert await desk.poll() == "not-modified"
+    desk.now += timedelta(hours=12)
+    assert await desk.poll() == "new"
+    site.conditional.clear()
+    for _ in range(6):
+        desk.now += DAY / 3
+        await desk.poll()
+    assert site.conditional == []
+    desk.now += 6 * DAY
+    await desk.poll()
+    desk.now += timedelta(hours=1)
+    await desk.poll()
+    assert site.conditional == ["gazette.example/feed"], "and is given another chance then"
+
+
+async def test_a_body_with_the_hour_in_it_makes_nobody_a_liar(desk: Desk) -> None:
+    site = served(desk)
+    site.at["gazette.example/feed"] = fixed(feed("/a"), '"1"')
+    await desk.poll()
+    desk.now += timedelta(hours=12)
+    await desk.poll()
+    site.at["gazette.example/feed"] = fixed(feed("/a") + b"<!-- 12:00 -->", '"1"')
+    desk.now += timedelta(hours=12)
+    assert await desk.poll() == "same"
+    assert state(desk).memory.distrusted is None
+
+
+async def test_our_own_network_down_is_held_against_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(desk).at["gazette.example/feed"] = fixed(feed("/a"))
+    await desk.poll()
+
+    async def down(_: Client, url: str, **__: object) -> None:
+        raise FetchError(url, "offline", "no route to anywhere")
+
+    monkeypatch.setattr(Client, "get", down)
+    assert await desk.poll() == "offline"
+    assert (state(desk).failures, state(desk).failure) == (0, None)
+    assert state(desk).next_poll <= desk.now + timedelta(minutes=2)
+
+
+async def test_a_server_that_refuses_conditions_is_asked_without_them(desk: Desk) -> None:
+    def picky(request: httpx.Request) -> httpx.Response:
+        if "if-none-match" in request.headers:
+            return httpx.Response(412)
+        return answered(feed("/a"), {"content-type": "text/xml", "etag": '"1"'})
+
+    served(desk).at["gazette.example/feed"] = picky
+    outcomes = [await desk.poll() for _ in range(3)]
+    assert outcomes == ["new", "client-error", "unchanged"]
