@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.errors import FetchError, ParseError
 from monitor.fetch.freshness import max_age
@@ -12,8 +12,11 @@ from monitor.model import Source
 from monitor.parts import Parts
 from monitor.schedule import after_failure, learn, next_poll
 from monitor.store.sources import SourceState
-from monitor.store.subscriptions import BREATH, in_force
+from monitor.store.subscriptions import BREATH, Subscription
 from monitor.visit import Visit
+
+# A hub that spoke while the poll before was still under way has announced what this one found.
+_MEANT = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Pace:
             gap=news.gap,
             published=news.published,
         )
-        pushed = self._store.subscriptions.of(source.name)
+        pushed = self._pushed(state, news, now)
         at = next_poll(
             now,
             source,
@@ -58,7 +61,7 @@ class Pace:
             rhythm=rhythm,
             ttl=seen.memory.ttl,
             max_age=max_age(seen.headers),
-            pushed=pushed is not None and in_force(pushed, now),
+            pushed=pushed is not None and self._store.subscriptions.believed(pushed, now),
         )
         if pushed and pushed.told_at and pushed.told_at >= seen.began:
             # A hub spoke while we were reading: it may have meant more than we saw.
@@ -68,6 +71,17 @@ class Pace:
         )
         if seen.children:
             self._store.sources.keep_children(source.name, seen.children)
+
+    def _pushed(self, state: SourceState, news: News, now: datetime) -> Subscription | None:
+        """The source's subscription; noted in it if its hub said nothing of this news."""
+        table = self._store.subscriptions
+        known = table.of(state.name)
+        if known is None or state.last_poll is None or not news.fresh or news.flood:
+            return known
+        if known.told_at is None or known.told_at < state.last_poll - _MEANT:
+            known = replace(known, missed_at=now)
+            table.keep(known)
+        return known
 
     def failed(self, source: Source, state: SourceState, error: FetchError | ParseError) -> None:
         """Note a failure, and when to try again."""

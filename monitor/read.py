@@ -35,6 +35,7 @@ _FEWEST_LOOKS = 3
 # No article is longer: the judges read about a megabyte a second, and the loop waits.
 _TEXT = 200_000
 _SOON = timedelta(seconds=30)
+_OFFLINE = timedelta(minutes=1)
 # And no more than fit into its patience, however often it is queued anew meanwhile.
 _LOOKS = 5
 _APART = timedelta(minutes=4)
@@ -72,6 +73,13 @@ class Reader:
             page = _clipped(page)
         except (FetchError, ParseError) as error:
             failure = error.failure
+            if failure == "offline":
+                # Our own network is down: no page was looked at.
+                with self._store.transaction():
+                    self._store.entries.postpone(
+                        pending.id, self._clock() + _OFFLINE, str(error), looked=False
+                    )
+                return ()
             at = self._next_look(pending)
             # A rule that forbids will not change while we wait; a robots.txt that could
             # not be read (it says when it is asked for again) may.

@@ -9,7 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from monitor.alert.compose import compose
-from monitor.alert.decide import EVERY_CHANNEL, decide
+from monitor.alert.decide import EVERY_CHANNEL, TOLD, Decision, decide
 from monitor.fold.fold import fold, keys
 from monitor.model import Alert, Article, Config, Fold, Known, Match
 from monitor.store.developments import Membership
@@ -33,6 +33,15 @@ class Settled:
     fold: Fold
     matches: tuple[Match, ...]
     told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """An article's development as it is with it, and whether it surely belongs there."""
+
+    membership: Membership
+    development: Development
+    sure: bool
 
 
 class Settler:
@@ -86,7 +95,7 @@ class Settler:
                 article_id,
                 group or article_id,
                 match,
-                self._place(article_id, verdict, match, said.get(match.story)),
+                self._place(article, article_id, verdict, match, said.get(match.story)),
                 baseline=baseline,
                 waited=waited,
                 flood=flood,
@@ -104,9 +113,9 @@ class Settler:
         )
 
     def _place(
-        self, article_id: int, verdict: Fold, match: Match, own: Facts | None
-    ) -> Membership | None:
-        """Put an article into the development that it tells of; None where it tells of none."""
+        self, article: Article, article_id: int, verdict: Fold, match: Match, own: Facts | None
+    ) -> _Place | None:
+        """The development that an article tells of, with it; None where it tells of none."""
         if own is None:
             return None
         now, table = self._clock(), self._store.developments
@@ -127,23 +136,31 @@ class Settler:
             now,
             closes_after=closes_after,
             sure=match.band == "on",
+            said=article.published,
             folded=folded,
             revised=verdict.relation == "revision",
         )
-        found = placed.development
-        if found is None:
+        if placed.development is None:
             return None
+        relation = placed.relation
         membership = Membership(
             story=match.story,
             article_id=article_id,
-            development=found.id,
-            relation=verdict.relation if folded else placed.relation.relation,
-            of=placed.relation.of,
-            new_facts=tuple(map(_short, placed.relation.new_facts)),
+            development=placed.development.id,
+            relation=verdict.relation if folded else relation.relation,
+            of=relation.of,
+            new_facts=tuple(map(_short, relation.new_facts)),
         )
-        table.keep(match.story, found.id, found.to_json(), found.last_new)
-        table.join(membership, now)
-        return membership
+        return _Place(membership=membership, development=placed.development, sure=placed.sure)
+
+    def _join(self, place: _Place, decision: Decision, *, baseline: bool) -> None:
+        """Write its place down. What it says counts as known only where it was told."""
+        membership, table = place.membership, self._store.developments
+        told = bool(decision.channels) or decision.rule.startswith(TOLD) or baseline
+        if told or membership.relation == "new":
+            found = place.development
+            table.keep(membership.story, found.id, found.to_json(), found.last_new)
+        table.join(membership, self._clock(), known=told)
 
     def _tell(
         self,
@@ -151,7 +168,7 @@ class Settler:
         article_id: int,
         group: int,
         match: Match,
-        membership: Membership | None,
+        place: _Place | None,
         *,
         baseline: bool,
         waited: bool,
@@ -165,6 +182,7 @@ class Settler:
         now = self._clock()
         story = self._stories[match.story]
         outbox = self._store.outbox
+        membership = place.membership if place else None
         event = membership.development if membership else group
         decision = decide(
             story,
@@ -173,12 +191,16 @@ class Settler:
             channels=self._config.channels,
             told=outbox.told(story.name, event) | outbox.told(story.name, group),
             relation=membership.relation if membership else "copy",
+            doubtful=place is not None and not place.sure,
             baseline=baseline,
             waited=waited,
             now=now,
         )
-        if baseline and match.band == "on":
-            # Whoever sets the monitor up sees these in the listing: they count as told.
+        if place is not None:
+            self._join(place, decision, baseline=baseline)
+        if baseline and match.band == "on" and not self._store.articles.followed(story.name):
+            # Whoever sets the monitor up sees these in the listing: they count as told. A
+            # source that comes later must not silence what others are about to report.
             outbox.tell(story.name, event, [EVERY_CHANNEL], None)
         if not decision.channels:
             return decision.rule

@@ -51,8 +51,9 @@ class Subscriber:
         held, wanted = table.all(), self._store.subscriptions.wanted()
         for source, (hub, topic) in wanted.items():
             known = held.get(source)
-            if known is None or (known.hub, known.topic) != (hub, topic):
-                await self._ask(_new(source, hub, topic, now))
+            agreed = known and (known.hub, known.topic, known.callback)
+            if known is None or agreed != (hub, topic, self._callback):
+                await self._ask(self._new(source, hub, topic, now))
             elif now >= known.next_at:
                 await self._ask(known)
         for source, known in held.items():
@@ -87,7 +88,7 @@ class Subscriber:
 
     async def _post(self, subscription: Subscription, mode: str) -> str | None:
         form = {
-            "hub.callback": f"{self._callback}/{subscription.token}",
+            "hub.callback": f"{subscription.callback}/{subscription.token}",
             "hub.mode": mode,
             "hub.topic": subscription.topic,
             "hub.lease_seconds": str(int(_LEASE.total_seconds())),
@@ -141,26 +142,29 @@ class Subscriber:
         if known is None or not _signed(known.secret, body, signature):
             return False
         now = self._clock()
-        with self._store.transaction():
-            self._store.subscriptions.keep(replace(known, told_at=now))
-            self._store.sources.hasten(known.source, now, BREATH)
+        self._store.subscriptions.hear(known.source, now)
+        state = self._store.sources.state(known.source)
+        if state is not None and state.next_poll > now:
+            with self._store.transaction():
+                self._store.subscriptions.keep(replace(known, told_at=now))
+                self._store.sources.hasten(known.source, now, BREATH)
         return True
 
     def _keep(self, subscription: Subscription) -> None:
         with self._store.transaction():
             self._store.subscriptions.keep(subscription)
 
-
-def _new(source: str, hub: str, topic: str, now: datetime) -> Subscription:
-    return Subscription(
-        source=source,
-        hub=hub,
-        topic=topic,
-        token=secrets.token_urlsafe(24),
-        secret=secrets.token_hex(32),
-        state="failed",
-        next_at=now,
-    )
+    def _new(self, source: str, hub: str, topic: str, now: datetime) -> Subscription:
+        return Subscription(
+            source=source,
+            hub=hub,
+            topic=topic,
+            callback=self._callback,
+            token=secrets.token_urlsafe(24),
+            secret=secrets.token_hex(32),
+            state="failed",
+            next_at=now,
+        )
 
 
 def _lease(stated: str) -> timedelta:

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from monitor.errors import StoreError
+from monitor.errors import FetchError, StoreError
 from monitor.fetch.client import Client
 from monitor.learn import profiles
 from monitor.model import Channel, Config, PollSettings, Source, Story
@@ -33,6 +33,7 @@ MORE = (
     "وأضاف الجهاز في إحاطة أمام لجنة برلمانية أن الوحدات الكورية الشمالية تعمل قرب خط الجبهة منذ أسابيع، وأن"
     " عددا من الجنود سقطوا بين قتيل وجريح. ولم تعلق موسكو ولا بيونغ يانغ على ما ورد في الإحاطة حتى مساء اليوم."
 )
+MEDALS = "كيم جونغ أون يقلد جنودا كوريين شماليين عادوا من الحرب في أوكرانيا أوسمة في بيونغ يانغ"
 OFF = "أسعار الخضار ترتفع في أسواق العاصمة"
 
 
@@ -451,9 +452,9 @@ async def test_a_long_feed_is_stored_in_pieces_and_a_death_between_them_loses_no
 
 async def test_what_is_far_too_long_makes_an_alert_of_readable_size(desk: Desk) -> None:
     await desk.baseline()
-    endless = LEAD.replace(".", "").replace("،", "") * 2_000
+    endless = f"{MEDALS}، بحسب وكالة الأنباء الكورية الشمالية الرسمية ".replace("،", "") * 2_000
     desk.site.publish(f"{ON} {'كلمة ' * 50_000}", "/title")
-    desk.site.publish(f"{ON} 77", "/text", endless)
+    desk.site.publish(MEDALS, "/text", endless)
     await desk.poll()
     assert {told for _, _, told in await desk.read()} == {"alerted"}
     sizes = [size for (size,) in desk.store.db.execute("select length(body) from messages")]
@@ -496,3 +497,119 @@ async def test_a_renamed_source_swallows_nothing(desk: Desk) -> None:
     desk.build()
     await desk.poll(renamed)
     assert await desk.read() == [("on", "new", "alerted")]
+
+
+# ---- developments
+
+
+AGAIN = (
+    "جنود كوريون شماليون يقاتلون مع الروس في كورسك، بحسب سيول",
+    "أفادت الاستخبارات الكورية الجنوبية بأن قوات من الشمال تخوض القتال في كورسك الروسية ضد الأوكرانيين.",
+)
+
+
+async def test_a_retelling_is_counted_and_new_facts_are_told_as_an_update(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/first")
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    desk.now += timedelta(hours=1)
+    desk.site.publish(AGAIN[0], "/again", AGAIN[1])
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "told already: a repeat")]
+    desk.now += timedelta(hours=1)
+    desk.site.publish(
+        "الكرملين ينفي مشاركة جنود كوريين شماليين في القتال في كورسك",
+        "/denied",
+        "نفى المتحدث باسم الكرملين أن يكون جنود من كوريا الشمالية يقاتلون إلى جانب القوات الروسية في كورسك.",
+    )
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    kinds = [row[0] for row in desk.store.db.execute("select kind from alerts order by created")]
+    assert kinds == ["new", "update"]
+    [event] = desk.store.developments.listing(["troops"], 9)
+    assert (event["reports"], event["updates"]) == (3, 1)
+
+
+async def test_old_news_of_a_first_reading_silences_nothing(desk: Desk) -> None:
+    desk.site.publish(ON, "/old")
+    desk.site.dates["/old"] = "Thu, 15 Jan 2026 11:50:00 GMT"
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "baseline")]
+    desk.now += timedelta(hours=20)
+    desk.site.publish(AGAIN[0], "/new", AGAIN[1])
+    desk.site.dates["/new"] = "Mon, 02 Mar 2026 07:50:00 GMT"
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+
+
+async def test_what_nobody_was_told_is_still_news(desk: Desk) -> None:
+    """An article that the age gate keeps back brings a figure; the next one tells it."""
+    await desk.baseline()
+    desk.site.publish(ON, "/first")
+    await desk.poll()
+    await desk.read()
+    told = "قال جهاز الاستخبارات في سيول إن 900 جندي من كوريا الشمالية قتلوا وهم يقاتلون إلى جانب القوات الروسية في كورسك."
+    for path, date, expected in (
+        ("/misdated", "Sun, 01 Feb 2026 11:50:00 GMT", "older than 48h by its own date"),
+        ("/dated", "Sun, 01 Mar 2026 12:20:00 GMT", "alerted"),
+    ):
+        desk.now += timedelta(minutes=30)
+        desk.site.publish(
+            f"سيول: 900 قتيل من الجنود الكوريين الشماليين في كورسك {path}", path, told
+        )
+        desk.site.dates[path] = date
+        await desk.poll()
+        assert [outcome for _, _, outcome in await desk.read()] == [expected]
+
+
+async def test_a_clock_that_was_ahead_swallows_nothing(desk: Desk) -> None:
+    await desk.baseline()
+    right = desk.now
+    desk.now += timedelta(days=30)
+    desk.site.publish(ON, "/ahead")
+    desk.site.dates["/ahead"] = "Tue, 31 Mar 2026 11:50:00 GMT"
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    desk.now = right + timedelta(hours=1)
+    desk.site.publish(AGAIN[0], "/later", AGAIN[1])
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+
+
+async def test_a_source_that_comes_later_silences_nobody(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish("منتخب كوريا الشمالية يفوز في مباراة ودية", "/sport")
+    await desk.poll()
+    await desk.read()
+    second = Source(name="second", url="https://gazette.example/feed", language="ar")
+    desk.config = replace(desk.config, sources=(SOURCE, second))
+    desk.build()
+    desk.site.publish(ON, "/first")
+    desk.now += timedelta(minutes=5)
+    await desk.poll(second)
+    assert {told for band, _, told in await desk.read() if band == "on"} == {"baseline"}
+    desk.now += timedelta(minutes=5)
+    desk.site.publish(AGAIN[0], "/again", AGAIN[1])
+    await desk.poll(SOURCE)
+    assert "alerted" in {told for band, _, told in await desk.read() if band == "on"}
+
+
+async def test_an_outage_of_our_own_makes_no_page_a_headline(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/first")
+    await desk.poll()
+
+    async def down(_: Client, url: str, **__: object) -> None:
+        raise FetchError(url, "offline", "no route to anywhere")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Client, "get", down)
+        for _ in range(20):
+            assert await desk.read() == []
+            desk.now += timedelta(minutes=2)
+    assert await desk.read() == [("on", "new", "alerted")]
+    [alert] = [json.loads(body) for (body,) in desk.store.db.execute("select body from messages")]
+    assert alert["data"]["article"]["read"] == "full"

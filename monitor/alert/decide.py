@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from monitor.model import Article, Channel, Match, Relation, Story
 
+TOLD = "told already"  # how the rules of what was told before begin
 EVERY_CHANNEL = "*"  # stands among the told channels where a baseline told the group
 
 # Folders of a path, /2025/04/28/ or /2025/04/, are the site's own calendar. Dates within
@@ -48,13 +49,15 @@ def decide(
     waited: bool,
     now: datetime,
     relation: Relation = "copy",
+    doubtful: bool = False,
 ) -> Decision:
     """Decide whether an article of a story gets an instant alert.
 
     `told` names the channels on which an alert of the same development is queued
     already, or `*` where a baseline told it; nothing else suppresses an alert as
     a repeat. `relation` is what the article is to that development: new facts (`update`)
-    are told again to who wants them. `waited`: the page was waited for in vain, so what there is was judged.
+    are told again to who wants them. Where that is `doubtful` it is told as if nothing had
+    been: an alert too many is mended later, and a lost one is not. `waited`: the page was waited for in vain, so what there is was judged.
     """
 
     def silent(rule: str) -> Decision:
@@ -66,10 +69,12 @@ def decide(
     if not wanting:
         return silent("no channel wants it")
     again = {each.name for each in channels if each.updates} if relation == "update" else set()
-    known = wanting if EVERY_CHANNEL in told else told
+    known: Collection[str] = wanting if EVERY_CHANNEL in told else told
+    if doubtful:
+        known = ()
     untold = tuple(name for name in wanting if name not in known or name in again)
     if not untold:
-        return silent(f"told already: {_CALLED.get(relation, 'a copy')}")
+        return silent(f"{TOLD}: {_CALLED.get(relation, 'a copy')}")
     if baseline:
         return silent("baseline")
     if story.age_gate is not None:
@@ -83,7 +88,10 @@ def decide(
         channels=untold,
         rule="alerted",
         again=set(untold) <= set(known),
-        caveats=_caveats(article, waited=waited),
+        caveats=(
+            *_caveats(article, waited=waited),
+            *(("perhaps-told",) if doubtful and told else ()),
+        ),
     )
 
 

@@ -35,6 +35,10 @@ async def pushing(parts: Parts) -> AsyncIterator[Subscriber | None]:
         log.error("no push", problem=str(error))  # noqa: TRY400 - for the user to mend, no defect
         yield None
         return
-    async with serving(callback(subscriber, parts.config.poll.max_body), listener):
+    async with serving(callback(subscriber), listener):
         log.info("push", callback=settings.callback, listens=f"{settings.host}:{settings.port}")
-        yield subscriber
+        parts.store.subscriptions.listening = True
+        try:
+            yield subscriber
+        finally:
+            parts.store.subscriptions.listening = False

@@ -10,13 +10,15 @@ from typing import Final
 from monitor.model import Episode, Trouble
 
 # Told when they are over: nothing can go out without a network, or out of a stopped machine.
-UNTOLD: Final[frozenset[Trouble]] = frozenset({"offline", "asleep"})
+_AFTERWARDS: Final[frozenset[Trouble]] = frozenset({"offline", "asleep"})
 Subject = tuple[str | None, str | None, str]  # source, story, the monitor's own trouble
 
 # What fails together is seen to fail over some minutes, as each source has its turn.
 _GATHER = timedelta(minutes=10)
 _APART = timedelta(hours=1)  # between two messages
 _OFFLINE = timedelta(minutes=30)  # shorter losses of the network are not worth a line
+# A loss that lasts may be that of a few sites only, and mail may have its own way out.
+_LOST = timedelta(hours=6)
 _AGAIN = timedelta(hours=24)  # between two troubles of one source that are told for its own sake
 
 
@@ -63,7 +65,7 @@ def plan(
 
 def _tells_its_end(episode: Episode, now: datetime) -> bool:
     # The end of a story's silence is told by the alert that ends it.
-    if episode.state in UNTOLD:
+    if episode.state in _AFTERWARDS:
         return now - episode.began >= _OFFLINE
     return episode.told_at is not None and episode.state != "silent"
 
@@ -89,12 +91,16 @@ def due(
     worth = {
         subject(each): each
         for each in sorted(waiting, key=lambda each: (each.ended is None, each.ended or now))
-        if (each.ended is None and each.state not in UNTOLD)
+        if (each.ended is None and _speaks_open(each, now))
         or (each.ended is not None and subject(each) not in ailing)
     }
     if not any(_ripe(each, told, now) for each in worth.values()):
         return ()
     return tuple(sorted(worth.values(), key=lambda each: (each.ended is not None, each.began)))
+
+
+def _speaks_open(episode: Episode, now: datetime) -> bool:
+    return episode.state not in _AFTERWARDS or now - episode.began >= _LOST
 
 
 def _ripe(episode: Episode, told: Mapping[Subject, datetime], now: datetime) -> bool:

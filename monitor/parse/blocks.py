@@ -15,8 +15,8 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from monitor.parse.furniture import Line, ends, words
-from monitor.parse.markup import squeeze
 from monitor.parse.marks import SOFT, key
+from monitor.parse.markup import squeeze
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -65,6 +65,9 @@ _LINK_WORDS: Final = 3
 _CAPTION_WORDS: Final = 25
 
 
+Path = tuple[tuple[str, str], ...]
+
+
 class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
@@ -109,11 +112,18 @@ class Sums:
 def is_prose(block: Block) -> bool:
     """Whether the block is running text that may be the article's."""
     return (
-        block.words >= 8
-        and not block.is_dead
-        and not block.line.linked
-        and not block.line.heading
+        block.words >= 8 and not block.is_dead and not block.line.linked and not block.line.heading
     )
+
+
+def path(block: Block, top: Box) -> Path:
+    """Tag and class of the boxes between a block and the box `top` around it."""
+    found = []
+    box: Box | None = block.box
+    while box is not None and box is not top:
+        found.append((box.tag, box.name))
+        box = box.parent
+    return tuple(found)
 
 
 def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
@@ -121,7 +131,9 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     top = Box(root, root.tag or "", None, 0)
     blocks: list[Block] = []
     boxes = [top]
-    run: list[tuple[str, bool]] = []  # text with whether it is linked; "\n" for a <br>, _PICTURE for one
+    run: list[
+        tuple[str, bool]
+    ] = []  # text with whether it is linked; "\n" for a <br>, _PICTURE for one
     # (node, its box, inside a link), None where a box ends; a loop, nesting being the sender's.
     stack: list[tuple[LexborNode | None, Box, bool]] = [
         (None, top, False),
@@ -140,7 +152,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             continue
         tag = node.tag or ""
         if tag == "-text":
-            run.append((node.text_content or "", linked))
+            if text := node.text_content:
+                run.append((text, linked))
             continue
         if tag == "br":
             run.append(("\n", linked))
@@ -205,6 +218,8 @@ def _names_furniture(named: str) -> bool:
 
 def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
     """A run of text parted at its line breaks, except inside a sentence."""
+    if all(text.isspace() or text == _PICTURE for text, _ in run):
+        return []
     heading = box.tag in HEADINGS
     parts: list[list[tuple[str, bool]]] = [[]]
     for text, linked in run:
@@ -216,7 +231,7 @@ def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
     pictured = False  # the part before was a picture
     last: list[str] = []  # the parts of the last line, joined when it is over
     for part in parts:
-        text = squeeze("".join([one for one, _ in part if one != _PICTURE]))
+        text = _joined(part)
         if not text:
             pictured = pictured or (_PICTURE, False) in part
             continue
@@ -227,9 +242,9 @@ def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
             continue
         if len(last) > 1:
             found[-1] = Block(Line(" ".join(last), heading=heading), box, 0)
-        linked = sum([len(one.strip()) for one, is_link in part if is_link])
-        is_link = bool(linked) and _is_link(part, text)
-        found.append(Block(Line(text, linked=is_link, heading=heading), box, linked))
+        letters = sum([len(one) for one, linked in part if linked])
+        linked = letters > 0 and _is_link(part, text)
+        found.append(Block(Line(text, linked=linked, heading=heading), box, letters))
         if pictured and found[-1].words <= _CAPTION_WORDS and not ends(text):
             found[-1].is_dead = True
         pictured = False
@@ -237,6 +252,11 @@ def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
     if len(last) > 1:
         found[-1] = Block(Line(" ".join(last), heading=heading), box, 0)
     return found
+
+
+def _joined(part: list[tuple[str, bool]]) -> str:
+    text = " ".join("".join([one for one, _ in part if one != _PICTURE]).split())
+    return text if text.isprintable() else squeeze(text)
 
 
 def _is_link(part: list[tuple[str, bool]], text: str) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.errors import ParseError
 from monitor.model import Selectors
-from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose, walk
+from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose, path, walk
 from monitor.parse.boxes import kill, kill_cards, kill_foreign, kill_head, kill_named
 from monitor.parse.furniture import Line, ends
 from monitor.parse.marks import key
@@ -25,6 +26,7 @@ _ENOUGH_WORDS: Final = 30
 _FIRST: Final = 3.0
 _BEFORE: Final = 0.3
 _STANDFIRST_WORDS: Final = 50
+_FARTHEST: Final = 25  # boxes around the densest one that may be the article's
 
 
 def read_lines(
@@ -72,7 +74,7 @@ def select(document: LexborHTMLParser, selector: str) -> list[LexborNode]:
 def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
     """The lines that are left, a paragraph whole that a box parted (`gaps`: where empty ones stood)."""
     prose = [block for block in blocks if is_prose(block)]
-    has_stops = sum(ends(block.line.text) for block in prose) * 2 > len(prose)
+    has_stops = sum(ends(block.line.text) for block in prose) * 5 > len(prose) * 2
     lines: list[Line] = []
     last: Block | None = None
     parted = False
@@ -179,58 +181,61 @@ def _first(under: list[Block]) -> Box | None:
 
 def _widened(best: Box, blocks: list[Block], prose: Sums) -> Box:
     """The box around `best` that has the rest of a text broken up by boxes."""
-    parent = best.parent
     wider = best
-    while parent is not None:
+    for parent in islice(_around(best), _FARTHEST):
         if parent.tag == "tr" and prose.of(parent) > prose.of(wider):
             break  # columns
-        # `main` often holds other stories too, and counts only where the part is a mere block.
         size, more = prose.of(wider), prose.of(parent)
-        if (parent.is_named or parent.tag == "article" or parent.tag == "main") and (
-            more >= _ENOUGH_WORDS
-            and more > size * 1.15
-            and (parent.tag != "main" or (size < _BLOCK_WORDS and more > size * 2))
+        # `main` often holds other stories too, and counts only where the part is a mere block.
+        is_known = (
+            parent.is_named
+            or parent.tag == "article"
+            or (parent.tag == "main" and size < _BLOCK_WORDS and more > size * 2)
+        )
+        if (more > size and _takes_in(parent, wider, blocks)) or (
+            is_known and more >= _ENOUGH_WORDS and more > size * 1.15
         ):
             wider = parent
-        elif more > size and _takes_in(parent, wider, blocks):
-            wider = parent
-        parent = parent.parent
     return wider
+
+
+def _around(box: Box) -> Iterator[Box]:
+    """The boxes that hold it, the nearest first."""
+    while box.parent is not None:
+        box = box.parent
+        yield box
 
 
 def _takes_in(parent: Box, part: Box, blocks: list[Block]) -> bool:
     """Whether `parent` has further parts of the text of `part`; boxes that are none of it die."""
-    paths = {
-        _path(block, parent) for block in blocks[part.start : part.end] if is_prose(block)
-    }
+    paths = {path(block, parent) for block in blocks[part.start : part.end] if is_prose(block)}
     beside = [
         (at, block)
         for at, block in enumerate(blocks[parent.start : parent.end], parent.start)
         if not part.start <= at < part.end and is_prose(block)
     ]
-    kin = [at for at, block in beside if _path(block, parent) in paths]
+    kin = {at for at, block in beside if path(block, parent) in paths}
     if not kin:
         return False
     for at, block in beside:
-        if at not in kin:
-            outer = block.box
-            while outer.parent is not None and outer.parent is not parent:
-                outer = outer.parent
-            if outer.start <= part.start and part.end <= outer.end:
-                continue
-            if outer.parent is parent and not any(outer.start <= one < outer.end for one in kin):
-                kill(blocks, outer)
+        if at in kin:
+            continue
+        outer = block.box
+        while outer.parent is not None and outer.parent is not parent:
+            outer = outer.parent
+        around = outer.start <= part.start and part.end <= outer.end
+        if (
+            outer.parent is not parent
+            or around
+            or any(outer.start <= one < outer.end for one in kin)
+        ):
+            continue
+        # A quotation or a box of facts is the text's; what has a heading or leads elsewhere is not.
+        if outer.images or any(
+            one.line.heading or one.linked for one in blocks[outer.start : outer.end]
+        ):
+            kill(blocks, outer)
     return True
-
-
-def _path(block: Block, top: Box) -> tuple[tuple[str, str], ...]:
-    """Tag and class of the boxes between a block and the box `top` around it."""
-    found = []
-    box: Box | None = block.box
-    while box is not None and box is not top:
-        found.append((box.tag, box.name))
-        box = box.parent
-    return tuple(found)
 
 
 def _home(best: Box, boxes: list[Box], prose: Sums, head: int | None) -> Box | None:

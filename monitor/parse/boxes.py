@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from itertools import pairwise
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
+from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_prose, path
 from monitor.parse.furniture import ends
 from monitor.parse.marks import HARD, SOFT, key
 
 _WHOLE: Final = frozenset(("body", "html", "article", "main"))
+_PAGE: Final = _WHOLE - {"article"}
 _INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
+_CELLS: Final = frozenset(("td", "th", "li", "p"))
+_CLOCK: Final = re.compile(
+    r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|ص|م))*\W*", re.IGNORECASE
+)
 _ENOUGH_WORDS: Final = 30
 # A teaser's headline, and the most that it tells of its story.
 _HEADLINE_WORDS: Final = 3
 _LEAD_WORDS: Final = 70
 _CAPTION_WORDS: Final = 40
 _SHORT_CAPTION: Final = 15
+_CUT: Final = ("…", "...", "[…]", "[...]", "(...)")
+# Words past which a box has a text of its own.
+_BOX_WORDS: Final = 150
 _LINE_WORDS: Final = 12
 _ASIDE_WORDS: Final = 50
 # Blocks between headline and text, past which they do not belong together.
@@ -71,7 +82,7 @@ def kill_cards(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
     )
     total = prose.between(0, len(blocks))
     for box in boxes:
-        if box.tag in _WHOLE or box.tag in _INNER or not titles.of(box):
+        if box.tag in _PAGE or box.tag in _INNER or not titles.of(box):
             continue
         if head is not None and box.start <= head < box.end:
             continue
@@ -97,11 +108,12 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
     size = Sums(blocks, lambda block: block.words)
     prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
     flow = _flow(blocks, container)
+    way = None if flow else _usual(blocks, container)
     whole = prose.of(container)
     pictures = {box.end for box in boxes if box.start == box.end and box.images}
     for box in boxes:
         inside = container.start <= box.start and box.end <= container.end and box is not container
-        if not inside or box.start == box.end or prose.of(box) * 2 > whole:
+        if not inside or not 0 < size.of(box) <= _BOX_WORDS or prose.of(box) * 2 > whole:
             continue
         held = [block for block in blocks[box.start : box.end] if not block.is_dead]
         if held and (
@@ -109,10 +121,27 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
             or _is_call(held, box)
             or _is_caption(held, box)
             or (box.is_centred and box.start in pictures and size.of(box) <= _CAPTION_WORDS)
-            or (box.parent is flow and size.of(box) <= _ASIDE_WORDS and _is_aside(held, box))
+            or (
+                box.parent in (flow, container)
+                and size.of(box) <= _ASIDE_WORDS
+                and _is_aside(held, box)
+                and (box.parent is flow or (way and _is_between(blocks, box, container, way)))
+            )
         ):
             kill(blocks, box)
+    for block in blocks[container.start : container.end]:
+        if block.letters < 12 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
+            block.is_dead = True
+    _kill_leads(blocks[container.start : container.end])
     _kill_headings(blocks, container)
+
+
+def _kill_leads(held: list[Block]) -> None:
+    """Leads cut short under the linked headlines of other stories, in the flow of the text."""
+    for title, lead in pairwise(held):
+        is_title = title.line.linked and title.words >= _HEADLINE_WORDS
+        if is_title and not lead.line.linked and lead.line.text.endswith(_CUT):
+            lead.is_dead = True
 
 
 def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
@@ -135,8 +164,13 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
         return container.start
     for block in blocks[head:first]:
         told = is_prose(block) and ends(block.line.text)
-        beside = block.box.parent is blocks[first].box.parent and block.box.tag == "p"
-        if not told and not (beside and ends(block.line.text)):
+        around = block.box.parent
+        # A section's own heading, or a short paragraph; a headline's neighbours are neither.
+        beside = around is blocks[first].box.parent and (
+            (block.box.tag in HEADINGS and around is not blocks[head].box.parent)
+            or (block.box.tag == "p" and ends(block.line.text))
+        )
+        if not told and not beside:
             block.is_dead = True
     return head
 
@@ -166,10 +200,37 @@ def _flow(blocks: list[Block], container: Box) -> Box | None:
     return held[most] if words[most] * 10 > sum(words.values()) * 6 else None
 
 
+def _usual(blocks: list[Block], container: Box) -> Path | None:
+    """The boxes in which most of the text's paragraphs stand, each in its own."""
+    sizes: Counter[Path] = Counter()
+    for block in blocks[container.start : container.end]:
+        if is_prose(block):
+            sizes[path(block, container)] += block.words
+    way, most = sizes.most_common(1)[0] if sizes else ((), 0)
+    return way if most * 10 > sizes.total() * 6 else None
+
+
+def _is_between(blocks: list[Block], box: Box, container: Box, way: Path) -> bool:
+    """Whether the text goes on behind a box as it came before it, and otherwise than in it."""
+
+    def has(start: int, end: int) -> bool:
+        return any(is_prose(one) and path(one, container) == way for one in blocks[start:end])
+
+    return (
+        has(container.start, box.start)
+        and has(box.end, container.end)
+        and not has(box.start, box.end)
+    )
+
+
 def _is_aside(held: list[Block], box: Box) -> bool:
     """Whether a box between paragraphs has a heading of its own: a promotion, not the text."""
-    return box.tag not in _INNER and box.tag not in {"ul", "ol", "table"} and (
-        held[0].box.tag in HEADINGS and len(held) > 1
+    first = next((block for block in held[:2] if block.box.tag in HEADINGS), None)
+    return (
+        first is not None
+        and held[-1] is not first
+        and box.tag not in _INNER
+        and box.tag not in {"ul", "ol", "table"}
     )
 
 

@@ -120,7 +120,7 @@ def read_stamp(
         return None
     folded = " ".join(fold(text).split())
     try:
-        return _stamp(_bare(folded), _zone(timezone), language)
+        return _epoch(folded) or _stamp(_bare(folded), _zone(timezone), language)
     except (ValueError, OverflowError):  # 31 February; an offset beyond the calendar
         return None
 
@@ -144,11 +144,9 @@ def read_date(
         return None
     folded = " ".join(fold(text).split())
     try:
-        if re.fullmatch(r"1\d{9}(?:\d{3})?", folded):
-            return datetime.fromtimestamp(int(folded[:10]), UTC)
         zone = _zone(timezone)
         bare = _bare(folded)
-        if (stamp := _stamp(bare, zone, language)) is not None:
+        if (stamp := _epoch(folded) or _stamp(bare, zone, language)) is not None:
             return stamp.at
         return None if bare != folded and _HIJRI_DATE.search(folded) else _relative(bare, zone, now)
     except (ValueError, OverflowError):
@@ -160,6 +158,13 @@ def _zone(name: str | None) -> ZoneInfo | timezone:
         return ZoneInfo(name) if name else UTC
     except (KeyError, ValueError, OSError):
         return UTC
+
+
+def _epoch(text: str) -> Stamp | None:
+    """Seconds or milliseconds since 1970."""
+    if not re.fullmatch(r"1\d{9}(?:\d{3})?", text):
+        return None
+    return Stamp(datetime.fromtimestamp(int(text[:10]), UTC), timed=True, before="", after="")
 
 
 def _bare(text: str) -> str:

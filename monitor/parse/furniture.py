@@ -17,6 +17,7 @@ from monitor.parse.marks import (
     BYLINE,
     CLOSING,
     CLOSING_START,
+    COUNTED,
     FOLLOW,
     FOOT_START,
     HARD,
@@ -44,6 +45,9 @@ _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _STOP: Final = re.compile(r"[.!?؟。][\"”»’)]*\s+(?=[^.!?؟。]{2,40}[:：])")
+_COUNT: Final = re.compile(r"[\d()]+")
+# An address to write to, or hashtags and nothing else.
+_CONTACT: Final = re.compile(r"\w@\w+\.\w|^(?:#\w+[\s,،]*)+$")
 _TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
 
 
@@ -119,7 +123,8 @@ def _without_tail(main: list[str]) -> list[str]:
 
 def words(text: str) -> int:
     """How long a line is in words; in scripts without spaces two letters are one."""
-    return max(len(text.split()), len(_UNSPACED.findall(text)) // 2)
+    spaced = len(text.split())
+    return spaced if text.isascii() else max(spaced, len(_UNSPACED.findall(text)) // 2)
 
 
 def ends(text: str) -> bool:
@@ -161,6 +166,12 @@ def _kind(line: Line) -> _Kind:
         return "hard" if bare in HARD else "soft"
     if bare in HARD or FOOT_START.match(bare):
         return "hard"
+    if size <= 8 and any(map(str.isdigit, bare)):
+        counted = " ".join(_COUNT.sub(" ", bare).split())
+        if size <= 4 and counted in HARD:
+            return "hard"
+        if COUNTED.fullmatch(counted):
+            return "noise"
     if bare in CLOSING:
         return "closing"
     if not bare or LABEL.fullmatch(bare):
@@ -169,6 +180,8 @@ def _kind(line: Line) -> _Kind:
         return "rights"
     if (closing := CLOSING_START.match(bare)) and _is_list(line.text, bare[closing.end() :]):
         return "closing"
+    if size <= 12 and not ends(line.text) and _CONTACT.search(line.text):
+        return "noise"
     if size <= 40 and (FOLLOW.match(bare) or POSTED.match(bare)):
         return "noise"
     if size <= 30 and LABEL_START.match(bare) and not ends(line.text):

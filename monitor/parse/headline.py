@@ -14,7 +14,9 @@ from monitor.parse.shown import Shown, bare
 from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 
-_SEPARATOR: Final = re.compile(r"\s+[|–—:»·•/-]\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+|(?<=\w)-(?=[^\W\d_]+$)|\s*»\s*$")
+_SEPARATOR: Final = re.compile(
+    r"\s+[|–—:»·•/-]\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+|(?<=\w)-(?=[^\W\d_]+$)|\s*»\s*$"
+)
 _CUT: Final = ("…", "...")
 _MARKS: Final = 4  # separators tried from either end of a title
 _HEADINGS: Final = 60
@@ -82,7 +84,9 @@ def _agreed(candidates: Sequence[str], shown: _Texts, site: str) -> str | None:
     for candidate in candidates:
         for run in _runs(candidate):
             compared = bare(run)
-            text = shown.headings.get(compared) or shown.others.get(compared)
+            text = shown.headings.get(compared)
+            if text is None and len(compared) * 2 > len(bare(candidate)):
+                text = shown.others.get(compared)
             if text and compared not in {"", site} and len(compared) > len(bare(best)):
                 best = run if compared in shown.parted else text
     return best or None
@@ -121,9 +125,7 @@ def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown]) -> str
     return next((one for one in texts if bare(one).startswith(cut) and bare(one) != cut), title)
 
 
-def _without_site(
-    title: str, site: str, document: LexborHTMLParser, lines: Sequence[Shown]
-) -> str:
+def _without_site(title: str, site: str, document: LexborHTMLParser, lines: Sequence[Shown]) -> str:
     """`Headline | Site` without the site, where the page shows that it is one."""
     for mark in reversed(list(_SEPARATOR.finditer(title))):
         head, tail = title[: mark.start()], title[mark.end() :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from monitor.parse.months import GREGORIAN, HIJRI, JALALI
 from monitor.text.arabic import fold
 
 Kind = Literal["published", "updated", "other"]
@@ -56,6 +57,28 @@ _LABELS: Final[dict[Kind, str]] = {
 _KINDS: Final[dict[str, Kind]] = {
     fold(label): kind for kind, labels in _LABELS.items() for label in labels.split("|")
 }
+# Words that belong to a date.
+OF_DATES: Final = frozenset(
+    word for names in (GREGORIAN, JALALI, HIJRI) for name in names for word in name.split()
+) | frozenset(
+    map(
+        fold,
+        str.split("""
+            الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت احد اثنين ثلاثاء اربعاء خميس جمعة سبت
+            monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
+            понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер
+            п ятниця субота неділя pazartesi salı çarşamba perşembe cuma cumartesi pazar
+            lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag
+            sonntag lunes martes miércoles jueves viernes sábado domingo شنبه یکشنبه دوشنبه سه چهارشنبه پنجشنبه
+            پنج چهار اتوار پیر منگل بدھ جمعرات ہفتہ thứ hai ba tư năm sáu bảy chủ nhật ngày lúc giờ יום ראשון שני
+            שלישי רביעי חמישי שישי שבת
+            في يوم الساعة على م ه ص ت غ صباحا مساء الموافق هجري بتوقيت توقيت غرينتش غرينيتش مكة المكرمة المحتلة
+            at on the of am pm a p m et est edt pt gmt utc bst kst msk h ist ago hours hour minutes days day
+            منذ ساعة ساعات دقيقة دقائق يوم أيام г года в о по московскому времени мск le à um uhr den am de el del las
+            saat ساعت ماه 오전 오후 에 年 月 日 时 分 時 早上 下午 上午 周 星期
+        """),
+    )
+)
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 

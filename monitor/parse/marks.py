@@ -25,13 +25,14 @@ HARD: Final = _folded(
     "|أهم الأخبار|التعليقات|تعليقات|تعليقات الزوار|اترك تعليقا|اترك تعليقك|اترك ردا|اترك رد|أضف تعليقا"
     "|أضف تعليق|إضافة تعليق|اكتب تعليقك|إلغاء الرد|زر الذهاب إلى الأعلى|العودة إلى الأعلى|الأخبار المرتبطة"
     "|المقال السابق|المقال التالي|الخبر السابق|الخبر التالي|موضوعات أخرى|أخبار أخرى|من نفس القسم"
-    "|شاهد المزيد|عرض المزيد|تصفح أيضا",
+    "|شاهد المزيد|عرض المزيد|تصفح أيضا|تعليقات القراء|آراء القراء|أخبار ذات علاقة|مواضيع ذات علاقة"
+    "|تعليق|تعليقا|ردود|شارك برأيك",
     "read more|more|more on this story|more from|more news|more stories|related|related articles"
     "|related stories|related news|related content|related topics|related posts|related coverage"
     "|you may also like|you might also like|you may be interested in|recommended|recommended for you"
     "|recommended stories|most read|most popular|trending|trending now|latest news|latest stories|top stories"
     "|up next|read next|more in this section|comments|leave a comment|leave a reply|post a comment"
-    "|add a comment|view comments|back to top|previous article|next article|editors' picks|don't miss",
+    "|add a comment|view comments|back to top|comment|replies|reader comments|previous article|next article|editors' picks|don't miss",
     "en savoir plus|lire plus|articles liés|articles similaires|sur le même sujet|à lire également"
     "|les plus lus|plus d'articles|commentaires|laisser un commentaire|vous aimerez aussi|à la une",
     "материалы по теме|по теме|похожие материалы|похожие новости|другие новости|новости по теме"
@@ -53,7 +54,7 @@ HARD: Final = _folded(
 SOFT: Final = _folded(
     "اقرأ أيضا|إقرأ أيضا|اقرأ ايضا|أقرأ أيضا|اقرؤوا أيضا|اقرأ كذلك|طالع أيضا|شاهد أيضا|شاهد ايضا|انظر أيضا"
     "|للمزيد|لقراءة المزيد|تابع أيضا|تابع القراءة|اقرأ أيضا في|المزيد حول|في السياق ذاته اقرأ|اقرأ المزيد"
-    "|قراءة المزيد|اقرا ايضا على موقعنا|إقرأ المزيد",
+    "|قراءة المزيد|اقرا ايضا على موقعنا|إقرأ المزيد|شاهد بالفيديو|شاهد الفيديو|شاهد بالصور|بالفيديو شاهد|ذات صلة",
     "read also|also read|see also|read more|read|must read|related|recommended|watch|more on this|watch also",
     "lire aussi|à lire aussi|voir aussi|à lire|sur le même sujet|читайте также|читать также|читайте ещё"
     "|смотрите также|по теме|читайте також|дивіться також",
@@ -80,6 +81,10 @@ _LABELS: Final = _folded(
     "|linkedin|pinterest|reddit|messenger|x|partager|поделиться|скопировать ссылку|공유|공유하기|글자크기|paylaş"
     "|اشتراک‌گذاری|compartir|teilen|drucken|skip to content|تخطى إلى المحتوى|تخطي إلى المحتوى",
 )
+# What is counted under a text: "12 likes 3 comments".
+COUNTED: Final = re.compile(
+    rf"(?:(?:{_any(_LABELS | _folded('إعجابا|إعجاب|تعليقات|تعليق|مشاركات|مشاهدة|قراءة|likes|like|comments|comment|shares|views|reads|просмотров|комментариев|beğeni|yorum'))})\s*)+"
+)
 _EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_✔☑👈👇⬇️🔴()[]"“”'
 LABEL: Final = re.compile(rf"(?:{_any(_LABELS)})(?:\s+(?:{_any(_LABELS)}))*")
 LABEL_START: Final = re.compile(
@@ -101,13 +106,13 @@ _FOLLOW: Final = _any(
 _PLACES: Final = _any(
     _folded(
         "google news|غوغل نيوز|جوجل نيوز|أخبار جوجل|google|whatsapp|واتساب|واتس|telegram|تلغرام|تليجرام|تيليجرام|تيليغرام"
-        "|facebook|فيسبوك|twitter|تويتر|منصة x|on x|instagram|إنستغرام|انستغرام|youtube|يوتيوب|newsletter|newsletters"
+        "|facebook|فيسبوك|twitter|تويتر|منصة x|on x|instagram|إنستغرام|انستغرام|youtube|يوتيوب|newsletter|newsletters|notre lettre|infolettre"
         "|النشرة البريدية|نشرتنا|القائمة البريدية|قناتنا|تطبيقنا|our app|your inbox|push|telegram-канал|телеграм"
         "|дзен|вконтакте|нашем канале|наш канал|whatsapp-канал|boletín|canal de|rundbrief|kanalımız|네이버|카카오|تلگرام"
         "|آخر أخبار|آخر الأخبار|بريدك"
     )
 )
-FOLLOW: Final = re.compile(rf"(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})")
+FOLLOW: Final = re.compile(rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})")
 # The comment form, and what can only be the foot of a page: by their first words.
 FOOT_START: Final = re.compile(
     _any(
@@ -122,13 +127,15 @@ FOOT_START: Final = re.compile(
 RIGHTS: Final = re.compile(
     _any(
         _folded(
-            "جميع الحقوق محفوظة|تمتلك جميع حقوق نشر|تمتلك جميع حقوق النشر|all rights reserved"
+            "جميع الحقوق محفوظة|تمتلك جميع حقوق نشر|تمتلك جميع حقوق النشر|مما يبث للمشتركين|تعرض للمشتركين عبر|all rights reserved"
             "|may not be published, broadcast|reproduction without permission|reproduction interdite|tous droits réservés"
             "|все права защищены|при использовании материалов|при цитировании|усі права захищені|무단 전재|무단전재"
             "|tüm hakları saklıdır|izinsiz kullanılamaz|todos los derechos reservados|alle rechte vorbehalten"
-            "|تمام حقوق|کلیه حقوق|禁止转载|版权所有|無断転載"
+            "|تمام حقوق|کلیه حقوق|禁止转载|版权所有|無断転載|不得转载|不得轉載|转载请注明"
         )
     )
+    + r"|حقوق.{1,120}(?:لا يجوز|يمنع|يحظر)|(?:لا يجوز|يمنع|يحظر).{1,80}(?:دون اذن|عقد خطي|موافقه خطيه|اذن خطي|ذكر المصدر)"
+    r"|(?:未经|非經)\S{0,6}授[权權]\S{0,12}(?:转载|轉載)|저작권은 .{1,30}에 있으며"
 )
 # WordPress hangs it under every item of a feed.
 POSTED: Final = re.compile(

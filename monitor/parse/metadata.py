@@ -56,7 +56,7 @@ class Metadata:
     body: str | None = None
     published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
-    author: str | None = None
+    authors: tuple[str, ...] = ()
     language: str | None = None
     canonical_url: str | None = None
     site_name: str | None = None
@@ -104,7 +104,7 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
             microdata["dateModified"],
             _string(other.get("dateModified")),
         ),
-        author=_author(article, meta, microdata["author"], document),
+        authors=_authors(article, meta, microdata["author"], document),
         language=language_code(stated_language)
         or language_code(_string(article.get("inLanguage")))
         or language_code(meta.get("og:locale")),
@@ -204,9 +204,9 @@ def _meta(document: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in document.css("meta[content]"):
         attributes = node.attributes
-        key = (
-            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
-        )
+        key = attributes.get("property") or attributes.get("name") or ""
+        if not key and (attributes.get("itemprop") and not _is_beside(node)):
+            key = attributes.get("itemprop") or ""
         content = attributes.get("content") or ""
         if key and content.strip():
             found.setdefault(key.strip().lower(), content.strip())
@@ -215,11 +215,7 @@ def _meta(document: LexborHTMLParser) -> dict[str, str]:
 
 def _property(document: LexborHTMLParser, name: str) -> str | None:
     node = next(
-        (
-            one
-            for one in document.css(f'[itemprop~="{name}"]')[:_PROPERTIES]
-            if not _is_beside(one)
-        ),
+        (one for one in document.css(f'[itemprop~="{name}"]')[:_PROPERTIES] if not _is_beside(one)),
         None,
     )
     if node is None:
@@ -247,11 +243,16 @@ def _is_beside(node: LexborNode) -> bool:
     return False
 
 
-def _author(
+def _authors(
     article: dict[str, Any], meta: dict[str, str], microdata: str | None, document: LexborHTMLParser
-) -> str | None:
+) -> tuple[str, ...]:
+    """Each statement of who wrote it; what JSON-LD calls an organisation did not."""
     listed = article.get("author")
-    names = [_name(one) for one in (listed if isinstance(listed, list) else [listed])]
+    names = [
+        _name(one)
+        for one in (listed if isinstance(listed, list) else [listed])
+        if not (isinstance(one, dict) and any("Organization" in kind for kind in _types(one)))
+    ]
     stated = [", ".join(dict.fromkeys(name for name in names if name))]
     stated += [
         meta.get(key, "") for key in ("author", "article:author", "dc.creator", "parsely-author")
@@ -260,10 +261,7 @@ def _author(
     link = document.css_first('a[rel~="author"]')
     stated.append(link.text(separator=" ") if link else "")
     # Facebook's addresses stand where a name should.
-    return next(
-        (name for one in stated if (name := plain(one)) and "://" not in name and len(name) < 200),
-        None,
-    )
+    return tuple(name for one in stated if (name := plain(one)) and "://" not in name)
 
 
 def _canonical(document: LexborHTMLParser, meta: dict[str, str], url: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -11,15 +10,18 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.errors import ParseError
 from monitor.model import Page, Selectors
+from monitor.parse.author import read_author
 from monitor.parse.body import read_lines, select
 from monitor.parse.dates import Stamp, read_date, read_stamp
 from monitor.parse.furniture import Clean, Line, clean, is_byline, is_headline, words
 from monitor.parse.headline import read_headline
+from monitor.parse.implied import from_address, from_scripts
 from monitor.parse.marks import key
-from monitor.parse.markup import plain, squeeze, tree
-from monitor.parse.metadata import Metadata, read_metadata
+from monitor.parse.markup import squeeze, tree
+from monitor.parse.metadata import read_metadata
 from monitor.parse.shown import read_shown
-from monitor.parse.visible import Dates, is_same_day, read_visible
+from monitor.parse.stated import bounded, paragraphs, read_state
+from monitor.parse.visible import headline, is_same_day, read_visible
 from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
 
@@ -46,30 +48,36 @@ def read(
     shown = read_shown(document)
     named = read_headline(document, stated, shown)
     title = _marked_title(document, selectors) or named.title
+    author = read_author(stated.authors, shown, headline(shown, title), site=named.site, url=url)
     lines = read_lines(document, selectors, title)
-    cleaned = clean(_without_head(lines, title, stated.author), title)
+    lines = bounded(_without_head(lines, title, author), stated.body)
+    cleaned = clean(lines, title)
+    if words(cleaned.text) < _SHORT:
+        cleaned = _longer(cleaned, paragraphs(stated.body or ""), title)
+    if words(cleaned.text) < _LONG:
+        cleaned = _longer(cleaned, read_state(document, title), title)
     if words(cleaned.text) < _SHORT:
         if found := wall(text, document):
             raise ParseError(found, failure="blocked")
         if soft_404(document):
             raise ParseError("the page says that it is not there", failure="not-found")
-        cleaned = _longer(cleaned, stated.body, title)
     tongue = _language(stated.language, language, cleaned.text or title or "")
-    published, updated = _dates(
-        stated,
-        _marked_date(document, selectors),
-        read_visible(shown, title, cleaned.paragraphs, timezone=timezone, language=tongue),
-        timezone,
-        tongue,
+    visible = read_visible(shown, title, cleaned.paragraphs, timezone=timezone, language=tongue)
+    marked = _marked_date(document, selectors)
+    published = (
+        _published((*marked, *stated.published), visible.published, timezone, tongue)
+        or read_date(from_scripts(document), timezone=timezone)
+        or read_date(from_address(url), timezone=timezone)
     )
+    updated = _first(stated.updated, timezone, tongue) or visible.updated
     return Page(
         url=url,
         canonical_url=stated.canonical_url,
         title=title,
         text=cleaned.text,
         published=published,
-        updated=updated,
-        author=stated.author,
+        updated=updated and updated.at,
+        author=author,
         language=tongue,
         site_name=named.site,
         pieces=cleaned.pieces,
@@ -105,12 +113,11 @@ def _is_stamp(text: str) -> bool:
     return words(text) <= 10 and any(map(str.isdigit, text)) and read_date(text) is not None
 
 
-def _longer(cleaned: Clean, body: str | None, title: str | None) -> Clean:
-    """The article as JSON-LD holds it, where the layout gave little and it gives much."""
-    if not body or words(body) < max(_LONG, 2 * words(cleaned.text)):
+def _longer(cleaned: Clean, lines: Sequence[Line], title: str | None) -> Clean:
+    """The article as the page's data hold it, where the layout gave little and they give much."""
+    if sum(words(line.text) for line in lines) < max(_LONG, 2 * words(cleaned.text)):
         return cleaned
-    parts = re.split(r"(?:\s*\n\s*)+|<br\s*/?>|</p>", body)
-    return clean([Line(text) for part in parts if (text := plain(part))], title)
+    return clean(lines, title)
 
 
 def _language(stated: str | None, given: str | None, text: str) -> str | None:
@@ -130,27 +137,16 @@ def _marked_date(document: LexborHTMLParser, selectors: Selectors | None) -> tup
     )
 
 
-def _dates(
-    stated: Metadata,
-    marked: Sequence[str],
-    visible: Dates,
-    timezone: str | None,
-    language: str | None,
-) -> tuple[datetime | None, datetime | None]:
-    """When it was published and changed: as marked, as stated, as shown, as scripts and address say.
+def _published(
+    stated: Sequence[str], shown: Stamp | None, timezone: str | None, language: str | None
+) -> datetime | None:
+    """As stated, else as shown; of two that agree on the day, the one with a time."""
+    found = _first(stated, timezone, language) or shown
+    if found and shown and shown.timed and not found.timed and is_same_day(shown.at, found.at):
+        found = shown
+    return found and found.at
 
-    Of two dates that agree on the day, the one with a time is the better.
-    """
 
-    def first(texts: Sequence[str]) -> Stamp | None:
-        found = (read_stamp(one, timezone=timezone, language=language) for one in texts)
-        return next((one for one in found if one), None)
-
-    published = first((*marked, *stated.published))
-    shown = visible.published
-    if published is None:
-        published = shown or first(stated.scripts) or first(stated.address)
-    elif not published.timed and shown and shown.timed and is_same_day(shown.at, published.at):
-        published = shown
-    updated = first(stated.updated) or visible.updated
-    return published and published.at, updated and updated.at
+def _first(stated: Sequence[str], timezone: str | None, language: str | None) -> Stamp | None:
+    found = (read_stamp(text, timezone=timezone, language=language) for text in stated)
+    return next((stamp for stamp in found if stamp), None)

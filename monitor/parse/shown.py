@@ -152,13 +152,13 @@ def _moment(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> st
             ":" not in value and not value.isdigit() and _DIGIT.search(shown)
         ):
             continue
-        if value.isdigit():
-            value = datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
+        epoch = int(value[:10]) if value.isdigit() else None
+        moment = value if epoch is None else datetime.fromtimestamp(epoch, UTC).isoformat()
         label = _DIGIT.split(shown)[0]
         named = attributes.get("class") or ""
         if not labels(fold(label)):
             # WordPress's themes call the only date of a post "entry-date updated".
             is_update = _UPDATE.search(name) or (_UPDATE.search(named) and not _ENTRY.search(named))
             label = "updated" if is_update else ""
-        return f"{label} {value} "
+        return f"{label} {moment} "
     return None

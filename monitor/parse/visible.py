@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from monitor.parse.dates import Stamp, read_stamp
-from monitor.parse.labels import Kind, labels
+from monitor.parse.furniture import ends, words
+from monitor.parse.labels import OF_DATES, Kind, labels
 from monitor.parse.marks import HARD, SOFT, key
-from monitor.parse.months import GREGORIAN, HIJRI, JALALI
 from monitor.parse.shown import Shown, bare
 from monitor.text.arabic import fold
 
@@ -29,6 +29,10 @@ _CLOSE: Final = 3  # lines below the text in which a date needs no label
 _LINE: Final = 300  # letters
 _LABELLED_WORDS: Final = 7  # beside a labelled date
 _WORDS: Final = 4  # beside a date without label: a name, a place
+_PROSE: Final = 8  # words of a paragraph that ends as a sentence does
+_LONG: Final = 25  # words of one that does not
+_SHORTEST: Final = 15  # letters of a paragraph
+_COMPARED: Final = 40  # letters by which a paragraph is known in the page
 _DIGIT: Final = re.compile(r"\d")
 _PARTED: Final = re.compile(r"\s[|•·–—/-]\s|[|•·;]|\s{2,}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -40,30 +44,6 @@ _BYLINE: Final = re.compile(
     r"(?:كتب|كتبت|بقلم|by|автор|par|von|por|yazan|reporter)(?!\w)|.{2,12}기자"
 )
 _NAMED: Final = re.compile(r"[^\W\d_][)»\"']?\s?[:：]\s*$")
-# Words that belong to a date.
-_OF_DATES: Final = frozenset(
-    word for names in (GREGORIAN, JALALI, HIJRI) for name in names for word in name.split()
-) | frozenset(
-    map(
-        fold,
-        str.split("""
-            الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت احد اثنين ثلاثاء اربعاء خميس جمعة سبت
-            monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
-            понедельник вторник среда четверг пятница суббота воскресенье понеділок вівторок середа четвер
-            п ятниця субота неділя pazartesi salı çarşamba perşembe cuma cumartesi pazar
-            lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag
-            sonntag lunes martes miércoles jueves viernes sábado domingo شنبه یکشنبه دوشنبه سه چهارشنبه پنجشنبه
-            پنج چهار اتوار پیر منگل بدھ جمعرات ہفتہ thứ hai ba tư năm sáu bảy chủ nhật ngày lúc giờ יום ראשון שני
-            שלישי רביעי חמישי שישי שבת
-            في يوم الساعة على م ه ص ت غ صباحا مساء الموافق هجري بتوقيت توقيت غرينتش غرينيتش مكة المكرمة المحتلة
-            at on the of am pm a p m et est edt pt gmt utc bst kst msk h ist ago hours hour minutes days day
-            منذ ساعة ساعات دقيقة دقائق يوم أيام г года в о по московскому времени мск le à um uhr den am de el del las
-            saat ساعت ماه 오전 오후 에 年 月 日 时 分 時 早上 下午 上午 周 星期
-        """),
-    )
-)
-
-
 # Where the date of publication is looked for: a label tells more than the place.
 _ORDER: Final = (
     ("published", "head"), (None, "head"), ("published", "above"), ("published", "below"),
@@ -140,14 +120,14 @@ def _text(
     lines: Sequence[Shown], paragraphs: Sequence[str], after: int
 ) -> tuple[int | None, int | None]:
     """Where the text begins and where it ends, headline and datelines apart."""
-    prose = [one for one in paragraphs if len(one.split()) >= 12 or len(one) >= 60]
+    prose = [one for one in paragraphs if words(one) >= (_PROSE if ends(one) else _LONG)]
     if not prose:
         return None, None
-    first, last = bare(prose[0])[:40], bare(prose[-1])[-40:]
+    first, last = bare(prose[0])[:_COMPARED], bare(prose[-1])[-_COMPARED:]
     start = end = None
     for at in range(after, len(lines)):
         text = lines[at].text
-        if len(text) < 40:
+        if len(text) < _SHORTEST:
             continue
         compared = bare(text)
         if start is None and compared.startswith(first):
@@ -275,7 +255,7 @@ def _is_stamp(stamp: Stamp, kind: Kind | None) -> bool:
     """Whether so little stands beside a date that it is a stamp and no sentence."""
     before = _PARTED.split(stamp.before)[-1]
     after = _PARTED.split(stamp.after)[0]
-    strange = [word for word in _WORD.findall(f"{before} {after}") if word not in _OF_DATES]
+    strange = [word for word in _WORD.findall(f"{before} {after}") if word not in OF_DATES]
     if kind is not None:
         return len(strange) <= _LABELLED_WORDS
     if _NAMED.search(before) and strange:

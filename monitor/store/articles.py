@@ -25,6 +25,15 @@ class Articles:
         """Use an open database."""
         self._db = db
 
+    def followed(self, story: str) -> bool:
+        """Whether the story had news already: an article that is of no source's baseline."""
+        row = self._db.conn.execute(
+            """select 1 from verdicts v join entries e on e.id = v.entry_id
+               where v.story = ? and e.baseline = 0 limit 1""",
+            [story],
+        ).fetchone()
+        return row is not None
+
     def candidates(self, article: Article, keys: Sequence[str], since: datetime) -> list[Known]:
         """What `article` may be a revision or copy of.
 

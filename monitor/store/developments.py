@@ -53,9 +53,10 @@ class Developments:
         return str(row[0])
 
     def of(self, story: str, article_id: int) -> int | None:
-        """The development that an article belongs to."""
+        """The development that an article belongs to, if what it says was told there."""
         row = self._db.conn.execute(
-            "select development from members where story = ? and article_id = ?",
+            """select development from members
+               where story = ? and article_id = ? and (known or relation = 'new')""",
             [story, article_id],
         ).fetchone()
         return None if row is None else int(row[0])
@@ -97,12 +98,17 @@ class Developments:
             [story, development, stamp(last_new), state],
         )
 
-    def join(self, membership: Membership, now: datetime) -> None:
-        """Note an article's place; a member that changed keeps the relation it came with."""
+    def join(self, membership: Membership, now: datetime, *, known: bool) -> None:
+        """Note an article's place, and whether what it says was told.
+
+        A member that changed keeps the relation it came with.
+        """
         self._db.execute(
-            """insert into members (story, article_id, development, relation, of, new_facts, joined)
-               values (?, ?, ?, ?, ?, ?, ?)
-               on conflict (story, article_id) do update set new_facts = excluded.new_facts""",
+            """insert into members (story, article_id, development, relation, of, new_facts,
+                 known, joined)
+               values (?, ?, ?, ?, ?, ?, ?, ?)
+               on conflict (story, article_id) do update set
+                 new_facts = excluded.new_facts, known = max(known, excluded.known)""",
             [
                 membership.story,
                 membership.article_id,
@@ -110,6 +116,7 @@ class Developments:
                 membership.relation,
                 membership.of,
                 json.dumps(membership.new_facts, ensure_ascii=False),
+                int(known),
                 stamp(now),
             ],
         )

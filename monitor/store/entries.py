@@ -192,11 +192,13 @@ class Entries:
             ).fetchone()[0]
         )
 
-    def postpone(self, entry_id: int, read_at: datetime, failure: str) -> None:
-        """Look at its page again at `read_at`."""
+    def postpone(
+        self, entry_id: int, read_at: datetime, failure: str, *, looked: bool = True
+    ) -> None:
+        """Look at its page again at `read_at`; `looked` counts this as one of its looks."""
         self._db.execute(
-            "update entries set read_at = ?, tries = tries + 1, failure = ? where id = ?",
-            [stamp(read_at), failure, entry_id],
+            "update entries set read_at = ?, tries = tries + ?, failure = ? where id = ?",
+            [stamp(read_at), int(looked), failure, entry_id],
         )
 
     def settle(self, entry_id: int, article_id: int, failure: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -14,6 +14,7 @@ from monitor.model import Episode, Held, Trouble
 from monitor.store.rows import moment, stamp
 
 _AWAY = 50  # spans without polls that are looked at
+_ONE_FLOOD = timedelta(hours=24)  # in which a source's upheavals are one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +147,15 @@ class Health:
     # ---- floods
 
     def begin_flood(self, source: str, why: str, now: datetime) -> int:
-        """Note an upheaval and return its number; one not told yet goes on."""
+        """Note an upheaval and return its number; one not told yet goes on.
+
+        So does one told a short while ago: what comes of it is told, but not once more
+        that it is there. Some sites change their addresses with every visit.
+        """
         row = self._db.conn.execute(
-            "select id from floods where source = ? and told_at is null", [source]
+            """select id from floods where source = ? and (told_at is null or told_at > ?)
+               order by id desc limit 1""",
+            [source, stamp(now - _ONE_FLOOD)],
         ).fetchone()
         if row is None:
             row = self._db.conn.execute(

@@ -6,6 +6,7 @@ the stored bytes under the stored key, so a receiver can drop a repeat.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -191,17 +192,23 @@ class Outbox:
 
     def of(self, originals: Collection[int]) -> list[dict[str, Any]]:
         """Deliveries of every alert that told of these developments or groups, oldest first."""
-        marks = ",".join("?" * len(originals))
-        return list(
-            self._db.query(
-                f"""select t.alert_id as alert, d.channel, d.recipient, d.state, d.attempts, d.next_at,
-                     d.settled_at, d.status, d.reply
-                   from told t join messages m on m.alert_id = t.alert_id and m.channel = t.channel
-                   join deliveries d on d.message_id = m.id
-                   where t.original_id in ({marks}) order by d.id""",  # noqa: S608 - marks only
-                [*originals],
-            )
+        # `told` names the first alert on each channel; those of updates are found by their articles.
+        rows = self._db.query(
+            """with asked as (select value as id from json_each(?)),
+                 telling as (
+                   select alert_id as id from told where original_id in asked
+                   union select notice_id from held where original_id in asked
+                   union select id from alerts where article_id in asked
+                   union select a.id from alerts a
+                     join members b on b.story = a.story and b.article_id = a.article_id
+                     where b.development in asked)
+               select m.alert_id as alert, d.channel, d.recipient, d.state, d.attempts, d.next_at,
+                 d.settled_at, d.status, d.reply
+               from telling t join messages m on m.alert_id = t.id
+               join deliveries d on d.message_id = m.id order by d.id""",
+            [json.dumps([*originals])],
         )
+        return list(rows)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Deliveries by channel and state."""

@@ -12,6 +12,7 @@ from monitor.store.rows import moment, stamp
 
 BREATH: Final = timedelta(seconds=30)  # between two polls, whatever a hub says
 
+_TIMES = ("next_at", "lease_until", "told_at", "missed_at")
 SubscriptionState = Literal["asked", "active", "denied", "failed", "dropping"]
 
 
@@ -19,13 +20,15 @@ SubscriptionState = Literal["asked", "active", "denied", "failed", "dropping"]
 class Subscription:
     """One source's subscription.
 
-    `token` names it in the callback's address and `secret` signs what the hub sends.
-    `next_at` is when the hub is to be asked next; `told_at` when it last had news.
+    `token` names it under the address `callback` and `secret` signs what the hub sends.
+    `next_at` is when the hub is to be asked next; `told_at` when it last had news;
+    `missed_at` when a poll last found some of which it had not told.
     """
 
     source: str
     hub: str
     topic: str
+    callback: str
     token: str
     secret: str
     state: SubscriptionState
@@ -34,6 +37,7 @@ class Subscription:
     failures: int = 0
     detail: str | None = None
     told_at: datetime | None = None
+    missed_at: datetime | None = None
 
 
 def in_force(subscription: Subscription, now: datetime) -> bool:
@@ -43,28 +47,47 @@ def in_force(subscription: Subscription, now: datetime) -> bool:
 
 
 class Subscriptions:
-    """The table of the same name."""
+    """The table of the same name.
+
+    `listening` says whether hubs reach this very process: a promise to somebody who
+    does not listen any more is none.
+    """
 
     def __init__(self, db: Database) -> None:
-        """Use an open database."""
+        """Use an open database; nobody listens yet."""
         self._db = db
+        self.listening = False
+        self._heard: dict[str, datetime] = {}
 
     def all(self) -> dict[str, Subscription]:
         """Every subscription by its source."""
         rows = self._db.query("select * from subscriptions")
-        return {row["source"]: _subscription(row) for row in rows}
+        return {row["source"]: self._subscription(row) for row in rows}
 
     def by_token(self, token: str) -> Subscription | None:
         """The one that a callback's address names."""
         for row in self._db.query("select * from subscriptions where token = ?", [token]):
-            return _subscription(row)
+            return self._subscription(row)
         return None
 
     def of(self, source: str) -> Subscription | None:
         """A source's own."""
         for row in self._db.query("select * from subscriptions where source = ?", [source]):
-            return _subscription(row)
+            return self._subscription(row)
         return None
+
+    def believed(self, subscription: Subscription, now: datetime) -> bool:
+        """Whether polling may be slow: a hub has promised, we hear it, and it keeps its word.
+
+        One that left news to polling is believed again when it has spoken.
+        """
+        told, missed = subscription.told_at, subscription.missed_at
+        keeps_word = missed is None or (told is not None and told >= missed)
+        return self.listening and in_force(subscription, now) and keeps_word
+
+    def hear(self, source: str, now: datetime) -> None:
+        """Remember a hub's word in this process, where no write is worth it."""
+        self._heard[source] = now
 
     def wanted(self) -> dict[str, tuple[str, str]]:
         """Hub and topic of each polled source that announces both."""
@@ -77,13 +100,14 @@ class Subscriptions:
     def keep(self, subscription: Subscription) -> None:
         """Store one as it is now, in place of the source's former one."""
         self._db.execute(
-            """insert or replace into subscriptions (source, hub, topic, token, secret, state,
-                 next_at, lease_until, failures, detail, told_at)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            """insert or replace into subscriptions (source, hub, topic, callback, token, secret,
+                 state, next_at, lease_until, failures, detail, told_at, missed_at)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [
                 subscription.source,
                 subscription.hub,
                 subscription.topic,
+                subscription.callback,
                 subscription.token,
                 subscription.secret,
                 subscription.state,
@@ -92,6 +116,7 @@ class Subscriptions:
                 subscription.failures,
                 subscription.detail,
                 stamp(subscription.told_at),
+                stamp(subscription.missed_at),
             ],
         )
 
@@ -99,7 +124,9 @@ class Subscriptions:
         """Know nothing more of it."""
         self._db.execute("delete from subscriptions where source = ?", [source])
 
-
-def _subscription(row: dict[str, Any]) -> Subscription:
-    times = {name: moment(row[name]) for name in ("next_at", "lease_until", "told_at")}
-    return Subscription(**{**row, **times})
+    def _subscription(self, row: dict[str, Any]) -> Subscription:
+        times = {name: moment(row[name]) for name in _TIMES}
+        heard = self._heard.get(row["source"])
+        if heard is not None and (times["told_at"] is None or heard > times["told_at"]):
+            times["told_at"] = heard
+        return Subscription(**{**row, **times})

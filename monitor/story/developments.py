@@ -19,6 +19,11 @@ from monitor.story.grouping import Development, belongs
 _OPENING: Final = 3
 # What joins without being on the story must be surer.
 _MAYBE_EDGE: Final = 0.5
+# Below this an article joins, and is told all the same: on the stream that was developed
+# on 14 of 84 right placings are below, and of texts written apart from it most wrong ones.
+_CERTAIN: Final = 1.0
+# A development of the future was stamped by a clock since set back.
+_SLACK: Final = timedelta(minutes=5)
 # Two or three of something is no new count.
 _FEW: Final = 5
 _STEMS: Final = 80
@@ -46,11 +51,12 @@ class Placed:
     """Where an article belongs.
 
     `development` is the one it joins or opens, as it is with it; None for a *maybe* that
-    none claims.
+    none claims. Where it is not `sure`, the article may as well tell of another event.
     """
 
     relation: Relation
     development: Development | None = None
+    sure: bool = True
 
 
 def place(
@@ -61,27 +67,31 @@ def place(
     *,
     closes_after: timedelta,
     sure: bool,
+    said: datetime | None = None,
     folded: tuple[Development, int] | None = None,
     revised: bool = False,
 ) -> Placed:
     """Join a development or open one.
 
     `article` is its id; `sure` when it is *on*: a *maybe* may join, and opens none.
+    `said` is its own date where that is earlier than `now`: old news keeps nothing open.
     `folded` is the development of the article that it copies or revises, with that
     article's id: it belongs there whatever it says, and only a revision (`revised`) can
     bring news.
     """
+    when = now if said is None else min(said, now)
     if folded is not None:
         known, of = folded
         added = news(own, known) if revised else ()
         related = Relation("repeat", known.id, of, added)
-        return Placed(related, absorb(known, article, own, now, fresh=bool(added)))
+        return Placed(related, absorb(known, article, own, when, fresh=bool(added)))
     related = relate(own, recent, now, closes_after=closes_after, sure=sure)
     for each in recent:
         if each.id == related.development:
             fresh = bool(related.new_facts)
-            return Placed(related, absorb(each, article, own, now, fresh=fresh))
-    return Placed(related, opened(article, own, now) if sure else None)
+            joined = absorb(each, article, own, when, fresh=fresh)
+            return Placed(related, joined, sure=related.score >= _CERTAIN)
+    return Placed(related, opened(article, own, when) if sure else None)
 
 
 def relate(
@@ -96,7 +106,7 @@ def relate(
     scored = [
         (belongs(facts, known, now), known)
         for known in recent
-        if now - known.last_new <= closes_after
+        if -_SLACK <= now - known.last_new <= closes_after
     ]
     score, known = max(scored, key=lambda each: each[0], default=(0.0, None))
     if known is None or score <= (0 if sure else _MAYBE_EDGE):

@@ -126,5 +126,5 @@ def belongs(facts: Facts, known: Development, now: datetime) -> float:
         told = {stance for _, stance in known.stances}
         same = facts.speaker in known.speakers and not told.isdisjoint(facts.stances)
         score += _NOTHING * (not same)
-    days = (now - known.last_new).total_seconds() / _DAY
+    days = max(0.0, (now - known.last_new).total_seconds() / _DAY)
     return score + days * (_A_DAY_AGAINST if against else _A_DAY)

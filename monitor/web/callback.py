@@ -9,12 +9,12 @@ from starlette.routing import Route
 
 from monitor.subscribe import Confirmation, Subscriber
 
+# Bytes: hubs send what is new in a feed, and its signature is reckoned in the event loop.
+_LARGEST = 1_000_000
 
-def callback(subscriber: Subscriber, max_body: int) -> Starlette:
-    """The application, under any prefix: the last part of the path names the subscription.
 
-    `max_body` bounds what a hub may send, in bytes.
-    """
+def callback(subscriber: Subscriber) -> Starlette:
+    """The application, under any prefix: the last part of the path names the subscription."""
 
     async def confirm(request: Request) -> Response:
         asked = request.query_params
@@ -38,7 +38,7 @@ def callback(subscriber: Subscriber, max_body: int) -> Starlette:
         try:
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > max_body:
+                if len(body) > _LARGEST:
                     return PlainTextResponse("too large\n", status_code=413)
         except ClientDisconnect:
             return Response(status_code=400)

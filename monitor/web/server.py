@@ -1,4 +1,4 @@
-"""A small server inside the daemon's event loop."""
+"""A small server inside the daemon's event loop, on a port that is open to anybody."""
 
 from __future__ import annotations
 
@@ -7,13 +7,61 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from monitor.errors import MonitorError
 
 _GRACE = 2  # seconds that an answer under way gets at a stop
+_OPEN = 100  # connections at a time
+_HEAD = 10.0  # seconds until a request's head must have come
+_BODY = 30.0  # and from then on for its body and the answer
+
+
+class _Guarded(H11Protocol):
+    """One request a connection, in its time; strangers who only hold the line give way."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._opened = self.loop.time()
+        self._end: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
+        super().connection_made(transport)
+        self._ends_in(_HEAD)
+        if len(self.connections) > _OPEN:
+            oldest = min(self.connections, key=_worth)
+            # Not again for the next of a burst: the loss is noticed a turn of the loop later.
+            self.connections.discard(oldest)
+            oldest.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        waited = self.cycle is None
+        super().data_received(data)
+        if waited and self.cycle is not None:
+            self._ends_in(_BODY)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._end is not None:
+            self._end.cancel()
+        super().connection_lost(exc)
+
+    def _ends_in(self, seconds: float) -> None:
+        if self._end is not None:
+            self._end.cancel()
+        self._end = self.loop.call_later(seconds, self.transport.abort)
+
+    @property
+    def worth(self) -> tuple[bool, float]:
+        """Who has asked for something goes last, and of the others the oldest first."""
+        return self.cycle is not None, self._opened
+
+
+def _worth(connection: Any) -> tuple[bool, float]:
+    return connection.worth  # type: ignore[no-any-return] # the server makes no others
 
 
 class _Server(uvicorn.Server):
@@ -39,11 +87,15 @@ async def serving(app: Starlette, listener: socket.socket) -> AsyncIterator[None
     server = _Server(
         uvicorn.Config(
             app,
+            http=_Guarded,
+            ws="none",
             access_log=False,
             log_config=None,
             lifespan="off",
             server_header=False,
-            limit_concurrency=100,
+            headers=[("connection", "close")],
+            # As many may be taken in one turn of the loop, before any is turned away.
+            backlog=_OPEN,
             timeout_graceful_shutdown=_GRACE,
         )
     )

@@ -14,6 +14,7 @@ create table members (
   relation text not null,               -- new, copy, repeat, update, revision
   of integer,                           -- the article that it copies, retells or updates
   new_facts text not null,              -- sentences, JSON
+  known integer not null,               -- 1: what it says was told, or told before
   joined text not null,
   primary key (story, article_id)
 ) without rowid;

@@ -25,6 +25,7 @@ create table subscriptions (                        -- at WebSub hubs
   source text primary key,
   hub text not null,
   topic text not null,
+  callback text not null,               -- the address that the hub was given, without the token
   token text not null unique,
   secret text not null,
   state text not null,
@@ -32,5 +33,6 @@ create table subscriptions (                        -- at WebSub hubs
   lease_until text,
   failures integer not null default 0,
   detail text,
-  told_at text
+  told_at text,
+  missed_at text                        -- when a poll found news without the hub's word
 ) without rowid;

@@ -1,0 +1,123 @@
+"""Who wrote an article: a person's name as stated or in the byline, not the outlet, an account or a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from monitor.parse.furniture import ends, words
+from monitor.parse.labels import OF_DATES, labels
+from monitor.parse.shown import Shown, bare
+from monitor.text.arabic import fold
+
+_LINES: Final = 12  # below the headline
+_PROSE: Final = 10
+_NAME_WORDS: Final = 6
+_NAME: Final = 60  # letters
+_LABEL: Final = re.compile(
+    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|الكاتبة?|المراسل|تقرير|حوار|written by|reported by|by|author|автор(?: статьи)?|текст"
+    r"|yazan|muhabir|haber|par|von|por|نویسنده|به قلم|خبرنگار|תאת|מאת|作者|记者|記者|文)"
+    r"\s*(?:[:：/|-]\s*|,\s*|\s+|$)",
+    re.IGNORECASE,
+)
+# Words that are a label before a colon only: "تقرير عن …", "haber …" begin headlines.
+_WEAK: Final = frozenset(("تقرير", "حوار", "haber", "текст", "por", "文", "par", "von"))
+_KOREAN: Final = re.compile(
+    r"(?:^|[\s=\]|])([가-힣]{2,4})\s?(?:기자|특파원|선임기자)(?:\s|$|[=|(])"
+)
+_CHINESE: Final = re.compile(
+    r"^.{0,20}[（(【\[]?(?:记者|記者)[:：\s]?([一-鿿]{2,3}?)(?=[）)】\]]|[^一-鿿]|报道|報道|電|$)"
+)
+_DOCTOR: Final = re.compile(
+    r"(?:د|أ\.\s?د|م|الدكتورة?|dr|prof)\.?\s?[/.]?\s?\S+\s\S+", re.IGNORECASE
+)
+_MARKED: Final = re.compile(
+    r"(?:^|[-_ ])(?:author|byline|writer|reporter|journalist|muhabir|yazar|vcard)(?:[-_]?name)?(?:$|[-_ ])"
+)
+_PARTED: Final = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|,\s(?=\S+\s\d)|،\s(?=\S+\s\d)")
+_DIGIT: Final = re.compile(r"\d")
+_EDGE: Final = " :,،.|-–—("
+_NOBODY: Final = frozenset(
+    map(
+        fold,
+        str.split("""
+            admin administrator editor editors editorial staff newsroom webmaster unknown guest desk agencies reuters afp
+            المحرر التحرير محرر الإدارة وكالات متابعات خاص редакция редакція administrador redacción redaction rédaction
+            redaktion editör kaynak ajanslar تحریریه
+        """),
+    )
+)
+
+
+def read_author(
+    stated: Sequence[str],
+    lines: Sequence[Shown],
+    head: int | None,
+    *,
+    site: str | None,
+    url: str | None,
+) -> str | None:
+    """The first of the stated names that is a person's, else the name in the byline under the headline."""
+    own = (bare(site or ""), bare(urlsplit(url or "").hostname or ""))
+    for name in stated:
+        if _is_person(name, own):
+            return name
+    if head is None:
+        return None
+    return next((name for name in _bylines(lines, head) if _is_person(name, own)), None)
+
+
+def _is_person(name: str, own: tuple[str, str]) -> bool:
+    compared = bare(name)
+    site, host = own
+    if not compared or len(name) > _NAME or len(name.split()) > _NAME_WORDS or _DIGIT.search(name):
+        return False
+    if (site and (site in compared or compared in site)) or compared in host:
+        return False
+    # An account: one word in small Latin letters.
+    if name.isascii() and name.islower() and " " not in name:
+        return False
+    return _NOBODY.isdisjoint(re.findall(r"\w+", fold(name)))
+
+
+def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
+    """What may be a name between headline and text, what a label introduces first."""
+    marked: list[str] = []
+    labelled = False
+    for line in lines[head + 1 : head + 1 + _LINES]:
+        if words(line.text) >= _PROSE and ends(line.text):
+            if match := _CHINESE.match(line.text):
+                yield match[1]
+            break
+        for part in _PARTED.split(line.text):
+            match = _LABEL.match(part)
+            name = _bare_name(part[match.end() :] if match else part)
+            weak = match is not None and match[0].strip().lower() in _WEAK
+            if match and not name:
+                labelled = True
+                continue
+            if labelled or (match and not weak):
+                yield name
+            elif korean := _KOREAN.search(part):
+                yield korean[1]
+            elif chinese := _CHINESE.match(part):
+                yield chinese[1]
+            elif _DOCTOR.fullmatch(part) and words(part) <= _NAME_WORDS:
+                yield part
+            elif _MARKED.search(line.named.lower()) and 1 < words(name) <= 4:
+                marked.append(name)
+            labelled = False
+    yield from marked
+
+
+def _bare_name(text: str) -> str:
+    """The text before a date or the label of one."""
+    digit = _DIGIT.search(text)
+    kept = (text[: digit.start()] if digit else text).strip(_EDGE).split()
+    while digit and kept and fold(kept[-1]).strip(_EDGE) in OF_DATES:
+        kept.pop()
+    name = " ".join(kept).strip(_EDGE)
+    said = labels(fold(name)) if digit else []
+    return name if not said else " ".join(name.split()[: len(fold(name)[: said[0][0]].split())])

@@ -1,0 +1,139 @@
+"""The article's text as a page's own data hold it: JSON-LD's articleBody, the state of its scripts.
+
+A page built in the browser may have its text there alone; on others the body
+that the outlet states tells which lines are the article's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.parse.blocks import walk
+from monitor.parse.furniture import Line, words
+from monitor.parse.marks import key
+from monitor.parse.markup import plain, tree
+
+_PARTED: Final = re.compile(r"(?:\s*\n\s*)+|<br\s*/?>|</p>")
+_SPACED: Final = re.compile(r"\W+")
+_PROSE_WORDS: Final = 8
+_ENOUGH: Final = 0.7  # of the stated body that the lines have, from which on it is this text
+_NEARLY_ALL: Final = 0.85
+_TAIL: Final = 30  # letters
+_SCRIPTS: Final = 'script[type="application/json"], script:not([type]):not([src])'
+_OPENED: Final = re.compile(r"=\s*(?=[{\[])")
+_MAX_SCRIPT: Final = 3_000_000  # letters
+_MAX_NODES: Final = 50_000
+# Where editors' systems put the words of a paragraph; a teaser has a summary or an excerpt.
+_TEXT: Final = frozenset(str.split("text content contents html value body children paragraph data"))
+_LONG: Final = 40  # words
+_NEAR: Final = 2  # objects between a headline and the text under it
+
+
+def paragraphs(text: str) -> list[Line]:
+    """A stated text as lines, be it markup or plain."""
+    if "<p" in text or "<div" in text:
+        body = tree(text).body
+        return [block.line for block in walk(body, set())[0]] if body else []
+    return [Line(line) for part in _PARTED.split(text) if (line := plain(part))]
+
+
+def bounded(lines: Sequence[Line], body: str | None) -> list[Line]:
+    """The lines without those that the stated body does not have, where it plainly is this text.
+
+    A body may leave out subheadings, lists and quotes: among its lines only running
+    text goes, and that only where nearly all the rest is found.
+    """
+    if not body:
+        return list(lines)
+    held = _letters(plain(body))
+    prose = [at for at, line in enumerate(lines) if words(line.text) >= _PROSE_WORDS]
+    found = {at for at in prose if _letters(lines[at].text) in held}
+    if sum(len(_letters(lines[at].text)) for at in found) < _ENOUGH * len(held) or not found:
+        return list(lines)
+    last = max(found)
+    between = [at for at in prose if at <= last and not lines[at].linked]
+    strict = len(found) >= _NEARLY_ALL * len(between)
+    # A body cut short says nothing of what comes behind it.
+    is_whole = _letters(lines[last].text)[-_TAIL:] in held[-2 * _TAIL :]
+    return [
+        line
+        for at, line in enumerate(lines)
+        if at in found
+        or (at < last and not (strict and at in prose))
+        or (at > last and not is_whole)
+    ]
+
+
+def _letters(text: str) -> str:
+    return _SPACED.sub("", text)
+
+
+def read_state(document: LexborHTMLParser, title: str | None) -> list[Line]:
+    """The longest text in the data of the page's scripts, one under its own headline first."""
+    named = key(title) if title else None
+    best: tuple[int, str] = (0, "")
+    for script in document.css(_SCRIPTS):
+        source = script.text()
+        if len(source) > _MAX_SCRIPT or len(source) < 200:
+            continue
+        for text, is_near in _texts(_loaded(source), named):
+            size = words(text)
+            if size >= _LONG:
+                best = max(best, (size * (10 if is_near else 1), text))
+    return paragraphs(best[1])
+
+
+def _loaded(source: str) -> object:
+    """The JSON that a script is, or that it assigns."""
+    text = source.strip()
+    opened = None if text.startswith(("{", "[")) else _OPENED.search(text)
+    if opened is None and not text.startswith(("{", "[")):
+        return None
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, opened.end() if opened else 0)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _texts(data: object, named: str | None) -> Iterator[tuple[str, bool]]:
+    """Every text of several paragraphs, with whether the headline stands near it."""
+    waiting: list[tuple[object, int]] = [(data, 0)]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return
+        value, near = waiting.pop()
+        if isinstance(value, str):
+            if "<p" in value or "\n" in value:
+                yield value, near > 0
+        elif isinstance(value, list):
+            items = [_leaves(item) for item in value]
+            if sum(words(item) >= _PROSE_WORDS for item in items) > 1:
+                yield "\n".join(item for item in items if item), near > 0
+            waiting += [(item, near) for item in value if isinstance(item, dict | list)]
+        elif isinstance(value, dict):
+            titled = named and any(
+                isinstance(one, str) and len(one) < 400 and key(one) == named
+                for one in value.values()
+            )
+            near = _NEAR if titled else near - 1
+            waiting += [(one, near) for one in value.values()]
+
+
+def _leaves(item: object) -> str:
+    """The words of one paragraph, however deep an editor's system keeps them."""
+    found: list[str] = []
+    waiting = [item]
+    while waiting and len(found) < 200:
+        value: Any = waiting.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list):
+            waiting += reversed(value)
+        elif isinstance(value, dict):
+            waiting += [one for name, one in value.items() if name in _TEXT][::-1]
+    return plain(" ".join(found)) if len(found) < 200 else ""
