@@ -37,6 +37,7 @@ class Stream:
         self._developments: dict[int, Development] = {}
         self._joined: dict[int, int] = {}  # an article's development
         self._ids: list[Any] = []
+        self.sure = True  # of the last article's place
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._addresses: dict[str, int] = {}
 
@@ -98,6 +99,7 @@ class Stream:
             folded=None if folded_into is None else (self._developments[folded_into], original),
             revised=verdict.relation == "revision",
         )
+        self.sure = placed.sure
         if placed.development is not None:
             self._joined[position] = placed.development.id
             self._developments[placed.development.id] = placed.development
