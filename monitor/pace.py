@@ -69,7 +69,8 @@ class Pace:
         self._store.sources.answered(
             source.name, now=now, next_poll=at, memory=replace(seen.memory, rhythm=rhythm)
         )
-        if seen.children:
+        # What was read names all there are; an index that has become a feed names none.
+        if seen.children or seen.outcome == "read":
             self._store.sources.keep_children(source.name, seen.children)
 
     def _pushed(self, state: SourceState, news: News, now: datetime) -> Subscription | None:

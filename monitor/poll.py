@@ -88,9 +88,12 @@ class Poller:
             return self._failed(source, state, error)
         if seen.outcome != "read":
             return self._nothing_new(source, state, seen)
-        # A search may find nothing; a paper that has run out of articles is broken.
-        found = any(each.reading.entries for each in seen.sightings)
-        if not found and source.kind != "search" and seen.complete and self._had_entries(source):
+        # A search may find nothing, and a sitemap of news is empty after two still days, for
+        # it may name none that is older; a paper that has run out of articles is broken.
+        found = source.kind in {"search", "sitemap"} or any(
+            each.reading.entries for each in seen.sightings
+        )
+        if not found and seen.complete and self._had_entries(source):
             empty = ParseError("it shows no entries any more", failure="empty")
             return self._failed(source, state, empty)
         return await self._record(source, state, seen)
@@ -101,7 +104,12 @@ class Poller:
     def _nothing_new(self, source: Source, state: SourceState, seen: Visit) -> Polled:
         with self._store.transaction():
             self._pace.answered(source, state, seen, News())
-            self._store.ledger.poll(source.name, now=self._clock(), outcome=seen.outcome)
+            self._store.ledger.poll(
+                source.name,
+                now=self._clock(),
+                outcome=seen.outcome,
+                detail="; ".join(seen.notes) or None,
+            )
         return Polled(source=source.name, outcome=seen.outcome)
 
     def _failed(self, source: Source, state: SourceState, error: FetchError | ParseError) -> Polled:
@@ -124,10 +132,13 @@ class Poller:
                 fresh.append(_Fresh(key=key, entry=entry, sighting=sighting, glanced=glanced))
             if turn % _BREATH == 0:
                 await asyncio.sleep(0)
-        gap = bool(shown) and not known and not state.baseline and self._had_entries(source)
+        # Where the reading before showed nothing, nothing of it can be left.
+        listed = self._store.ledger.listed(source.name)
+        gap = bool(shown) and not known and not state.baseline and listed
         unseen = [each for each in fresh if each.key not in known]
-        why = self._flood(source, state, unseen, shown, gap=gap)
-        number: int | None = None
+        # The rest of a flood may be too small to be one.
+        number = entries.cut_flood(source.name, state.last_read) if fresh else None
+        why = None if number else self._flood(source, state, unseen, shown, gap=gap)
         if why:
             with self._store.transaction():
                 number = self._store.health.begin_flood(source.name, why, self._clock())
@@ -169,7 +180,7 @@ class Poller:
                 source.name,
                 now=now,
                 outcome=polled.outcome,
-                entries=polled.entries,
+                entries=news.entries,
                 fresh=polled.fresh,
                 size=seen.size,
                 gap=news.gap,
@@ -187,7 +198,8 @@ class Poller:
         gap: bool,
     ) -> str | None:
         """Why what is new here looks like an upheaval of the source, None for news."""
-        if state.baseline or len(fresh) < FLOOD:
+        # A search brings up old articles as a matter of course.
+        if state.baseline or source.kind == "search" or len(fresh) < FLOOD:
             return None
         titles = [each.entry.title for each in fresh if each.entry.title]
         return flood(

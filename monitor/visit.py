@@ -3,9 +3,9 @@
     address | conditions | fetch | unchanged? | read | the sitemaps of an index
 
 Most visits are one exchange. An index of sitemaps is followed one level; permanent
-redirects are followed at once after some agreement; and once a day a source is asked
-at its declared address without conditions, because a server that answers 304 for
-ever looks exactly like a source that has nothing to say.
+redirects are followed at once after some agreement, and where that fails the declared
+address is asked; once a day it is the other way about, and without conditions, because
+a server that answers 304 for ever looks exactly like a source that has nothing to say.
 """
 
 from __future__ import annotations
@@ -80,35 +80,42 @@ class _Visitor:
         self._now = now
 
     async def visit(self) -> Visit:
-        answer, memory = await self._ask()
-        if isinstance(answer, NotModified):
-            memory = replace(memory, sheet=replace(memory.sheet, validators=answer.validators))
-            seen: Visit = self._nothing("not-modified", answer, memory)
-        else:
-            seen = await self._looked_at(answer, memory)
+        seen = await self._ask()
         addresses = _children(seen)
         if not addresses and seen.outcome != "read":
             addresses = list(self._parts.store.sources.children(self._source.name))
         return await self._with_children(seen, addresses) if addresses else seen
 
-    async def _ask(self) -> tuple[Fetched | NotModified, Memory]:
-        """The source's answer, with where it lives by now."""
-        source, memory = self._source, self._memory
+    async def _ask(self) -> Visit:
+        """What the source shows where it lives by now."""
+        declared, memory = self._source.url, self._memory
+        moved_to = memory.moved_to if memory.moved_times >= _AGREEMENT else None
         if self._whole:
             memory = replace(memory, asked_whole=self._now)
-        if self._whole or memory.moved_to is None or memory.moved_times < _AGREEMENT:
-            answer = await self._get(source.url, memory.sheet)
-            return answer, _moved(memory, answer.moved)
+        if moved_to is None:
+            return await self._ask_at(declared, memory)
+        first, second = (declared, moved_to) if self._whole else (moved_to, declared)
         try:
-            answer = await self._get(memory.moved_to, memory.sheet)
-        except FetchError as error:
+            return await self._ask_at(first, memory)
+        except (FetchError, ParseError) as error:
             if error.failure == "offline":
                 raise
-            # Perhaps the old address knows a newer one, or is back.
-            answer = await self._get(source.url, Sheet())
-            return answer, _moved(memory, answer.moved)
-        # Moved on from there: the declared address has to agree with it anew.
-        return answer, memory if answer.moved is None else _moved(memory, None)
+            if not self._whole:
+                memory = replace(memory, sheet=Sheet())  # it was the other address's
+            try:
+                # The old domain has lapsed, say, or is parked; or it knows a newer address.
+                return await self._ask_at(second, memory)
+            except (FetchError, ParseError) as other:
+                raise (other if second == moved_to else error) from None
+
+    async def _ask_at(self, url: str, memory: Memory) -> Visit:
+        answer = await self._get(url, memory.sheet)
+        if url == self._source.url:
+            memory = _moved(memory, answer.moved)
+        if isinstance(answer, NotModified):
+            memory = replace(memory, sheet=replace(memory.sheet, validators=answer.validators))
+            return self._nothing("not-modified", answer, memory)
+        return await self._looked_at(answer, memory)
 
     async def _get(self, url: str, known: Sheet) -> Fetched | NotModified:
         return await self._parts.client.get(
@@ -167,12 +174,17 @@ class _Visitor:
         )
 
     async def _with_children(self, index: Visit, addresses: Iterable[str]) -> Visit:
-        """Read the sitemaps that an index names; one that fails is noted, all of them raise."""
+        """Read the sitemaps that an index names; one that fails is noted.
+
+        Where nothing was read and one fails that had been, its error is raised: the news
+        may stand in it, and others that have not changed would hide that for ever.
+        """
         known = self._parts.store.sources.children(self._source.name)
         sightings: list[Sighting] = []
         children: dict[str, Sheet] = {}
         notes, unchanged, size = list(index.notes), 0, index.size
-        fault: FetchError | ParseError | None = None
+        faults: list[FetchError | ParseError] = []
+        lost: FetchError | ParseError | None = None
         for url in addresses:
             sheet = known.get(url, Sheet())
             try:
@@ -189,20 +201,22 @@ class _Visitor:
                     continue
                 reading = await self._read(answer)
             except (FetchError, ParseError) as error:
-                # Known no more, or the next visit would take it for unchanged.
-                children[url] = Sheet()
+                # Its validators may be what it stumbles over.
+                children[url] = replace(sheet, validators=Validators())
                 notes.append(f"{url}: {error}")
-                fault = error
+                faults.append(error)
+                if sheet.body_hash is not None:
+                    lost = lost or error
                 continue
             notes += reading.notes
             sightings.append(_sighting(answer, body_hash, reading))
-        if fault is not None and not sightings and not unchanged:
-            raise fault
+        if not sightings and (lost or not unchanged):
+            raise lost or faults[0]
         return replace(
             index,
             outcome="read" if sightings else "unchanged",
             sightings=tuple(sightings),
-            complete=not unchanged and fault is None,
+            complete=not unchanged and not faults,
             children=children,
             notes=tuple(notes),
             size=size,

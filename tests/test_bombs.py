@@ -108,8 +108,16 @@ class Ear:
         return heard
 
     def _hear(self, event: str, args: tuple[object, ...]) -> None:
-        if self.heard is not None and _OUTSIDE.match(event):
+        if self.heard is not None and _OUTSIDE.match(event) and not _imports(event, args):
             self.heard.append(f"{event} {args!r}"[:200])
+
+
+def _imports(event: str, args: tuple[object, ...]) -> bool:
+    """Whether it is Python that looks for a module of ours where modules lie."""
+    path = str(args[0]) if args else ""
+    if event == "os.listdir":
+        return path in sys.path
+    return event == "open" and path.endswith((".py", ".pyc", ".so"))
 
 
 EAR = Ear()

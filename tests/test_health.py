@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from monitor.health import (
     apart,
+    cut_off,
     due,
     failing,
     fell,
@@ -148,6 +149,28 @@ def test_our_network_is_down_when_the_polls_of_several_sources_say_so() -> None:
     assert no_network([], watched=20) is None
 
 
+def test_a_source_that_answers_meanwhile_shows_that_the_network_is_there() -> None:
+    three = [offline("a", 30), offline("b", 30), offline("c", 30)]
+    before = replace(run("same", 90, 31, 9), source="d")
+    assert no_network([*three, before], watched=20) is not None
+    since = replace(before, last=ago(minutes=29))
+    assert no_network([*three, since], watched=20) is None
+    refused = replace(since, outcome="unreachable")
+    assert no_network([*three, refused], watched=20) is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "back", "wanted"),
+    [(359, None, None), (360, None, 360), (900, 359, None), (900, 361, 361), (400, 900, 400)],
+)
+def test_no_way_to_one_source_is_its_trouble_when_it_lasts(first, back, wanted) -> None:
+    runs = [run("offline", first, 0, 300), run("timeout", 1000, 1000, 1)]
+    found = cut_off(runs, back and ago(minutes=back))
+    assert (found and (NOW - found.began) // timedelta(minutes=1)) == wanted
+    assert found is None or (found.state, found.reason) == ("failing", "unreachable")
+    assert cut_off(runs[1:], None) is None
+
+
 def test_most_are_broken_from_half_on_and_one_of_two_is_not_most() -> None:
     assert most_broken(list("abcdef"), 11, NOW) is not None
     assert most_broken(list("abcde"), 10, NOW) is None
@@ -191,6 +214,17 @@ def test_a_lost_network_is_told_afterwards_when_it_was_long(minutes: int, told: 
     found = plan({subject(lost): None}, {subject(lost): lost}, NOW)
     assert (found.end == (lost,)) == told
     assert due([replace(lost, noted=ago(hours=9))], {}, NOW) == ()
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(359, False), (360, True)])
+def test_a_lost_network_is_told_while_it_lasts_when_it_is_for_long(
+    minutes: int, told: bool
+) -> None:
+    lost = episode(
+        state="offline", source=None, began=ago(minutes=minutes), noted=ago(minutes=minutes)
+    )
+    assert (due([lost], {}, NOW) == (lost,)) == told
+    assert due([lost], {subject(lost): ago(hours=23)}, NOW) == ()
 
 
 def noted(source: str, minutes: float, **changed: Any) -> Episode:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
+from monitor.daemon.jobs import Jobs
 from monitor.errors import FetchError, StoreError
 from monitor.fetch.client import Client
 from monitor.learn import profiles
@@ -448,6 +451,63 @@ async def test_a_long_feed_is_stored_in_pieces_and_a_death_between_them_loses_no
     assert len(list(desk.store.db["entries"].rows)) == 71
     assert {row["baseline"] for row in desk.store.db["entries"].rows} == {1}
     assert await desk.read() == [("on", "new", "baseline")]
+
+
+async def test_what_is_left_of_a_flood_that_was_cut_belongs_to_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between two pieces, the next poll finds two entries: no flood by themselves."""
+    for number in range(27):
+        desk.site.publish(f"{ON} {number}", f"/{number}")
+    await desk.poll()
+    await desk.read()
+    desk.now += timedelta(minutes=15)
+    desk.site.feed = [(title, f"/moved{path}") for title, path in desk.site.feed]
+    real = desk.store.transaction
+    begun = 0
+
+    def dies() -> object:
+        nonlocal begun
+        begun += 1
+        if begun > 2:
+            raise StoreError("killed")
+        return real()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "transaction", dies)
+        with pytest.raises(StoreError):
+            await desk.poll()
+    [flood] = desk.store.health.floods()
+    with desk.store.transaction():
+        desk.store.health.flood_told(flood.id, desk.now)
+    desk.now += timedelta(minutes=15)
+    await desk.poll()
+    moved = [row["flood"] for row in desk.store.db["entries"].rows if "moved" in row["url"]]
+    assert moved == [flood.id] * 27
+
+    desk.site.publish(ON, "/news")
+    desk.now += timedelta(minutes=15)
+    await desk.poll()
+    [news] = [row for row in desk.store.db["entries"].rows if row["url"].endswith("/news")]
+    assert news["flood"] is None, "what comes after it is news"
+
+
+async def test_sources_that_only_another_process_knows_keep_none_from_its_turn(
+    desk: Desk,
+) -> None:
+    """`monitor poll` with an edited file: 45 new sources, the daemon's own one gone."""
+    desk.site.publish(OFF, "/1")
+    many = [Source(name=f"n{n}", url=f"https://n{n}.example/feed") for n in range(45)]
+    with desk.store.transaction():
+        desk.store.sources.declare(many, desk.now - timedelta(hours=1))
+    parts = SimpleNamespace(config=desk.config, store=desk.store)
+    rig = SimpleNamespace(parts=parts, poller=desk.poller)
+    jobs = Jobs(rig, lambda: desk.now)  # type: ignore[arg-type]
+    await jobs.poll_due()
+    await asyncio.gather(*(each for each in asyncio.all_tasks() if "poll:" in each.get_name()))
+    assert desk.store.ledger.totals() == {
+        "gazette": {"new": 1, "polls": 1, "gaps": 0, "entries": 1}
+    }
 
 
 async def test_what_is_far_too_long_makes_an_alert_of_readable_size(desk: Desk) -> None:

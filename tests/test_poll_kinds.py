@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -92,3 +93,24 @@ async def test_a_listing_needs_no_selectors(desk: Desk) -> None:
     assert await desk.read() == [("on", "new", "alerted")]
     (found,) = desk.store.ledger.articles(story=None, bands=["on"], limit=9)
     assert (found["title"], found["kind"]) == (ON, "full")
+
+
+def _news(*paths: str) -> str:
+    urls = (f"<url><loc>https://gazette.example{path}</loc></url>" for path in paths)
+    return f"<urlset>{''.join(urls)}</urlset>"
+
+
+async def test_a_sitemap_of_news_is_empty_after_a_still_weekend(desk: Desk) -> None:
+    source = _declare(
+        desk, Source(name="gazette", url="https://gazette.example/news.xml", kind="sitemap")
+    )
+    outcomes = []
+    for each in (_news("/a", "/b"), _news(), _news(), _news("/c"), "<urlset><url"):
+        desk.site.pages["/news.xml"] = each
+        desk.now += timedelta(days=1)
+        outcomes.append(await desk.poll(source))
+    assert outcomes == ["new", "same", "unchanged", "new", "misread"]
+    assert desk.store.ledger.gaps() == [], "nothing was left to be missed"
+    state = desk.store.sources.state("gazette")
+    assert state is not None
+    assert state.failures == 1

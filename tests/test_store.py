@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from monitor.errors import StoreError
+from monitor.health import fell
 from monitor.model import (
     Alert,
     Article,
@@ -21,10 +22,12 @@ from monitor.model import (
     Match,
     Message,
     Receipt,
+    Relation,
     Source,
     Story,
     Validators,
 )
+from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.rows import moment, stamp
 from monitor.store.sources import Memory, Sheet
@@ -164,7 +167,7 @@ def test_a_second_opening_finds_the_same_data_and_migrates_once(tmp_path: Path) 
         first.sources.declare([SOURCE], NOW)
     first.close()
     second = Store.open(path)
-    assert second.sources.due(NOW, 10) == ["gazette"]
+    assert second.sources.due(NOW, 10, {"gazette"}) == ["gazette"]
     assert second.db.conn.execute("pragma journal_mode").fetchone() == ("wal",)
     second.close()
 
@@ -257,14 +260,60 @@ def test_a_source_keeps_its_state_until_its_address_changes(store: Store) -> Non
     assert not state.baseline, "its articles are known: a new address starts no new baseline"
 
 
-def test_a_removed_or_disabled_source_is_not_due(store: Store) -> None:
+def test_a_removed_or_disabled_source_does_not_count(store: Store) -> None:
+    def standing() -> int:
+        return sum(count for *_, count in store.health.standing())
+
     off = Source(name="off", url="https://off.example/feed", enabled=False)
     store.sources.declare([SOURCE, off], NOW)
-    assert store.sources.due(NOW, 10) == ["gazette"]
+    assert standing() == 1
     store.sources.declare([], NOW)
-    assert store.sources.due(NOW, 10) == []
+    assert standing() == 0
     store.sources.declare([SOURCE], NOW)
-    assert store.sources.due(NOW, 10) == ["gazette"]
+    assert standing() == 1
+
+
+def test_who_asks_what_is_due_is_told_of_the_sources_it_knows(store: Store) -> None:
+    """Another process has declared another file: 45 new sources, and one of ours gone."""
+    store.sources.declare([SOURCE, Source(name="b", url="https://b.example/")], LATER)
+    others = [Source(name=f"n{n}", url=f"https://n{n}.example/") for n in range(45)]
+    store.sources.declare([SOURCE, *others], NOW)
+    assert store.sources.due(LATER, 2, {"gazette", "b"}) == ["gazette", "b"]
+    assert store.sources.due(LATER, 1, {"gazette", "b"}) == ["gazette"]
+    assert store.sources.due(NOW - timedelta(hours=1), 2, {"gazette", "b"}) == []
+
+
+def test_children_are_known_as_long_as_the_address_is_the_same(store: Store) -> None:
+    store.sources.declare([SOURCE], NOW)
+    sheet = kept('"1"').sheet
+    store.sources.keep_children("gazette", {"https://gazette.example/a.xml": sheet})
+    store.sources.declare([SOURCE], NOW)
+    assert store.sources.children("gazette") == {"https://gazette.example/a.xml": sheet}
+    store.sources.failed(
+        "gazette", now=NOW, next_poll=LATER, failure="client-error", detail="412", forget=True
+    )
+    [child] = store.sources.children("gazette").values()
+    assert (child.validators, child.body_hash) == (Validators(), "b")
+    store.sources.declare([Source(name="gazette", url="https://gazette.example/rss")], NOW)
+    assert store.sources.children("gazette") == {}
+
+
+def test_a_reading_of_unknown_length_says_nothing_of_the_usual_one(store: Store) -> None:
+    assert not store.ledger.listed("gazette")
+    for count in (9, 0, 8, 0):
+        store.ledger.poll("gazette", now=NOW, outcome="new", entries=count, fresh=1)
+    assert store.vitals.lengths("gazette") == [8, 9]
+    assert not store.ledger.listed("gazette")
+    for hour in range(12):
+        store.ledger.poll(
+            "gazette", now=NOW + timedelta(hours=hour), outcome="new", entries=90, fresh=1
+        )
+    for hour in range(12, 15):
+        store.ledger.poll("gazette", now=NOW + timedelta(hours=hour), outcome="new", fresh=1)
+    assert fell(store.vitals.good_runs("gazette", NOW)) is None
+    store.ledger.poll("gazette", now=NOW, outcome="same", entries=7)
+    store.ledger.poll("gazette", now=NOW, outcome="unchanged")
+    assert store.ledger.listed("gazette")
 
 
 def test_failures_are_counted_and_forgotten_by_an_answer(store: Store) -> None:
@@ -295,8 +344,8 @@ def test_a_source_last_polled_in_the_future_is_due(store: Store) -> None:
         next_poll=ahead + timedelta(minutes=15),
         memory=Memory(),
     )
-    assert store.sources.due(NOW, 9) == ["gazette"]
-    assert store.sources.due(ahead, 9) == []
+    assert store.sources.due(NOW, 9, {"gazette"}) == ["gazette"]
+    assert store.sources.due(ahead, 9, {"gazette"}) == []
 
 
 def test_a_renamed_source_goes_on_where_it_was(store: Store) -> None:
@@ -580,6 +629,27 @@ def test_a_group_is_told_once_for_each_channel(store: Store) -> None:
     store.outbox.tell("s", 1, ["mail", "hook"], "b")
     assert store.outbox.told("s", 1) == {"mail", "hook"}
     assert store.outbox.told("other", 1) == set()
+
+
+def test_deliveries_of_updates_are_found_beside_those_of_the_first_alert(store: Store) -> None:
+    for number, development in ((1, 1), (2, 1), (3, 3)):
+        queue(store, number=number)  # articles are numbered as they come
+        with store.transaction():
+            relation: Relation = "new" if number == development else "update"
+            joins = Membership(
+                story="s", article_id=number, development=development, relation=relation
+            )
+            store.developments.join(joins, NOW, known=True)
+    # As the settler writes it: the development's own row names its first alert alone.
+    store.db.execute("delete from told where original_id = 2")
+
+    def alerts(*originals: int) -> list[str]:
+        return [row["alert"] for row in store.outbox.of(originals)]
+
+    assert alerts(1) == ["alert1", "alert2"]
+    assert alerts(2) == ["alert2"]
+    assert alerts(1, 2, 3) == ["alert1", "alert2", "alert3"]
+    assert alerts(5) == []
 
 
 # ---- ledger and evidence

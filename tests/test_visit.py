@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -151,6 +152,86 @@ async def test_a_sitemap_of_an_index_that_fails_is_named_and_read_when_it_is_bac
     assert await desk.poll(source) == "not-found", "with all of them gone, the source fails"
 
 
+async def test_a_sitemap_that_was_read_and_fails_is_told_though_another_is_unchanged(
+    desk: Desk,
+) -> None:
+    source, site = _declare(desk, INDEX), served(desk)
+    site.at["gazette.example/index.xml"] = fixed(
+        index(("news.xml", "2026-03-01"), ("archive.xml", "2026-02-28")), '"i"'
+    )
+    site.at["gazette.example/news.xml"] = fixed(sitemap("/news/one"), '"n"')
+    site.at["gazette.example/archive.xml"] = fixed(sitemap("/news/old"), '"a"')
+    await desk.poll(source)
+    site.at["gazette.example/news.xml"] = lambda _: httpx.Response(403)
+    for failures in (1, 2):
+        desk.now += timedelta(minutes=30)
+        assert await desk.poll(source) == "blocked"
+        assert state(desk, source).failures == failures
+    site.at["gazette.example/archive.xml"] = fixed(sitemap("/news/old", "/news/two"), '"b"')
+    desk.now += timedelta(hours=1)
+    assert await desk.poll(source) == "new", "what the other shows is read all the same"
+    desk.now += timedelta(hours=1)
+    assert await desk.poll(source) == "blocked"
+    site.at["gazette.example/news.xml"] = fixed(sitemap("/news/one"), '"n"')
+    desk.now += timedelta(hours=1)
+    assert await desk.poll(source) == "unchanged", "it shows what it did before"
+
+
+async def test_a_sitemap_that_never_worked_is_noted_and_breaks_nothing(desk: Desk) -> None:
+    source, site = _declare(desk, INDEX), served(desk)
+    site.at["gazette.example/index.xml"] = fixed(
+        index(("april.xml", "2026-04-01"), ("march.xml", "2026-03-31"))
+    )
+    site.at["gazette.example/march.xml"] = fixed(sitemap("/news/one"))
+    assert await desk.poll(source) == "new"
+    assert await desk.poll(source) == "unchanged"
+    details = [row["detail"] for row in desk.store.db["polls"].rows]
+    assert len(details) == 2
+    assert all("april.xml: " in detail for detail in details)
+
+
+async def test_an_index_that_becomes_a_sitemap_has_no_others_any_more(desk: Desk) -> None:
+    source, site = _declare(desk, INDEX), served(desk)
+    site.at["gazette.example/index.xml"] = fixed(index(("a.xml", "2026-03-01")), '"i"')
+    site.at["gazette.example/a.xml"] = fixed(sitemap("/news/one"), '"a"')
+    await desk.poll(source)
+    del site.at["gazette.example/a.xml"]
+    site.at["gazette.example/index.xml"] = fixed(sitemap("/news/one", "/news/two"), '"j"')
+    desk.now += timedelta(minutes=30)
+    assert await desk.poll(source) == "new"
+    for _ in range(3):
+        desk.now += timedelta(minutes=30)
+        assert await desk.poll(source) == "not-modified"
+
+
+async def test_a_new_address_reads_nothing_of_the_index_that_stood_at_the_old_one(
+    desk: Desk,
+) -> None:
+    source, site = _declare(desk, INDEX), served(desk)
+    site.at["gazette.example/index.xml"] = fixed(index(("a.xml", "2026-03-01")), '"i"')
+    site.at["gazette.example/a.xml"] = fixed(sitemap("/news/one"), '"a"')
+    await desk.poll(source)
+    source = _declare(desk, replace(source, url="https://gazette.example/feed", kind="feed"))
+    site.at["gazette.example/feed"] = fixed(feed("/9"), '"f"')
+    site.taken()
+    assert [await desk.poll(source) for _ in range(2)] == ["new", "not-modified"]
+    assert site.taken() == ["gazette.example/feed"] * 2
+
+
+async def test_a_part_of_an_index_is_no_measure_of_its_length(desk: Desk) -> None:
+    """The new month's sitemap holds one article, the others have not changed."""
+    source, site = _declare(desk, INDEX), served(desk)
+    months = [("feb.xml", "2026-02-28"), ("jan.xml", "2026-01-31")]
+    site.at["gazette.example/index.xml"] = fixed(index(*months))
+    for name, _ in months:
+        site.at[f"gazette.example/{name}"] = fixed(sitemap(*(f"/{name}/{n}" for n in range(9))))
+    await desk.poll(source)
+    site.at["gazette.example/index.xml"] = fixed(index(("mar.xml", "2026-03-01"), *months))
+    site.at["gazette.example/mar.xml"] = fixed(sitemap("/mar.xml/1"))
+    assert await desk.poll(source) == "new"
+    assert desk.store.vitals.lengths("maps") == [18]
+
+
 # ---- a site that moved
 
 
@@ -191,6 +272,59 @@ async def test_where_the_new_address_fails_the_old_one_is_asked(desk: Desk) -> N
     assert state(desk).memory.moved_to is None
     await desk.poll()
     assert site.taken() == ["gazette.example/feed"]
+
+
+async def _moved_for_good(desk: Desk) -> Served:
+    site = served(desk)
+    site.at["gazette.example/feed"] = redirect(301, "https://new.example/feed")
+    site.at["new.example/feed"] = fixed(feed("/a"), '"1"')
+    for _ in range(6):
+        await desk.poll()
+        desk.now += timedelta(minutes=15)
+    site.taken()
+    return site
+
+
+PARKED = b"<html><body><h1>This domain is for sale</h1></body></html>"
+
+
+@pytest.mark.parametrize(
+    "old", [None, fixed(PARKED), lambda _: httpx.Response(410)], ids=["lapsed", "parked", "gone"]
+)
+async def test_the_new_address_outlives_the_old_one(desk: Desk, old: Answer | None) -> None:
+    site = await _moved_for_good(desk)
+    del site.at["gazette.example/feed"]
+    if old is not None:
+        site.at["gazette.example/feed"] = old
+    desk.now += DAY
+    site.at["new.example/feed"] = fixed(feed("/b", "/a"), '"2"')
+    assert await desk.poll() == "new"
+    assert site.taken() == ["gazette.example/feed", "new.example/feed"]
+    desk.now += timedelta(minutes=15)
+    assert await desk.poll() == "not-modified"
+    assert site.taken() == ["new.example/feed"], "the old one was asked today"
+    assert state(desk).failures == 0
+
+
+async def test_with_both_addresses_failing_the_new_ones_trouble_is_told(desk: Desk) -> None:
+    site = await _moved_for_good(desk)
+    del site.at["gazette.example/feed"]
+    site.at["new.example/feed"] = lambda _: httpx.Response(503)
+    assert await desk.poll() == "unavailable"
+    desk.now += DAY
+    assert await desk.poll() == "unavailable"
+    site.at["new.example/feed"] = fixed(feed("/b"), '"2"')
+    assert await desk.poll() == "new"
+
+
+async def test_a_second_move_is_followed_though_the_first_address_is_gone(desk: Desk) -> None:
+    site = await _moved_for_good(desk)
+    del site.at["gazette.example/feed"]
+    site.at["new.example/feed"] = redirect(301, "https://newer.example/feed")
+    for n in range(4):
+        site.at["newer.example/feed"] = fixed(feed(f"/b{n}"))
+        assert await desk.poll() == "new"
+        desk.now += timedelta(hours=12)
 
 
 # ---- a server that says 304 to everything

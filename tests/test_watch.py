@@ -174,6 +174,51 @@ async def test_while_our_network_is_down_nothing_is_begun(desk: Desk) -> None:
     assert desk.store.health.open() == []
 
 
+async def test_a_network_lost_for_long_is_told_once_and_silence_is_judged_again(
+    desk: Desk,
+) -> None:
+    for number in range(4):
+        article(desk, number)
+        await desk.turn(minutes=300)
+    alerts = len(desk.messages())
+    for _ in range(24 * 10):
+        await desk.turn(minutes=60, **dict.fromkeys(NAMES, "offline"))
+    notices = [
+        (body["type"], [(each["name"], each["state"]) for each in body["data"]["episodes"]])
+        for body in desk.messages()[alerts:]
+    ]
+    assert notices == [
+        ("notice.trouble", [(None, "offline")]),
+        ("notice.silence", [("troops", "silent")]),
+    ]
+    for body in desk.messages()[alerts:]:
+        assert body["data"]["sources"] == {"watched": 4, "broken": sorted(NAMES)}
+    await desk.turns(3)
+    (back,) = desk.messages()[alerts + 2 :]
+    assert back["type"] == "notice.recovery"
+    assert back["data"]["sources"]["broken"] == []
+    assert desk.store.health.open() == []
+
+
+async def test_some_sites_out_of_reach_while_others_answer_are_told_as_their_own() -> None:
+    desk = Desk((*NAMES, "near"))
+    for _ in range(7 * 12):
+        for _ in range(4):  # what found no way is asked each minute
+            desk.now += timedelta(minutes=1)
+            for name in NAMES:
+                desk.poll(name, "offline")
+            await desk.watch.look()
+        desk.now += timedelta(minutes=1)
+        desk.poll("near", "unchanged")
+        await desk.watch.look()
+    (only,) = desk.told()
+    assert only[0] == "notice.summary"
+    assert sorted(only[1], key=str) == sorted(
+        [*((name, "failing") for name in NAMES), (None, "broken")], key=str
+    )
+    assert desk.messages()[0]["data"]["sources"] == {"watched": 5, "broken": sorted(NAMES)}
+
+
 async def test_a_transaction_that_fails_leaves_all_to_be_told(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -405,6 +450,19 @@ async def test_a_pending_page_holds_the_summary_for_half_an_hour(desk: Desk) -> 
     assert len(desk.messages()) == 1
     await desk.turn(minutes=1)
     assert [len(body["data"]["flood"]["articles"]) for body in desk.messages()] == [1, 1]
+
+
+async def test_a_site_that_floods_at_every_poll_is_told_once_a_day(desk: Desk) -> None:
+    first = begin(desk)
+    for turn in range(4 * 12):  # twelve hours
+        assert begin(desk) == first
+        if turn == 20:
+            article(desk, 1, flood=first)
+        await desk.turn(minutes=15)
+    bodies = [body["data"]["flood"]["articles"] for body in desk.messages()]
+    assert [len(articles) for articles in bodies] == [0, 1], "the article is told all the same"
+    await desk.turn(minutes=25 * 60)
+    assert begin(desk) != first
 
 
 async def test_a_flood_without_the_story_is_a_notice_only() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hmac
 import itertools
@@ -20,11 +21,24 @@ from monitor.parts import Parts
 from monitor.poll import Poller
 from monitor.store.subscriptions import Subscription, in_force
 from monitor.subscribe import Subscriber
+from monitor.web import server
 from monitor.workers import Workers
 from tests.newsroom.server import Request, Response, Server
 from tests.test_poll import START, Desk, Site, answered
 
+SLOW = timedelta(minutes=30)
 TOPIC = "https://gazette.example/feed.xml"
+
+
+async def free_port() -> int:
+    async def never(_: Request) -> Response:
+        raise AssertionError
+
+    spare = Server(never)
+    await spare.start()
+    port = spare.port
+    await spare.stop()
+    return port
 
 
 class Hub:
@@ -77,6 +91,7 @@ class Pushed(Desk):
 
     def __init__(self, workers: Workers, hub: Hub, port: int) -> None:
         self.hub = hub
+        self.news = 0  # entries on top of the first twenty
         self.source = Source(name="pushed", url=TOPIC, private=True)
         super().__init__(Site(), workers)
         self.config = replace(
@@ -99,18 +114,18 @@ class Pushed(Desk):
 
     def _fake(self) -> Client:
         hub = f"{self.hub.server.origin}/"
-        entries = "".join(
-            f"<entry><id>urn:{n}</id><title>News {n}</title>"
-            f"<published>{(START - timedelta(hours=n)).isoformat()}</published>"
-            f"<link href='https://gazette.example/{n}'/></entry>"
-            for n in range(20)
-        )
-        body = (
-            '<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title>'
-            f'<link rel="hub" href="{hub}"/><link rel="self" href="{TOPIC}"/>{entries}</feed>'
-        ).encode()
 
         def answer(request: httpx.Request) -> httpx.Response:
+            entries = "".join(
+                f"<entry><id>urn:{n}</id><title>News {n}</title>"
+                f"<published>{(START - timedelta(hours=n)).isoformat()}</published>"
+                f"<link href='https://gazette.example/{n}'/></entry>"
+                for n in range(-self.news, 20)
+            )
+            body = (
+                '<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title>'
+                f'<link rel="hub" href="{hub}"/><link rel="self" href="{TOPIC}"/>{entries}</feed>'
+            ).encode()
             return answered(body, {"content-type": "text/xml"})
 
         return Client(
@@ -137,11 +152,7 @@ class Pushed(Desk):
 async def pushed() -> AsyncIterator[tuple[Pushed, Hub, Subscriber]]:
     hub, workers = Hub(), Workers()
     await hub.server.start()
-    spare = Server(hub.answer)
-    await spare.start()
-    port = spare.port
-    await spare.stop()
-    desk = Pushed(workers, hub, port)
+    desk = Pushed(workers, hub, await free_port())
     await desk.poll(desk.source)
     async with pushing(desk.parts) as subscriber:
         assert subscriber is not None
@@ -291,12 +302,141 @@ async def test_news_told_while_the_source_is_being_polled_is_not_slept_over(
     assert desk.due_in <= timedelta(seconds=30)
 
 
+async def test_nobody_is_relied_on_who_cannot_reach_us(pushed: Everything) -> None:
+    desk, _, subscriber = pushed
+    await subscriber.look()
+    await desk.poll(desk.source)
+    assert desk.due_in > SLOW
+    taken = desk.store.subscriptions.listening
+    desk.store.subscriptions.listening = False  # as a process that was started anew
+    await desk.poll(desk.source)
+    assert taken
+    assert desk.due_in < SLOW
+    assert in_force(desk.subscription, desk.now)
+
+
+async def test_when_the_callback_closes_polling_is_quick_again(pushed: Everything) -> None:
+    desk, _, _ = pushed
+    elsewhere = await free_port()
+    websub = WebSub(callback=f"http://127.0.0.1:{elsewhere}/x", port=elsewhere)
+    parts = replace(desk.parts, config=replace(desk.config, websub=websub))
+    async with pushing(parts) as moved:
+        assert moved is not None
+        await moved.look()
+        await desk.poll(desk.source)
+        assert desk.due_in > SLOW
+    await desk.poll(desk.source)
+    assert desk.due_in < SLOW
+
+
+async def test_hubs_are_asked_anew_under_a_new_callback(pushed: Everything) -> None:
+    desk, hub, subscriber = pushed
+    await subscriber.look()
+    websub = desk.config.websub
+    assert websub is not None
+    moved = Subscriber(desk.parts, websub.callback.replace("/hooks/", "/moved/"))
+    await moved.look()
+    await moved.look()
+    first, second = hub.asked
+    assert "/moved/" in second["hub.callback"]
+    assert first["hub.secret"] != second["hub.secret"]
+    assert hub.confirmed == [(200, "a-challenge")] * 2
+    assert in_force(desk.subscription, desk.now)
+
+
+async def test_a_hub_that_leaves_news_to_polling_is_not_relied_on_until_it_speaks(
+    pushed: Everything,
+) -> None:
+    desk, hub, subscriber = pushed
+    await subscriber.look()
+    await desk.poll(desk.source)
+    assert desk.due_in > SLOW
+    desk.now += timedelta(hours=1)
+    desk.news = 1
+    await desk.poll(desk.source)
+    assert desk.due_in < SLOW
+    assert in_force(desk.subscription, desk.now)
+    desk.now += timedelta(minutes=15)
+    await desk.poll(desk.source)
+    assert desk.due_in < SLOW, "still not a word of it"
+    desk.now += timedelta(minutes=5)
+    await hub.publish(b"<feed/>")
+    desk.now += timedelta(seconds=1)
+    desk.news = 2
+    await desk.poll(desk.source)
+    assert desk.due_in > SLOW
+    desk.now += desk.due_in
+    await hub.publish(b"<feed/>")
+    desk.now += timedelta(seconds=1)
+    desk.news = 3
+    await desk.poll(desk.source)
+    assert desk.due_in > SLOW, "it told of this, though the source was due anyway"
+
+
+async def test_a_word_for_a_source_that_is_due_writes_nothing(pushed: Everything) -> None:
+    desk, hub, subscriber = pushed
+    await subscriber.look()
+    desk.now += timedelta(hours=2)
+    before = desk.store.db.conn.total_changes
+    assert await hub.publish(b"<feed/>") == 202
+    assert desk.store.db.conn.total_changes == before
+    assert desk.subscription.told_at == desk.now
+
+
+async def test_strangers_who_hold_the_line_keep_no_hub_away(
+    pushed: Everything, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, hub, subscriber = pushed
+    await subscriber.look()
+    assert desk.config.websub is not None
+    here = "127.0.0.1", desk.config.websub.port
+    monkeypatch.setattr(server, "_HEAD", 60.0)
+    strangers = [await asyncio.open_connection(*here) for _ in range(150)]
+    for _, writer in strangers:
+        writer.write(b"POST /x HTTP/1.1\r\nHost: a\r\n")
+    assert await hub.publish(b"<feed/>") == 202
+    gone = [reader for reader, _ in strangers if reader.at_eof() or reader.exception()]
+    assert len(gone) >= 50, "open files are bounded"
+    for _, writer in strangers:
+        writer.close()
+
+
+async def test_a_head_or_a_body_that_does_not_come_is_not_waited_for(
+    pushed: Everything, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, hub, subscriber = pushed
+    await subscriber.look()
+    assert desk.config.websub is not None
+    here = "127.0.0.1", desk.config.websub.port
+    monkeypatch.setattr(server, "_HEAD", 0.2)
+    path = hub.asked[-1]["hub.callback"].partition(str(here[1]))[2]
+    head = f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
+    for body_within, said in ((60.0, head), (0.2, f"{head}\r\n1234")):
+        monkeypatch.setattr(server, "_BODY", body_within)
+        reader, writer = await asyncio.open_connection(*here)
+        writer.write(said.encode())
+        async with asyncio.timeout(20):
+            with contextlib.suppress(ConnectionError):
+                assert await reader.read() == b""
+        writer.close()
+    monkeypatch.setattr(server, "_BODY", 60.0)
+    assert await hub.publish(b"<feed/>") == 202
+
+
+async def test_a_connection_serves_one_request(pushed: Everything) -> None:
+    desk, _, _ = pushed
+    assert desk.config.websub is not None
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        answer = await browser.post(f"{desk.config.websub.callback}/unknown", content=b"x" * 9999)
+    assert (answer.status_code, answer.headers["connection"]) == (410, "close")
+
+
 async def test_a_body_too_large_and_a_port_that_is_taken(pushed: Everything) -> None:
     desk, hub, subscriber = pushed
     await subscriber.look()
-    desk.config = replace(desk.config, poll=PollSettings(max_body=1000))
     with contextlib.suppress(httpx.TransportError):
         assert await hub.publish(b"x" * 20_000_000) == 413
+    assert desk.subscription.told_at is None
     async with pushing(desk.parts) as second:
         assert second is None
     assert await hub.publish(b"still there") == 202

@@ -40,7 +40,9 @@ class Jobs:
         self._subscriber = subscriber
         self._clock = clock
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._sources = {source.name: source for source in rig.parts.config.sources}
+        self._sources = {
+            source.name: source for source in rig.parts.config.sources if source.enabled
+        }
         self._paused_until = 0.0
         self._pause_reason = ""
         self._turned = time.monotonic()
@@ -75,13 +77,15 @@ class Jobs:
         if self.paused or free <= 0:
             return
         try:
-            due = self._rig.parts.store.sources.due(self._clock(), free + len(running))
+            due = self._rig.parts.store.sources.due(
+                self._clock(), free + len(running), self._sources
+            )
         except Exception as error:
             # A damaged disk, say: once in a while with its reason, not a traceback a second.
             self._pause(error)
             return
         for name in due:
-            if f"poll:{name}" not in running and name in self._sources:
+            if f"poll:{name}" not in running:
                 self._start(
                     f"poll:{name}", partial(self._poll, name), partial(self._poll_defect, name)
                 )

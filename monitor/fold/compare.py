@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from monitor.fold.edited import edited_share, is_background
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.substituted import same_sound, substituted
 from monitor.identify.wording import root, skeleton, wording
 
 # Share of a sentence's word pairs from which on it counts as found.
@@ -21,6 +23,8 @@ _FOUND: Final = 0.7
 _EDIT_RATE: Final = 60
 # Below this share of copied words the rest is more than furniture.
 LEAST: Final = 0.4
+# From this share on a text is a verbatim copy or none.
+_VERBATIM: Final = 0.8
 # A line of furniture is short, does not end as a sentence, and is not about the matter.
 _LINE: Final = 12
 _ABOUT: Final = 2
@@ -46,19 +50,29 @@ class Likeness:
 
 
 def text_in(own: Features, other: Features) -> Likeness:
-    """Whether the text of `own` says nothing that `other` does not say."""
+    """Whether the text of `own` says nothing that `other` does not say, word for word or edited."""
+    verbatim = _verbatim_in(own, other)
+    # Where nearly every sentence stands there, what differs was meant to.
+    if verbatim.objection and verbatim.share < _VERBATIM and (share := edited_share(own, other)):
+        return Likeness(share)
+    return verbatim
+
+
+def _verbatim_in(own: Features, other: Features) -> Likeness:
     found = [_stands_in(sentence, other) for sentence in own.sentences]
     copied = [sentence for sentence, there in zip(own.sentences, found, strict=True) if there]
     length = sum(len(sentence.words) for sentence in copied)
     share = length / own.length if own.length else 0.0
     if share < LEAST:
         return Likeness(share, "too little of it")
-    if added := _added(own.sentences, found, other):
+    if added := _added(own, found, other):
         return Likeness(share, f"adds: {' '.join(added.words[:6])}")
     words = [word for sentence in copied for word in sentence.words]
     unknown = _unknown(words, own, other, other.words)
     if len(unknown) > length // _EDIT_RATE:
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
+    if changed := substituted(copied, own, other):
+        return Likeness(share, changed)
     pairs = [pair for sentence in copied for pair in pairwise(sentence.words)]
     return Likeness(share, _changed([*words, *own.title], pairs, own, other))
 
@@ -73,6 +87,8 @@ def headline_in(own: Features, other: Features) -> Likeness:
     share = 1 - len(unknown) / len(telling)
     if unknown:
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
+    if changed := substituted((), own, other):
+        return Likeness(share, changed)
     return Likeness(share, _changed(line, list(pairwise(line)), own, other))
 
 
@@ -88,9 +104,7 @@ def _stands_in(sentence: Sentence, other: Features) -> bool:
     return len(sentence.pairs & other.pairs) >= _FOUND * len(sentence.pairs)
 
 
-def _added(
-    sentences: Sequence[Sentence], found: Sequence[bool], other: Features
-) -> Sentence | None:
+def _added(own: Features, found: Sequence[bool], other: Features) -> Sentence | None:
     """The first sentence that `other` lacks and that is not page furniture.
 
     Furniture is a line that stands before the first or behind the last copied
@@ -99,8 +113,8 @@ def _added(
     last = max((at for at, there in enumerate(found) if there), default=-1)
     first = found.index(True) if last >= 0 else 0
     headed = False
-    for at, sentence in enumerate(sentences):
-        if found[at]:
+    for at, sentence in enumerate(own.sentences):
+        if found[at] or sentence.furniture or is_background(sentence, own, other):
             continue
         line = len(sentence.words) <= _LINE and not sentence.closed
         outside = at < first or at > last
@@ -132,7 +146,11 @@ def _unknown(
         word = line[at]
         split = {skeleton(one + two) for one, two in pairwise(line[max(at - 1, 0) : at + 2])}
         spelt = root(own.folded[word]) in roots or word in glued or not split.isdisjoint(known)
-        if is_figure(word) or not (spelt or any(_one_letter_apart(word, one) for one in known)):
+        if is_figure(word) or not (
+            spelt
+            or any(_one_letter_apart(word, one) for one in known)
+            or any(same_sound(own.folded[word], other.folded[one]) for one in known)
+        ):
             unknown[word] = None
     return list(unknown)
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from monitor.fold.furniture import is_furniture, without_dateline
 from monitor.identify.wording import folded, skeleton, wording
 from monitor.text.words import sentences
 
@@ -17,6 +18,9 @@ Pairs = frozenset[tuple[str, str]]
 # Sentences that stand for the whole where a bare headline is compared with a text.
 _LEAD: Final = 3
 _CLOSED: Final = re.compile(r"[.!?؟۔。！？…][\"'»”’)\]」』]*$")
+
+# A capital within a sentence: a name, in scripts that have capitals.
+_CAPITAL: Final = re.compile(r"(?<=[\w,;:] )[«“\"(]?([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w]+)")
 
 # Words that turn a statement into its opposite, as `wording` gives them.
 _DENYING: Final = """
@@ -30,6 +34,7 @@ _DENYING: Final = """
     değil yalanladı reddetti نیست نکرد نشد تکذیب không
     부인 부인했다 아니다 않는다 않았다 否認 否认 不是 没有
 """
+_ATTACHED: Final = frozenset(("ال", "ب", "ل", "و", "ف", "ك"))
 _DENIALS: Final = frozenset(wording(_DENYING))
 
 
@@ -37,9 +42,20 @@ _DENIALS: Final = frozenset(wording(_DENYING))
 class Sentence:
     """One sentence as comparable words. `closed` says that it ends as a sentence does."""
 
+    raw: str
     words: tuple[str, ...]
     pairs: Pairs
     closed: bool
+
+    @property
+    def furniture(self) -> bool:
+        """Whether it is a line of the outlet: a credit, rights, a link to follow."""
+        return is_furniture(self.raw)
+
+    @property
+    def capitals(self) -> tuple[str, ...]:
+        """The folded words that are written with a capital though they do not begin it."""
+        return tuple(word for name in _CAPITAL.findall(self.raw) for word in folded(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +85,8 @@ def features(title: str, text: str) -> Features:
     forms: dict[str, str] = {}
     heading = _comparable(title, forms)
     body = tuple(
-        Sentence(found, frozenset(pairwise(found)), _CLOSED.search(sentence) is not None)
-        for sentence in sentences(text)
+        Sentence(sentence, found, frozenset(pairwise(found)), _CLOSED.search(sentence) is not None)
+        for sentence in sentences(without_dateline(text))
         if (found := _comparable(sentence, forms))
     )
     pairs = frozenset(pairwise(heading)).union(*(sentence.pairs for sentence in body))
@@ -90,7 +106,8 @@ def _comparable(text: str, forms: dict[str, str]) -> tuple[str, ...]:
     """The comparable words of a text; `forms` gains what each stands for."""
     found = [(skeleton(word), word) for word in folded(text)]
     forms.update(found)
-    return tuple(word for word, _ in found)
+    # What stands attached to a figure in words stands alone before one in digits.
+    return tuple(word for word, _ in found if word not in _ATTACHED)
 
 
 def is_figure(word: str) -> bool:

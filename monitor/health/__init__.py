@@ -8,6 +8,7 @@ from monitor.health.rhythm import AWAY, STILL, quiet, quiet_from, silence
 from monitor.health.sources import (
     BROKEN,
     broken,
+    cut_off,
     failing,
     fell,
     is_short,
@@ -26,6 +27,7 @@ __all__ = [
     "Subject",
     "apart",
     "broken",
+    "cut_off",
     "due",
     "failing",
     "fell",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from statistics import median
@@ -32,7 +33,11 @@ _LASTS: dict[Trouble, tuple[int, timedelta]] = {
 # Large sites answer 404 for hours at addresses that are right (YouTube's channel feeds).
 _NOT_FOUND = timedelta(hours=6)
 
+# One site without a way to it, while others answer: after so long it is told as the site's own.
+_CUT_OFF = timedelta(hours=6)
+
 _NOTHING_NEW = frozenset({"unchanged", "not-modified"})
+_ANSWERED = _NOTHING_NEW | {"new", "same"}
 _READINGS = 8  # before a list is known well enough to miss something
 _COUNTED = 4  # readings of one run that count: a still week is one habit, not a thousand
 _FEW = 6  # entries of a list so short that a third of it says nothing
@@ -69,6 +74,20 @@ def failing(runs: Sequence[Run], known: Episode | None = None) -> Episode | None
     return _episode(faults, state="failing") if _lasted(faults, state="failing") else None
 
 
+def cut_off(runs: Sequence[Run], back: datetime | None) -> Episode | None:
+    """The trouble of a source to which there is no way for long, while our network is there.
+
+    `runs` are those of `failing`; `back` is when our network came back last.
+    """
+    alike = list(takewhile(lambda run: run.outcome == "offline", runs))
+    if not alike:
+        return None
+    began = max(alike[-1].first, back or alike[-1].first)
+    if alike[0].last - began < _CUT_OFF:
+        return None
+    return replace(_episode(alike, state="failing"), reason="unreachable", began=began)
+
+
 def _lasted(runs: Sequence[Run], state: Trouble | None = None) -> bool:
     state = state or _STATES.get(runs[0].outcome, "failing")
     times, span = _LASTS[state]
@@ -89,13 +108,19 @@ def _episode(runs: Sequence[Run], state: Trouble | None = None) -> Episode:
 
 
 def no_network(newest: Sequence[Run], *, watched: int) -> Episode | None:
-    """The loss of our own network: the newest polls of several sources all failed for it."""
+    """The loss of our own network: the newest polls of several sources all failed for it.
+
+    Not where another has answered since: then it is some sites that are out of reach.
+    """
     several = min(_SEVERAL, watched)
     last: dict[str, Run] = {}
     for run in newest:
         last.setdefault(run.source, run)
     runs = list(last.values())[:several]
     if len(runs) < several or not runs or any(run.outcome != "offline" for run in runs):
+        return None
+    latest = max(run.first for run in runs)
+    if any(run.outcome in _ANSWERED and run.last > latest for run in newest):
         return None
     return Episode(state="offline", reason="offline", began=min(run.first for run in runs))
 
@@ -126,11 +151,12 @@ def is_short(length: int, usual: float) -> bool:
 def fell(runs: Sequence[Run]) -> Episode | None:
     """Whether a source shows less than a third of what is usual for it, and less than ever.
 
-    `runs` are the good ones of the last weeks, newest first. A page whose layout changed
+    `runs` are the good ones of the last weeks, newest first; where one has no entries, the
+    length of the list is not known. A page whose layout changed
     often goes on giving a few links, from its menu: no error, and no news either. A
     newspaper's Sunday has fewer entries too, but so had the Sunday before.
     """
-    readings = [run for run in runs if run.outcome not in _NOTHING_NEW]
+    readings = [run for run in runs if run.outcome not in _NOTHING_NEW and run.entries]
     counts = [count for run in readings for count in [run.entries] * min(run.times, _COUNTED)]
     if len(counts) < _READINGS:
         return None

@@ -23,8 +23,44 @@ def wording(text: str) -> list[str]:
 
 def folded(text: str) -> list[str]:
     """The words of a text with its figures as digits, before `skeleton`, one for one."""
-    return figures(words(text))
+    found = _one_month(words(_PERCENT.sub(_IN_HUNDRED, text)))
+    return figures([part for word in found for part in _parted(word)])
 
+
+def _one_month(found: list[str]) -> list[str]:
+    """The months of two words (تشرين الأول) as the one word that other countries have for them."""
+    for at in range(len(found) - 2, -1, -1):
+        if found[at + 1] in _ORDERS and found[at][-5:] in _TWO_WORDS:
+            month = _TWO_WORDS[found[at][-5:]][_ORDERS.index(found[at + 1])]
+            found[at : at + 2] = [found[at][:-5] + month]
+    return found
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """What Arabic attaches to a number in words apart from it: بثلاثين as in ب30."""
+    if len(word) > _NUMBER and word[0] in "بلكا":
+        for attached in ("بال", "ال", "ب", "ل", "ك"):
+            rest = word.removeprefix(attached)
+            if rest != word and len(rest) >= _NUMBER and rest in _NUMBERS:
+                return attached, rest
+    return (word,)
+
+
+_ORDERS: Final = ("الاول", "الثاني")
+_TWO_WORDS: Final = {"تشرين": ("اكتوبر", "نوفمبر"), "كانون": ("ديسمبر", "يناير")}
+_IN_HUNDRED: Final = " بالميه "
+_PERCENT: Final = re.compile(
+    r"[%٪\u066a]|(?:\bفي ال|\bبال)(?:مئة|مائة|مئه|مائه|ميه)\b|\bper cent\b|\bpercent\b"
+)
+# Shorter number words are other words as well: ست behind ل is a denial.
+_NUMBER: Final = 4
+_NUMBERS: Final = frozenset(
+    """
+    ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع ثماني عشرون عشرين ثلاثون ثلاثين اربعون
+    اربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين ميتين ميتي ثلاثميه اربعميه
+    خمسميه ستميه سبعميه ثمانميه تسعميه الفين الفي الاف مليون مليار مليوني
+    """.split()
+)
 
 # Arabic months: transliterated, Syriac, Maghrebi. Folded spellings.
 _MONTHS: Final = {

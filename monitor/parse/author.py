@@ -23,7 +23,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 # Words that are a label before a colon only: "تقرير عن …", "haber …" begin headlines.
-_WEAK: Final = frozenset(("تقرير", "حوار", "haber", "текст", "por", "文", "par", "von"))
+_WEAK: Final = frozenset(("تقرير", "حوار", "haber", "текст", "文"))
 _KOREAN: Final = re.compile(
     r"(?:^|[\s=\]|])([가-힣]{2,4})\s?(?:기자|특파원|선임기자)(?:\s|$|[=|(])"
 )
@@ -36,7 +36,9 @@ _DOCTOR: Final = re.compile(
 _MARKED: Final = re.compile(
     r"(?:^|[-_ ])(?:author|byline|writer|reporter|journalist|muhabir|yazar|vcard)(?:[-_]?name)?(?:$|[-_ ])"
 )
-_PARTED: Final = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|,\s(?=\S+\s\d)|،\s(?=\S+\s\d)")
+_PARTED: Final = re.compile(
+    r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|[,،]\s(?=\S+\s\d)|\s(?=[^\s\d]{2,12}[:：])"
+)
 _DIGIT: Final = re.compile(r"\d")
 _EDGE: Final = " :,،.|-–—("
 _NOBODY: Final = frozenset(
@@ -76,8 +78,10 @@ def _is_person(name: str, own: tuple[str, str]) -> bool:
         return False
     if (site and (site in compared or compared in site)) or compared in host:
         return False
-    # An account: one word in small Latin letters.
-    if name.isascii() and name.islower() and " " not in name:
+    # An account, or words of a sentence: cased scripts write names with capitals.
+    if name[-1].isalpha() and any(
+        word[0].islower() for word in (name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1])
+    ):
         return False
     return _NOBODY.isdisjoint(re.findall(r"\w+", fold(name)))
 
@@ -91,7 +95,7 @@ def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
             if match := _CHINESE.match(line.text):
                 yield match[1]
             break
-        for part in _PARTED.split(line.text):
+        for part in map(_after_date, _PARTED.split(line.text)):
             match = _LABEL.match(part)
             name = _bare_name(part[match.end() :] if match else part)
             weak = match is not None and match[0].strip().lower() in _WEAK
@@ -110,6 +114,15 @@ def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
                 marked.append(name)
             labelled = False
     yield from marked
+
+
+def _after_date(text: str) -> str:
+    """The text without the date that it begins with: "February 22, 2024 by …"."""
+    kept = text.split()
+    at = 0
+    while at < len(kept) and (_DIGIT.search(kept[at]) or fold(kept[at]).strip(_EDGE) in OF_DATES):
+        at += 1
+    return " ".join(kept[at:]) if any(map(_DIGIT.search, kept[:at])) else text
 
 
 def _bare_name(text: str) -> str:

@@ -33,9 +33,14 @@ _SKIPPED: Final = frozenset(
         amp-lightbox amp-sticky-ad amp-next-page amp-social-share amp-iframe
     """)
 )
+# What stands for an element in a run of text; no page has such letters once it is parsed.
 _PICTURE: Final = "\0"
+_BREAK: Final = "\1"
+_MARKS: Final = (_PICTURE, _BREAK)
 # Furniture by its tag, unless it holds the article (a whole page may stand in a form).
-_ASIDE: Final = frozenset(("nav", "aside", "footer", "form", "figure", "dialog", "menu"))
+_ASIDE: Final = frozenset(
+    ("nav", "aside", "footer", "form", "figure", "figcaption", "dialog", "menu")
+)
 _SKIPPED_ROLES: Final = frozenset(
     str.split("""
         navigation complementary banner contentinfo search dialog alert menu toolbar
@@ -72,11 +77,11 @@ class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
     __slots__ = (
-        "end", "forms", "images", "is_centred", "is_furniture", "is_named", "links", "name", "node", "parent", "start", "tag",
+        "end", "forms", "images", "is_centred", "is_furniture", "is_named", "name", "parent", "start", "tag",
     )  # fmt: skip
 
-    def __init__(self, node: LexborNode, tag: str, parent: Box | None, start: int) -> None:
-        self.node, self.tag, self.parent, self.start, self.end = node, tag, parent, start, start
+    def __init__(self, tag: str, parent: Box | None, start: int) -> None:
+        self.tag, self.parent, self.start, self.end = tag, parent, start, start
         self.name = ""  # its classes, sorted
         self.is_furniture = self.is_named = self.is_centred = False
         self.images = self.forms = 0
@@ -128,12 +133,10 @@ def path(block: Block, top: Box) -> Path:
 
 def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     """Every line under `root` and every box, in the page's order; nodes of `cut` are left out."""
-    top = Box(root, root.tag or "", None, 0)
+    top = Box(root.tag or "", None, 0)
     blocks: list[Block] = []
     boxes = [top]
-    run: list[
-        tuple[str, bool]
-    ] = []  # text with whether it is linked; "\n" for a <br>, _PICTURE for one
+    run: list[tuple[str, bool]] = []  # text with whether it is linked; marks stand for elements
     # (node, its box, inside a link), None where a box ends; a loop, nesting being the sender's.
     stack: list[tuple[LexborNode | None, Box, bool]] = [
         (None, top, False),
@@ -156,7 +159,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 run.append((text, linked))
             continue
         if tag == "br":
-            run.append(("\n", linked))
+            run.append((_BREAK, linked))
             continue
         if tag in {"input", "textarea"}:
             box.forms += node.attributes.get("type") != "hidden"
@@ -176,7 +179,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             if run:
                 blocks.extend(_paragraphs(run, box))
                 run.clear()
-            inside = Box(node, tag, box, len(blocks))
+            inside = Box(tag, box, len(blocks))
             boxes.append(inside)
             stack.append((None, inside, linked))
             inside.is_furniture = is_furniture
@@ -192,7 +195,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 )
         elif is_furniture and len(node.text()) < 200:
             continue
-        linked = linked or tag == "a"
+        # A link to a place of the same page leads nowhere else.
+        linked = linked or (tag == "a" and not (attributes.get("href") or "").startswith("#"))
         stack.extend(
             (child, inside, linked) for child in reversed(list(node.iter(include_text=True)))
         )
@@ -218,12 +222,14 @@ def _names_furniture(named: str) -> bool:
 
 def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
     """A run of text parted at its line breaks, except inside a sentence."""
-    if all(text.isspace() or text == _PICTURE for text, _ in run):
-        return []
     heading = box.tag in HEADINGS
+    if len(run) == 1:
+        text, linked = run[0]
+        line = "" if text in _MARKS else _joined(run)
+        return [Block(Line(line, linked, heading), box, len(line) * linked)] if line else []
     parts: list[list[tuple[str, bool]]] = [[]]
     for text, linked in run:
-        if text == "\n":
+        if text == _BREAK:
             parts.append([])
         elif text:
             parts[-1].append((text, linked))

@@ -25,6 +25,7 @@ _ENOUGH_WORDS: Final = 30
 # The text that begins under the headline outweighs one that does not and is thrice as long.
 _FIRST: Final = 3.0
 _BEFORE: Final = 0.3
+_HEADLINE_WORDS: Final = 3
 _STANDFIRST_WORDS: Final = 50
 _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
 
@@ -96,6 +97,8 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
             and ends(block.line.text)
         ):
             lines[-1] = Line(f"{lines[-1].text} {block.line.text}")
+        elif block.line.linked and block.box.tag == "td" and block.words < _HEADLINE_WORDS:
+            lines.append(Line(block.line.text))  # a name in a table
         else:
             lines.append(block.line)
         last, parted = block, False

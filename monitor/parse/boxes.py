@@ -12,6 +12,7 @@ from monitor.parse.furniture import ends
 from monitor.parse.marks import HARD, SOFT, key
 
 _WHOLE: Final = frozenset(("body", "html", "article", "main"))
+_TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
 _PAGE: Final = _WHOLE - {"article"}
 _INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
 _CELLS: Final = frozenset(("td", "th", "li", "p"))
@@ -58,6 +59,10 @@ def kill_named(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
         if not box.is_furniture or box.tag in _WHOLE or box.end == box.start or _has(box, headings):
             continue
         if head is not None and box.start <= head < box.end:
+            continue
+        if box.tag == "figure" and any(
+            block.box.tag == "td" for block in blocks[box.start : box.end]
+        ):
             continue
         around = any(box.start <= one.start and one.end <= box.end for one in named)
         if letters.of(box) * 2 < whole or (held and not around):
@@ -110,6 +115,16 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
     flow = _flow(blocks, container)
     way = None if flow else _usual(blocks, container)
     whole = prose.of(container)
+    usual = Counter(
+        (block.box.tag, block.box.name)
+        for block in blocks[container.start : container.end]
+        if is_prose(block) and ends(block.line.text)
+    )
+
+    def is_usual(block: Block) -> bool:
+        told = block.words > _SHORT_CAPTION or block.box.name != ""
+        return told and ends(block.line.text) and usual[block.box.tag, block.box.name] > 1
+
     pictures = {box.end for box in boxes if box.start == box.end and box.images}
     for box in boxes:
         inside = container.start <= box.start and box.end <= container.end and box is not container
@@ -119,7 +134,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
         if held and (
             (box.forms and box.tag not in _INNER and size.of(box) <= _ASIDE_WORDS)
             or _is_call(held, box)
-            or _is_caption(held, box)
+            or (_is_caption(held, box) and not is_usual(held[-1]))
             or (box.is_centred and box.start in pictures and size.of(box) <= _CAPTION_WORDS)
             or (
                 box.parent in (flow, container)
@@ -180,7 +195,9 @@ def _next_headline(blocks: list[Block], container: Box, head: int | None) -> int
     prose = 0
     for at in range(max(container.start, head or 0), container.end):
         block = blocks[at]
-        if block.box.tag == "h1" and prose > 1 and at != head:
+        around = block.box.parent
+        # In the flow of the text an h1 is a subheading.
+        if block.box.tag == "h1" and prose > 1 and at != head and around and at - around.start < 3:
             return at
         prose += is_prose(block)
     return container.end
@@ -238,6 +255,7 @@ def _is_call(held: list[Block], box: Box) -> bool:
     """Whether a box calls to do something elsewhere: short lines alone, one of them a link."""
     return (
         box.tag not in _INNER
+        and held[0].box.tag not in _TABLES
         and all(block.words <= _LINE_WORDS for block in held)
         and any(block.line.linked for block in held)
         and sum(block.linked for block in held) * 4 >= sum(block.letters for block in held)

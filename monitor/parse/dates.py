@@ -15,11 +15,14 @@ from zoneinfo import ZoneInfo
 from monitor.parse.months import (
     AFTERNOON,
     CITIES,
+    DAY_BEFORE,
     DUALS,
+    EITHER,
     FORENOON,
     GREGORIAN,
     HIJRI,
     JALALI,
+    MONTH_BEFORE,
     UNITS,
     ZONES,
 )
@@ -41,9 +44,14 @@ _TIME: Final = re.compile(
     r"|\s*(?P<bare>am|pm|a\.m\.?|p\.m\.?|صباحا?|مساءا?|uhr)(?!\w))"
     r"(?![\d:])\s*(?P<half>am\b|pm\b|a\.m|p\.m|ص(?!\w)|م(?!\w)|صباحا?(?!\w)|مساءا?(?!\w))?",
 )
+# Only straight behind a day: 14 Kasım 2025, 16.20
+_DOTTED: Final = re.compile(
+    r"[\s,·|–-]*(?:(?:klo|kl\.?|pukul|saat|um|ore|alle|at)\s)?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])"
+    r"(?P<second>)(?P<apart>)(?P<half>)(?P<before>)(?P<bare>)"
+)
 _OFFSET: Final = re.compile(
     r"(?:^|(?<=[\d\s])|\b(?:utc|gmt)\s?)(?P<sign>[+-])(?P<hours>\d{2})(?::?(?P<minutes>\d{2}))?\b"
-    r"|\b(?:utc|gmt)\s?(?P<short>[+-]\d{1,2})\b"
+    r"|\b(?:utc|gmt)\s?(?P<east>[+-])\s?(?P<short>\d{1,2})(?::(?P<part>\d{2}))?\b"
 )
 _ISO: Final = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\d)(\d{4})(\d{2})(\d{2})(?=t\d|$)"
@@ -58,10 +66,10 @@ _DAY_FIRST: Final = re.compile(
 )
 _MONTH: Final = _any(GREGORIAN)
 # Both systems at once, "ديسمبر (كانون الأول)", "نيسان/أبريل" or "نيسان - أبريل": the second is skipped.
-_NAMED: Final = rf"(?<!\w)(?P<month>{_MONTH})\.?(?:\s?[(/–-]\s?(?:{_MONTH})\s?\)?)?(?!\w)"
+_NAMED: Final = rf"(?<!\w)(?P<month>{_MONTH})\.?(?:\s?[(/–-]?\s?(?:{_MONTH})\s?\)?)?(?!\w)"
 _DAY_MONTH: Final = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s,\-/]*(?:de\s|من\s|of\s)?\s*{_NAMED}"
-    r"(?:[\s,،.\-/]|de\s|del\s|nam\s)*(?P<year>\d{4}|\d{2}(?!\s?:))(?!\d)"
+    r"(?:[\s,،.\-/]|de\s|del\s|nam\s|(?:ل?سنه|ل?عام)\s)*(?P<year>\d{4}|\d{2}(?!\s?:))(?!\d)"
 )
 _MONTH_DAY: Final = re.compile(
     rf"{_NAMED}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)[\s,،]+(?P<gap>.{{0,20}}?\s)?(?P<year>\d{{4}})(?!\d)"
@@ -85,15 +93,6 @@ _AGO: Final = re.compile(
 )
 _AGO_MARK: Final = re.compile(
     r"(?:^|\s)(?:منذ|قبل|ago|il y a|vor|hace|назад|тому|once|پيش)(?!\w)|전$|前$"
-)
-# Where English writes the day first, and where the month; elsewhere it may be either.
-_DAY_BEFORE: Final = ("Europe/", "Africa/", "Asia/", "Australia/", "Indian/", "Pacific/Auckland")
-_EITHER: Final = frozenset(("Asia/Manila",))
-_MONTH_BEFORE: Final = frozenset(
-    str.split("""
-        America/New_York America/Chicago America/Denver America/Los_Angeles America/Phoenix
-        America/Detroit America/Anchorage America/Boise Pacific/Honolulu
-    """)
 )
 _TODAY: Final = frozenset(
     map(fold, str.split("today اليوم aujourd'hui heute hoy сегодня bugün امروز 오늘 今天"))
@@ -183,7 +182,7 @@ def _stamp(text: str, zone: ZoneInfo | timezone, language: str | None) -> Stamp 
     before, after = text[: match.start()], text[match.end() :].removeprefix("t")
     # The time follows the day, or goes before it.
     rest = f"{after} ; {inside} ; {before}"
-    time = _TIME.search(rest)
+    time = _TIME.search(rest) or _DOTTED.match(after)
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  the zone follows
     stated = None
     if time:
@@ -223,9 +222,9 @@ def _day(text: str, language: str, zone: str) -> tuple[date, re.Match[str]] | No
 
 def _is_american(language: str, zone: str) -> bool:
     """Whether numbers that may be either are month and day; ValueError where nothing tells."""
-    if language != "en" or (zone.startswith(_DAY_BEFORE) and zone not in _EITHER):
+    if language != "en" or (zone.startswith(DAY_BEFORE) and zone not in EITHER):
         return False
-    if zone in _MONTH_BEFORE:
+    if zone in MONTH_BEFORE:
         return True
     raise ValueError("a day or a month")
 
@@ -282,12 +281,9 @@ def _stated_zone(rest: str, *, american: bool = False) -> tzinfo | None:
     said = _BY_CLOCK_OF.search(rest)
     rest = said[1] if said else rest.split(" ; ", 1)[0]
     if match := _OFFSET.search(rest):
-        if match["short"]:
-            minutes = 60 * int(match["short"])
-        else:
-            minutes = 60 * int(match["hours"]) + int(match["minutes"] or 0)
-            minutes = -minutes if match["sign"] == "-" else minutes
-        return timezone(timedelta(minutes=minutes))
+        hours, part = match["short"] or match["hours"], match["part"] or match["minutes"] or 0
+        ahead = timedelta(hours=int(hours), minutes=int(part))
+        return timezone(-ahead if "-" in {match["sign"], match["east"]} else ahead)
     for word in re.findall(r"\w+", rest)[:5]:
         if word in ZONES:
             return timezone(timedelta(minutes=ZONES[word]))

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from monitor.parse.furniture import ends, words
 from monitor.parse.markup import squeeze
 from monitor.parse.metadata import Metadata
 from monitor.parse.shown import Shown, bare
@@ -15,9 +16,11 @@ from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 
 _SEPARATOR: Final = re.compile(
-    r"\s+[|–—:»·•/-]\s+|\s*\|\s*|\s*::\s*|\s+»\s*|:\s+|(?<=\w)-(?=[^\W\d_]+$)|\s*»\s*$"
+    r"\s+[|–—:»·•/-]\s+|\s*\|\s*|\s*::\s*|\s+»\s+|:\s+|(?<=\w)[-_](?=[^\W\d_]+$)"
 )
 _CUT: Final = ("…", "...")
+_HEADING: Final = frozenset(("h1", "h2", "h3", "h4"))
+_PROSE: Final = 10  # words of a paragraph
 _MARKS: Final = 4  # separators tried from either end of a title
 _HEADINGS: Final = 60
 _PICTURES: Final = 40
@@ -41,14 +44,23 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     Where the page shows none of them, its one heading that reads like a
     headline wins over titles that are worded otherwise.
     """
-    candidates = list(dict.fromkeys(one for one in (stated.headline, *stated.titles) if one))
+    candidates = [
+        one
+        for one in dict.fromkeys((stated.headline, *stated.titles))
+        if one and (is_headline(one) or not _is_site(one, document, lines))
+    ]
     site = bare(stated.site_name or "")
-    title = _agreed(candidates, _shown(document, lines), site)
-    if title is None:
-        title = _reworded(candidates, stated.h1, site)
+    shown = _shown(document, lines)
+    title = (
+        _agreed(candidates, shown.headings, shown, site)
+        or _reworded(candidates, stated.h1, shown)
+        or _agreed(candidates, shown.others, shown, site)
+        or _agreed(candidates, shown.headings, shown, site, short=True)
+        or _only(stated.h1, shown)
+    )
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
-        title = _without_site(whole, site, document, lines) if whole else None
+        title = _without_site(whole, site, document, lines) if whole else _above_text(lines)
     title = _whole(title, candidates, lines) if title else next(iter(stated.h1), None)
     return Named(title, stated.site_name or _site(stated.tag, title, document, lines))
 
@@ -59,36 +71,57 @@ class _Texts(NamedTuple):
     headings: dict[str, str]
     others: dict[str, str]
     parted: set[str]  # headings set in parts, of which the break between is lost
+    first: set[
+        str
+    ]  # what reads like a headline in an h1, and no link or notice says it is the site
 
 
 def _shown(document: LexborHTMLParser, lines: Sequence[Shown]) -> _Texts:
-    found = _Texts({}, {}, set())
+    found = _Texts({}, {}, set(), set())
+    foot = [bare(line.text) for line in lines[-_EDGE:] if len(line.text) <= _LONGEST]
     for node in document.css("h1, h2, h3")[:_HEADINGS]:
         text = squeeze(node.text(separator=" "))
         found.headings.setdefault(bare(text), text)
-        parts = [squeeze(part.text(separator=" ")) for part in node.iter()]
-        if len(parts) > 1:
+        parts = [squeeze(part.text(separator=" ")) for part in node.iter(include_text=True)]
+        if sum(map(bool, parts)) > 1:
             found.parted.add(bare(text))
         # A kicker or a badge may stand in the heading.
         for part in parts:
             found.headings.setdefault(bare(part), part)
+        if node.tag == "h1" and node.css_first("a[href='/']") is None:
+            own = {bare(part) for part in (text, *parts) if is_headline(part)}
+            found.first.update(
+                one for one in own if not any(one in line and one != line for line in foot)
+            )
     for line in lines:
         if len(line.text) <= _LONGEST and is_headline(line.text):
             found.others.setdefault(bare(line.text), line.text)
     return found
 
 
-def _agreed(candidates: Sequence[str], shown: _Texts, site: str) -> str | None:
-    """The longest part of a stated title, between separators, that the page shows."""
-    best = ""
+def _agreed(
+    candidates: Sequence[str],
+    texts: dict[str, str],
+    shown: _Texts,
+    site: str,
+    *,
+    short: bool = False,
+) -> str | None:
+    """The longest part of a stated title, between separators, that the page shows; best as its h1.
+
+    A part that is `short` beside the rest and reads like no headline may be the site's name.
+    """
+    best, rank = "", (False, 0)
     for candidate in candidates:
         for run in _runs(candidate):
             compared = bare(run)
-            text = shown.headings.get(compared)
-            if text is None and len(compared) * 2 > len(bare(candidate)):
-                text = shown.others.get(compared)
-            if text and compared not in {"", site} and len(compared) > len(bare(best)):
-                best = run if compared in shown.parted else text
+            text = texts.get(compared)
+            worth = (compared in shown.first, len(compared))
+            if not text or compared in {"", site} or worth <= rank:
+                continue
+            headed = texts is shown.headings and is_headline(text)
+            if short or headed or len(compared) * 2 > len(bare(candidate)):
+                best, rank = (run if compared in shown.parted else text), worth
     return best or None
 
 
@@ -101,15 +134,31 @@ def _runs(title: str) -> Iterator[str]:
         yield title[mark.end() :]
 
 
-def _reworded(candidates: Sequence[str], headings: Sequence[str], site: str) -> str | None:
-    """The first heading that says what a stated title says in other words; else the only one."""
-    likely = [one for one in dict.fromkeys(headings) if is_headline(one) and bare(one) != site]
-    stated = [words for one in candidates if (words := _words(one))]
-    for heading in likely:
+def _reworded(candidates: Sequence[str], headings: Sequence[str], shown: _Texts) -> str | None:
+    """The first heading that says what a stated title says in other words."""
+    stated = [said for one in candidates if (said := _words(one))]
+    for heading in headings:
         own = _words(heading)
-        if any(len(own & words) >= _SHARED * min(len(own), len(words)) for words in stated):
+        alike = any(len(own & said) >= _SHARED * min(len(own), len(said)) for said in stated)
+        if alike and bare(heading) in shown.first:
             return heading
+    return None
+
+
+def _only(headings: Sequence[str], shown: _Texts) -> str | None:
+    likely = [one for one in dict.fromkeys(headings) if bare(one) in shown.first]
     return likely[0] if len(likely) == 1 else None
+
+
+def _above_text(lines: Sequence[Shown]) -> str | None:
+    """The last heading above the first paragraph."""
+    found = None
+    for line in lines:
+        if words(line.text) >= _PROSE and ends(line.text):
+            break
+        if line.tag in _HEADING and is_headline(line.text):
+            found = line.text
+    return found
 
 
 def _words(text: str) -> set[str]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from monitor.parse.months import GREGORIAN, HIJRI, JALALI
+from monitor.parse.months import (
+    AFTERNOON,
+    CITIES,
+    FORENOON,
+    GREGORIAN,
+    HIJRI,
+    JALALI,
+    ZONES,
+)
 from monitor.text.arabic import fold
 
 Kind = Literal["published", "updated", "other"]
@@ -27,7 +35,7 @@ _LABELS: Final[dict[Kind, str]] = {
         "|đăng|đăng lúc|ngày đăng|xuất bản"
         "|פורסם|פורסם ב|פורסם בתאריך|תאריך|תאריך פרסום|הועלה"
         "|انتشار|تاریخ انتشار|منتشر شده|منتشر شد|زمان انتشار|تاریخ|شائع|شائع شدہ|اشاعت|تاریخ اشاعت"
-        "|입력|기사입력|최초입력|등록|등록일|승인|작성|작성일|송고|송고시간|게시|발행|발행일"
+        "|입력|입력시간|입력일시|등록시간|등록일시|작성시간|업로드|기사승인|뉴스입력|게재|기사입력|최초입력|등록|등록일|승인|작성|작성일|송고|송고시간|게시|발행|발행일"
         "|发布|发布时间|发表|发表时间|时间|日期|發布|發佈|發布時間|發表|時間|刊登|公開|公開日|投稿|投稿日|配信|掲載|掲載日"
     ),
     "updated": (
@@ -41,11 +49,11 @@ _LABELS: Final[dict[Kind, str]] = {
         "|zaktualizowano|aktualizacja|bijgewerkt|uppdaterad|diperbarui"
         "|cập nhật|cập nhật lúc|עודכן|עודכן ב|עדכון|עדכון אחרון"
         "|به روز رسانی|بروزرسانی|به‌روزرسانی|به روز شده|آخرین به روز رسانی|ویرایش|آخری تازہ کاری|اپ ڈیٹ|اپڈیٹ"
-        "|수정|최종수정|최종 수정|수정일|업데이트|갱신"
+        "|수정|수정시간|수정일시|최종수정일|최종업데이트|최종수정|최종 수정|수정일|업데이트|갱신"
         "|更新|更新时间|更新時間|最后更新|最終更新|修改"
     ),
     "other": (
-        "اليوم|الآن|تاريخ الطباعة|طبع|طباعة|طبعت|تاريخ اليوم|تاريخ الزيارة|حقوق النشر|الحقوق محفوظة|تاريخ الميلاد|ولد|توفي"
+        "آخر تحديث للموقع|تحديث الموقع|site last updated|site updated|обновление сайта|اليوم|الآن|تاريخ الطباعة|طبع|طباعة|طبعت|تاريخ اليوم|تاريخ الزيارة|حقوق النشر|الحقوق محفوظة|تاريخ الميلاد|ولد|توفي"
         "|ينتهي|يبدأ|تاريخ الانتهاء|الموعد|مواقيت|انضم|عضو منذ|آخر زيارة"
         "|today|today is|now|printed|print date|printed on|accessed|retrieved|copyright|©|born|died|expires|ends|starts|deadline"
         "|valid|joined|member since|last visit|established|since|as of|archived"
@@ -79,6 +87,12 @@ OF_DATES: Final = frozenset(
         """),
     )
 )
+OF_CLOCKS: Final = OF_DATES | frozenset(
+    word
+    for names in (ZONES, CITIES, AFTERNOON, FORENOON)
+    for name in names
+    for word in name.split()
+)
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -88,7 +102,7 @@ def _any(labels: list[str]) -> str:
 
 # Chinese and Japanese part no words; elsewhere a label is whole words.
 _LABEL: Final = re.compile(
-    rf"(?<!\w)(?:{_any([one for one in _KINDS if not _UNSPACED.match(one)])})(?!\w)"
+    rf"(?<![^\W\d_])(?:{_any([one for one in _KINDS if not _UNSPACED.match(one)])})(?![^\W\d_])"
     rf"|(?:{_any([one for one in _KINDS if _UNSPACED.match(one)])})"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from monitor.text.arabic import fold
@@ -151,6 +152,7 @@ BYLINE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def key(line: str) -> str:
     """The line as it is compared with a mark: folded, without bullets, colons and quotes around it."""
     return fold(line).strip(_EDGE)

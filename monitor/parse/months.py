@@ -13,19 +13,19 @@ _GREGORIAN: Final = """
 january jan يناير جانفي ينایر كانون_الثاني كانون_2 كانون2 janvier janv januar jänner enero
     ene gennaio janeiro января январь янв января січня січень ocak ژانویه جنوری 1월 1月
     január ιανουαρίου ιαν
-    stycznia januari tháng_1 tháng_01 ינואר בינואר
+    stycznia januari tháng_1 tháng_01 ינואר בינואר oca січ
 february feb فبراير فيفري شباط février févr février februar febrero febbraio fevereiro
     февраля февраль фев февр лютого лютий şubat فوریه فبروری 2월 2月
     február febr φεβρουαρίου φεβ
-    lutego februari tháng_2 tháng_02 פברואר בפברואר
+    lutego februari tháng_2 tháng_02 פברואר בפברואר şub лют
 march mar مارس آذار اذار mars märz mrz marzo março марта март мар березня березень mart مارچ
     3월 3月
     március márc μαρτίου μαρ
-    marca maart maret tháng_3 tháng_03 מרץ במרץ מרס במרס
+    marca maart maret tháng_3 tháng_03 מרץ במרץ מרס במרס бер
 april apr أبريل إبريل أفريل نيسان avril avr abril abr aprile апреля апрель апр квітня
     квітень nisan آوریل آپریل اپریل 4월 4月
     április ápr απριλίου απρ
-    kwietnia tháng_4 tháng_04 אפריל באפריל
+    kwietnia tháng_4 tháng_04 אפריל באפריל nis кві
 may مايو ماي أيار ايار نوار mai mayo maggio maio мая май травня травень mayıs مه مئ مه_می 5월
     5月
     május máj μαΐου μάι
@@ -33,31 +33,31 @@ may مايو ماي أيار ايار نوار mai mayo maggio maio мая ма�
 june jun يونيو يونيه جوان حزيران juin juni junio giugno junho июня июнь июн червня червень
     haziran ژوئن جون 6월 6月
     június jún ιουνίου ιουν
-    czerwca tháng_6 tháng_06 יוני ביוני
+    czerwca tháng_6 tháng_06 יוני ביוני haz чер
 july jul يوليو يوليه جويلية يوليوز تموز juillet juil juli julio luglio julho июля июль июл
     липня липень temmuz ژوئیه جولای 7월 7月
     július júl ιουλίου ιουλ
-    lipca tháng_7 tháng_07 יולי ביולי
+    lipca tháng_7 tháng_07 יולי ביולי tem лип
 august aug أغسطس اغسطس أوت غشت آب août agosto ago августа август авг серпня серпень ağustos
     اوت اگست 8월 8月
     augusztus αυγούστου αυγ
-    sierpnia augustus agustus tháng_8 tháng_08 אוגוסט באוגוסט
+    sierpnia augustus agustus tháng_8 tháng_08 אוגוסט באוגוסט ağu сер
 september sep sept سبتمبر شتنبر أيلول septembre septiembre setiembre settembre setembro
     сентября сентябрь сен сент вересня вересень eylül سپتامبر سپتمبر 9월 9月
     szeptember szept σεπτεμβρίου σεπ
-    września tháng_9 tháng_09 ספטמבר בספטמבר ستمبر
+    września tháng_9 tháng_09 ספטמבר בספטמבר eyl вер ستمبر
 october oct أكتوبر اكتوبر تشرين_الأول تشرين_1 تشرين1 octobre oktober okt octubre ottobre
     outubro октября октябрь окт жовтня жовтень ekim اکتبر 10월 10月
     október οκτωβρίου οκτ
-    października tháng_10 אוקטובר באוקטובר
+    października tháng_10 אוקטובר באוקטובר eki жов
 november nov نوفمبر نونبر تشرين_الثاني تشرين_2 تشرين2 novembre noviembre novembro ноября
     ноябрь ноя нояб листопада листопад kasım نوامبر نومبر 11월 11月
     νοεμβρίου νοε
-    listopada tháng_11 נובמבר בנובמבר
+    listopada tháng_11 נובמבר בנובמבר kas лис
 december dec ديسمبر دجنبر كانون_الأول كانون_1 كانون1 décembre déc dezember dez diciembre dic
     dicembre dezembro декабря декабрь дек грудня грудень aralık دسامبر دسمبر 12월 12月
     δεκεμβρίου δεκ
-    grudnia desember tháng_12 דצמבר בדצמבר
+    grudnia desember tháng_12 דצמבר בדצמבר ara гру
 """
 # Iranian months with the Afghan names beside them.
 _JALALI: Final = """
@@ -144,6 +144,16 @@ CITIES: Final = {
     )
     for name in names.split()
 }
+
+# Where English writes the day first, and where the month; elsewhere it may be either.
+DAY_BEFORE: Final = ("Europe/", "Africa/", "Asia/", "Australia/", "Indian/", "Pacific/Auckland")
+EITHER: Final = frozenset(("Asia/Manila",))
+MONTH_BEFORE: Final = frozenset(
+    str.split("""
+        America/New_York America/Chicago America/Denver America/Los_Angeles America/Phoenix
+        America/Detroit America/Anchorage America/Boise Pacific/Honolulu
+    """)
+)
 
 AFTERNOON: Final = frozenset(map(fold, str.split("pm p.m م مساء مساءا 오후 下午 午後")))
 FORENOON: Final = frozenset(map(fold, str.split("am a.m ص صباح صباحا 오전 上午 午前")))

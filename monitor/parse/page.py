@@ -21,7 +21,7 @@ from monitor.parse.markup import squeeze, tree
 from monitor.parse.metadata import read_metadata
 from monitor.parse.shown import read_shown
 from monitor.parse.stated import bounded, paragraphs, read_state
-from monitor.parse.visible import headline, is_same_day, read_visible
+from monitor.parse.visible import headline, is_same_day, is_stamp, read_visible
 from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
 
@@ -95,11 +95,11 @@ def _marked_title(document: LexborHTMLParser, selectors: Selectors | None) -> st
 def _without_head(lines: Sequence[Line], title: str | None, author: str | None) -> list[Line]:
     """The lines without what stands between headline and text: byline, date, section."""
     at = 0
-    while at < len(lines) and words(lines[at].text) <= 12:
+    while at < len(lines) and (words(lines[at].text) <= 12 or is_stamp(lines[at].text)):
         line = lines[at]
         bare = key(line.text)
         known = {key(one) for one in (title, author) if one}
-        if not (bare in known or line.linked or is_byline(line.text) or _is_stamp(line.text)):
+        if not (bare in known or line.linked or is_byline(line.text) or is_stamp(line.text)):
             break
         at += 1
     return (
@@ -107,10 +107,6 @@ def _without_head(lines: Sequence[Line], title: str | None, author: str | None) 
         if title and at and is_headline(Line(title))
         else list(lines[at:])
     )
-
-
-def _is_stamp(text: str) -> bool:
-    return words(text) <= 10 and any(map(str.isdigit, text)) and read_date(text) is not None
 
 
 def _longer(cleaned: Clean, lines: Sequence[Line], title: str | None) -> Clean:

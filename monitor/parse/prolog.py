@@ -110,9 +110,10 @@ def mend(text: str) -> str:
     """The document as a strict parser takes it, without declaration and DTD.
 
     What stands before the declaration, control characters, bare ampersands, angle
-    brackets that open nothing and HTML's own entities are mended (sources do all of it). ParseError for a DTD that
-    declares entities by entities or hundreds of them, for text of ampersands, and
-    for tags or entries that are too deep, too large or too many for any parser.
+    brackets that open nothing and HTML's own entities are mended (sources do all of
+    it). ParseError for a DTD that declares entities by entities, hundreds of them or
+    such as make a long document longer, for text of ampersands, and for tags or
+    entries that are too deep, too large or too many for any parser.
     """
     if text.count("&") > _MAX_AMPERSANDS:
         raise ParseError("more than a million ampersands", failure="too-large")
@@ -127,7 +128,10 @@ def mend(text: str) -> str:
         raise ParseError("angle brackets in place of tags", failure="too-large")
     _bounded(parts[::2])
     parts[::2] = [_mended(part, declared) for part in parts[::2]]
-    return "".join(parts)
+    mended = "".join(parts)
+    if declared and len(mended) > 2 * len(text) + _MAX_TAG:
+        raise ParseError("entities that make a document longer", failure="too-large")
+    return mended
 
 
 def _bounded(markup: list[str]) -> None:

@@ -31,6 +31,9 @@ _APART: Final = re.compile(
     r"|popular|trending|ticker|most[-_]?(?:read|viewed|popular)|latest|breadcrumbs?|cookies?|newsletter|playlist|menu"
     r"|navbar|nav|caption|clock|today|date[-_]?now|now[-_]?date|current[-_]?(?:date|time)|top[-_]?bar|weather|prayer)(?:$|[-_ ])"
 )
+_TOP: Final = re.compile(
+    r"(?:^| )(?:(?:site|page|main|global|top)[-_]?)?(?:header|head|masthead|logo|top|branding)(?:$| )"
+)
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATE_NAME: Final = re.compile(
     r"data-(?:[\w-]*[-_])?(?:\w*date\w*|time|\w*timestamp|\w*published\w*|\w*modified\w*|utc)(?:[-_](?:time|at|on|utc))*"
@@ -44,6 +47,8 @@ _MOMENT: Final = re.compile(
 )
 _LINES: Final = 3_000
 _LONGEST: Final = 1_000  # letters kept of a line
+_BESIDE: Final = frozenset(("aside", "figure", "nav"))
+_STAMP: Final = 120  # letters
 _ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
 _MARKS: Final = re.compile(r"[\W_]+")
 
@@ -105,7 +110,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             outside = outside or not (linked or text.isspace())
             continue
         tag = node.tag or ""
-        if tag in _SKIPPED:
+        if tag in _SKIPPED and not (tag in _BESIDE and _is_own(node)):
             continue
         attributes = node.attributes
         named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
@@ -115,7 +120,8 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
         if tag in _BLOCKS:
             flush(block, top=top)
             inside = node
-            top = top or (tag == "header" and node.css_first("h1, h2, h3") is None)
+            is_head = tag == "header" or (named and _TOP.search(named.lower()))
+            top = top or bool(is_head and node.css_first("h1, h2, h3") is None)
             stack.append((None, node, linked, top))
         else:
             run.append(" ")
@@ -133,6 +139,13 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
     return found
 
 
+def _is_own(node: LexborNode) -> bool:
+    """Whether an element for what stands beside holds the headline, or no more than a stamp."""
+    return node.css_first("h1") is not None or (
+        node.tag == "aside" and len(squeeze(node.text())) <= _STAMP
+    )
+
+
 def _is_apart(node: LexborNode, named: str) -> bool:
     return (
         _APART.search(_CAMEL.sub("-", named).lower()) is not None and node.css_first("h1") is None
@@ -144,7 +157,7 @@ def _moment(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> st
     for name, value in attributes.items():
         if not value or not _MOMENT.fullmatch(value):
             continue
-        stated = (name == "datetime" and tag == "time") or (name == "title" and tag == "abbr")
+        stated = name == "title" or (name == "datetime" and tag == "time")
         if not (stated or _DATE_NAME.fullmatch(name)):
             continue
         shown = squeeze(node.text(separator=" "))

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from monitor.parse.dates import Stamp, read_stamp
 from monitor.parse.furniture import ends, words
-from monitor.parse.labels import OF_DATES, Kind, labels
+from monitor.parse.labels import OF_CLOCKS, OF_DATES, Kind, labels
 from monitor.parse.marks import HARD, SOFT, key
 from monitor.parse.shown import Shown, bare
+from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 
 _FIRST_YEAR: Final = 1990
 _ABOVE: Final = 5  # lines above the headline
-_LEVELS: Final = 3  # boxes around the headline in which its date may stand above it
+_LEVELS: Final = 2  # boxes around the headline in which its date may stand above it
 _HEAD: Final = 40  # lines between headline and text
 _BELOW: Final = 8  # lines below the text
 _CLOSE: Final = 3  # lines below the text in which a date needs no label
@@ -33,12 +34,13 @@ _PROSE: Final = 8  # words of a paragraph that ends as a sentence does
 _LONG: Final = 25  # words of one that does not
 _SHORTEST: Final = 15  # letters of a paragraph
 _COMPARED: Final = 40  # letters by which a paragraph is known in the page
+_SHORT: Final = 40  # letters of a label or a time with a line of its own
+_HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4"))
 _DIGIT: Final = re.compile(r"\d")
 _PARTED: Final = re.compile(r"\s[|•·–—/-]\s|[|•·;]|\s{2,}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_TIME_ALONE: Final = re.compile(
-    r"(?:(?:الساعه|علي الساعه|at|в|о|a|um|saat|ساعت|لساعه)\s)?\d{1,2}[:h]\d{2}(?::\d{2})?\s?(?:[^\W\d]\.?\s?){0,2}"
-    r"(?:am|pm|صباحا|مساء|uhr|мск|gmt|utc|kst|msk|(?:ب?توقيت \w+))?(?:\s?[+-]\d{1,2}(?::?\d\d)?)?"
+_TIME_FIRST: Final = re.compile(
+    r"(?:(?:الساعه|علي الساعه|at|в|о|a|um|saat|ساعت)\s)?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?!\d)"
 )
 _BYLINE: Final = re.compile(
     r"(?:كتب|كتبت|بقلم|by|автор|par|von|por|yazan|reporter)(?!\w)|.{2,12}기자"
@@ -80,19 +82,39 @@ def read_visible(
         head = max(0, start - _HEAD // 3) - 1 if start is not None else None
     if head is None:
         return Dates()
+    if head >= 0 and title and lines[head].text.startswith(title):
+        # What stands behind the headline in its own line.
+        lines = [*lines]
+        lines[head] = replace(lines[head], text=lines[head].text[len(title) :])
     found = list(_found(lines, head, start, end, timezone, language))
-    updated = next((one.stamp for one in found if one.kind == "updated"), None)
+    updated = _timed(
+        next((one.stamp for one in found if one.kind == "updated"), None), found, "updated"
+    )
     chosen = next(
         (one for kind, place in _ORDER for one in found if (one.kind, one.place) == (kind, place)),
         None,
     )
     if chosen is None:
         return Dates(None, updated)
-    published = chosen.stamp
-    if not published.timed:
-        same = (one.stamp for one in found if one.kind != "updated" and one.stamp.timed)
-        published = next((one for one in same if is_same_day(one.at, published.at)), published)
-    return Dates(published, updated)
+    published = _timed(chosen.stamp, found, "published") or chosen.stamp
+    changed = updated is not None and updated.at != published.at
+    return Dates(published, updated if changed else None)
+
+
+def _timed(stamp: Stamp | None, found: Sequence[_Found], kind: Kind) -> Stamp | None:
+    """Another date of the kind that agrees on the day and has a time, where this one has none."""
+    if stamp is None or stamp.timed:
+        return stamp
+    same = (one.stamp for one in found if one.kind in {kind, None if kind == "published" else kind})
+    return next((one for one in same if one.timed and is_same_day(one.at, stamp.at)), stamp)
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line says when it was published or changed, and little else."""
+    if len(text) > _LINE or not _DIGIT.search(text):
+        return False
+    parts = [(read_stamp(part), kind) for part, kind in _parts(" ".join(fold(text).split()))]
+    return all(stamp is not None and _is_stamp(stamp, kind) for stamp, kind in parts)
 
 
 def is_same_day(moment: datetime, midnight: datetime) -> bool:
@@ -105,10 +127,11 @@ def headline(lines: Sequence[Shown], title: str | None) -> int | None:
     wanted = bare(title or "")
     if not wanted:
         return None
-    same = [
-        at
-        for at, line in enumerate(lines)
-        if len(line.text) <= 2 * len(title or "") + 40 and bare(line.text) == wanted
+    limit = 2 * len(title or "") + 40
+    near = [(at, bare(line.text)) for at, line in enumerate(lines) if len(line.text) <= limit]
+    # A date may stand in the heading's line.
+    same = [at for at, text in near if text == wanted] or [
+        at for at, text in near if text.startswith(wanted) and _DIGIT.search(text[len(wanted) :])
     ]
     ranks = {"h1": 0, "h2": 1, "h3": 2, "h4": 2}
     return min(
@@ -124,6 +147,7 @@ def _text(
     if not prose:
         return None, None
     first, last = bare(prose[0])[:_COMPARED], bare(prose[-1])[-_COMPARED:]
+    close = bare(prose[-1])[:_COMPARED]
     start = end = None
     for at in range(after, len(lines)):
         text = lines[at].text
@@ -132,7 +156,7 @@ def _text(
         compared = bare(text)
         if start is None and compared.startswith(first):
             start = at
-        if start is not None and compared.endswith(last):
+        if start is not None and (compared.endswith(last) or compared.startswith(close)):
             end = at
             break
     return start, end
@@ -148,32 +172,31 @@ def _found(
 ) -> Iterator[_Found]:
     """The dates around headline and text, in the page's order but those above the headline last."""
     stop = min(len(lines), head + 1 + _HEAD if start is None else start)
-    at = head + 1
-    while at < stop:
+    for at in range(max(0, head), stop):
         if key(lines[at].text) in SOFT | HARD:
             break
-        for one in _read(lines, at, timezone, language):
-            yield _Found(*one, "head")
-        at += 1
+        for stamp, kind in _read(lines, at, timezone, language):
+            yield _Found(stamp, kind, "head")
     for at in range(max(0, head - _ABOVE), max(0, head)):
         if not lines[at].top and _is_near(lines[at], lines[head]):
-            for one in _read(lines, at, timezone, language):
-                yield _Found(*one, "above")
+            for stamp, kind in _read(lines, at, timezone, language):
+                yield _Found(stamp, kind, "above")
     if end is None:
         return
     for at in range(end + 1, min(len(lines), end + 1 + _BELOW)):
         line = lines[at]
-        if key(line.text) in SOFT | HARD or line.tag in {"h1", "h2", "h3", "h4"}:
+        if key(line.text) in SOFT | HARD or line.tag in _HEADINGS:
             return
-        if line.linked and not _DIGIT.search(line.text):
+        if line.linked and is_headline(line.text):
             return
         for stamp, kind in _read(lines, at, timezone, language):
-            if kind is not None or at - end <= _CLOSE:
+            alone = at - end <= _CLOSE and _is_near(line, lines[end]) and not _strange(stamp)
+            if kind is not None or alone:
                 yield _Found(stamp, kind, "below")
 
 
 def _is_near(line: Shown, head: Shown) -> bool:
-    """Whether a line above the headline stands in one of the boxes close around it."""
+    """Whether a line stands in one of the boxes close around another."""
     around = set()
     box = head.block.parent
     for _ in range(_LEVELS):
@@ -198,9 +221,12 @@ def _read(
     text = lines[at].text
     if len(text) > _LINE or not _DIGIT.search(text):
         return
+    before = lines[at - 1] if at else None
+    if before and before.linked and before.tag not in _HEADINGS and is_headline(before.text):
+        return  # another story's
     folded = " ".join(fold(text).split())
-    if at and len(before := lines[at - 1].text) < 40 and not _DIGIT.search(before):
-        said = fold(before).strip(" :：-|")
+    if before and len(before.text) < _SHORT and not _DIGIT.search(before.text):
+        said = fold(before.text).strip(" :：-|")
         if [(first, last) for first, last, _ in labels(said)] == [(0, len(said))]:
             folded = f"{said}: {folded}"
     for part, kind in _parts(folded):
@@ -217,9 +243,10 @@ def _read(
 def _time_beside(lines: Sequence[Shown], at: int) -> str | None:
     """The line below or above that is a time and nothing else."""
     for beside in (at + 1, at - 1):
-        if 0 <= beside < len(lines) and len(lines[beside].text) < 40:
+        if 0 <= beside < len(lines) and len(lines[beside].text) < _SHORT:
             time = fold(lines[beside].text).strip(" |-–·،,")
-            if _TIME_ALONE.fullmatch(time):
+            said = _TIME_FIRST.match(time)
+            if said and set(_WORD.findall(time[said.end() :])) <= OF_CLOCKS:
                 return time
     return None
 
@@ -253,11 +280,16 @@ def _parts(folded: str) -> Iterator[tuple[str, Kind | None]]:
 
 def _is_stamp(stamp: Stamp, kind: Kind | None) -> bool:
     """Whether so little stands beside a date that it is a stamp and no sentence."""
-    before = _PARTED.split(stamp.before)[-1]
-    after = _PARTED.split(stamp.after)[0]
-    strange = [word for word in _WORD.findall(f"{before} {after}") if word not in OF_DATES]
+    strange = _strange(stamp)
     if kind is not None:
-        return len(strange) <= _LABELLED_WORDS
+        return strange <= _LABELLED_WORDS
+    before = _PARTED.split(stamp.before)[-1]
     if _NAMED.search(before) and strange:
         return False
-    return len(strange) <= (_LABELLED_WORDS if _BYLINE.match(before.strip()) else _WORDS)
+    return strange <= (_LABELLED_WORDS if _BYLINE.match(before.strip()) else _WORDS)
+
+
+def _strange(stamp: Stamp) -> int:
+    """How many words stand beside a date that are no part of one, up to the next bar or dash."""
+    beside = f"{_PARTED.split(stamp.before)[-1]} {_PARTED.split(stamp.after)[0]}"
+    return sum(word not in OF_DATES for word in _WORD.findall(beside))

@@ -177,6 +177,15 @@ class Entries:
                 [source, *part],
             )
 
+    def cut_flood(self, source: str, since: datetime | None) -> int | None:
+        """The flood that came in since then, the last reading: one that was cut while stored."""
+        row = self._db.conn.execute(
+            """select max(flood) from entries
+               where source = ? and flood is not null and first_seen > ?""",
+            [source, stamp(since)],
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
+
     def flooded(self, flood: int) -> int:
         """How many entries of a flood are pending."""
         row = self._db.conn.execute(

@@ -35,6 +35,7 @@ class Ledger:
         """Record a poll; a repeat of an uneventful or failed outcome lengthens the last row.
 
         Not-modified and unchanged are one: once a day a source is asked without conditions.
+        `entries` are those of the whole list, 0 where only a part of it was read.
         """
         last = self._db.conn.execute(
             """select id, outcome, detail, entries from polls where source = ?
@@ -65,6 +66,15 @@ class Ledger:
                 break
             times += count
         return times
+
+    def listed(self, source: str) -> bool:
+        """Whether its last reading is known to have shown entries."""
+        row = self._db.conn.execute(
+            """select entries from polls where source = ? and outcome in ('new', 'same')
+               order by id desc limit 1""",
+            [source],
+        ).fetchone()
+        return row is not None and row[0] > 0
 
     def totals(self) -> dict[str, dict[str, int]]:
         """By source: polls, failed ones by name, entries seen, gaps."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
@@ -73,7 +74,7 @@ class Sources:
     def declare(self, sources: Iterable[Source], now: datetime) -> None:
         """Make every enabled source known and due in its time, and put the others to rest.
 
-        A new address forgets validators and failures, never articles. A new name for an
+        A new address forgets validators, children and failures, never articles. A new name for an
         address that no declared source has any more is a source renamed: were it taken for
         a new one, its baseline would swallow what came since the last poll.
         """
@@ -82,8 +83,11 @@ class Sources:
         for source in declared:
             if not source.enabled:
                 continue
-            if self.state(source.name) is None:
+            known = self.state(source.name)
+            if known is None:
                 self._rename(source, {each.name for each in declared})
+            elif known.url != source.url:
+                self.keep_children(source.name, {})
             self._db.execute(
                 "update sources set active = 1 where name = ?",
                 [source.name],
@@ -130,17 +134,18 @@ class Sources:
         """All sources ever declared, by name."""
         return {row["name"]: _state(row) for row in self._db.query("select * from sources")}
 
-    def due(self, now: datetime, limit: int) -> list[str]:
-        """Names of sources whose time has come, the longest waiting first.
+    def due(self, now: datetime, limit: int, known: Container[str]) -> list[str]:
+        """Names of `known` sources whose time has come, the longest waiting first.
 
-        A source last polled in the future was so by a wrong clock, and so is its next poll.
+        Another process may have declared another file: what that put to rest is polled
+        here all the same, and what only it knows takes up no place. A source last polled
+        in the future was so by a wrong clock, and so is its next poll.
         """
-        rows = self._db.query(
-            """select name from sources where active = 1 and (next_poll <= ? or last_poll > ?)
-               order by next_poll limit ?""",
-            [stamp(now), stamp(now + SLACK), limit],
+        rows = self._db.conn.execute(
+            "select name from sources where next_poll <= ? or last_poll > ? order by next_poll",
+            [stamp(now), stamp(now + SLACK)],
         )
-        return [row["name"] for row in rows]
+        return list(islice((name for (name,) in rows if name in known), limit))
 
     def answered(self, name: str, *, now: datetime, next_poll: datetime, memory: Memory) -> None:
         """Note a poll that was answered as it should be; ends the baseline."""
@@ -172,7 +177,7 @@ class Sources:
         )
 
     def children(self, name: str) -> dict[str, Sheet]:
-        """The sitemaps that were read last of an index, in its order."""
+        """The sitemaps that were read last of an index, in no order."""
         return {
             row["url"]: _sheet(row)
             for row in self._db.query("select * from children where source = ?", [name])
@@ -219,7 +224,8 @@ class Sources:
     ) -> None:
         """Note a failed poll.
 
-        The validators stay, for the next answer may still be a 304, unless `forget`.
+        The validators stay, for the next answer may still be a 304, unless `forget`: those
+        of its children, too.
         """
         self._db.execute(
             """update sources set last_poll = ?, next_poll = ?, failures = failures + 1,
@@ -229,6 +235,10 @@ class Sources:
                where name = ?""",
             [stamp(now), stamp(next_poll), failure, detail, forget, forget, name],
         )
+        if forget:
+            self._db.execute(
+                "update children set etag = null, last_modified = null where source = ?", [name]
+            )
 
 
 def _sheet(row: dict[str, Any]) -> Sheet:

@@ -74,9 +74,9 @@ class Vitals:
         )
 
     def lengths(self, source: str) -> list[int]:
-        """How many entries its last readings showed, newest first."""
+        """How many entries its last readings showed, newest first, where that is known."""
         rows = self._db.conn.execute(
-            f"""select entries from polls where source = ? and outcome in {_READ}
+            f"""select entries from polls where source = ? and outcome in {_READ} and entries > 0
                 order by id desc limit ?""",  # noqa: S608 - our own words
             [source, _LENGTHS],
         )

@@ -20,6 +20,7 @@ from monitor.health import (
     Plan,
     Subject,
     broken,
+    cut_off,
     failing,
     fell,
     is_short,
@@ -109,16 +110,23 @@ class Watch:
         vitals = self._store.vitals
         network = no_network(vitals.newest(), watched=len(self._sources))
         found: dict[Subject, Episode | None] = {(None, None, "offline"): network}
-        if network is not None:
-            return found
-        for turn, run in enumerate(self._polled(now), 1):
-            source = self._sources.get(run.source)
-            if source is not None and run.outcome != "offline":
-                whose = (source.name, None, "")
-                found[whose] = self._judged(source, run, known.get(whose), now)
-            if turn % _BREATH == 0:
-                await asyncio.sleep(0)
         away = self._store.health.away()
+        if network is None:
+            back = away[-1][1] if away else None
+            for turn, run in enumerate(self._polled(now), 1):
+                source = self._sources.get(run.source)
+                if source is not None:
+                    whose = (source.name, None, "")
+                    trouble = self._judged(source, run, known.get(whose), now, back=back)
+                    # A poll that was cut off says nothing of what the ones before have said.
+                    if trouble is not None or run.outcome != "offline":
+                        found[whose] = trouble
+                if turn % _BREATH == 0:
+                    await asyncio.sleep(0)
+        else:
+            # A loss that was told lasts: those who rely on the alarm of silence need it again.
+            lost = known.get((None, None, "offline"))
+            stories = stories and lost is not None and lost.told_at is not None
         for story in self._config.stories if stories else ():
             began = vitals.followed(story.name)
             if began is not None:
@@ -149,11 +157,18 @@ class Watch:
         return list({run.source: run for run in runs}.values())
 
     def _judged(
-        self, source: Source, run: Run, known: Episode | None, now: datetime
+        self,
+        source: Source,
+        run: Run,
+        known: Episode | None,
+        now: datetime,
+        *,
+        back: datetime | None,
     ) -> Episode | None:
         vitals = self._store.vitals
         if run.outcome not in _GOOD:
-            return failing(vitals.failed_runs(source.name), known)
+            runs = vitals.failed_runs(source.name)
+            return failing(runs, known) or cut_off(runs, back)
         if source.kind == "search":  # it finds what there is to find
             return None
         self._measure(run)

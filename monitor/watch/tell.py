@@ -23,7 +23,7 @@ class Teller:
         self._config = config
         self._store = store
         self._stories = {each.name: each for each in config.stories}
-        self._watched = sum(each.enabled for each in config.sources)
+        self._watched = tuple(sorted(each.name for each in config.sources if each.enabled))
 
     def due(self, now: datetime) -> tuple[Episode, ...]:
         """The episodes of which a message should go out now; none most often."""
@@ -46,8 +46,8 @@ class Teller:
             kind=_kind(episodes),
             created=now,
             episodes=episodes,
-            watched=self._watched,
-            broken=broken(self._store.health.open()),
+            watched=len(self._watched),
+            broken=self._broken(),
         )
         letters = []
         for channel in self._config.channels:
@@ -57,6 +57,12 @@ class Teller:
         self._queue(notice, letters)
         self._store.health.told(episodes, now)
         return [notice]
+
+    def _broken(self) -> tuple[str, ...]:
+        known = self._store.health.open()
+        # Without a network nothing is read, and nothing is known of the sources.
+        offline = any(each.state == "offline" for each in known)
+        return self._watched if offline else broken(known)
 
     def tell_flood(self, number: int, now: datetime) -> list[Notice]:
         """Queue a summary of what a flood held for each story and channel, in a transaction.

@@ -17,6 +17,7 @@ from monitor.errors import MonitorError
 
 _GRACE = 2  # seconds that an answer under way gets at a stop
 _OPEN = 100  # connections at a time
+_QUEUE = 256  # that may wait, and be taken in one turn of the loop before any is turned away
 _HEAD = 10.0  # seconds until a request's head must have come
 _BODY = 30.0  # and from then on for its body and the answer
 
@@ -94,8 +95,7 @@ async def serving(app: Starlette, listener: socket.socket) -> AsyncIterator[None
             lifespan="off",
             server_header=False,
             headers=[("connection", "close")],
-            # As many may be taken in one turn of the loop, before any is turned away.
-            backlog=_OPEN,
+            backlog=_QUEUE,
             timeout_graceful_shutdown=_GRACE,
         )
     )

@@ -1,0 +1,174 @@
+"""What a nearly verbatim text says otherwise: words put in the place of others.
+
+Two sentences that agree but for a word are no copies if that word carries a
+fact: added words make a text longer, a word in another's place makes it say
+something else (arrived, left; a place, a person, a day, a unit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from operator import ne
+from typing import Final
+
+from monitor.fold.features import Features, Sentence, is_figure
+from monitor.fold.lexicon import (
+    is_coming,
+    kinds,
+    named_apart,
+    qualifies,
+    says_nothing,
+    stand_for_each_other,
+    substance,
+)
+from monitor.identify.wording import skeleton
+
+# Headlines are compared word by word where they have so much in common.
+_AKIN: Final = 0.6
+_LEAST: Final = 4
+# Where more was put in at once it is another sentence, weighed elsewhere.
+_RUN: Final = 6
+_INFLECTED: Final = 4
+_LONG: Final = 7
+_FROM: Final = frozenset(("من",))
+_TO: Final = frozenset(("الي", "نح", "ضد"))
+# Letters that outlets choose differently for one foreign sound.
+_SOUNDS: Final = str.maketrans("شصطضذثقحخ", "ستتددسكهه")
+_FOREIGN: Final = 6
+
+
+def substituted(
+    copied: Sequence[Sentence],
+    own: Features,
+    other: Features,
+) -> str:
+    """The first fact that the copied sentences of `own` put in another's place; empty if none."""
+    for word in own.words & other.words:
+        if named_apart(own.folded[word], other.folded[word]):
+            return f"“{other.folded[word]}” is now “{own.folded[word]}”"
+    for sentence in copied:
+        if sentence.pairs <= other.pairs:
+            continue
+        origin = max(
+            other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None
+        )
+        if origin is None or not origin.pairs & sentence.pairs:
+            continue
+        if changed := _replaced(origin.words, sentence.words, own, other):
+            return changed
+        if turned := _turned(sentence, other):
+            return turned
+    return _headline(own, other)
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two long folded words are one foreign name by its sounds (غوتيريش, جوتيريس)."""
+    if min(len(one), len(other)) < _FOREIGN or one[0] < "\u0620":
+        return False
+    return substance(one).translate(_SOUNDS) == substance(other).translate(_SOUNDS)
+
+
+def _replaced(
+    before: Sequence[str],
+    after: Sequence[str],
+    own: Features,
+    other: Features,
+    *,
+    known: bool = False,
+) -> str:
+    """What stands in `after` where something else stood in `before`.
+
+    With `known`, a word that the other text has elsewhere is none, unless it excludes what was there.
+    """
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for change, start, end, first, last in matcher.get_opcodes():
+        if max(end - start, last - first) > _RUN:
+            continue
+        if change in {"insert", "delete"}:
+            put = [own.folded[word] for word in after[first:last]]
+            lost = [other.folded[word] for word in before[start:end]]
+            whole = start > 0 and end < len(before)
+            if whole and (turned := next(filter(qualifies, put + lost), "")):
+                return f"“{turned}” is {'new' if put else 'gone'}"
+        if change != "replace":
+            continue
+        was = [word for word in before[start:end] if not says_nothing(other.folded[word])]
+        now = [word for word in after[first:last] if not says_nothing(own.folded[word])]
+        if _joined(was, other) == _joined(now, own):
+            continue
+        gone, come = _unlike(was, now, own, other)
+        if known and come:
+            spoken = kinds(own.folded[word] for word in come)
+            left = kinds(other.folded[word] for word in gone)
+            excluded = any(said.isdisjoint(left.get(kind, said)) for kind, said in spoken.items())
+            come = come if excluded else [word for word in come if word not in other.words]
+        if gone and come:
+            return f"“{other.folded[gone[0]]}” is now “{own.folded[come[0]]}”"
+    return ""
+
+
+def _joined(words: Sequence[str], of: Features) -> str:
+    """What one text writes as two words, the other may write as one (بيونغ يانغ, بيونغيانغ)."""
+    return skeleton("".join(of.folded[word] for word in words) or " ")
+
+
+def _unlike(
+    was: Sequence[str],
+    now: Sequence[str],
+    own: Features,
+    other: Features,
+) -> tuple[list[str], list[str]]:
+    """Of the words that went and came those that are no form of each other."""
+
+    def one(old: str, new: str) -> bool:
+        mine, its = own.folded[new], other.folded[old]
+        if is_figure(old) or is_figure(new):
+            return old == new
+        if substance(mine) == substance(its) or stand_for_each_other(mine, its):
+            return True
+        if is_coming(mine) != is_coming(its):
+            return False
+        mine_said, its_said = kinds((mine,)), kinds((its,))
+        if any(said.isdisjoint(its_said.get(kind, said)) for kind, said in mine_said.items()):
+            return False
+        return _inflected(old, new) or same_sound(mine, its)
+
+    glued = [skeleton(other.folded[a] + other.folded[b]) for a, b in pairwise(was)]
+    split = [skeleton(own.folded[a] + own.folded[b]) for a, b in pairwise(now)]
+    if any(word in now for word in glued) or any(word in was for word in split):
+        return [], []
+    gone = [old for old in was if not any(one(old, new) for new in now)]
+    come = [new for new in now if not any(one(old, new) for old in was)]
+    return gone, come
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Whether two words differ by a letter at either end, or are long and differ by one letter."""
+    short, long = sorted((one, other), key=len)
+    if len(short) >= _INFLECTED and len(long) - len(short) == 1:
+        return long.startswith(short) or long.endswith(short)
+    return len(short) == len(long) >= _LONG and sum(map(ne, short, long)) == 1
+
+
+def _turned(sentence: Sentence, other: Features) -> str:
+    """Whether what was `from` is now `to`, or the reverse."""
+    for preposition, word in sentence.pairs - other.pairs:
+        for mine, its in ((_FROM, _TO), (_TO, _FROM)):
+            if preposition in mine and any((turned, word) in other.pairs for turned in its):
+                return f"the other way round: {preposition} {word}"
+    return ""
+
+
+def _headline(
+    own: Features,
+    other: Features,
+) -> str:
+    mine, its = own.title, other.title
+    if min(len(mine), len(its)) < _LEAST or mine == its:
+        return ""
+    common = sum(word in its for word in mine)
+    if common < _AKIN * max(len(mine), len(its)):
+        return ""
+    return _replaced(its, mine, own, other, known=True)
