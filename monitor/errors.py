@@ -98,7 +98,8 @@ class FetchError(MonitorError):
 class ParseError(MonitorError):
     """Bytes are not what they were taken for.
 
-    `failure` is misread, blocked, stalled, empty or too-large.
+    `failure` is misread, blocked, not-found, stalled, empty or too-large; of a service
+    that answers with a sentence, rate-limited or unavailable.
     """
 
     def __init__(self, detail: str, *, failure: Failure = "misread") -> None:

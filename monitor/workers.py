@@ -40,7 +40,8 @@ _GRACE = 5.0
 # and what comes back is held by the daemon, which has no limit.
 _ANSWER = 64 << 20
 
-MEMORY = 1 << 30
+# A body of 20 MB, twice what a poll takes by default, has needed up to 504 MB.
+MEMORY = 768 << 20
 
 
 class Workers:

@@ -16,6 +16,7 @@ from monitor.config.load import load
 from monitor.discovery import Discovery
 from monitor.errors import MonitorError
 from monitor.fetch.client import Client
+from monitor.identify.address import canonical
 from monitor.parse.rank import Offer
 from tests.newsroom import Monitor
 from tests.newsroom.newsroom import rows
@@ -169,6 +170,22 @@ def test_what_is_declared_is_refused_under_its_name(street, config, run):
     by_home = run(config, "https://www.bawabat-nahr.example/", "--yes")
     assert "declared already, as bawabat-nahr" in str(by_home.exception)
     assert config.read_bytes() == text
+    assert "\n   declared already, as bawabat-nahr\n" in by_home.stdout
+    rows_ = rows(run(config, "www.bawabat-nahr.example", "--json", "--all").stdout)
+    assert rows_[0]["declared"] == "bawabat-nahr"
+
+
+def test_a_best_that_is_declared_is_no_default(monkeypatch):
+    offers = tuple(offer(f"https://a.example/{path}") for path in ("feed", "rss", "poor"))
+    found = Discovery(url="https://a.example/", outlet=None, offers=offers, misses=())
+    known = {"https://a.example/feed": "a"}
+    monkeypatch.setattr(add.click, "prompt", lambda _, default, **__: default)
+    assert {canonical(one.url) for one in offers} >= set(known)
+    assert add._chosen(found, known, ask=True) is offers[1]
+    assert add._chosen(found, {canonical(o.url): "a" for o in offers}, ask=True) is None
+    with pytest.raises(MonitorError, match=r"as a; .* add https://a\.example/rss"):
+        add._chosen(found, known, ask=False)
+    assert add._chosen(found, {}, ask=False) is offers[0]
 
 
 def test_a_taken_name_and_a_broken_address_are_wrong_usage(config, run):
@@ -191,16 +208,24 @@ def test_nothing_found_says_what_was_tried_and_what_to_do(site, config, run):
 def test_a_dry_run_shows_the_lines_and_writes_none(config, run):
     before = config.read_bytes()
     done = run(config, "www.youtube.com/@minbar", "--dry-run")
-    assert "name: minbar" in done.output
-    assert "outlet: قناة المنبر" in done.output
+    (shown,) = [part for part in done.stdout.split("\n\n") if part.startswith("would add to")]
+    assert "    outlet: قناة المنبر" in shown
     assert config.read_bytes() == before
+    run(config, "www.youtube.com/@minbar", "--yes")
+    lines = shown.splitlines()[1:]
+    assert lines[0] == "  - name: minbar"
+    assert "\n".join(lines) in config.read_text("utf-8")
+    assert "minbar" not in without(config.read_text("utf-8"), "minbar")
 
 
 def test_all_shows_the_poor_ones_and_the_failures(config, run):
     few = run(config, "shasha.example", "--dry-run").stdout
     assert "/rss/empty.xml" not in few
     every = run(config, "shasha.example", "--dry-run", "--all").stdout
-    assert "not usable: https://shasha.example/feed.json\n   not-found" in every
+    (missed,) = [line for line in every.splitlines() if "/feed.json" in line]
+    assert missed.startswith("not usable: https://shasha.example/")
+    assert ", /" in missed, "one line for all that are missing"
+    assert f"{missed}\n   not-found" in every
     assert "it is empty" in every
 
 
@@ -229,9 +254,9 @@ def asked(config: Path, street: Street, answer: bytes) -> tuple[int, int]:
     return process.returncode, len(load(config).sources)
 
 
-def test_a_strangers_headline_cannot_disturb_the_terminal(capsys):
-    offer = Offer(
-        url="https://a.example/feed",
+def offer(url: str) -> Offer:
+    return Offer(
+        url=url,
         kind="feed",
         form="feed",
         found="declared",
@@ -247,7 +272,11 @@ def test_a_strangers_headline_cannot_disturb_the_terminal(capsys):
         why=("named by the site",),
         score=(1,),
     )
-    found = Discovery(url="https://a.example/", outlet=None, offers=(offer,), misses=())
-    add._show(found, everything=False, as_json=False)
+
+
+def test_a_strangers_headline_cannot_disturb_the_terminal(capsys):
+    found_ = offer("https://a.example/feed")
+    found = Discovery(url="https://a.example/", outlet=None, offers=(found_,), misses=())
+    add._show(found, {}, everything=False, as_json=False)
     shown = capsys.readouterr().out
     assert "   - \u2068جسر جديد [31m سطر\u2069\n" in shown

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -100,6 +102,17 @@ def test_into_says_so_whatever_it_is_called(desk):
     assert (desk / "desk.txt" / "sources.yaml").is_file()
 
 
+def test_the_next_step_names_the_folder(desk):
+    assert "next: cd 'a b', set" in init("a b").output
+    assert "next: set" in init(".").output
+
+
+def test_a_configuration_cannot_be_named_to_init(desk):
+    done = Monitor(desk / "other.yaml").call("--config", "x.yaml", "init")
+    assert (done.returncode, "--into" in done.stderr) == (2, True)
+    assert list(desk.iterdir()) == []
+
+
 def test_seeds_make_a_configuration_of_their_own(written, desk):
     done = init(*sorted(written.iterdir()), "--story", "tram")
     assert done.exit_code == 0, done.output
@@ -141,10 +154,10 @@ def test_the_story_is_named_by_who_and_what_it_is_about(desk):
 
 
 def test_it_checks_as_a_process(written, desk):
-    monitor = Monitor(desk / "sources.yaml")
-    done = monitor.call("init", str(written / "0.md"), "--into", str(desk), "--story", "tram")
+    words = [sys.executable, "-m", "monitor", "init", str(written / "0.md"), "--story", "tram"]
+    done = subprocess.run(words, cwd=desk, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert {row["state"] for row in monitor.ask("check")} == {"ok"}
+    assert {row["state"] for row in Monitor(desk / "sources.yaml").ask("check")} == {"ok"}
 
 
 def test_sources_are_found_on_the_seeds_own_sites(named, desk):
@@ -187,16 +200,28 @@ def test_a_page_saved_by_a_browser_names_its_site(named, desk):
     [
         (["no-such.md"], 2, "No such file"),
         (["https://muqfal.example/a"], 1, "save the page"),
-        (["https://forbid@x/"], 1, ""),
+        (["https://forbid@x/a"], 1, "no article"),
         (["empty.txt"], 1, "no seed"),
         (["good.md", "picture.html"], 1, "no seed"),
         (["good.md", "--story", "Not A Name"], 2, "a-z"),
         (["--story", "x"], 2, "at least one article"),
+        (["feed.xml", "good.md"], 2, "no article"),
+        (["feed.json"], 2, "no article"),
+        (["good.md", "bare.html"], 2, "no article"),
+        (["https://www.bawabat-nahr.example/"], 2, "no article"),
+        (["https://www.bawabat-nahr.example/feed/"], 2, "no article"),
+        (["."], 2, "--story NAME"),
+        (["http://127.0.0.1:9/a"], 1, "give --private"),
     ],
 )
 def test_a_bad_seed_leaves_nothing_behind(words, status, said, named, desk):
     (desk / "empty.txt").touch()
     (desk / "good.md").write_text(SEED.format(title=TITLES[0]), "utf-8")
+    (desk / "feed.xml").write_text(
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title></channel></rss>", "utf-8"
+    )
+    (desk / "feed.json").write_text('{"version": "https://jsonfeed.org/version/1.1"}', "utf-8")
+    (desk / "bare.html").write_text("<!DOCTYPE html><title>x</title><div id=app></div>", "utf-8")
     (desk / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     before = sorted(desk.rglob("*"))
     done = init(*words)

@@ -89,6 +89,24 @@ def test_explain_says_why_and_why_not(desk) -> None:
     why_not = monitor.call("explain", off["link"]).stdout
     assert "off, score" in why_not
     assert "No source has shown" in monitor.call("explain", "https://unseen.example/a").stdout
+    for unknown in ("9999", "abc"):
+        done = monitor.call("explain", unknown)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"no article {unknown}: see `monitor articles`" in done.stderr
+
+
+def test_a_mistyped_source_is_wrong_usage(desk) -> None:
+    _, monitor, _, _, _ = desk
+    for words in (("articles", "--source", "typo"), ("try", "typo"), ("try", "https://[/")):
+        done = monitor.call(*words)
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False), words
+    assert monitor.ask("articles", "--source", "rss", "--band", "off")
+    bare = monitor.call("try", "127.0.0.5:9/feed")
+    assert bare.returncode == 1
+    assert "give --private" in bare.stderr
+    secret = monitor.call("try", "https://me:secret@paper.example/")
+    assert secret.returncode == 1
+    assert "private" not in secret.stderr
 
 
 def test_resend_sends_the_same_bytes_again(desk) -> None:
@@ -246,6 +264,11 @@ def test_a_source_that_is_off_is_not_polled_by_name_but_named(desk, tmp_path: Pa
     done = Monitor(config).call("poll", "rss")
     assert done.returncode == 2
     assert "switched off" in done.stderr
+    unnamed = Monitor(config).call("check")
+    assert "1 source is switched off and was not tried" in unnamed.stderr
+    assert "rss" not in unnamed.stdout
+    (named,) = [row for row in Monitor(config).ask("check", "rss") if row["kind"] == "source"]
+    assert (named["name"], named["state"]) == ("rss", "ok")
 
 
 def test_status_says_that_no_daemon_runs_and_what_has_no_way_out(desk) -> None:

@@ -15,6 +15,7 @@ from monitor.cli.exchange import export_command, import_command
 from monitor.config import opml
 from monitor.config.edit import append
 from monitor.config.load import load
+from monitor.config.naming import Names
 from monitor.errors import MonitorError, ParseError
 from monitor.model import Selectors, Source
 from monitor.parse.opml import read_opml
@@ -119,6 +120,23 @@ def test_one_bad_file_of_two_leaves_all_as_it_was(config, good_first):
     result = run(import_command, config, *(files if good_first else files[::-1]))
     assert isinstance(result.exception, MonitorError)
     assert config.read_text("utf-8") == EMPTY
+
+
+def test_a_password_in_an_address_is_not_written(config):
+    body = "<opml><body><outline text='a' xmlUrl='https://me:secret@a.example/feed'/></body></opml>"
+    (row,) = told(run(import_command, config, "-", "--json", stdin=body.encode()))
+    assert (row["state"], "`headers`" in row["why"]) == ("skipped", True)
+    assert config.read_text("utf-8") == EMPTY
+
+
+def test_ten_thousand_names_of_one_title_are_found_in_one_go():
+    names = Names(["paper", "News"])
+    began = time.process_time()
+    for number in range(2, 10_002):
+        name = names.free("News")
+        names.add(name)
+        assert name == f"news-{number}"
+    assert time.process_time() - began < 5
 
 
 def test_a_missing_and_a_huge_file(config, tmp_path):

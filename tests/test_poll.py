@@ -563,9 +563,19 @@ async def test_a_renamed_source_swallows_nothing(desk: Desk) -> None:
 
 
 AGAIN = (
-    "جنود كوريون شماليون يقاتلون مع الروس في كورسك، بحسب سيول",
-    "أفادت الاستخبارات الكورية الجنوبية بأن قوات من الشمال تخوض القتال في كورسك الروسية ضد الأوكرانيين.",
+    "الاستخبارات في سيول: قوات من كوريا الشمالية تقاتل في كورسك مع الروس",
+    (
+        "أعلنت الاستخبارات في سيول أن جنودا كوريين شماليين يقاتلون في كورسك مع القوات الروسية ضد الجيش"
+        " الأوكراني، وأن كيم جونغ أون أمر بإرسال آلاف المقاتلين إلى روسيا."
+    ),
 )
+
+
+def retell(desk: Desk, path: str) -> None:
+    """Another paper's own words on what ON tells, without a paragraph in common."""
+    desk.site.publish(AGAIN[0], path)
+    body = f"<article><h1>{AGAIN[0]}</h1><p>{AGAIN[1]}</p></article>"
+    desk.site.pages[path] = f"<html lang='ar'><body>{body}</body></html>"
 
 
 async def test_a_retelling_is_counted_and_new_facts_are_told_as_an_update(desk: Desk) -> None:
@@ -574,7 +584,7 @@ async def test_a_retelling_is_counted_and_new_facts_are_told_as_an_update(desk: 
     await desk.poll()
     assert await desk.read() == [("on", "new", "alerted")]
     desk.now += timedelta(hours=1)
-    desk.site.publish(AGAIN[0], "/again", AGAIN[1])
+    retell(desk, "/again")
     await desk.poll()
     assert await desk.read() == [("on", "new", "told already: a repeat")]
     desk.now += timedelta(hours=1)
@@ -597,7 +607,7 @@ async def test_old_news_of_a_first_reading_silences_nothing(desk: Desk) -> None:
     await desk.poll()
     assert await desk.read() == [("on", "new", "baseline")]
     desk.now += timedelta(hours=20)
-    desk.site.publish(AGAIN[0], "/new", AGAIN[1])
+    retell(desk, "/new")
     desk.site.dates["/new"] = "Mon, 02 Mar 2026 07:50:00 GMT"
     await desk.poll()
     assert await desk.read() == [("on", "new", "alerted")]
@@ -632,7 +642,7 @@ async def test_a_clock_that_was_ahead_swallows_nothing(desk: Desk) -> None:
     await desk.poll()
     assert await desk.read() == [("on", "new", "alerted")]
     desk.now = right + timedelta(hours=1)
-    desk.site.publish(AGAIN[0], "/later", AGAIN[1])
+    retell(desk, "/later")
     await desk.poll()
     assert await desk.read() == [("on", "new", "alerted")]
 
@@ -650,7 +660,7 @@ async def test_a_source_that_comes_later_silences_nobody(desk: Desk) -> None:
     await desk.poll(second)
     assert {told for band, _, told in await desk.read() if band == "on"} == {"baseline"}
     desk.now += timedelta(minutes=5)
-    desk.site.publish(AGAIN[0], "/again", AGAIN[1])
+    retell(desk, "/again")
     await desk.poll(SOURCE)
     assert "alerted" in {told for band, _, told in await desk.read() if band == "on"}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 
 from monitor.alert.direction import isolate, one_line, shorten
-from monitor.cli.check import ADVICE
+from monitor.cli.check import advice
 from monitor.cli.options import config_option, json_option, path_of
 from monitor.cli.output import rfc3339, say_json
 from monitor.config import save
@@ -70,10 +71,11 @@ def add_command(
     if not (yes or dry_run or sys.stdin.isatty()):
         raise click.UsageError("nobody to ask: --yes adds the best, --dry-run only shows it")
     taken = [source.name for source in loaded.sources]
+    known = {_identity(source.url): source.name for source in loaded.sources}
     if name in taken:
         raise click.UsageError(f"the name {name} is taken in {path}")
     try:
-        _refuse_declared(loaded.sources, whole(url))
+        _refuse_declared(known, whole(url))
     except ValueError as error:
         raise click.UsageError(f"{url}: {error}") from None
     set_up(quiet=True)
@@ -81,24 +83,25 @@ def add_command(
     (found,) = asyncio.run(
         seek(loaded.poll, loaded.contact, [url], private=private, everything=everything)
     )
-    _show(found, everything=everything, as_json=as_json)
+    _show(found, known, everything=everything, as_json=as_json)
     if found.best is None:
         raise MonitorError(failure(found))
-    offer = _chosen(found, ask=not (yes or dry_run))
+    offer = _chosen(found, known, ask=not (yes or dry_run))
     if offer is None:
         click.echo("nothing was added")
         return
-    _refuse_declared(loaded.sources, offer.url)
+    _refuse_declared(known, offer.url)
     source = source_of(offer, found, taken, name=name, private=private)
+    try:
+        changed = append(text, [source], file=str(path))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     if not dry_run:
-        try:
-            save.save(path, append(text, [source], file=str(path)), was=text)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
+        save.save(path, changed, was=text)
     if as_json:
         say_json({"kind": "added", "added": not dry_run, "source": declared(source)})
     elif dry_run:
-        click.echo("\nwould add:\n" + "".join(f"  {k}: {v}\n" for k, v in declared(source).items()))
+        click.echo(f"\nwould add to {path}:\n{_new_lines(text, changed)}")
     else:
         click.echo(f"\nadded to {path} as {source.name}\nnext: monitor check {source.name}")
 
@@ -156,32 +159,65 @@ def source_of(
 def failure(found: Discovery) -> str:
     """What was tried and what came of it, and what may be done."""
     tried = "\n".join(f"  {url}\n    {what}" for url, what in _not_usable(found))
-    advice = ADVICE.get(found.misses[0].failure) if found.misses else None
-    parts = (f"no source was found behind {found.url}; tried:", tried, advice, _ELSE)
+    first = found.misses[0] if found.misses else None
+    hint = advice(first.failure, first.detail, private="give --private") if first else None
+    parts = (f"no source was found behind {found.url}; tried:", tried, hint, _ELSE)
     return "\n".join(part for part in parts if part)
 
 
-def _refuse_declared(sources: Iterable[Source], url: str) -> None:
-    same = canonical(url)
-    for source in sources:
-        if canonical(source.url) == same:
-            raise MonitorError(f"{url} is declared already, as {source.name}")
+def _identity(url: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError:  # no request will ever reach it
+        return url
 
 
-def _chosen(found: Discovery, *, ask: bool) -> Offer | None:
-    if not ask:
-        return found.best
+def _refuse_declared(known: Mapping[str, str], url: str) -> None:
+    if name := known.get(canonical(url)):
+        raise MonitorError(f"{url} is declared already, as {name}")
+
+
+def _chosen(found: Discovery, known: Mapping[str, str], *, ask: bool) -> Offer | None:
+    """The best; a person is led to the best that is new.
+
+    A script that adds one site twice must not get a second, poorer source of it: so
+    unasked, nothing takes the place of a best that is declared already.
+    """
     usable = [offer for offer in found.offers if offer.usable]
+    new = [n for n, offer in enumerate(usable, 1) if canonical(offer.url) not in known]
+    if not ask:
+        if name := known.get(canonical(usable[0].url)):
+            instead = (
+                f"; to have the next best as well, add {usable[new[0] - 1].url}" if new else ""
+            )
+            raise MonitorError(f"{usable[0].url} is declared already, as {name}{instead}")
+        return usable[0]
     number = click.prompt(
-        "\nadd which? (0 for none)", default=1, type=click.IntRange(0, len(usable))
+        "\nadd which? (0 for none)",
+        default=new[0] if new else 0,
+        type=click.IntRange(0, len(usable)),
     )
     return usable[number - 1] if number else None
 
 
-def _show(found: Discovery, *, everything: bool, as_json: bool) -> None:
+def _new_lines(before: str, after: str) -> str:
+    """The lines of `after` that `before` does not have, where one place was added to."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    return "".join(new[head : len(new) - tail]).strip("\r\n")
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines both begin with."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _show(found: Discovery, known: Mapping[str, str], *, everything: bool, as_json: bool) -> None:
     if as_json:
         for rank, offer in enumerate(found.offers, 1):
-            say_json(_row(rank, offer))
+            say_json(_row(rank, offer, known.get(canonical(offer.url))))
         for miss in found.misses:
             say_json(
                 {"kind": "miss", "url": miss.url, "failure": miss.failure, "detail": miss.detail}
@@ -193,6 +229,8 @@ def _show(found: Discovery, *, everything: bool, as_json: bool) -> None:
     for rank, offer in enumerate(usable if everything else usable[:_SHOWN], 1):
         newest = rfc3339(offer.newest) or "undated"
         click.echo(f"\n{rank}. {offer.form}  {offer.url}")
+        if name := known.get(canonical(offer.url)):
+            click.echo(f"   declared already, as {name}")
         click.echo(
             f"   {offer.entries} entries, newest {newest}, {offer.language or 'language unknown'},"
             f" {offer.depth}"
@@ -206,11 +244,17 @@ def _show(found: Discovery, *, everything: bool, as_json: bool) -> None:
 
 
 def _not_usable(found: Discovery) -> list[tuple[str, str]]:
+    """Addresses and what is wrong with them; those of one site with one fault come together."""
     poor = [(one.url, ", ".join(one.why)) for one in found.offers if not one.usable]
-    return [*poor, *((miss.url, f"{miss.failure}: {miss.detail}") for miss in found.misses)]
+    missed = [(miss.url, f"{miss.failure}: {miss.detail}") for miss in found.misses]
+    groups: dict[tuple[str, str], list[str]] = {}
+    for url, what in [*poor, *missed]:
+        site = "/".join(url.split("/", 3)[:3])
+        groups.setdefault((site, what), []).append(url.removeprefix(site))
+    return [(site + ", ".join(paths), what) for (site, what), paths in groups.items()]
 
 
-def _row(rank: int, offer: Offer) -> dict[str, Any]:
+def _row(rank: int, offer: Offer, name: str | None) -> dict[str, Any]:
     return {
         "kind": "candidate",
         "rank": rank,
@@ -224,6 +268,7 @@ def _row(rank: int, offer: Offer) -> dict[str, Any]:
         "depth": offer.depth,
         "aggregator": offer.aggregator,
         "usable": offer.usable,
+        "declared": name,
         "headlines": offer.headlines,
         "why": offer.why,
     }

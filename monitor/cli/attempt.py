@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli.check import ADVICE
+from monitor.cli.check import advice
 from monitor.cli.options import config_of, config_option, json_option
 from monitor.cli.output import rfc3339, say_json
 from monitor.daemon.logs import set_up
+from monitor.discovery import whole
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
+from monitor.identify.address import absolute
 from monitor.identify.article import embedded, identify
 from monitor.learn import profiles
 from monitor.model import Config, Entry, Fetched, Page, Source
@@ -40,17 +42,28 @@ def try_command(url: str, private: bool, as_json: bool, config: Path | None) -> 
     loaded = config_of(config)
     set_up(quiet=True)
     declared = next((s for s in loaded.sources if url in {s.name, s.url}), None)
-    source = declared or _neighbour(loaded, url, private=private)
+    source = declared or _neighbour(loaded, _address(loaded, url), private=private)
     try:
         rows = asyncio.run(_try(loaded, source, declared=declared is not None))
     except (FetchError, ParseError) as error:
-        advice = ADVICE.get(error.failure)
-        raise MonitorError(f"{error}" + (f" ({advice})" if advice else "")) from error
+        how = "set `private: true`" if declared else "give --private"
+        what = advice(error.failure, error.detail, private=how)
+        raise MonitorError(f"{error}" + (f" ({what})" if what else "")) from error
     for row in rows:
         if as_json:
             say_json(row)
         else:
             _say_try(row)
+
+
+def _address(config: Config, given: str) -> str:
+    """The address meant by a whole one or a bare host; a bare word is a mistyped name."""
+    if not any(sign in given for sign in ".:/"):
+        raise click.UsageError(f"no source named {given} in {config.path}, and it is no address")
+    try:
+        return absolute(given) if "://" in given else whole(given)
+    except ValueError as error:
+        raise click.UsageError(f"{given}: {error}") from None
 
 
 def _neighbour(config: Config, url: str, *, private: bool) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shlex
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import click
 from monitor.alert.direction import one_line, shorten
 from monitor.cli.add import failure, seek, source_of
 from monitor.cli.bounded import bounded
+from monitor.cli.check import advice
 from monitor.config.begun import begun
 from monitor.config.edit import append
 from monitor.config.load import load
@@ -23,8 +25,10 @@ from monitor.daemon.logs import set_up
 from monitor.discovery import Discovery
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
-from monitor.identify.address import absolute
+from monitor.identify.address import absolute, is_front_page
 from monitor.model import Fetched, PollSettings, Seed, Source, Story
+from monitor.parse import charset
+from monitor.parse.prolog import root
 from monitor.parse.saved import noted, origin
 from monitor.parse.seed import read_seed
 from monitor.story.profile import learn
@@ -32,6 +36,9 @@ from monitor.text.words import words
 
 _TITLE = 120  # letters
 _NAME_WORDS = 5
+_SEED_FILES = frozenset((".txt", ".md", ".html", ".htm", ".xhtml"))
+_FEEDS = frozenset(("feed", "urlset", "sitemapindex", "json"))
+_NO_ARTICLE = "no article: name an article's address or file"
 
 
 @click.command("init")
@@ -49,12 +56,20 @@ def init_command(
     seeds' own sites. A single argument that is a folder, ends in / or names nothing that is
     there is the FOLDER. Nothing that you wrote is overwritten.
     """
-    if into is None and story is None and len(seeds) == 1 and _is_target(seeds[0]):
+    if click.get_current_context().find_root().obj:
+        raise click.UsageError("`init` writes a new sources.yaml: say where with --into FOLDER")
+    is_guess = into is None and story is None and len(seeds) == 1 and _is_target(seeds[0])
+    if is_guess:
         into, seeds = Path(seeds[0]), ()
     folder = into or Path()
     target = folder / "sources.yaml"
     if target.exists():
         raise click.UsageError(f"{target} exists and was left as it is")
+    if is_guess and _has_seeds(folder):
+        raise click.UsageError(
+            f"{folder} holds texts or pages: name --story NAME to start your own story from them,"
+            " or --into FOLDER for the shipped one"
+        )
     if story:
         if not seeds:
             raise click.UsageError("a story is learnt from seeds: name at least one article")
@@ -81,6 +96,18 @@ def _is_target(given: str) -> bool:
     return path.is_dir() or given.endswith("/") or not path.suffix
 
 
+def _has_seeds(folder: Path) -> bool:
+    return folder.is_dir() and any(
+        path.suffix.lower() in _SEED_FILES and path.is_file() for path in folder.iterdir()
+    )
+
+
+def _next(folder: Path, steps: str) -> str:
+    """The next steps, from where the user stands."""
+    way = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))}, "
+    return f"next: {way}set settings.contact, {steps}, then `monitor check`"
+
+
 def _ship(folder: Path, target: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(
@@ -90,7 +117,7 @@ def _ship(folder: Path, target: Path) -> None:
     shutil.copy(shipped() / "sources.schema.json", folder)
     shutil.copy(shipped() / "sources.yaml", target)
     click.echo(f"wrote {target} and {folder / 'seeds'}")
-    click.echo("next: set settings.contact, put your own seeds in, then `monitor check`")
+    click.echo(_next(folder, "put your own seeds in"))
 
 
 def _copy_missing(source: str, target: str) -> None:
@@ -101,6 +128,9 @@ def _copy_missing(source: str, target: str) -> None:
 def _documents(given: Sequence[str], *, private: bool) -> dict[str, bytes]:
     """Each seed document by the name that it gets; addresses are fetched. MonitorError for any."""
     documents: dict[str, bytes] = {}
+    for one in given:
+        if is_front_page(one):
+            raise click.UsageError(f"{one}: {_NO_ARTICLE}")
     pages = asyncio.run(_pages([one for one in given if "://" in one], private=private))
     for one in given:
         if "://" in one:
@@ -134,14 +164,21 @@ async def _pages(urls: Sequence[str], *, private: bool) -> dict[str, bytes]:
             click.echo(f"fetching {url}", err=True)
             answer = await client.get(url, page=True, private=private)
             assert isinstance(answer, Fetched), "304 to an unconditional request is a FetchError"
+            if is_front_page(answer.final_url) or _is_feed(answer.body):
+                raise click.UsageError(f"{url}: {_NO_ARTICLE}")
             found[url] = noted(answer.body, absolute(answer.final_url), answer.content_type)
     except FetchError as error:
-        raise MonitorError(
-            f"{error.url}: {error} (save the page from your browser and name the file instead)"
-        ) from error
+        instead = "save the page from your browser and name the file instead"
+        if error.failure == "forbidden-address":
+            instead = advice(error.failure, error.detail, private="give --private") or _NO_ARTICLE
+        raise MonitorError(f"{error.url}: {error} ({instead})") from error
     finally:
         await client.aclose()
     return found
+
+
+def _is_feed(body: bytes) -> bool:
+    return root(charset.decode(body)) in _FEEDS
 
 
 def _begin(
@@ -155,6 +192,8 @@ def _begin(
                 found = call(read_seed, name, body, size=len(body))
             except ParseError as error:
                 raise MonitorError(f"no seed: {error}") from error
+            if _is_feed(body) or not any(piece.text for piece in found):
+                raise click.UsageError(f"{name}: {_NO_ARTICLE}")
             pieces += found
             for url in (origin(body), *(piece.url for piece in found)):
                 host = _host(url)
@@ -180,7 +219,7 @@ def _begin(
         click.echo(f"  {source.name}  {source.kind}  {source.url}")
     for remark in remarks:
         click.echo(f"  {remark}")
-    click.echo("next: set settings.contact, look at the story's title, then `monitor check`")
+    click.echo(_next(folder, "look at the story's title"))
 
 
 def _host(url: str | None) -> str | None:

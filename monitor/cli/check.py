@@ -22,7 +22,16 @@ from monitor.story.match import look_at
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
-ADVICE = ENGLISH.advice
+_OWN_NETWORK = ("not a public address", "a local name")
+
+
+def advice(failure: str, detail: str, *, private: str = "set `private: true`") -> str | None:
+    """What may be done; `private` is how the caller's own sources are allowed in one's network."""
+    if failure != "forbidden-address":
+        return ENGLISH.advice.get(failure)
+    if detail.endswith(_OWN_NETWORK):
+        return f"for a source in your own network {private}"
+    return None
 
 
 @click.command("check")
@@ -32,12 +41,14 @@ ADVICE = ENGLISH.advice
 def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) -> None:
     """Check the configuration, then every source, channel and story once (or sources NAMED).
 
+    Sources with `enabled: false` are tried where they are named.
+
     Nothing is stored and nothing is sent. Exit status 1 where a source fails or a
     secret cannot be read, 2 where the configuration is wrong.
     """
     loaded = config_of(config)
     set_up(quiet=True)
-    wanted = [s for s in loaded.sources if s.enabled and (not names or s.name in names)]
+    wanted = [s for s in loaded.sources if (s.name in names if names else s.enabled)]
     if unknown := set(names) - {source.name for source in loaded.sources}:
         raise click.UsageError(f"no source named {', '.join(sorted(unknown))} in {loaded.path}")
     for warning in loaded.warnings:
@@ -54,6 +65,13 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
             ("kind", "name", "state", "detail", "advice"),
             [(r["kind"], r["name"], r["state"], r["detail"], r.get("advice")) for r in rows],
         )
+        if off := 0 if names else len(loaded.sources) - len(wanted):
+            said = (
+                "1 source is switched off and was"
+                if off == 1
+                else f"{off} sources are switched off and were"
+            )
+            click.echo(f"{said} not tried", err=True)
     bad = sum(row["state"] != "ok" for row in rows)
     if bad:
         raise MonitorError(f"{bad} of {len(rows)} checks failed")
@@ -131,7 +149,7 @@ async def _check_source(
             **row,
             "state": error.failure,
             "detail": error.detail,
-            "advice": ADVICE.get(error.failure),
+            "advice": advice(error.failure, error.detail),
         }
     if reading.children:
         count, (first, _) = len(reading.children), reading.children[0]

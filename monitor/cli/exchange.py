@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -16,6 +17,9 @@ from monitor.cli.output import say_json
 from monitor.errors import MonitorError, ParseError
 from monitor.model import Source
 from monitor.parse.opml import Subscription
+
+if TYPE_CHECKING:
+    from monitor.config.naming import Names
 
 _LARGEST = 20_000_000  # bytes; a thousand feeds are about 300,000
 _FEEDS = frozenset(("", "rss", "rss1", "rss2", "rss1.0", "rss2.0", "atom", "rdf", "feed", "json", "jsonfeed"))  # fmt: skip
@@ -79,11 +83,12 @@ def _found(
     files: tuple[str, ...], sources: tuple[Source, ...], *, disabled: bool
 ) -> Iterator[_Found]:
     """What becomes of each subscription. Raises MonitorError for a file that is no OPML."""
+    from monitor.config.naming import Names
     from monitor.config.opml import NAMESPACE
     from monitor.parse.opml import read_opml
 
     known = {_identity(source.url): source.name for source in sources}
-    names = {source.name for source in sources}
+    names = Names(source.name for source in sources)
     for file in files:
         try:
             said, odd = read_opml(_read(file), namespace=NAMESPACE)
@@ -93,13 +98,14 @@ def _found(
             click.echo(f"{file}: {odd}", err=True)
         for one in said:
             try:
-                source = _source(one, names, disabled=disabled)
+                keys = _keys(one)
+                address = _identity(str(keys["url"]))
+                if address in known:
+                    yield _Found(file, one, "there", f"source {known[address]}")
+                    continue
+                source = _source(one, keys, names, disabled=disabled)
             except ValueError as error:
                 yield _Found(file, one, "skipped", str(error))
-                continue
-            address = _identity(source["url"])
-            if address in known:
-                yield _Found(file, one, "there", f"source {known[address]}")
                 continue
             known[address] = source["name"]
             names.add(source["name"])
@@ -129,22 +135,30 @@ def _read(file: str) -> bytes:
     return body
 
 
-def _source(said: Subscription, taken: set[str], *, disabled: bool) -> dict[str, Any]:
-    """The keys of a source; ValueError says why there is none."""
-    from monitor.config.naming import free_name
+def _keys(said: Subscription) -> dict[str, Any]:
+    """What the list says of a source; ValueError says why there is none."""
     from monitor.config.opml import keys_of
-    from monitor.config.written import checked
 
     if said.is_comment:
         raise ValueError("commented out there")
     if not said.url:
         raise ValueError("no address of a feed")
     keys = keys_of(said.own, said.url) if said.own else _feed(said)
+    parts = urlsplit(str(keys["url"]))
+    if parts.username or parts.password:
+        raise ValueError("its address carries a user name or password: use the source's `headers`")
+    return keys
+
+
+def _source(
+    said: Subscription, keys: dict[str, Any], taken: Names, *, disabled: bool
+) -> dict[str, Any]:
+    """The keys of a new source, with a name of its own; ValueError says why there is none."""
+    from monitor.config.written import checked
+
     wanted = str(keys.get("name") or "")
     keys["name"] = (
-        wanted
-        if wanted and wanted not in taken
-        else free_name(wanted or said.title, taken, url=said.url)
+        wanted if wanted and wanted not in taken else taken.free(wanted or said.title, url=said.url)
     )
     if disabled:
         keys["enabled"] = False

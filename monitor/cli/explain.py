@@ -11,6 +11,7 @@ import click
 
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import say_json
+from monitor.errors import MonitorError
 from monitor.identify.address import canonical
 from monitor.model import Config
 from monitor.store.store import Store
@@ -43,6 +44,8 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
     if row is None:
         entry = store.ledger.entry([wanted, *addresses])
         if entry is None:
+            if "." not in wanted and "://" not in wanted:
+                raise MonitorError(f"no article {wanted}: see `monitor articles`")
             return {
                 "wanted": wanted,
                 "answer": "not seen",

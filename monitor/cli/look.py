@@ -146,6 +146,9 @@ def articles_command(
         )
     finally:
         store.close()
+    # What a source brought before it left the configuration can still be listed.
+    if not rows and source is not None and source not in {one.name for one in loaded.sources}:
+        raise click.UsageError(f"no source named {source} in {loaded.path}")
     if as_json:
         for row in rows:
             say_json(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
 from itertools import count
 from urllib.parse import urlsplit
 
@@ -17,21 +17,47 @@ _SERVICES = re.compile(r"(?:www|m|mobile|amp|rss|feeds?|api|news)\d*")
 _REGISTRY = frozenset(("ac", "co", "com", "edu", "gov", "ne", "net", "nom", "or", "org", "info"))
 
 
-def free_name(wanted: str, taken: Collection[str], *, url: str = "") -> str:
-    """Return a name for a source that none of `taken` has, whatever their capitals.
+def free_name(wanted: str, taken: Iterable[str], *, url: str = "") -> str:
+    """Return one name that none of `taken` has, as `Names.free` makes it."""
+    return Names(taken).free(wanted, url=url)
 
-    `wanted` is a title, a host or an address. Of a title that is mostly not in
-    Latin letters nothing would be left: then the host of `url` gives the name.
-    """
-    slug = _of_host(wanted) or _of_title(wanted) or _of_host(url) or "source"
-    slug = (
-        slug
-        if len(slug) <= _LONGEST
-        else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
-    )
-    others = {name.casefold() for name in taken}
-    numbered = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
-    return next(name for name in numbered if name not in others)
+
+class Names:
+    """The names that are taken; of thousands, each new one is found in constant time."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken: set[str] = set()
+        self._folded: set[str] = set()
+        self._next: dict[str, int] = {}  # the number to try for a slug; names are never given back
+        for name in taken:
+            self.add(name)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._taken
+
+    def add(self, name: str) -> None:
+        """Take a name."""
+        self._taken.add(name)
+        self._folded.add(name.casefold())
+
+    def free(self, wanted: str, *, url: str = "") -> str:
+        """Return a name for a source that none of the taken has, whatever their capitals.
+
+        `wanted` is a title, a host or an address. Of a title that is mostly not in
+        Latin letters nothing would be left: then the host of `url` gives the name.
+        """
+        slug = _of_host(wanted) or _of_title(wanted) or _of_host(url) or "source"
+        slug = (
+            slug
+            if len(slug) <= _LONGEST
+            else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
+        )
+        for number in count(self._next.get(slug, 1)):
+            name = slug if number == 1 else f"{slug}-{number}"
+            if name not in self._folded:
+                break
+        self._next[slug] = number
+        return name
 
 
 def _of_title(title: str) -> str:

@@ -109,7 +109,7 @@ class DevelopmentKeys(Keys):
     """When a development, one event within the story, is over."""
 
     closes_after: is_.Duration | None = _key(
-        "A development closes after this time without new facts. Accepted, not acted on yet.",
+        "A development closes after this time without new facts.",
         "72h",
         "72h",
     )

@@ -25,6 +25,8 @@ _EDIT_RATE: Final = 60
 LEAST: Final = 0.4
 # From this share on a text is a verbatim copy or none.
 _VERBATIM: Final = 0.8
+# Foreign names are compared by sound where few words are strange: it costs more.
+_FEW: Final = 3
 # A line of furniture is short, does not end as a sentence, and is not about the matter.
 _LINE: Final = 12
 _ABOUT: Final = 2
@@ -149,7 +151,10 @@ def _unknown(
         if is_figure(word) or not (
             spelt
             or any(_one_letter_apart(word, one) for one in known)
-            or any(same_sound(own.folded[word], other.folded[one]) for one in known)
+            or (
+                len(strange) <= _FEW
+                and any(same_sound(own.folded[word], other.folded[one]) for one in known)
+            )
         ):
             unknown[word] = None
     return list(unknown)

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import is_coming, kinds, says_nothing, speaks, substance
-from monitor.identify.wording import skeleton
+from monitor.identify.wording import skeleton, wording
 
 # Shares of the words of substance that stand in the sentences gone back to.
 _SENTENCE: Final = 0.4
@@ -27,8 +28,13 @@ _SHORTEST: Final = 40
 _RUN: Final = 4
 # Letters from which on a future form can be taken apart.
 _FUTURE: Final = 3
-# In "still" they deny nothing (لا يزال); elsewhere a verb of denial or another particle is met.
-_PARTICLES: Final = frozenset(("لا", "لم"))
+# What follows a denial that denies nothing (لا يزال, still), and what an editor may put by one.
+_STILL: Final = frozenset(wording("يزال تزال يزالون يزالان تزل يزل نزال"))
+_LACKING: Final = frozenset(
+    wording(
+        "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت ما دون ignored failed"
+    )
+)
 _PLACES: Final = max(kinds(("موسكو",)))
 _STRICT: Final = {
     _PLACES,
@@ -138,22 +144,31 @@ def _adds(
     known = {*before, *(other.folded[word] for word in other.lead)}
     if not all(_is_named(name, known) for name in sentence.capitals) or _is_done(telling, before):
         return True
-    denied = any(is_denial(word) for word in sentence.words if word not in _PARTICLES)
-    if denied and not any(is_denial(word) for word in origin.words):
+    denied = any(
+        is_denial(word) and following not in _STILL
+        for word, following in pairwise((*sentence.words, ""))
+    )
+    if denied and not any(is_denial(word) or word in _LACKING for word in origin.words):
+        return True
+    if _is_turned(sentence.words, origin.words) or _is_turned(origin.words, sentence.words):
         return True
     said, theirs = kinds(telling), kinds(before)
-    every = kinds(other.folded[word] for word in other.words)
     for kind, its in said.items():
         # What excludes nothing there is another way to put it, but for deaths, days and places.
-        listed = theirs.get(kind) or (every.get(kind, set()) if kind in _STRICT else its)
-        # The country of the matter may be named again where it was not.
-        if kind == _PLACES:
-            listed = listed | every.get(kind, set())
-        if not its <= listed:
+        if kind not in theirs and kind not in _STRICT:
+            continue
+        strange = its - theirs.get(kind, set())
+        # A country may be named again where it was not; so may what this sentence left out.
+        if strange and ((kind in theirs and kind != _PLACES) or not strange <= _said(other, kind)):
             return True
     return any(
         _otherwise_counted(figure, sentence.words, origin.words, own, other) for figure in figures
     )
+
+
+def _said(other: Features, kind: int) -> set[int]:
+    """What a whole text says of one kind of exclusive words."""
+    return kinds(other.folded[word] for word in other.words).get(kind, set())
 
 
 def _is_named(name: str, known: Collection[str]) -> bool:
@@ -167,6 +182,17 @@ def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     told = {skeleton(word.removeprefix("و")) for word in now}
     coming = {skeleton(word) for word in before if is_coming(word)} - told
     return any(len(word) > _FUTURE and skeleton(word[2:]) in told for word in coming)
+
+
+def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:
+    """Whether what one sentence denies the other states, whatever the form of the verb."""
+    if any(is_denial(word) for word in stating):
+        return False
+    stated = {word[at:] for word in stating for at in (0, 1) if len(word) > _FUTURE}
+    return any(
+        is_denial(denial) and len(word) > _FUTURE and not stated.isdisjoint((word, word[1:]))
+        for denial, word in pairwise(denying)
+    )
 
 
 def _longest_run(telling: Sequence[str], known: Collection[str]) -> int:

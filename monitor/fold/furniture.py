@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from monitor.fold.lexicon import kinds
+from monitor.fold.lexicon import kinds, speaks
 from monitor.identify.wording import folded
 
 _AGENCY: Final = (
@@ -18,29 +18,33 @@ _AGENCY: Final = (
 _DATELINE: Final = re.compile(
     rf"^[^.!?؟\n«»\"]{{0,45}}?[\s(/\[–—-]*(?:{_AGENCY})(?:\s*\+?\s*وكالات)?\s*[)/\]]*\s*[-–—:|/]+\s*"
     rf"|^[^!?؟\n«»\"]{{0,45}}?[(/\[]\s*(?:{_AGENCY})\s*[)/\]]\s*[-–—:|.]*\s*"
-    r"|^\w+(?:[ ,،]+\w+){0,2}\s[-–—]\s"
+    r"|^\w+(?:[ ,،]+\w+){0,2}\s*[-–—ـ]\s*[«\"][^»\"\n]{2,25}[»\"]\s*[-–—:]\s*"
+    r"|^\w+(?:[ ,،]+\w+){0,2}\s[-–—ـ]\s"
 )
-# How such a line begins, and for how many words it may then run.
+# How such a line begins. Words that also begin a sentence of news need a colon or a bracket.
 _BEGINS: Final = re.compile(
-    r"^\W*(?:(?P<credit>المصدر|مصدر الخبر|المصادر|source|sources|источник|фото|كتب|كتبت|إعداد|اعداد|"
-    r"تحرير|ترجمة|بقلم|محرر|المحرر|مراسل|by|reporting by|editing by|writing by|كتابة)\b"
-    r"|(?P<line>صورة|الصورة|photo|file photo|كلمات دلالية|كلمات مفتاحية|الكلمات المفتاحية|وسوم|الوسوم|"
-    r"tags|شارك|شاركها|مشاركة|تابعنا|تابعونا|تابع|اشترك|للاشتراك|حمل تطبيق|اقرأ|إقرأ|اقرا|شاهد أيضا|"
-    r"جميع الحقوق|حقوق|الحقوق|copyright|all rights|©|share|follow|subscribe|read|sign up|انتهى|"
-    r"للمزيد|لمزيد|تم النشر|نشر في|آخر تحديث|اخر تحديث|читайте|подписывайтесь|поделиться))",
+    r"^\W*(?:(?P<credit>(?:المصدر|مصدر الخبر|المصادر|source|sources|источник|фото|كتب|كتبت|كتابة|إعداد|"
+    r"اعداد|تحرير|ترجمة|محرر|المحرر|مراسل|photo|text)\s*[:/]|نقلا عن\b|بقلم\b|by [A-Zs]|"
+    r"reporting by\b|editing by\b|writing by\b)"
+    r"|(?P<line>صورة (?:أرشيفية|ارشيفية|توضيحية|متداولة)|file photo|كلمات (?:دلالية|مفتاحية)|"
+    r"الكلمات (?:الدلالية|المفتاحية)|وسوم\b|الوسوم\b|tags\b|شارك (?:الخبر|المقال|هذا|عبر|على)|شاركها|"
+    r"مشاركة (?:الخبر|المقال)|تابعنا|تابعونا|تابعوا (?:آخر|اخر|كل|أخبار|أحدث)|تابع (?:آخر|اخر|قناة|أيضا)|"
+    r"اشترك (?:في|الآن)|اشتركوا|للاشتراك|حمل تطبيق|اقرأ|إقرأ|اقرا|شاهد (?:أيضا|ايضا)|جميع الحقوق|"
+    r"حقوق (?:النشر|الطبع)|copyright|all rights|©|share this|follow us|subscribe (?:to|now)|"
+    r"read (?:more|also)|sign up for|انتهى\s*/|للمزيد|لمزيد من|تم النشر|آخر تحديث|اخر تحديث|"
+    r"читайте|подписывайтесь|поделиться))"
+    r"|^\W*\((?P<bracket>إعداد|اعداد|تحرير|ترجمة|reporting by|editing by)\b",
     re.IGNORECASE,
 )
-_CREDIT: Final = 9
 _LINE: Final = 16
 _WITHIN: Final = re.compile(
     r"حقوق (?:النشر )?محفوظة|الحقوق محفوظة|all rights reserved|شبكة \w+ الإخبارية|بوابة \w+|"
     r"صحيفة \w+$|وكالة \w+ للأنباء$|موقع \w+$",
     re.IGNORECASE,
 )
-_SHORT: Final = 9
 _ONLY_AGENCY: Final = re.compile(rf"^\W*(?:{_AGENCY})\W*$")
-# Weekdays, months, years and days of a month do not make a line news; other kinds do.
-_DATED: Final = frozenset((6, 7, 8, 9))
+# Of what excludes each other, a credit may have days, months and places.
+_DATED: Final = frozenset(kinds(("الاحد", "يناير", "اليابان", "صباح")))
 
 
 def without_dateline(text: str) -> str:
@@ -54,9 +58,9 @@ def is_furniture(sentence: str) -> bool:
         return True
     length = len(sentence.split())
     begins = _BEGINS.match(sentence)
-    if begins is not None:
-        if length > (_CREDIT if begins["credit"] else _LINE):
-            return False
-    elif length > _SHORT + _CREDIT or not _WITHIN.search(sentence):
+    if begins is not None and begins["line"]:
+        return length <= _LINE
+    if length > _LINE or not (begins or _WITHIN.search(sentence)):
         return False
-    return all(begins is not None or kind in _DATED for kind in kinds(folded(sentence)))
+    words = folded(sentence)
+    return not any(map(speaks, words[1:])) and _DATED.issuperset(kinds(words))

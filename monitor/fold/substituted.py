@@ -31,6 +31,7 @@ _LEAST: Final = 4
 # Where more was put in at once it is another sentence, weighed elsewhere.
 _RUN: Final = 6
 _INFLECTED: Final = 4
+_TWO: Final = 2
 _LONG: Final = 7
 _FROM: Final = frozenset(("من",))
 _TO: Final = frozenset(("الي", "نح", "ضد"))
@@ -82,6 +83,8 @@ def _replaced(
 
     With `known`, a word that the other text has elsewhere is none, unless it excludes what was there.
     """
+    if exchanged := _exchanged(before, after, own):
+        return exchanged
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for change, start, end, first, last in matcher.get_opcodes():
         if max(end - start, last - first) > _RUN:
@@ -107,6 +110,19 @@ def _replaced(
         if gone and come:
             return f"“{other.folded[gone[0]]}” is now “{own.folded[come[0]]}”"
     return ""
+
+
+def _exchanged(before: Sequence[str], after: Sequence[str], own: Features) -> str:
+    """Two words that stand in each other's place, others between them: who did it to whom."""
+    if len(before) != len(after):
+        return ""
+    places = [at for at, word in enumerate(after) if word != before[at]]
+    if len(places) != _TWO or places[1] - places[0] == 1:
+        return ""
+    one, two = places
+    if (after[one], after[two]) != (before[two], before[one]):
+        return ""
+    return f"“{own.folded[after[one]]}” and “{own.folded[after[two]]}” are exchanged"
 
 
 def _joined(words: Sequence[str], of: Features) -> str:

@@ -54,13 +54,12 @@ _PERCENT: Final = re.compile(
 )
 # Shorter number words are other words as well: ست behind ل is a denial.
 _NUMBER: Final = 4
-_NUMBERS: Final = frozenset(
-    """
+_WRITTEN_OUT: Final = """
     ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع ثماني عشرون عشرين ثلاثون ثلاثين اربعون
     اربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين ميتين ميتي ثلاثميه اربعميه
     خمسميه ستميه سبعميه ثمانميه تسعميه الفين الفي الاف مليون مليار مليوني
-    """.split()
-)
+"""
+_NUMBERS: Final = frozenset(_WRITTEN_OUT.split())
 
 # Arabic months: transliterated, Syriac, Maghrebi. Folded spellings.
 _MONTHS: Final = {

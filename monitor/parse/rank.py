@@ -87,12 +87,12 @@ class Offer:
 def asked(url: str, page: Page | None, links: Iterable[Link]) -> Asked:
     """What was asked for: a site, one section or an article, in which language.
 
-    The language is that of the headlines that are shown; what a page says of itself
-    is often the language of its menus.
+    The language is that of the headlines that are shown; what a page says of itself is
+    often the language of its menus, and counts for want of any other.
     """
     articles = [link for link in links if link.kind == "article"]
     titles = " ".join(link.title or "" for link in articles[:_LOOKED_AT])
-    own = (page.title or "") if page else ""
+    own = f"{page.title or ''} {page.site_name or ''}" if page else ""
     place: Literal["home", "section", "article"] = "section"
     if is_front_page(url):
         place = "home"
@@ -103,7 +103,7 @@ def asked(url: str, page: Page | None, links: Iterable[Link]) -> Asked:
     return Asked(
         url=url,
         place=place,
-        language=guess(titles) if titles.strip() else guess(own),
+        language=guess(titles if titles.strip() else own) or (page.language if page else None),
         shown=frozenset(key for link in articles for key in _keys(link.url, link.title)),
     )
 
