@@ -83,7 +83,12 @@ class Told:
 
 @pytest.mark.parametrize(
     ("folder", "kind"),
-    [("real", "rss"), ("real", "wordpress"), ("real", "listing"), ("shipped", "wordpress")],
+    [
+        ("real", "rss"),
+        pytest.param("real", "wordpress", marks=pytest.mark.slow),
+        ("real", "listing"),
+        ("shipped", "wordpress"),
+    ],
 )
 def test_the_documents_are_told_once_and_copies_fold(tmp_path, folder, kind):
     """Five documents among others; each judged by a profile that has not seen its telling."""
