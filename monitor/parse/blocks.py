@@ -33,6 +33,8 @@ _SKIPPED: Final = frozenset(
         amp-lightbox amp-sticky-ad amp-next-page amp-social-share amp-iframe
     """)
 )
+_FIELDS: Final = frozenset(("input", "textarea"))
+_PICTURES: Final = frozenset(("img", "amp-img", "picture"))
 # What stands for an element in a run of text; no page has such letters once it is parsed.
 _PICTURE: Final = "\0"
 _BREAK: Final = "\1"
@@ -137,77 +139,78 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     blocks: list[Block] = []
     boxes = [top]
     run: list[tuple[str, bool]] = []  # text with whether it is linked; marks stand for elements
-    # (node, its box, inside a link), None where a box ends; a loop, nesting being the sender's.
-    stack: list[tuple[LexborNode | None, Box, bool]] = [
-        (None, top, False),
-        *((child, top, False) for child in reversed(list(root.iter(include_text=True)))),
-    ]
-    while stack:
-        node, box, linked = stack.pop()
-        if node is None:
-            if run:
-                blocks.extend(_paragraphs(run, box))
-                run.clear()
-            box.end = len(blocks)
-            if box.parent is not None:
-                box.parent.images += 0 if box.tag == "figure" else box.images
-                box.parent.forms += box.forms
-            continue
-        tag = node.tag or ""
-        if tag == "-text":
-            if text := node.text_content:
-                run.append((text, linked))
-            continue
-        if tag == "br":
-            run.append((_BREAK, linked))
-            continue
-        if tag in {"input", "textarea"}:
-            box.forms += node.attributes.get("type") != "hidden"
-            continue
-        if tag in {"img", "amp-img", "picture"}:
-            box.images += 1
-            run.append((_PICTURE, False))
-            continue
-        if tag == "time" and not run and box.tag != "p":
-            continue
-        if tag in _SKIPPED or (cut and node.mem_id in cut):
-            continue
-        attributes = node.attributes
-        is_furniture = tag in _ASIDE or (bool(attributes) and _is_furniture(attributes))
-        inside = box
-        if tag in _BLOCKS or "-" in tag:
-            if run:
-                blocks.extend(_paragraphs(run, box))
-                run.clear()
-            inside = Box(tag, box, len(blocks))
-            boxes.append(inside)
-            stack.append((None, inside, linked))
-            inside.is_furniture = is_furniture
-            inside.forms = int(tag == "form")
-            if attributes:
-                inside.is_centred = "center" in (
-                    attributes.get("align") or attributes.get("style") or ""
-                )
-                inside.name = " ".join(sorted((attributes.get("class") or "").split()))
-                inside.is_named = (
-                    _NAMED.search(f"{inside.name} {attributes.get('id') or ''}") is not None
-                    or attributes.get("itemprop") == "articleBody"
-                )
-        elif is_furniture and len(node.text()) < 200:
-            continue
-        # A link to a place of the same page leads nowhere else.
-        linked = linked or (tag == "a" and not (attributes.get("href") or "").startswith("#"))
-        stack.extend(
-            (child, inside, linked) for child in reversed(list(node.iter(include_text=True)))
-        )
+    # (the nodes that are left, their box, inside a link, whether the box ends with them);
+    # a loop, nesting being the sender's.
+    waiting = [(root.iter(include_text=True), top, False, True)]
+    while waiting:
+        nodes, box, linked, own = waiting[-1]
+        for node in nodes:
+            tag = node.tag or ""
+            if tag == "-text":
+                if text := node.text_content:
+                    run.append((text, linked))
+                continue
+            if tag == "br":
+                run.append((_BREAK, linked))
+                continue
+            if tag in _FIELDS:
+                box.forms += node.attributes.get("type") != "hidden"
+                continue
+            if tag in _PICTURES:
+                box.images += 1
+                run.append((_PICTURE, False))
+                continue
+            if tag in _SKIPPED or (cut and node.mem_id in cut):
+                continue
+            if tag == "time" and not run and box.tag != "p":
+                continue
+            attributes = node.attributes
+            is_furniture = tag in _ASIDE or (bool(attributes) and _is_furniture(attributes))
+            inside = box
+            if tag in _BLOCKS or "-" in tag:
+                if run:
+                    blocks.extend(_paragraphs(run, box))
+                    run.clear()
+                inside = _box(tag, attributes, box, len(blocks))
+                inside.is_furniture = is_furniture
+                boxes.append(inside)
+            elif is_furniture and len(node.text()) < 200:
+                continue
+            # A link to a place of the same page leads nowhere else.
+            into = linked or (tag == "a" and not (attributes.get("href") or "").startswith("#"))
+            waiting.append((node.iter(include_text=True), inside, into, inside is not box))
+            break
+        else:
+            waiting.pop()
+            if own:
+                if run:
+                    blocks.extend(_paragraphs(run, box))
+                    run.clear()
+                box.end = len(blocks)
+                if box.parent is not None:
+                    box.parent.images += 0 if box.tag == "figure" else box.images
+                    box.parent.forms += box.forms
     return blocks, boxes
+
+
+def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -> Box:
+    box = Box(tag, parent, start)
+    box.forms = int(tag == "form")
+    if attributes:
+        box.is_centred = "center" in (attributes.get("align") or attributes.get("style") or "")
+        box.name = " ".join(sorted((attributes.get("class") or "").split()))
+        box.is_named = (
+            _names_article(f"{box.name} {attributes.get('id') or ''}")
+            or attributes.get("itemprop") == "articleBody"
+        )
+    return box
 
 
 def _is_furniture(attributes: dict[str, str | None]) -> bool:
     """Whether class, id, role or style call an element furniture, or keep it from sight."""
-    named = " ".join([attributes[name] or "" for name in _NAMING if name in attributes])
+    named = " ".join([said for name in _NAMING if (said := attributes.get(name))])
     return (
-        (bool(named) and _names_furniture(named))
+        (named != "" and _names_furniture(named))
         or attributes.get("role") in _SKIPPED_ROLES
         or "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
@@ -220,13 +223,21 @@ def _names_furniture(named: str) -> bool:
     return _FURNITURE.search(_CAMEL.sub("-", named).lower()) is not None
 
 
+@lru_cache(maxsize=4096)
+def _names_article(named: str) -> bool:
+    return _NAMED.search(named) is not None
+
+
 def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
     """A run of text parted at its line breaks, except inside a sentence."""
-    heading = box.tag in HEADINGS
     if len(run) == 1:
         text, linked = run[0]
+        if text.isspace():
+            return []
+        heading = box.tag in HEADINGS
         line = "" if text in _MARKS else _joined(run)
         return [Block(Line(line, linked, heading), box, len(line) * linked)] if line else []
+    heading = box.tag in HEADINGS
     parts: list[list[tuple[str, bool]]] = [[]]
     for text, linked in run:
         if text == _BREAK:

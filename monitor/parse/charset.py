@@ -169,9 +169,11 @@ def _encoded_once(text: str) -> str:
         return text
     # Runs of four letters and more can hardly be UTF-8 by chance.
     telling = [run[0][:_LONG_RUN] for run in islice(_RUN.finditer(text), _RUNS)]
+    most = len(telling) // 10  # runs that may say nothing
     for letters in _MISTAKEN:
-        undone = sum(_undone(run, letters, cut=True) is not None for run in telling)
-        if undone > 2 and undone >= 0.9 * len(telling):
+        failed = (run for run in telling if _undone(run, letters, cut=True) is None)
+        missing = sum(1 for _ in islice(failed, most + 1))
+        if len(telling) - missing > 2 and missing <= most:
             return _BEYOND.sub(lambda run: _undone(run[0], letters) or run[0], text)  # noqa: B023 - used here
     return text
 

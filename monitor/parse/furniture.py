@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
 
 from monitor.model import Piece
 from monitor.parse.marks import (
@@ -29,9 +30,9 @@ from monitor.parse.marks import (
     SOFT,
     SOFT_START,
     STAMP_START,
+    folded,
     key,
 )
-from monitor.text.arabic import fold
 
 _Kind = Literal["hard", "soft", "closing", "noise", "rights", "line"]
 
@@ -51,8 +52,7 @@ _CONTACT: Final = re.compile(r"\w@\w+\.\w|^(?:#\w+[\s,،]*)+$")
 _TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph. `linked`: all of it is a link; `heading`: it was marked up as one."""
 
     text: str
@@ -93,7 +93,7 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
             closed = True
         elif kind == "line":
             main.append(_without_trailer(line.text))
-            if SIGN_OFF.search(fold(line.text)):
+            if SIGN_OFF.search(folded(line.text)):
                 return Clean(tuple(main), _pieces(lines[at:]))
         elif any(_is_prose(Line(text)) for text in main):
             box = None if closed or kind == "rights" else _box(lines[at:], soft=kind == "soft")
@@ -121,6 +121,7 @@ def _without_tail(main: list[str]) -> list[str]:
     return main[:at] if at and labelled else main
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> int:
     """How long a line is in words; in scripts without spaces two letters are one."""
     spaced = len(text.split())
@@ -146,7 +147,9 @@ def is_headline(line: Line) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line plainly names who wrote, and says nothing else."""
     return (
-        words(text) <= 8 and not _is_sentence(text) and BYLINE.match(fold(text).strip()) is not None
+        words(text) <= 8
+        and not _is_sentence(text)
+        and BYLINE.match(folded(text).strip()) is not None
     )
 
 

@@ -78,7 +78,7 @@ class _Texts(NamedTuple):
 
 def _shown(document: LexborHTMLParser, lines: Sequence[Shown]) -> _Texts:
     found = _Texts({}, {}, set(), set())
-    foot = [bare(line.text) for line in lines[-_EDGE:] if len(line.text) <= _LONGEST]
+    foot = [line.bare for line in lines[-_EDGE:] if len(line.text) <= _LONGEST]
     for node in document.css("h1, h2, h3")[:_HEADINGS]:
         text = squeeze(node.text(separator=" "))
         found.headings.setdefault(bare(text), text)
@@ -95,7 +95,7 @@ def _shown(document: LexborHTMLParser, lines: Sequence[Shown]) -> _Texts:
             )
     for line in lines:
         if len(line.text) <= _LONGEST and is_headline(line.text):
-            found.others.setdefault(bare(line.text), line.text)
+            found.others.setdefault(line.bare, line.text)
     return found
 
 
@@ -211,5 +211,8 @@ def _is_site(name: str, document: LexborHTMLParser, lines: Sequence[Shown]) -> b
         return False
     texts = [node.attributes.get("alt") or "" for node in document.css("img[alt]")[:_PICTURES]]
     texts += [node.text() for node in document.css("header, footer, nav, a[href='/']")[:_PICTURES]]
-    texts += [line.text for line in (*lines[:_EDGE], *lines[-_EDGE:])]
-    return any(len(text) <= _LONGEST and wanted in bare(text) for text in texts)
+    return any(wanted in bare(text) for text in texts if len(text) <= _LONGEST) or any(
+        wanted in line.bare
+        for line in (*lines[:_EDGE], *lines[-_EDGE:])
+        if len(line.text) <= _LONGEST
+    )

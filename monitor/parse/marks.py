@@ -125,6 +125,7 @@ FOOT_START: Final = re.compile(
         )
     )
 )
+# Each way begins with a letter of its own: so the search skips what begins with no other.
 RIGHTS: Final = re.compile(
     _any(
         _folded(
@@ -135,8 +136,13 @@ RIGHTS: Final = re.compile(
             "|تمام حقوق|کلیه حقوق|禁止转载|版权所有|無断転載|不得转载|不得轉載|转载请注明"
         )
     )
-    + r"|حقوق.{1,120}(?:لا يجوز|يمنع|يحظر)|(?:لا يجوز|يمنع|يحظر).{1,80}(?:دون اذن|عقد خطي|موافقه خطيه|اذن خطي|ذكر المصدر)"
-    r"|(?:未经|非經)\S{0,6}授[权權]\S{0,12}(?:转载|轉載)|저작권은 .{1,30}에 있으며"
+    + r"|حقوق.{1,120}(?:لا يجوز|يمنع|يحظر)"
+    + "".join(
+        rf"|{word}.{{1,80}}(?:دون اذن|عقد خطي|موافقه خطيه|اذن خطي|ذكر المصدر)"
+        for word in ("لا يجوز", "يمنع", "يحظر")
+    )
+    + "".join(rf"|{word}\S{{0,6}}授[权權]\S{{0,12}}(?:转载|轉載)" for word in ("未经", "非經"))
+    + r"|저작권은 .{1,30}에 있으며"
 )
 # WordPress hangs it under every item of a feed.
 POSTED: Final = re.compile(
@@ -153,6 +159,12 @@ BYLINE: Final = re.compile(
 
 
 @lru_cache(maxsize=512)
+def folded(line: str) -> str:
+    """The line folded; of the lines of one page each is asked for several times."""
+    return fold(line)
+
+
+@lru_cache(maxsize=512)
 def key(line: str) -> str:
     """The line as it is compared with a mark: folded, without bullets, colons and quotes around it."""
-    return fold(line).strip(_EDGE)
+    return folded(line).strip(_EDGE)

@@ -59,12 +59,12 @@ def _tame(text: str) -> str:
     kept: list[str] = []
     done = depth = hidden = 0
     for token in _TOKEN.finditer(text):
-        name = token[3]
+        _, closing, name, rest = token.groups()
         if name is None:
             continue
         instead = None
-        if name.lower() not in _FLAT and not token[4].endswith("/"):
-            if token[2]:
+        if name.lower() not in _FLAT and not rest.endswith("/"):
+            if closing:
                 if hidden:
                     hidden, instead = hidden - 1, ""
                 else:
@@ -73,9 +73,9 @@ def _tame(text: str) -> str:
                 depth += 1
             else:
                 hidden, instead = hidden + 1, ""
-        if instead is None and len(token[4].split()) > MAX_ATTRIBUTES:
-            some = _ATTRIBUTE.findall(token[4])[:MAX_ATTRIBUTES]
-            instead = f"<{token[2]}{name} {' '.join(some)}>"
+        if instead is None and len(rest) > MAX_ATTRIBUTES and len(rest.split()) > MAX_ATTRIBUTES:
+            some = _ATTRIBUTE.findall(rest)[:MAX_ATTRIBUTES]
+            instead = f"<{closing}{name} {' '.join(some)}>"
         if instead is not None:
             kept += (text[done : token.start()], instead)
             done = token.end()
@@ -84,6 +84,8 @@ def _tame(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """One line: blanks folded, control characters and lone surrogates dropped."""
+    if text.isprintable():  # no blank but spaces, and none of the others
+        return " ".join(text.split())
     return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
 
 

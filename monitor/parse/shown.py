@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -47,21 +47,26 @@ _MOMENT: Final = re.compile(
 )
 _LINES: Final = 3_000
 _LONGEST: Final = 1_000  # letters kept of a line
+_WHOLE: Final = frozenset(("body", "main", "article"))
 _BESIDE: Final = frozenset(("aside", "figure", "nav"))
 _STAMP: Final = 120  # letters
 _ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
 _MARKS: Final = re.compile(r"[\W_]+")
+_LETTERS: Final = re.compile(r"[^\W_]+|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """One line. `block` holds it, `linked` says that all of it is a link, `named` are its classes.
+
+    `folded` and `bare` are the text as it is compared.
 
     `top` says that it stands in a header without a headline. A moment that an
     element has in an attribute stands in the text instead of what it shows.
     """
 
     text: str
+    folded: str
+    bare: str
     block: LexborNode
     linked: bool
     named: str
@@ -73,6 +78,7 @@ class Shown:
         return self.block.tag or ""
 
 
+@lru_cache(maxsize=512)
 def bare(text: str) -> str:
     """The letters and digits alone: a text as it compares with another way to set it."""
     return _MARKS.sub("", fold(text))
@@ -82,7 +88,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
     """The page's lines, without menus, side columns, comments and the page's own clock."""
     if document.body is None:
         return []
-    found: list[Shown] = []
+    found: list[tuple[str, LexborNode, bool, str, bool]] = []
     run: list[str] = []
     names: list[str] = []
     outside = False  # a letter of the run stands in no link
@@ -90,53 +96,68 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
     def flush(block: LexborNode, *, top: bool) -> None:
         nonlocal outside
         if text := squeeze("".join(run)[:_LONGEST]):
-            found.append(Shown(text, block, not outside, " ".join(names), top))
+            found.append((text, block, not outside, " ".join(names), top))
             names.clear()
         run.clear()
         outside = False
 
-    # (node, its block, inside a link, in the page's head); a loop, nesting being the sender's.
-    stack: list[tuple[LexborNode | None, LexborNode, bool, bool]] = [
-        (document.body, document.body, False, False)
-    ]
-    while stack and len(found) < _LINES:
-        node, block, linked, top = stack.pop()
-        if node is None:
-            flush(block, top=top)
-            continue
-        if node.is_text_node:
-            text = node.text_content or ""
-            run.append(text)
-            outside = outside or not (linked or text.isspace())
-            continue
-        tag = node.tag or ""
-        if tag in _SKIPPED and not (tag in _BESIDE and _is_own(node)):
-            continue
-        attributes = node.attributes
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-        if named and tag not in {"body", "main", "article"} and _is_apart(node, named):
-            continue
-        inside = block
-        if tag in _BLOCKS:
-            flush(block, top=top)
-            inside = node
-            is_head = tag == "header" or (named and _TOP.search(named.lower()))
-            top = top or bool(is_head and node.css_first("h1, h2, h3") is None)
-            stack.append((None, node, linked, top))
+    # (the nodes that are left, their block, inside a link, in the page's head, whether the
+    # block ends with them); a loop, nesting being the sender's.
+    body = document.body
+    waiting = [(body.iter(include_text=True), body, False, False, True)]
+    while waiting and len(found) < _LINES:
+        nodes, block, linked, top, own = waiting[-1]
+        for node in nodes:
+            tag = node.tag or ""
+            if tag == "-text":
+                text = node.text_content or ""
+                run.append(text)
+                outside = outside or not (linked or text.isspace())
+                continue
+            if tag in _SKIPPED and not (tag in _BESIDE and _is_own(node)):
+                continue
+            attributes = node.attributes
+            named, apart, head = "", False, False
+            if attributes:
+                named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+                apart, head = _place(named) if named else (False, False)
+                if apart and tag not in _WHOLE and node.css_first("h1") is None:
+                    continue
+            is_block = tag in _BLOCKS
+            inner = top
+            if is_block:
+                flush(block, top=top)
+                if not top and (head or tag == "header"):
+                    inner = node.css_first("h1, h2, h3") is None
+            else:
+                run.append(" ")
+            if named:
+                names.append(named)
+            inside = node if is_block else block
+            if attributes and (moment := _moment(node, tag, attributes)):
+                run.append(moment)
+                outside = True
+                if is_block:
+                    flush(node, top=inner)
+                continue
+            waiting.append(
+                (node.iter(include_text=True), inside, linked or tag == "a", inner, is_block)
+            )
+            break
         else:
-            run.append(" ")
-        if named:
-            names.append(named)
-        if attributes and (moment := _moment(node, tag, attributes)):
-            run.append(moment)
-            outside = True
-            continue
-        stack.extend(
-            (child, inside, linked or tag == "a", top)
-            for child in reversed(list(node.iter(include_text=True)))
-        )
-    flush(document.body, top=False)
-    return found
+            waiting.pop()
+            if own:
+                flush(block, top=top)
+    if not found:
+        return []
+    # All at once: folding costs by the call more than by the letter.
+    folded = fold("\n".join([one[0] for one in found]))
+    compared = "".join(_LETTERS.findall(folded)).split("\n")
+    parted = zip(found, folded.split("\n"), compared, strict=True)
+    return [
+        Shown(text, plain, letters, block, linked, named, top)
+        for (text, block, linked, named, top), plain, letters in parted
+    ]
 
 
 def _is_own(node: LexborNode) -> bool:
@@ -146,18 +167,21 @@ def _is_own(node: LexborNode) -> bool:
     )
 
 
-def _is_apart(node: LexborNode, named: str) -> bool:
+@lru_cache(maxsize=4096)
+def _place(named: str) -> tuple[bool, bool]:
+    """Whether such a class and id name what stands apart from the article, and a page's head."""
     return (
-        _APART.search(_CAMEL.sub("-", named).lower()) is not None and node.css_first("h1") is None
+        _APART.search(_CAMEL.sub("-", named).lower()) is not None,
+        _TOP.search(named.lower()) is not None,
     )
 
 
 def _moment(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str | None:
     """The moment that a short element has in `time datetime`, `abbr title` or `data-…date…`, labelled."""
     for name, value in attributes.items():
-        if not value or not _MOMENT.fullmatch(value):
-            continue
         stated = name == "title" or (name == "datetime" and tag == "time")
+        if not (value and (stated or name.startswith("data-")) and _MOMENT.fullmatch(value)):
+            continue
         if not (stated or _DATE_NAME.fullmatch(name)):
             continue
         shown = squeeze(node.text(separator=" "))

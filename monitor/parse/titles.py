@@ -23,12 +23,13 @@ _INLINE: Final = frozenset(
     str.split("b i em strong font mark bdi bdo u small sup sub wbr cite q abbr ins")
 )
 _SILENT: Final = frozenset(str.split("script style noscript template svg button time select"))
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _WORDS: Final = 4
-_LETTERS: Final = 20
-_CJK_LETTERS: Final = 8
 _LONGEST: Final = 300  # letters; more is no headline but a text
+# Twenty letters, or eight of a script without spaces; eight letters.
+_LONG: Final = re.compile(
+    r"(?:[\W\d_]*+[^\W\d_]){20}|(?:[^\u3040-\u30ff\u3400-\u9fff]*+[\u3040-\u30ff\u3400-\u9fff]){8}"
+)
+_WORDY: Final = re.compile(r"(?:[\W\d_]*+[^\W\d_]){8}")
 _MAX_TEXT: Final = 2_000
 _TRIES: Final = 4
 _MAX_NODES: Final = 200  # of one link
@@ -45,9 +46,9 @@ def is_headline(text: str) -> bool:
     """Whether a text is as long as headlines are: four words, or twenty letters."""
     if len(text) > _LONGEST:
         return False
-    letters = len(_LETTER.findall(text))
-    long_enough = letters >= _LETTERS or len(_CJK.findall(text)) >= _CJK_LETTERS
-    return long_enough or (len(text.split()) >= _WORDS and letters >= _WORDS * 2)
+    if _LONG.match(text):
+        return True
+    return len(text.split()) >= _WORDS and _WORDY.match(text) is not None
 
 
 def of_link(link: LexborNode) -> Title:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -36,6 +36,7 @@ _SHORTEST: Final = 15  # letters of a paragraph
 _COMPARED: Final = 40  # letters by which a paragraph is known in the page
 _SHORT: Final = 40  # letters of a label or a time with a line of its own
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4"))
+_OTHERS: Final = SOFT | HARD
 _DIGIT: Final = re.compile(r"\d")
 _PARTED: Final = re.compile(r"\s[|•·–—/-]\s|[|•·;]|\s{2,}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -85,7 +86,8 @@ def read_visible(
     if head >= 0 and title and lines[head].text.startswith(title):
         # What stands behind the headline in its own line.
         lines = [*lines]
-        lines[head] = replace(lines[head], text=lines[head].text[len(title) :])
+        rest = lines[head].text[len(title) :]
+        lines[head] = lines[head]._replace(text=rest, folded=fold(rest), bare=bare(rest))
     found = list(_found(lines, head, start, end, timezone, language))
     updated = _timed(
         next((one.stamp for one in found if one.kind == "updated"), None), found, "updated"
@@ -128,7 +130,7 @@ def headline(lines: Sequence[Shown], title: str | None) -> int | None:
     if not wanted:
         return None
     limit = 2 * len(title or "") + 40
-    near = [(at, bare(line.text)) for at, line in enumerate(lines) if len(line.text) <= limit]
+    near = [(at, line.bare) for at, line in enumerate(lines) if len(line.text) <= limit]
     # A date may stand in the heading's line.
     same = [at for at, text in near if text == wanted] or [
         at for at, text in near if text.startswith(wanted) and _DIGIT.search(text[len(wanted) :])
@@ -153,7 +155,7 @@ def _text(
         text = lines[at].text
         if len(text) < _SHORTEST:
             continue
-        compared = bare(text)
+        compared = lines[at].bare
         if start is None and compared.startswith(first):
             start = at
         if start is not None and (compared.endswith(last) or compared.startswith(close)):
@@ -173,7 +175,7 @@ def _found(
     """The dates around headline and text, in the page's order but those above the headline last."""
     stop = min(len(lines), head + 1 + _HEAD if start is None else start)
     for at in range(max(0, head), stop):
-        if key(lines[at].text) in SOFT | HARD:
+        if key(lines[at].text) in _OTHERS:
             break
         for stamp, kind in _read(lines, at, timezone, language):
             yield _Found(stamp, kind, "head")
@@ -185,7 +187,7 @@ def _found(
         return
     for at in range(end + 1, min(len(lines), end + 1 + _BELOW)):
         line = lines[at]
-        if key(line.text) in SOFT | HARD or line.tag in _HEADINGS:
+        if key(line.text) in _OTHERS or line.tag in _HEADINGS:
             return
         if line.linked and is_headline(line.text):
             return
@@ -224,9 +226,9 @@ def _read(
     before = lines[at - 1] if at else None
     if before and before.linked and before.tag not in _HEADINGS and is_headline(before.text):
         return  # another story's
-    folded = " ".join(fold(text).split())
+    folded = " ".join(lines[at].folded.split())
     if before and len(before.text) < _SHORT and not _DIGIT.search(before.text):
-        said = fold(before.text).strip(" :：-|")
+        said = before.folded.strip(" :：-|")
         if [(first, last) for first, last, _ in labels(said)] == [(0, len(said))]:
             folded = f"{said}: {folded}"
     for part, kind in _parts(folded):
@@ -244,7 +246,7 @@ def _time_beside(lines: Sequence[Shown], at: int) -> str | None:
     """The line below or above that is a time and nothing else."""
     for beside in (at + 1, at - 1):
         if 0 <= beside < len(lines) and len(lines[beside].text) < _SHORT:
-            time = fold(lines[beside].text).strip(" |-–·،,")
+            time = lines[beside].folded.strip(" |-–·،,")
             said = _TIME_FIRST.match(time)
             if said and set(_WORD.findall(time[said.end() :])) <= OF_CLOCKS:
                 return time

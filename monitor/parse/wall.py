@@ -91,10 +91,9 @@ def wall(text: str, document: LexborHTMLParser) -> str | None:
 
 def soft_404(document: LexborHTMLParser) -> bool:
     """Whether a page answered with 200 says that there is nothing at its address."""
-    if _shown(document) >= _FEW_WORDS:
-        return False
     headings = (document.css_first("title"), document.css_first("h1"))
-    return any(each and _MISSING.search(fold(squeeze(each.text()))) for each in headings)
+    said = any(each and _MISSING.search(fold(squeeze(each.text()))) for each in headings)
+    return said and _shown(document) < _FEW_WORDS
 
 
 def _shown(document: LexborHTMLParser) -> int:
