@@ -36,6 +36,7 @@ from monitor.model.judged import (
     Seed,
     TextKind,
 )
+from monitor.model.lineage import Credit, CreditKind, Report
 from monitor.model.parsed import Entry, Page, Piece, Reading
 from monitor.model.remembered import Rhythm
 from monitor.model.told import Alert, Delivery, Event, Held, Message, Notice, NoticeKind, Receipt
@@ -49,6 +50,8 @@ __all__ = [
     "ChannelKind",
     "Config",
     "Corrections",
+    "Credit",
+    "CreditKind",
     "Delivery",
     "Entry",
     "Episode",
@@ -70,6 +73,7 @@ __all__ = [
     "Reason",
     "Receipt",
     "Relation",
+    "Report",
     "Rhythm",
     "Run",
     "Secret",
