@@ -66,6 +66,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
                 "pending": store.entries.waiting(),
                 "evidence": store.evidence.head(),
                 "daemon": daemon,
+                "held": store.care.held(),
             }
         )
         return

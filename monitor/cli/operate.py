@@ -80,7 +80,10 @@ async def _round(
             await built.watch.look()
             await built.courier.finish()
             left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
-            if left and not as_json:
+            hold = store.care.held()
+            if hold and not as_json:
+                click.echo(f"{left} deliveries wait: {hold}")
+            elif left and not as_json:
                 click.echo(f"{left} deliveries wait for another attempt: see `monitor alerts`")
     return failed
 

@@ -57,6 +57,33 @@ def progress(count: int, what: str) -> Iterator[Callable[[str], None]]:
     yield lambda step: click.echo(f"[{next(done)}/{count}] {step}", err=True)
 
 
+@contextmanager
+def gauge() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress by share, of work in phases: one line on a terminal, one a quarter elsewhere."""
+    terminal = sys.stderr.isatty()
+    step = 100 if terminal else 4
+    last: tuple[str, int] = ("", -1)
+
+    def told(what: str, done: int, of: int) -> None:
+        nonlocal last
+        share = done * step // of if of else step
+        if (what, share) == last:
+            return
+        last = what, share
+        percent = share * 100 // step
+        click.echo(
+            f"\r{what} {percent} % " if terminal else f"{what} {percent} %",
+            err=True,
+            nl=not terminal,
+        )
+
+    try:
+        yield told
+    finally:
+        if terminal and last[0]:
+            click.echo(err=True)
+
+
 def _width(text: str) -> int:
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1

@@ -149,6 +149,8 @@ class Daemon:
             log.info("alerts go to", channel=channel.name, kind=channel.kind, to=where)
         for name, count in parts.store.outbox.stranded([c.name for c in config.channels]).items():
             log.warning("alerts without a way out", channel=name, waiting=count, note=STRANDED)
+        if hold := parts.store.care.held():
+            log.warning("held", note=str(hold), since=hold.since.isoformat())
         self._notify.ready(self._status(parts, ""))
 
     async def _turn(self, built: Rig, subscriber: Subscriber | None) -> None:

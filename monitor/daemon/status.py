@@ -107,7 +107,7 @@ def _count(store: Store) -> Counter[str]:
 def summary(store: Store, config: Config, now: datetime) -> str:
     """`58 of 61 sources ok, 2 failing, 1 blocked; 1 story; 4 pending; 0 alerts waiting`.
 
-    What looks well and is not stands with it: polls overdue, alerts without a channel.
+    What looks well and is not stands with it: held, polls overdue, alerts without a channel.
     """
     counts = _count(store)
     enabled = sum(source.enabled for source in config.sources)
@@ -118,6 +118,8 @@ def summary(store: Store, config: Config, now: datetime) -> str:
         parts[0] += f", {overdue} overdue"
     if any(each.state == "offline" for each in store.health.open()):
         parts.insert(0, "our own network is down")
+    if hold := store.care.held():
+        parts.insert(0, str(hold))
     stories = len(config.stories)
     parts.append(f"{stories} {'story' if stories == 1 else 'stories'}")
     parts.append(f"{store.entries.waiting()} pending")

@@ -15,6 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.model import Alert, Delivery, Message, Notice, Receipt
+from monitor.store.care import HELD
 from monitor.store.rows import LONGEST, moment, stamp
 
 _HOLDS_BACK = 6  # failed attempts, about ten minutes, after which the next alert goes first
@@ -92,9 +93,11 @@ class Outbox:
         holds later ones back, until it has failed so often that it may never go.
 
         A claim is only a later `next_at`: when the process dies the lease runs out
-        and the row is due again by itself.
+        and the row is due again by itself. Nothing is claimed while the store is held.
         """
         with self._transaction():
+            if self._db.conn.execute(f"select {HELD}").fetchone()[0]:
+                return []
             # Whom each recipient waits for is found once, not for every row, and bodies are
             # read for the chosen alone: a receiver may be away for days.
             rows = list(
@@ -170,6 +173,17 @@ class Outbox:
                 [stamp(now), alert_id],
             )
         return cursor.rowcount
+
+    def told_elsewhere(self, now: datetime) -> int:
+        """Another monitor has sent what is queued here: none of it goes out; how many.
+
+        Inside a transaction.
+        """
+        return self._db.conn.execute(
+            """update deliveries set state = 'given-up', settled_at = ?,
+                 reply = 'not sent: told by another monitor' where state = 'queued'""",
+            [stamp(now)],
+        ).rowcount
 
     # ---- looked at
 

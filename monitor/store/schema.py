@@ -38,6 +38,12 @@ def developments(db: Database) -> None:
     _run(db, "developments")
 
 
+@migrations()
+def care(db: Database) -> None:
+    """What the service is told about itself."""
+    _run(db, "care")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.store.articles import Articles
+from monitor.store.care import Care
 from monitor.store.developments import Developments
 from monitor.store.entries import Entries
 from monitor.store.evidence import Evidence
@@ -26,6 +27,7 @@ from monitor.store.health import Health
 from monitor.store.ledger import Ledger
 from monitor.store.outbox import Outbox
 from monitor.store.schema import migrations
+from monitor.store.snapshot import newer
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.vitals import Vitals
@@ -54,6 +56,7 @@ class Store:
         self.evidence = Evidence(self.db)
         self.health = Health(self.db)
         self.vitals = Vitals(self.db)
+        self.care = Care(self.db)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -180,12 +183,10 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _refuse_newer(db: Database) -> None:
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
-    newer = [m.name for m in migrations.applied(db) if m.name not in known]
-    if newer:
+    if unknown := newer([migration.name for migration in migrations.applied(db)]):
         raise StoreError(
             "this database was written by a newer story-monitor"
-            f" (it knows {', '.join(newer)}): upgrade, or restore an older backup"
+            f" (it knows {', '.join(unknown)}): upgrade, or restore an older backup"
         )
 
 

@@ -1,0 +1,52 @@
+"""What the service is told about itself: whether it may send."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlite_utils import Database
+
+from monitor.store.rows import moment, stamp
+
+# Inside SQL: true while nothing may be sent.
+HELD: Final = "exists (select 1 from care where key = 'held')"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Nothing is sent since then; `why` is for the reader."""
+
+    since: datetime
+    why: str
+
+    def __str__(self) -> str:
+        """In one line, with what ends it."""
+        return f"held, {self.why}: nothing is sent until `monitor resume`"
+
+
+class Care:
+    """One table of keys. What writes is called inside a transaction."""
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    def held(self) -> Hold | None:
+        """Why nothing is sent, None where all is sent."""
+        row = self._db.conn.execute("select value from care where key = 'held'").fetchone()
+        if row is None:
+            return None
+        kept = json.loads(row[0])
+        return Hold(since=moment(kept["since"]), why=kept["why"])
+
+    def hold(self, why: str, now: datetime) -> None:
+        """Send nothing from now on."""
+        value = json.dumps({"since": stamp(now), "why": why}, ensure_ascii=False)
+        self._db.execute("insert or replace into care (key, value) values ('held', ?)", [value])
+
+    def resume(self) -> bool:
+        """Send again; False where nothing was held."""
+        return bool(self._db.conn.execute("delete from care where key = 'held'").rowcount)
