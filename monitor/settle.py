@@ -11,10 +11,11 @@ from types import MappingProxyType
 from monitor.alert.compose import compose
 from monitor.alert.decide import EVERY_CHANNEL, TOLD, Decision, decide
 from monitor.fold.fold import fold, keys
-from monitor.model import Alert, Article, Config, Fold, Known, Match
+from monitor.model import Added, Alert, Article, Config, Fold, Known, Match
 from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
+from monitor.story.added import added
 from monitor.story.developments import place
 from monitor.story.facts import Facts
 from monitor.story.grouping import Development
@@ -42,6 +43,8 @@ class _Place:
     membership: Membership
     development: Development
     sure: bool
+    added: Added
+    own: Facts
 
 
 class Settler:
@@ -99,6 +102,7 @@ class Settler:
                 baseline=baseline,
                 waited=waited,
                 flood=flood,
+                evidence=provenance.sha256 if provenance else None,
             )
             for match in matches
         )
@@ -151,7 +155,23 @@ class Settler:
             of=relation.of,
             new_facts=tuple(map(_short, relation.new_facts)),
         )
-        return _Place(membership=membership, development=placed.development, sure=placed.sure)
+        stood = {each.id: each for each in (*recent, *((folded[0],) if folded else ()))}
+        before = stood.get(placed.development.id)
+        return _Place(
+            membership=membership,
+            development=placed.development,
+            sure=placed.sure,
+            own=own,
+            added=added(
+                own,
+                before,
+                membership.relation,
+                membership.new_facts,
+                table.texts(match.story, placed.development.id, article_id)
+                if membership.new_facts
+                else (),
+            ),
+        )
 
     def _join(self, place: _Place, decision: Decision, *, baseline: bool) -> None:
         """Write its place down. What it says counts as known only where it was told."""
@@ -173,6 +193,7 @@ class Settler:
         baseline: bool,
         waited: bool,
         flood: int | None,
+        evidence: str | None,
     ) -> str:
         """Queue or hold an alert where one is due; the deciding rule either way.
 
@@ -211,6 +232,7 @@ class Settler:
             outbox.tell(story.name, event, decision.channels, None)
             return "held for a summary"
         table = self._store.developments
+        own = place.own if place else None
         alert = Alert(
             id=uuid.uuid4().hex[:16],
             story=story,
@@ -218,9 +240,16 @@ class Settler:
             match=match,
             created=now,
             kind="update" if decision.again else "new",
-            event=table.event(story.name, event, membership.new_facts) if membership else None,
+            event=table.event(story.name, event, membership.new_facts, place.added)
+            if place and membership
+            else None,
             caveats=decision.caveats,
             copies=self._store.articles.copies(group),
+            article_id=article_id,
+            gist=own.gist if own else (),
+            counts=own.sentences[0].figures if own and own.sentences else (),
+            evidence=evidence,
+            threads=table.threads(story.name, event),
         )
         messages = [
             compose(alert, channel)

@@ -39,10 +39,23 @@ from monitor.model.judged import (
 from monitor.model.lineage import Credit, CreditKind, Report
 from monitor.model.parsed import Entry, Page, Piece, Reading
 from monitor.model.remembered import Rhythm
-from monitor.model.told import Alert, Delivery, Event, Held, Message, Notice, NoticeKind, Receipt
+from monitor.model.told import (
+    Added,
+    Alert,
+    Count,
+    Delivery,
+    Event,
+    Held,
+    Message,
+    Notice,
+    NoticeKind,
+    Receipt,
+    StateWord,
+)
 from monitor.model.watched import Episode, Run, State, Trouble
 
 __all__ = [
+    "Added",
     "Alert",
     "Article",
     "Band",
@@ -50,6 +63,7 @@ __all__ = [
     "ChannelKind",
     "Config",
     "Corrections",
+    "Count",
     "Credit",
     "CreditKind",
     "Delivery",
@@ -83,6 +97,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "State",
+    "StateWord",
     "Story",
     "TextKind",
     "Trouble",

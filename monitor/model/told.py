@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from monitor.model.declared import Story
-from monitor.model.judged import Article, Match
+from monitor.model.judged import Article, Match, Relation
 from monitor.model.watched import Episode
 
 NoticeKind = Literal["trouble", "recovery", "silence", "summary", "flood"]
+StateWord = Literal[
+    "new", "update", "denied", "confirmed", "corrected", "withdrawn", "late", "test"
+]
+Count = tuple[str, int]  # what is counted (troops, casualties…; may be empty), and how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What an article brings to its development, beside what stood there before.
+
+    `stances` are those of its headline in order; `speaker` speaks in it, `spoke` had spoken
+    before. `earlier` are the figures that stood for what its new ones count; `fresh` the words
+    of its new sentences, as written, that no earlier report in its language has.
+    """
+
+    relation: Relation = "new"
+    stances: tuple[str, ...] = ()
+    speaker: str | None = None
+    spoke: tuple[str, ...] = ()
+    earlier: tuple[Count, ...] = ()
+    fresh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """The development that an alert tells of. `id` is that of its first article.
 
-    `headline` is what it began with and `reports` counts what has come of it so far;
-    `new_facts` are the sentences that make an article its update.
+    `headline` is what it began with and `reports` counts what has come of it so far, of
+    which `outlets` have reports of their own; `new_facts` are the sentences that make an
+    article its update.
     """
 
     id: int
@@ -26,11 +49,18 @@ class Event:
     language: str | None
     reports: int
     new_facts: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    added: Added = Added()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One thing to tell, about one article of one story. `id` is stable and public."""
+    """One thing to tell, about one article of one story. `id` is stable and public.
+
+    `gist` names what its headline speaks of, in the words of the alias files; `counts` are
+    the headline's figures. `evidence` is the SHA-256 of the bytes that were judged, in hex.
+    `threads` maps a channel to the key of the first message of the development there.
+    """
 
     id: str
     story: Story
@@ -43,6 +73,11 @@ class Alert:
         str, ...
     ] = ()  # codes: headline-only, summary-only, aggregator, no-date, embedded
     copies: int = 0
+    article_id: int | None = None
+    gist: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    evidence: str | None = None
+    threads: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.model import Event, Relation
+from monitor.model import Added, Event, Relation
 from monitor.store.rows import stamp
 
 
@@ -61,7 +61,7 @@ class Developments:
         ).fetchone()
         return None if row is None else int(row[0])
 
-    def event(self, story: str, development: int, new_facts: Sequence[str]) -> Event:
+    def event(self, story: str, development: int, new_facts: Sequence[str], added: Added) -> Event:
         """A development as an alert tells it."""
         title, language = self._db.conn.execute(
             "select title, language from articles where id = ?", [development]
@@ -76,7 +76,41 @@ class Developments:
             language=language,
             reports=reports,
             new_facts=tuple(new_facts),
+            outlets=self._outlets(story, development),
+            added=added,
         )
+
+    def _outlets(self, story: str, development: int) -> tuple[str, ...]:
+        """Who has a report of its own, the first report's first; a copy is nobody's own."""
+        rows = self._db.conn.execute(
+            """select coalesce(a.outlet, a.source) from members m
+               join articles a on a.id = m.article_id
+               where m.story = ? and m.development = ? and m.relation <> 'copy'
+               group by 1 order by min(m.joined), min(m.article_id)""",
+            [story, development],
+        )
+        return tuple(outlet for (outlet,) in rows)
+
+    def texts(self, story: str, development: int, but: int) -> list[str]:
+        """What its latest articles say, all but one of them; a bounded part of each."""
+        rows = self._db.conn.execute(
+            """select a.title || char(10) || substr(a.text, 1, 8000) from members m
+               join articles a on a.id = m.article_id
+               where m.story = ? and m.development = ? and m.article_id <> ?
+               order by m.joined desc, m.article_id desc limit 20""",
+            [story, development, but],
+        )
+        return [text for (text,) in rows]
+
+    def threads(self, story: str, development: int) -> dict[str, str]:
+        """By channel, the key of the first message that told of it there."""
+        rows = self._db.conn.execute(
+            """select t.channel, m.key from told t
+               join messages m on m.alert_id = t.alert_id and m.channel = t.channel
+               where t.story = ? and t.original_id = ?""",
+            [story, development],
+        )
+        return dict(rows)
 
     def place(self, story: str, article_id: int) -> dict[str, Any] | None:
         """What an article is to its development, and the headline that this began with."""

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from monitor.story.acts import Said, read, weight
 from monitor.story.counted import Figure, counted, telling
+from monitor.story.gist import gist
 from monitor.story.passages import main_text
 from monitor.story.profile import Profile
 from monitor.story.vector import unit, vector
@@ -46,7 +47,7 @@ class Facts:
 
     `acts` and `stems` are weights by name; `headline` are the acts of the headline (of
     the first sentence where there is none); `sentences` are the headline and the first
-    of the text.
+    of the text; `gist` names what the headline speaks of.
     """
 
     language: str | None
@@ -59,6 +60,7 @@ class Facts:
     places: tuple[str, ...] = ()
     stems: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
+    gist: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """One line of JSON, to be kept beside the article."""
@@ -106,6 +108,7 @@ def facts(profile: Profile, *, title: str, text: str, language: str | None = Non
         places=tuple(dict.fromkeys(name for each in opening for name in each.places)),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
+        gist=gist(profile, title),
     )
 
 

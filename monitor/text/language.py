@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from monitor.text.arabic import fold
+
 _SAMPLE: Final = 1000
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
@@ -84,6 +86,18 @@ _SMALL_WORDS: Final = {
     family: {language: frozenset(small.split()) for language, small in languages.items()}
     for family, languages in _FUNCTION_WORDS.items()
 }
+
+
+_PARTICLES: Final = {
+    language: frozenset(fold(" ".join(small)).split())
+    for languages in _SMALL_WORDS.values()
+    for language, small in languages.items()
+}
+
+
+def is_small(word: str, language: str | None) -> bool:
+    """Whether a folded word is one of its language's common small words."""
+    return word in _PARTICLES.get((language or "").split("-")[0], ())
 
 
 def guess(text: str) -> str | None:

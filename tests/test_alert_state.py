@@ -1,0 +1,134 @@
+"""`alert.state` and what it rests on: the word that an alert begins with, and what is new."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.alert.state import contradicts, state
+from monitor.model import Added, Event, Story
+from monitor.parse.seed import read_seed
+from monitor.story.added import added, fresh
+from monitor.story.developments import place
+from monitor.story.facts import facts
+from monitor.story.profile import Profile, learn
+from tests import alerts
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+DATA = ROOT / "tests" / "data"
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
+    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
+    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+
+
+def cases(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def told(title: str, language: str, found: Added, **changed):
+    event = Event(id=1, headline="x", language="ar", reports=2, added=found)
+    alert = alerts.titled(title, language=language)
+    return replace(alert, event=event, **changed)
+
+
+@pytest.mark.parametrize(
+    "case", cases(DATA / "headline-states.jsonl"), ids=lambda case: case["title"]
+)
+def test_the_headline_makes_the_claim(case: dict, profile: Profile) -> None:
+    own = facts(
+        profile, title=case["title"], text=case.get("text", ""), language=case["lang"]
+    ).sentences[0]
+    found = Added(
+        relation=case["relation"],
+        stances=own.stances,
+        speaker=own.speaker,
+        spoke=tuple(case["spoke"]),
+    )
+    alert = told(case["title"], case["lang"], found)
+    assert state(alert) == case["state"]
+    assert contradicts(alert) is (case["state"] in {"denied", "corrected", "withdrawn"})
+
+
+def test_the_twelve_headlines(profile: Profile) -> None:
+    """Judged in order, each against the developments that stood then."""
+    known, words, now = {}, {}, None
+    for number, row in enumerate(cases(DATA / "story-stream" / "twelve.jsonl"), 1):
+        if row["band"] != "on" or row["relation"] in {"copy", "repeat"}:
+            continue
+        now = datetime.fromisoformat(row["published"])
+        own = facts(profile, title=row["title"], text=row["text"], language=row["lang"])
+        placed = place(
+            number, own, list(known.values()), now, closes_after=timedelta(hours=72), sure=True
+        )
+        found = added(
+            own,
+            known.get(placed.development.id),
+            placed.relation.relation,
+            placed.relation.new_facts,
+            [],
+        )
+        known[placed.development.id] = placed.development
+        words[number] = state(told(row["title"], row["lang"], found))
+    assert words == {1: "new", 3: "denied", 4: "new", 6: "new", 7: "new", 8: "corrected"}
+
+
+def test_old_news_is_late_but_a_denial_stays_one() -> None:
+    seen = datetime(2026, 11, 20, 14, 7, 30, tzinfo=UTC)
+    alert = alerts.titled("A headline", published=(seen - timedelta(hours=25)).isoformat())
+    assert state(alert) == "late"
+    just = alerts.titled("A headline", published=(seen - timedelta(hours=24)).isoformat())
+    assert state(just) == "new"
+    found = Added(relation="update", stances=("deny",), speaker="moscow", spoke=("seoul",))
+    event = Event(id=1, headline="x", language="ar", reports=2, added=found)
+    assert state(replace(alert, event=event)) == "denied"
+
+
+def test_a_test_is_a_test() -> None:
+    assert state(alerts.build({"kind": "test", "article": {"title": "Correction"}})) == "test"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "earlier", "language", "marked"),
+    [
+        (
+            "وقال متحدث إن 600 جندي قتلوا في كورسك.",
+            "قال المتحدث باسم سيول إن 300 جندي قُتلوا في منطقة كورسك.",
+            "ar",
+            ("600",),
+        ),
+        (
+            "Seoul says 6,000 soldiers were wounded.",
+            "Seoul says that six thousand soldiers were killed.",
+            "en",
+            ("wounded",),
+        ),
+        ("Seoul says 1,200 were sent.", "سيول: إرسال ألف جندي", "en", ("1,200",)),
+        ("سيول: أرسلت ألفي جندي", "Seoul: 1,000 soldiers were sent", "ar", ("ألفي",)),
+        ("Seoul says 1,000 were sent.", "سيول: إرسال ألف جندي", "en", ()),
+        ("Seoul says it again.", "", "en", ()),
+    ],
+)
+def test_new_words_are_those_of_no_earlier_report(sentence, earlier, language, marked) -> None:
+    assert fresh([sentence], [earlier], language) == marked
+
+
+def test_an_earlier_figure_stands_beside_a_new_one_of_its_kind(profile: Profile) -> None:
+    first = facts(
+        profile, title="Seoul: 3,000 North Korean soldiers killed in Kursk", text="", language="en"
+    )
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    opened = place(1, first, [], now, closes_after=timedelta(hours=72), sure=True).development
+    later = facts(
+        profile, title="Seoul: 6,000 North Korean soldiers killed in Kursk", text="", language="en"
+    )
+    found = added(later, opened, "update", [later.sentences[0].text], [])
+    assert found.earlier == (("casualties", 3000),)
+    assert found.spoke == ("seoul",)
+    assert added(first, opened, "repeat", (), []).earlier == ()
