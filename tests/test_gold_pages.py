@@ -1,6 +1,6 @@
 """The page reader against pages that its authors did not write; `pytest -s` shows the figures.
 
-Floors against going back, not the goal: no foreign sentence and every date is.
+Floors against going back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from monitor.parse import read_page
 from monitor.text.words import words
 
 DATA = Path(__file__).parent / "data"
-# The first set served development; the second was read by no one who works on the reader.
+# Both serve development: the second was held out until 29 November 2026; docs/article-text.md
+# has its figures at first sight. Its one page without the wanted date has one in its address.
 FLOORS = {
     "gold-pages": {
         "pages": 48,
@@ -31,11 +32,11 @@ FLOORS = {
     },
     "gold-pages-2": {
         "pages": 44,
-        "F1": 0.93,
-        "titles": 42,
-        "dates": 35,
-        "without a foreign sentence": 35,
-        "without a lost paragraph": 40,
+        "F1": 0.99,
+        "titles": 44,
+        "dates": 43,
+        "without a foreign sentence": 44,
+        "without a lost paragraph": 44,
     },
 }
 

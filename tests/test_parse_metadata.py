@@ -19,7 +19,8 @@ from monitor.parse.author import read_author
 from monitor.parse.labels import labels
 from monitor.parse.markup import tree
 from monitor.parse.shown import read_shown
-from monitor.parse.visible import headline, is_stamp, read_visible
+from monitor.parse.stamps import is_stamp
+from monitor.parse.visible import headline, read_visible
 
 DATA = Path(__file__).parent / "data" / "metadata"
 TEXTS = json.loads((DATA / "texts.json").read_text("utf-8"))

@@ -95,7 +95,7 @@ def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
             if match := _CHINESE.match(line.text):
                 yield match[1]
             break
-        for part in map(_after_date, _PARTED.split(line.text)):
+        for part in map(_after_date, _PARTED.split(line.parted)):
             match = _LABEL.match(part)
             name = _bare_name(part[match.end() :] if match else part)
             weak = match is not None and match[0].strip().lower() in _WEAK

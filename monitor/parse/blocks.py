@@ -6,9 +6,7 @@ pictures, forms) is told from sums and no part of the page is walked again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -17,6 +15,7 @@ from selectolax.lexbor import LexborNode
 from monitor.parse.furniture import Line, ends, words
 from monitor.parse.marks import SOFT, key
 from monitor.parse.markup import squeeze
+from monitor.parse.names import SURE, furniture_of, names_article
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -29,8 +28,9 @@ HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SKIPPED: Final = frozenset(
     str.split("""
         script style noscript template svg math iframe object embed select button video audio
-        canvas label head amp-ad amp-embed amp-list amp-consent amp-sidebar amp-user-notification
-        amp-lightbox amp-sticky-ad amp-next-page amp-social-share amp-iframe
+        canvas label head marquee amp-ad amp-embed amp-list amp-consent amp-sidebar amp-user-notification
+        amp-lightbox amp-sticky-ad amp-next-page amp-social-share amp-iframe amp-twitter amp-instagram
+        amp-facebook amp-facebook-page amp-youtube amp-brightcove
     """)
 )
 _FIELDS: Final = frozenset(("input", "textarea"))
@@ -43,31 +43,6 @@ _MARKS: Final = (_PICTURE, _BREAK)
 _ASIDE: Final = frozenset(
     ("nav", "aside", "footer", "form", "figure", "figcaption", "dialog", "menu")
 )
-_SKIPPED_ROLES: Final = frozenset(
-    str.split("""
-        navigation complementary banner contentinfo search dialog alert menu toolbar
-    """)
-)
-# Whole words of class and id that name furniture; "post-text" and "article-body" have none.
-_FURNITURE: Final = re.compile(
-    r"(?:^|[-_ ])(?:related\w*|similar|recommend\w*|comments?|comment(?:list|form|area)|respond|disqus|shar(?:e|es|ing)"
-    r"|sharedaddy|addtoany|social\w*|sidebar|side|(?<!elementor-)widget|newsletter|subscri\w+|breadcrumbs?|cookies?|consent|gdpr"
-    r"|promo\w*|advert\w*|ads?|adsense|adsbygoogle|banner|sponsor\w*|taboola|outbrain|popular|trending|mostread|ticker"
-    r"|most[-_](?:read|viewed|popular)|tags?|tagcloud|keywords|author[-_]?(?:box|bio|info)|about[-_]author|copyright"
-    r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|pager|footer|toolbar|modal|popup"
-    r"|read[-_]?(?:more|also|next|too)|also[-_]?read|more[-_](?:news|stories|posts|articles)|see[-_]?also"
-    r"|post[-_]?(?:meta|tags|nav|share|footer|cats?)|entry[-_](?:meta|footer|header)|byline|caption|credits?|skip[-_]link"
-    r"|screen[-_]reader(?:[-_]text)?|visually[-_]hidden|sr[-_]only|login|signup|inread|teasers?|embed|paywall"
-    r"|(?:img|image|photo|pic)[-_]?(?:desc\w*|text|captions?|title|info|credits?)|twitter[-_]tweet|instagram[-_]media|tiktok|fb[-_]post|telegram[-_]post)(?:$|[-_ ])"
-)
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NAMED: Final = re.compile(
-    r"(?:^|\s)(?:entry-content|article-body|article__body|article-content|article-text|articleBody"
-    r"|post-content|post-text|post-body|story-body|story-content|news-content|news-text|content-body|body-content"
-    r"|text-content|wysiwyg|article-container|single-content|td-post-content|elementor-widget-theme-post-content)(?:$|\s)"
-)
-_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NAMING: Final = ("class", "id", "data-component", "data-testid", "data-e2e")
 _LINK_WORDS: Final = 3
 _CAPTION_WORDS: Final = 25
 
@@ -79,26 +54,28 @@ class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
     __slots__ = (
-        "end", "forms", "images", "is_centred", "is_furniture", "is_named", "name", "parent", "start", "tag",
+        "end", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, start: int) -> None:
         self.tag, self.parent, self.start, self.end = tag, parent, start, start
         self.name = ""  # its classes, sorted
-        self.is_furniture = self.is_named = self.is_centred = False
+        self.is_named = self.is_centred = False
+        self.furniture = 0  # as `names` has it
         self.images = self.forms = 0
 
 
 class Block:
     """One line, with the box that it stands in."""
 
-    __slots__ = ("box", "is_dead", "letters", "line", "linked", "words")
+    __slots__ = ("box", "is_dead", "is_under", "letters", "line", "linked", "words")
 
     def __init__(self, line: Line, box: Box, linked: int) -> None:
         self.line, self.box = line, box
         self.words = words(line.text)
         self.letters, self.linked = len(line.text), linked
         self.is_dead = False  # known to be no part of the article
+        self.is_under = False  # a picture stands straight before it
 
 
 class Sums:
@@ -142,6 +119,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     # (the nodes that are left, their box, inside a link, whether the box ends with them);
     # a loop, nesting being the sender's.
     waiting = [(root.iter(include_text=True), top, False, True)]
+    under: list[int] = []  # the blocks that pictures stand before
     while waiting:
         nodes, box, linked, own = waiting[-1]
         for node in nodes:
@@ -158,6 +136,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 continue
             if tag in _PICTURES:
                 box.images += 1
+                if all(text.isspace() for text, _ in run):
+                    under.append(len(blocks))
                 run.append((_PICTURE, False))
                 continue
             if tag in _SKIPPED or (cut and node.mem_id in cut):
@@ -165,16 +145,16 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             if tag == "time" and not run and box.tag != "p":
                 continue
             attributes = node.attributes
-            is_furniture = tag in _ASIDE or (bool(attributes) and _is_furniture(attributes))
+            furniture = SURE if tag in _ASIDE else furniture_of(attributes) if attributes else 0
             inside = box
             if tag in _BLOCKS or "-" in tag:
                 if run:
                     blocks.extend(_paragraphs(run, box))
                     run.clear()
                 inside = _box(tag, attributes, box, len(blocks))
-                inside.is_furniture = is_furniture
+                inside.furniture = furniture
                 boxes.append(inside)
-            elif is_furniture and len(node.text()) < 200:
+            elif furniture and len(node.text()) < 200:
                 continue
             # A link to a place of the same page leads nowhere else.
             into = linked or (tag == "a" and not (attributes.get("href") or "").startswith("#"))
@@ -190,6 +170,9 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 if box.parent is not None:
                     box.parent.images += 0 if box.tag == "figure" else box.images
                     box.parent.forms += box.forms
+    for at in under:
+        if at < len(blocks):
+            blocks[at].is_under = True
     return blocks, boxes
 
 
@@ -200,32 +183,10 @@ def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -
         box.is_centred = "center" in (attributes.get("align") or attributes.get("style") or "")
         box.name = " ".join(sorted((attributes.get("class") or "").split()))
         box.is_named = (
-            _names_article(f"{box.name} {attributes.get('id') or ''}")
+            names_article(f"{box.name} {attributes.get('id') or ''}")
             or attributes.get("itemprop") == "articleBody"
         )
     return box
-
-
-def _is_furniture(attributes: dict[str, str | None]) -> bool:
-    """Whether class, id, role or style call an element furniture, or keep it from sight."""
-    named = " ".join([said for name in _NAMING if (said := attributes.get(name))])
-    return (
-        (named != "" and _names_furniture(named))
-        or attributes.get("role") in _SKIPPED_ROLES
-        or "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and _UNSEEN.search(attributes["style"] or "") is not None)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _names_furniture(named: str) -> bool:
-    return _FURNITURE.search(_CAMEL.sub("-", named).lower()) is not None
-
-
-@lru_cache(maxsize=4096)
-def _names_article(named: str) -> bool:
-    return _NAMED.search(named) is not None
 
 
 def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:

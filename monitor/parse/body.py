@@ -12,9 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from monitor.errors import ParseError
 from monitor.model import Selectors
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose, path, walk
-from monitor.parse.boxes import kill, kill_cards, kill_foreign, kill_head, kill_named
+from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
+from monitor.parse.foreign import kill_foreign
 from monitor.parse.furniture import Line, ends
 from monitor.parse.marks import key
+from monitor.parse.rows import rows
 
 _PARAGRAPHS: Final = frozenset(("p", "li", "blockquote", "h2", "h3", "h4"))
 # Words of prose beside the headline that are an article, if a brief one.
@@ -76,6 +78,7 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
     """The lines that are left, a paragraph whole that a box parted (`gaps`: where empty ones stood)."""
     prose = [block for block in blocks if is_prose(block)]
     has_stops = sum(ends(block.line.text) for block in prose) * 5 > len(prose) * 2
+    row = rows(blocks)
     lines: list[Line] = []
     last: Block | None = None
     parted = False
@@ -83,7 +86,8 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
         parted = parted or block.is_dead or at in gaps
         if block.is_dead:
             continue
-        if (
+        own = row.get(id(block))
+        if (own is not None and last is not None and row.get(id(last)) is own) or (
             has_stops
             and parted
             and last is not None
@@ -160,7 +164,7 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
             scores[id(around)] *= _FIRST
         around = around.parent
     best = held[max(scores, key=lambda identity: scores[identity])]
-    best = _widened(best, blocks, prose)
+    best = _widened(best, blocks, prose, head)
     return _home(best, boxes, prose, head) or best
 
 
@@ -182,7 +186,7 @@ def _first(under: list[Block]) -> Box | None:
     return held[0] if held else None
 
 
-def _widened(best: Box, blocks: list[Block], prose: Sums) -> Box:
+def _widened(best: Box, blocks: list[Block], prose: Sums, head: int | None) -> Box:
     """The box around `best` that has the rest of a text broken up by boxes."""
     wider = best
     for parent in islice(_around(best), _FARTHEST):
@@ -195,7 +199,7 @@ def _widened(best: Box, blocks: list[Block], prose: Sums) -> Box:
             or parent.tag == "article"
             or (parent.tag == "main" and size < _BLOCK_WORDS and more > size * 2)
         )
-        if (more > size and _takes_in(parent, wider, blocks)) or (
+        if (more > size and _takes_in(parent, wider, blocks, head)) or (
             is_known and more >= _ENOUGH_WORDS and more > size * 1.15
         ):
             wider = parent
@@ -209,7 +213,7 @@ def _around(box: Box) -> Iterator[Box]:
         yield box
 
 
-def _takes_in(parent: Box, part: Box, blocks: list[Block]) -> bool:
+def _takes_in(parent: Box, part: Box, blocks: list[Block], head: int | None) -> bool:
     """Whether `parent` has further parts of the text of `part`; boxes that are none of it die."""
     paths = {path(block, parent) for block in blocks[part.start : part.end] if is_prose(block)}
     beside = [
@@ -217,7 +221,9 @@ def _takes_in(parent: Box, part: Box, blocks: list[Block]) -> bool:
         for at, block in enumerate(blocks[parent.start : parent.end], parent.start)
         if not part.start <= at < part.end and is_prose(block)
     ]
-    kin = {at for at, block in beside if path(block, parent) in paths}
+    # What stands before the headline is none, however alike.
+    first = head if head is not None and head < part.end else 0
+    kin = {at for at, block in beside if at > first and path(block, parent) in paths}
     if not kin:
         return False
     for at, block in beside:

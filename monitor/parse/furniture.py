@@ -25,7 +25,6 @@ from monitor.parse.marks import (
     LABEL,
     LABEL_START,
     POSTED,
-    RIGHTS,
     SIGN_OFF,
     SOFT,
     SOFT_START,
@@ -33,6 +32,7 @@ from monitor.parse.marks import (
     folded,
     key,
 )
+from monitor.parse.notices import is_notice
 
 _Kind = Literal["hard", "soft", "closing", "noise", "rights", "line"]
 
@@ -48,7 +48,7 @@ _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _STOP: Final = re.compile(r"[.!?؟。][\"”»’)]*\s+(?=[^.!?؟。]{2,40}[:：])")
 _COUNT: Final = re.compile(r"[\d()]+")
 # An address to write to, or hashtags and nothing else.
-_CONTACT: Final = re.compile(r"\w@\w+\.\w|^(?:#\w+[\s,،]*)+$")
+_CONTACT: Final = re.compile(r"\w@\w[\w.-]*\.\w|^(?:#\w+[\s,،]*)+$")
 _TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
 
 
@@ -179,7 +179,7 @@ def _kind(line: Line) -> _Kind:
         return "closing"
     if not bare or LABEL.fullmatch(bare):
         return "noise"
-    if size <= 60 and RIGHTS.search(bare):
+    if size <= 60 and is_notice(bare):
         return "rights"
     if (closing := CLOSING_START.match(bare)) and _is_list(line.text, bare[closing.end() :]):
         return "closing"

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from monitor.parse.dates import read_stamp
 from monitor.parse.furniture import ends, words
 from monitor.parse.markup import squeeze
 from monitor.parse.metadata import Metadata
@@ -21,6 +22,7 @@ _SEPARATOR: Final = re.compile(
 _CUT: Final = ("…", "...")
 _HEADING: Final = frozenset(("h1", "h2", "h3", "h4"))
 _PROSE: Final = 10  # words of a paragraph
+_HEADLINE_WORDS: Final = 4  # of a line that nothing marks as one
 _MARKS: Final = 4  # separators tried from either end of a title
 _HEADINGS: Final = 60
 _PICTURES: Final = 40
@@ -58,6 +60,8 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
         or _agreed(candidates, shown.headings, shown, site, short=True)
         or _only(stated.h1, shown)
     )
+    if title is None and not shown.headings and stated.headline is None and len(stated.titles) < 2:
+        title = _line_above_text(lines)
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
         title = _without_site(whole, site, document, lines) if whole else _above_text(lines)
@@ -159,6 +163,19 @@ def _above_text(lines: Sequence[Shown]) -> str | None:
         if line.tag in _HEADING and is_headline(line.text):
             found = line.text
     return found
+
+
+def _line_above_text(lines: Sequence[Shown]) -> str | None:
+    """What stands above the first paragraph and reads like a headline, on a page without headings."""
+    found = None
+    for line in lines:
+        if words(line.text) >= _PROSE and ends(line.text):
+            return found
+        if line.linked:
+            continue
+        if is_headline(line.text) and words(line.text) >= _HEADLINE_WORDS and not ends(line.text):
+            found = line.text if read_stamp(line.text) is None else found
+    return None
 
 
 def _words(text: str) -> set[str]:

@@ -16,12 +16,13 @@ from monitor.parse.months import (
 )
 from monitor.text.arabic import fold
 
-Kind = Literal["published", "updated", "other"]
+Kind = Literal["published", "updated", "as of", "other"]
 
-# "Date" alone is a publication's; `other` is the page's clock, a print, an event, a right.
+# "Date" alone is a publication's; `as of` is the update's where a page has another, else the
+# only one that it has; `other` is the page's clock, a print, an event, a right.
 _LABELS: Final[dict[Kind, str]] = {
     "published": (
-        "نشر|نشرت|تم النشر|نشر في|نشر بتاريخ|تاريخ النشر|النشر|أضيف|أضيفت|تمت الإضافة|تاريخ الإضافة|تاريخ|التاريخ|بتاريخ|حرر في"
+        "بدأت التغطية|بدء التغطية|بداية التغطية|نشر|نشرت|تم النشر|نشر في|نشر بتاريخ|تاريخ النشر|النشر|أضيف|أضيفت|تمت الإضافة|تاريخ الإضافة|تاريخ|التاريخ|بتاريخ|حرر في"
         "|حرر|كتب في|صدر في|أذيع|وقت النشر|تاريخ الخبر|تاريخ المقال"
         "|published|first published|originally published|publish date|published on|published at|posted|posted on|date"
         "|publication date|date published|created|issued|released|filed|uploaded|release date"
@@ -39,12 +40,12 @@ _LABELS: Final[dict[Kind, str]] = {
         "|发布|发布时间|发表|发表时间|时间|日期|發布|發佈|發布時間|發表|時間|刊登|公開|公開日|投稿|投稿日|配信|掲載|掲載日"
     ),
     "updated": (
-        "آخر تحديث|اخر تحديث|تحديث|التحديث|تم التحديث|تاريخ التحديث|محدث|حدث في|حدثت|عدل|عدلت|تعديل|آخر تعديل|تم التعديل"
+        "آخر تحديث|اخر تحديث|تحديث|التحديث|تم التحديث|حدث:|تاريخ التحديث|محدث|حدث في|حدثت|عدل|عدلت|تعديل|آخر تعديل|تم التعديل"
         "|updated|last updated|last update|update|modified|last modified|edited|revised|updated on|updated at"
         "|обновлено|обновлена|обновление|последнее обновление|изменено|отредактировано|дата обновления|оновлено|змінено"
         "|güncelleme|güncellenme|güncellendi|son güncelleme|güncelleme tarihi|güncellenme tarihi"
         "|mis à jour|mis à jour le|mise à jour|modifié|modifié le|actualisé|actualisé le"
-        "|aktualisiert|aktualisiert am|zuletzt aktualisiert|stand|geändert|letzte änderung"
+        "|aktualisiert|aktualisiert am|zuletzt aktualisiert|geändert|letzte änderung"
         "|actualizado|actualizada|última actualización|modificado|atualizado|aggiornato|ultimo aggiornamento"
         "|zaktualizowano|aktualizacja|bijgewerkt|uppdaterad|diperbarui"
         "|cập nhật|cập nhật lúc|עודכן|עודכן ב|עדכון|עדכון אחרון"
@@ -52,6 +53,7 @@ _LABELS: Final[dict[Kind, str]] = {
         "|수정|수정시간|수정일시|최종수정일|최종업데이트|최종수정|최종 수정|수정일|업데이트|갱신"
         "|更新|更新时间|更新時間|最后更新|最終更新|修改"
     ),
+    "as of": "stand|stand vom|estado al|stan na",
     "other": (
         "آخر تحديث للموقع|تحديث الموقع|site last updated|site updated|обновление сайта|اليوم|الآن|تاريخ الطباعة|طبع|طباعة|طبعت|تاريخ اليوم|تاريخ الزيارة|حقوق النشر|الحقوق محفوظة|تاريخ الميلاد|ولد|توفي"
         "|ينتهي|يبدأ|تاريخ الانتهاء|الموعد|مواقيت|انضم|عضو منذ|آخر زيارة"

@@ -9,16 +9,18 @@ from typing import Final
 from monitor.text.arabic import fold
 
 
-def _folded(*rows: str) -> frozenset[str]:
+def phrases(*rows: str) -> frozenset[str]:
+    """The phrases of rows like "one|other", folded."""
     return frozenset(fold(phrase.strip()) for row in rows for phrase in row.split("|"))
 
 
-def _any(phrases: frozenset[str]) -> str:
+def any_of(phrases: frozenset[str]) -> str:
+    """A pattern for any of the phrases, the longest first."""
     return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
 
 
 # A line that is one of these and nothing else: what follows is other stories or comments.
-HARD: Final = _folded(
+HARD: Final = phrases(
     "قراءة المزيد|اقرأ المزيد|المزيد|المزيد من الأخبار|مقالات ذات صلة|أخبار ذات صلة|اخبار ذات صلة"
     "|مواضيع ذات صلة|مواد ذات صلة|موضوعات ذات صلة|ذات صلة|أخبار متعلقة|مواضيع متعلقة|موضوعات متعلقة"
     "|مقالات متعلقة|مقالات مشابهة|أخبار مشابهة|مواضيع مشابهة|قد يعجبك أيضا|قد يعجبك|قد يهمك أيضا|قد يهمك"
@@ -52,7 +54,7 @@ HARD: Final = _folded(
     "関連記事|関連ニュース|おすすめ記事|相关新闻|相关阅读|相关文章|推荐阅读|热门新闻|tin liên quan|bình luận",
 )
 # As HARD when alone on a line; with a headline behind it, that one line.
-SOFT: Final = _folded(
+SOFT: Final = phrases(
     "اقرأ أيضا|إقرأ أيضا|اقرأ ايضا|أقرأ أيضا|اقرؤوا أيضا|اقرأ كذلك|طالع أيضا|شاهد أيضا|شاهد ايضا|انظر أيضا"
     "|للمزيد|لقراءة المزيد|تابع أيضا|تابع القراءة|اقرأ أيضا في|المزيد حول|في السياق ذاته اقرأ|اقرأ المزيد"
     "|قراءة المزيد|اقرا ايضا على موقعنا|إقرأ المزيد|شاهد بالفيديو|شاهد الفيديو|شاهد بالصور|بالفيديو شاهد|ذات صلة",
@@ -64,60 +66,65 @@ SOFT: Final = _folded(
     "|mehr dazu|mehr zum thema|xem thêm|đọc thêm|延伸阅读|あわせて読みたい|leggi anche|leia também|leia mais",
 )
 # Lines that close an article: its source and tags.
-CLOSING: Final = _folded(
+CLOSING: Final = phrases(
     "المصدر|المصادر|مصدر الخبر|كلمات دلالية|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم|الوسوم"
     "|العلامات|تاجات|هاشتاغ|source|sources|tags|tag|keywords|topics|topics in this article|filed under"
     "|mots-clés|étiquettes|теги|тэги|источник|ключевые слова|джерело|출처|태그|키워드|kaynak|etiketler"
-    "|منبع|برچسب‌ها|کلیدواژه‌ها|fuente|etiquetas|quelle|schlagwörter|schlagworte|nguồn|标签|来源",
+    "|منبع|برچسب‌ها|کلیدواژه‌ها|fuente|etiquetas|quelle|schlagwörter|schlagworte|nguồn|标签|标籤|來源|来源|责任编辑|責任編輯|责编|编辑|編輯|关键词|キーワード|タグ|התגיות|תגיות|מקור|tagi|źródło",
 )
 # Dropped wherever they stand alone.
-_LABELS: Final = _folded(
+_LABELS: Final = phrases(
     "مادة اعلانية|مادة إعلانية|إعلان|اعلان|إعلانات|مساحة إعلانية|إعلان ممول|محتوى ممول|advertisement"
     "|advertising|ad|ads|sponsored|sponsored content|promoted content|story continues below advertisement"
     "|publicité|реклама|광고|reklam|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
     "شارك|شاركها|مشاركة|شارك المقال|شارك الخبر|شارك هذا الخبر|نسخ الرابط|طباعة|حفظ|استمع|تكبير الخط"
     "|تصغير الخط|حجم الخط|فيسبوك|تويتر|واتساب|تلغرام|تيليجرام|ماسنجر|لينكدإن|بينتيريست|فايبر|البريد الإلكتروني"
-    "|مشاركة عبر البريد|share|share this|share this article|share this story|share on facebook"
+    "|مشاركة عبر البريد|انتهى|انتهى الخبر|انتهای پیام|پایان پیام|کپی شد|share|share this|share this article|share this story|share on facebook"
     "|share on twitter|print|copy link|link copied|save|listen|facebook|twitter|whatsapp|telegram|email"
     "|linkedin|pinterest|reddit|messenger|x|partager|поделиться|скопировать ссылку|공유|공유하기|글자크기|paylaş"
     "|اشتراک‌گذاری|compartir|teilen|drucken|skip to content|تخطى إلى المحتوى|تخطي إلى المحتوى",
 )
 # What is counted under a text: "12 likes 3 comments".
 COUNTED: Final = re.compile(
-    rf"(?:(?:{_any(_LABELS | _folded('إعجابا|إعجاب|تعليقات|تعليق|مشاركات|مشاهدة|قراءة|likes|like|comments|comment|shares|views|reads|просмотров|комментариев|beğeni|yorum'))})\s*)+"
+    rf"(?:(?:{any_of(_LABELS | phrases('إعجابا|إعجاب|تعليقات|تعليق|مشاركات|مشاهدة|قراءة|likes|like|comments|comment|shares|views|reads|просмотров|комментариев|beğeni|yorum'))})\s*)+"
 )
-_EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_✔☑👈👇⬇️🔴()[]"“”'
-LABEL: Final = re.compile(rf"(?:{_any(_LABELS)})(?:\s+(?:{_any(_LABELS)}))*")
+_EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_✔☑👈👇⬇️🔴()[]【】"“”'
+LABEL: Final = re.compile(rf"(?:{any_of(_LABELS)})(?:\s+(?:{any_of(_LABELS)}))*")
 LABEL_START: Final = re.compile(
-    rf"(?:{_any(_folded('مادة اعلانية|مادة إعلانية|story continues below advertisement'))})(?!\w)"
+    rf"(?:{any_of(phrases('مادة اعلانية|مادة إعلانية|story continues below advertisement'))})(?!\w)"
 )
-SOFT_START: Final = re.compile(rf"(?:{_any(SOFT)})\s*(?:[:：|–—-]|\.{{2,}}|…|\?|»|>)+\s*(?=\S)")
-CLOSING_START: Final = re.compile(rf"(?:{_any(CLOSING)})\s*[:：|]\s*(?=\S)")
+SOFT_START: Final = re.compile(rf"(?:{any_of(SOFT)})\s*(?:[:：|–—-]|\.{{2,}}|…|\?|»|>)+\s*(?=\S)")
+CLOSING_START: Final = re.compile(rf"(?:{any_of(CLOSING)})\s*[:：|]\s*(?=\S)")
 STAMP_START: Final = re.compile(
-    rf"(?:{_any(_folded('آخر تحديث|تم التحديث|تاريخ النشر|نشر في|نشر بتاريخ|last updated|updated|published|публикация|обновлено|입력|수정|güncelleme|mis à jour|publié le'))})\s*[:：]?\s*(?=.*\d)"
+    rf"(?:{any_of(phrases('آخر تحديث|تم التحديث|تاريخ النشر|نشر في|نشر بتاريخ|last updated|updated|published|публикация|обновлено|입력|수정|güncelleme|mis à jour|publié le'))})\s*[:：]?\s*(?=.*\d)"
 )
-_FOLLOW: Final = _any(
-    _folded(
+_FOLLOW: Final = any_of(
+    phrases(
         "تابعوا|تابعونا|تابعنا|تابع|لمتابعة|للمتابعة|اشترك|اشتركوا|للاشتراك|انضم|انضموا|حمل|حملوا|يمكنكم متابعة"
         "|follow|subscribe|sign up|join|download|get the|suivez|abonnez-vous|inscrivez-vous|rejoignez|téléchargez"
-        "|подписывайтесь|подпишитесь|следите|присоединяйтесь|читайте нас|підписуйтесь|구독|síganos|suscríbete"
+        "|подписывайтесь|подпишитесь|следите|присоединяйтесь|читайте нас|підписуйтесь|підпишіться|стежте|приєднуйтесь|читайте|구독|síganos|suscríbete"
         "|suscríbase|síguenos|folgen sie|abonnieren sie|melden sie sich|bizi takip|takip edin|abone ol|ما را"
     )
 )
-_PLACES: Final = _any(
-    _folded(
+_PLACES: Final = any_of(
+    phrases(
         "google news|غوغل نيوز|جوجل نيوز|أخبار جوجل|google|whatsapp|واتساب|واتس|telegram|تلغرام|تليجرام|تيليجرام|تيليغرام"
         "|facebook|فيسبوك|twitter|تويتر|منصة x|on x|instagram|إنستغرام|انستغرام|youtube|يوتيوب|newsletter|newsletters|notre lettre|infolettre"
         "|النشرة البريدية|نشرتنا|القائمة البريدية|قناتنا|تطبيقنا|our app|your inbox|push|telegram-канал|телеграм"
-        "|дзен|вконтакте|нашем канале|наш канал|whatsapp-канал|boletín|canal de|rundbrief|kanalımız|네이버|카카오|تلگرام"
+        "|дзен|вконтакте|нашем канале|наш канал|нашому каналі|нашому телеграм|whatsapp-канал|boletín|canal de|rundbrief|kanalımız|네이버|카카오|تلگرام"
         "|آخر أخبار|آخر الأخبار|بريدك"
     )
 )
-FOLLOW: Final = re.compile(rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})")
+# Chinese, Japanese and Vietnamese part no words.
+FOLLOW: Final = re.compile(
+    rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})"
+    r"|(?:打开|下载|點擊|点击|扫描|掃描|关注|關注|追蹤|订阅|訂閱).{0,12}(?:客户端|app|二维码|公众号|微信|微博|facebook|line|telegram)"
+    r"|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
+)
 # The comment form, and what can only be the foot of a page: by their first words.
 FOOT_START: Final = re.compile(
-    _any(
-        _folded(
+    any_of(
+        phrases(
             "لن يتم نشر عنوان بريدك|الحقول الإلزامية مشار إليها|احفظ اسمي، بريدي|your email address will not be"
             "|save my name, email|required fields are marked|votre adresse e-mail ne sera pas|ваш адрес email не будет"
             "|e-posta hesabınız yayımlanmayacak|tu dirección de correo|deine e-mail-adresse wird"
@@ -125,35 +132,16 @@ FOOT_START: Final = re.compile(
         )
     )
 )
-# Each way begins with a letter of its own: so the search skips what begins with no other.
-RIGHTS: Final = re.compile(
-    _any(
-        _folded(
-            "جميع الحقوق محفوظة|تمتلك جميع حقوق نشر|تمتلك جميع حقوق النشر|مما يبث للمشتركين|تعرض للمشتركين عبر|all rights reserved"
-            "|may not be published, broadcast|reproduction without permission|reproduction interdite|tous droits réservés"
-            "|все права защищены|при использовании материалов|при цитировании|усі права захищені|무단 전재|무단전재"
-            "|tüm hakları saklıdır|izinsiz kullanılamaz|todos los derechos reservados|alle rechte vorbehalten"
-            "|تمام حقوق|کلیه حقوق|禁止转载|版权所有|無断転載|不得转载|不得轉載|转载请注明"
-        )
-    )
-    + r"|حقوق.{1,120}(?:لا يجوز|يمنع|يحظر)"
-    + "".join(
-        rf"|{word}.{{1,80}}(?:دون اذن|عقد خطي|موافقه خطيه|اذن خطي|ذكر المصدر)"
-        for word in ("لا يجوز", "يمنع", "يحظر")
-    )
-    + "".join(rf"|{word}\S{{0,6}}授[权權]\S{{0,12}}(?:转载|轉載)" for word in ("未经", "非經"))
-    + r"|저작권은 .{1,30}에 있으며"
-)
 # WordPress hangs it under every item of a feed.
 POSTED: Final = re.compile(
     r"the post .{1,300} appeared first on |ظهرت المقاله .{1,300} اولا علي |ظهر المقال .{1,300} اولا علي "
-    r"|l'article .{1,300} est apparu en premier sur |сообщение .{1,300} появились сначала на "
+    r"|uber dieses thema berichtete|dieses thema im programm|l'article .{1,300} est apparu en premier sur |сообщение .{1,300} появились сначала на "
 )
 # An agency's sign-off that nothing of the article ever follows.
 SIGN_OFF: Final = re.compile(r"\(\s*i̇?lkha\s*\)\s*[.]?\s*$")
 
 BYLINE: Final = re.compile(
-    rf"(?:{_any(_folded('بقلم|كتب|كتبت|كتبه|كتبها|إعداد|تحرير|ترجمة|المحرر|الكاتب|تقرير|خاص|متابعات|by|written by|reported by|author|par|von|por|escrito por|yazan|haber|автор|текст|автор статьи|نویسنده|به قلم'))})"
+    rf"(?:{any_of(phrases('بقلم|كتب|كتبت|كتبه|كتبها|إعداد|تحرير|ترجمة|المحرر|الكاتب|تقرير|خاص|متابعات|by|written by|reported by|author|par|von|por|escrito por|yazan|haber|автор|текст|автор статьи|نویسنده|به قلم'))})"
     r"\s*[:：|/-]?\s+\S|(?:د|ا\.\s?د|م|دكتور|الدكتور|dr|prof)\.\s?\S|.{2,12}\s(?:기자|특파원)(?:\s|$)|(?:by|بقلم)\b"
 )
 

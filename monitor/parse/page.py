@@ -20,8 +20,9 @@ from monitor.parse.marks import key
 from monitor.parse.markup import squeeze, tree
 from monitor.parse.metadata import read_metadata
 from monitor.parse.shown import read_shown
+from monitor.parse.stamps import is_stamp
 from monitor.parse.stated import bounded, paragraphs, read_state
-from monitor.parse.visible import headline, is_same_day, is_stamp, read_visible
+from monitor.parse.visible import headline, is_same_day, read_visible
 from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
 

@@ -21,7 +21,7 @@ _BLOCKS: Final = frozenset(
 )
 _SKIPPED: Final = frozenset(
     str.split("""
-        script style noscript template svg math iframe object embed nav aside button select option
+        script style noscript template svg math iframe object embed nav aside button select option marquee
         textarea dialog video audio canvas figure picture head
     """)
 )
@@ -49,6 +49,8 @@ _LINES: Final = 3_000
 _LONGEST: Final = 1_000  # letters kept of a line
 _WHOLE: Final = frozenset(("body", "main", "article"))
 _BESIDE: Final = frozenset(("aside", "figure", "nav"))
+_ELEMENT_BEGINS: Final = "\ue000"  # for private use: no text means anything by it
+_LETTER: Final = re.compile(r"[^\W_]")
 _STAMP: Final = 120  # letters
 _ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
 _MARKS: Final = re.compile(r"[\W_]+")
@@ -58,13 +60,15 @@ _LETTERS: Final = re.compile(r"[^\W_]+|\n")
 class Shown(NamedTuple):
     """One line. `block` holds it, `linked` says that all of it is a link, `named` are its classes.
 
-    `folded` and `bare` are the text as it is compared.
+    `folded` and `bare` are the text as it is compared. `parted` is the text of a line that is a
+    row of elements (`<span>Name</span><span>3 May</span>`) with bars between them, else the same.
 
     `top` says that it stands in a header without a headline. A moment that an
     element has in an attribute stands in the text instead of what it shows.
     """
 
     text: str
+    parted: str
     folded: str
     bare: str
     block: LexborNode
@@ -88,18 +92,24 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
     """The page's lines, without menus, side columns, comments and the page's own clock."""
     if document.body is None:
         return []
-    found: list[tuple[str, LexborNode, bool, str, bool]] = []
+    found: list[tuple[str, str, LexborNode, bool, str, bool]] = []
     run: list[str] = []
     names: list[str] = []
     outside = False  # a letter of the run stands in no link
+    loose = False  # one stands in no element of the block
 
     def flush(block: LexborNode, *, top: bool) -> None:
-        nonlocal outside
-        if text := squeeze("".join(run)[:_LONGEST]):
-            found.append((text, block, not outside, " ".join(names), top))
+        nonlocal outside, loose
+        whole = "".join(run)[:_LONGEST]
+        if text := squeeze(whole.replace(_ELEMENT_BEGINS, " ")):
+            parted = text
+            if _ELEMENT_BEGINS in whole and not loose:
+                parts = [squeeze(one).strip(" |") for one in whole.split(_ELEMENT_BEGINS)]
+                parted = " | ".join([one for one in parts if one]) or text
+            found.append((text, parted, block, not outside, " ".join(names), top))
             names.clear()
         run.clear()
-        outside = False
+        outside = loose = False
 
     # (the nodes that are left, their block, inside a link, in the page's head, whether the
     # block ends with them); a loop, nesting being the sender's.
@@ -112,7 +122,9 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             if tag == "-text":
                 text = node.text_content or ""
                 run.append(text)
-                outside = outside or not (linked or text.isspace())
+                if not text.isspace():
+                    outside = outside or not linked
+                    loose = loose or (own and _LETTER.search(text) is not None)
                 continue
             if tag in _SKIPPED and not (tag in _BESIDE and _is_own(node)):
                 continue
@@ -121,7 +133,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             if attributes:
                 named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
                 apart, head = _place(named) if named else (False, False)
-                if apart and tag not in _WHOLE and node.css_first("h1") is None:
+                if apart and tag not in _WHOLE and not _is_head(node):
                     continue
             is_block = tag in _BLOCKS
             inner = top
@@ -130,7 +142,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
                 if not top and (head or tag == "header"):
                     inner = node.css_first("h1, h2, h3") is None
             else:
-                run.append(" ")
+                run.append(_ELEMENT_BEGINS if own else " ")
             if named:
                 names.append(named)
             inside = node if is_block else block
@@ -151,13 +163,23 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
     if not found:
         return []
     # All at once: folding costs by the call more than by the letter.
-    folded = fold("\n".join([one[0] for one in found]))
+    folded = fold("\n".join([one[1] for one in found]))
     compared = "".join(_LETTERS.findall(folded)).split("\n")
     parted = zip(found, folded.split("\n"), compared, strict=True)
     return [
-        Shown(text, plain, letters, block, linked, named, top)
-        for (text, block, linked, named, top), plain, letters in parted
+        Shown(text, row, plain, letters, block, linked, named, top)
+        for (text, row, block, linked, named, top), plain, letters in parted
     ]
+
+
+def _is_head(node: LexborNode) -> bool:
+    """Whether a box that is called a menu or the like holds the headline, or the stamp above it."""
+    if node.css_first("h1") is not None:
+        return True
+    said = node.text()
+    if len(said) > _STAMP or not _DIGIT.search(said):
+        return False
+    return any(kind == "published" for _, _, kind in labels(fold(said)))
 
 
 def _is_own(node: LexborNode) -> bool:

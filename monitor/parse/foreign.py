@@ -1,0 +1,220 @@
+"""What is foreign within the article's own box: promotions, calls, captions, leads of other stories."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import Final
+
+from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_prose, path
+from monitor.parse.boxes import HEADLINE_WORDS, INNER, kill
+from monitor.parse.furniture import ends
+from monitor.parse.marks import HARD, SOFT, key
+from monitor.parse.names import ENDS
+
+_TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
+_CELLS: Final = frozenset(("td", "th", "li", "p"))
+_CLOCK: Final = re.compile(
+    r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|ص|م))*\W*", re.IGNORECASE
+)
+_CAPTION_WORDS: Final = 40
+_SHORT_CAPTION: Final = 15
+_CUT: Final = ("…", "...", "[…]", "[...]", "(...)")
+_BOX_WORDS: Final = 150  # past which a box has a text of its own
+_LINE_WORDS: Final = 12
+_ASIDE_WORDS: Final = 50
+_PLEA_WORDS: Final = 35
+_NOTICE_WORDS: Final = 8
+_ENOUGH_WORDS: Final = 30
+_BUTTON_WORDS: Final = 4
+
+
+def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
+    """What is foreign within the article's container."""
+    size = Sums(blocks, lambda block: block.words)
+    prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
+    flow = _flow(blocks, container)
+    way = None if flow else _usual(blocks, container)
+    whole = prose.of(container)
+    usual = Counter(
+        (block.box.tag, block.box.name)
+        for block in blocks[container.start : container.end]
+        if is_prose(block) and ends(block.line.text)
+    )
+
+    def is_usual(block: Block) -> bool:
+        told = block.words > _SHORT_CAPTION or block.box.name != ""
+        return told and ends(block.line.text) and usual[block.box.tag, block.box.name] > 1
+
+    pictures = {box.end for box in boxes if box.start == box.end and box.images}
+    for box in boxes:
+        inside = container.start <= box.start and box.end <= container.end and box is not container
+        if not inside or not 0 < size.of(box) <= _BOX_WORDS or prose.of(box) * 2 > whole:
+            continue
+        held = [block for block in blocks[box.start : box.end] if not block.is_dead]
+        if held and (
+            (box.forms and box.tag not in INNER and size.of(box) <= _ASIDE_WORDS)
+            or _is_call(held, box)
+            or (_is_caption(held, box) and not is_usual(held[-1]))
+            or (box.is_centred and box.start in pictures and size.of(box) <= _CAPTION_WORDS)
+            or (
+                box.parent in (flow, container)
+                and size.of(box) <= _ASIDE_WORDS
+                and _is_aside(held, box)
+                and (box.parent is flow or (way and _is_between(blocks, box, container, way)))
+            )
+            or (box.parent is flow and size.of(box) <= _PLEA_WORDS and _is_plea(held, box))
+        ):
+            kill(blocks, box)
+        # A notice in the flow of the text, and no picture's "© Agency".
+        if (
+            box.furniture == ENDS
+            and box.parent in (flow, container)
+            and size.of(box) >= _NOTICE_WORDS
+            and prose.between(container.start, box.start) >= _ENOUGH_WORDS
+        ):
+            for block in blocks[box.start : container.end]:
+                block.is_dead = True
+    _kill_captions(blocks[container.start : container.end], usual)
+    _kill_tail(blocks[container.start : container.end])
+    for block in blocks[container.start : container.end]:
+        if block.letters < 12 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
+            block.is_dead = True
+    _kill_leads(blocks[container.start : container.end])
+    _kill_headings(blocks, container)
+
+
+def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
+    """The words under a picture, in a box of another kind than the text's paragraphs."""
+    for block in held:
+        kind = (block.box.tag, block.box.name)
+        if (
+            block.is_under
+            and block.words <= _CAPTION_WORDS
+            and not ends(block.line.text)
+            and block.box.tag not in INNER
+            and block.box.tag not in _CELLS
+            and usual[kind] == 0
+        ):
+            block.is_dead = True
+
+
+def _kill_tail(held: list[Block]) -> None:
+    """Centred lines that are no sentence behind the last paragraph: counters, ways back."""
+    for block in reversed(held):
+        if is_prose(block) and (ends(block.line.text) or not block.box.is_centred):
+            return
+        if block.box.is_centred and not block.line.heading and not ends(block.line.text):
+            block.is_dead = True
+
+
+def _kill_leads(held: list[Block]) -> None:
+    """Leads cut short under the linked headlines of other stories, in the flow of the text."""
+    for title, lead in pairwise(held):
+        is_title = title.line.linked and title.words >= HEADLINE_WORDS
+        if is_title and not lead.line.linked and lead.line.text.endswith(_CUT):
+            lead.is_dead = True
+
+
+def _flow(blocks: list[Block], container: Box) -> Box | None:
+    """The box in which the text stands paragraph by paragraph; None where each has its own."""
+    words: dict[int, int] = {}
+    held: dict[int, Box] = {}
+    for block in blocks[container.start : container.end]:
+        if is_prose(block) and block.box.tag == "p" and block.box.parent is not None:
+            words[id(block.box.parent)] = words.get(id(block.box.parent), 0) + block.words
+            held[id(block.box.parent)] = block.box.parent
+    if not words:
+        return None
+    most = max(words, key=lambda identity: words[identity])
+    return held[most] if words[most] * 10 > sum(words.values()) * 6 else None
+
+
+def _usual(blocks: list[Block], container: Box) -> Path | None:
+    """The boxes in which most of the text's paragraphs stand, each in its own."""
+    sizes: Counter[Path] = Counter()
+    for block in blocks[container.start : container.end]:
+        if is_prose(block):
+            sizes[path(block, container)] += block.words
+    way, most = sizes.most_common(1)[0] if sizes else ((), 0)
+    return way if most * 10 > sizes.total() * 6 else None
+
+
+def _is_between(blocks: list[Block], box: Box, container: Box, way: Path) -> bool:
+    """Whether the text goes on behind a box as it came before it, and otherwise than in it."""
+
+    def has(start: int, end: int) -> bool:
+        return any(is_prose(one) and path(one, container) == way for one in blocks[start:end])
+
+    return (
+        has(container.start, box.start)
+        and has(box.end, container.end)
+        and not has(box.start, box.end)
+    )
+
+
+def _is_aside(held: list[Block], box: Box) -> bool:
+    """Whether a box between paragraphs has a heading of its own: a promotion, not the text."""
+    first = next((block for block in held[:2] if block.box.tag in HEADINGS), None)
+    return (
+        first is not None
+        and held[-1] is not first
+        and box.tag not in INNER
+        and box.tag not in {"ul", "ol", "table"}
+    )
+
+
+def _is_plea(held: list[Block], box: Box) -> bool:
+    """Whether a box between paragraphs ends with a button: "… chip in today. [Donate]"."""
+    last = held[-1]
+    return box.tag not in INNER and last.line.linked and last.words <= _BUTTON_WORDS < held[0].words
+
+
+def _is_call(held: list[Block], box: Box) -> bool:
+    """Whether a box calls to do something elsewhere: short lines alone, one of them a link."""
+    return (
+        box.tag not in INNER
+        and held[0].box.tag not in _TABLES
+        and all(block.words <= _LINE_WORDS for block in held)
+        and any(block.line.linked for block in held)
+        and sum(block.linked for block in held) * 4 >= sum(block.letters for block in held)
+    )
+
+
+def _is_caption(held: list[Block], box: Box) -> bool:
+    """Whether a box is a picture and the words under it."""
+    if not box.images or len(held) > 3:
+        return False
+    size = sum(block.words for block in held)
+    is_open = size <= _SHORT_CAPTION or not ends(held[-1].line.text)
+    if box.tag == "p":
+        return size <= _CAPTION_WORDS and is_open
+    holds_paragraph = any(block.box.tag == "p" and not block.box.name for block in held)
+    return size <= _CAPTION_WORDS and (is_open or not holds_paragraph)
+
+
+def _kill_headings(blocks: list[Block], container: Box) -> None:
+    """Headings of dead boxes: what follows is dead, and then no text of the article's comes.
+
+    A mark dies with its box where the text goes on behind it as it did before.
+    """
+    before = {
+        id(block.box.parent)
+        for block in blocks[container.start : container.end]
+        if is_prose(block) and block.box.tag == "p"
+    }
+    after: Block | None = None
+    for at in range(container.end - 1, container.start - 1, -1):
+        block = blocks[at]
+        if block.is_dead:
+            continue
+        if at + 1 < len(blocks) and blocks[at + 1].is_dead:
+            is_heading = block.box.tag in HEADINGS
+            bare = key(block.line.text)
+            is_over = after is None or after.box.tag in HEADINGS
+            goes_on = after is not None and is_prose(after) and id(after.box.parent) in before
+            if (is_heading and is_over) or (goes_on and (bare in HARD or bare in SOFT)):
+                block.is_dead = True
+                continue
+        after = block

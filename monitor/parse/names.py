@@ -1,0 +1,74 @@
+"""What the classes and ids of elements call them: furniture, or the article's own box."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+MAYBE: Final = 1  # a word calls it furniture that has other senses
+SURE: Final = 2
+ENDS: Final = 3  # and what follows it in the article's box is other stories'
+
+_SKIPPED_ROLES: Final = frozenset(
+    str.split("""
+        navigation complementary banner contentinfo search dialog alert menu toolbar
+    """)
+)
+# Whole words of class and id that name furniture; "post-text" and "article-body" have none.
+_SURE: Final = re.compile(
+    r"(?:^|[-_ ])(?:related\w*|rel|recs?|similar|recommend\w*|comments?|comment(?:list|form|area)|respond|disqus|talkbacks?"
+    r"|sharedaddy|addtoany|sidebar|newsletter|subscri\w+|breadcrumbs?|cookies?|consent|gdpr|didomi|marquee"
+    r"|advert\w*|ads?|adsense|adsbygoogle|taboola|outbrain|trending|mostread|ticker|donat\w*"
+    r"|most[-_](?:read|viewed|popular)|tagcloud|author[-_]?(?:box|bio|info)|about[-_]author|disclaimer"
+    r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|footer|foot(?![-_]?notes?)|ftr"
+    r"|read[-_]?(?:more|also|next|too)|also[-_]?read|more[-_](?:news|stories|posts|articles)|see[-_]?also"
+    r"|post[-_]?(?:meta|tags|nav|share|footer|cats?)|entry[-_](?:meta|footer|header)|skip[-_]link"
+    r"|screen[-_]reader(?:[-_]text)?|visually[-_]hidden|sr[-_]only|signup|inread"
+    r"|app[-_]?(?:dl|download|promo|banner|install)|(?:download|get)[-_]?(?:the[-_]?)?app"
+    r"|(?:img|image|photo|pic|video|fig|v)[-_]?(?:desc\w*|captions?|cap|credits?)|(?<!drop[-_])cap"
+    r"|(?:img|image|photo|pic)[-_]?(?:text|title|info)"
+    r"|twitter[-_]tweet|instagram[-_]media|tiktok|fb[-_]post|telegram[-_]post)(?:$|[-_ ])"
+)
+_MAYBE: Final = re.compile(
+    r"(?:^|[-_ ])(?:promo\w*|shar(?:e|es|ing)|social\w*|side|(?<!elementor-)widget|banner|sponsor\w*|popular|tags?"
+    r"|keywords|pager|toolbar|modal|popup|byline|caption|credits?|login|teasers?|embed|paywall)(?:$|[-_ ])"
+)
+_ENDS: Final = re.compile(
+    r"(?:^|[-_ ])(?:copyrights?|rights|legal[-_]?(?:notes?|notice)|(?:article|post|story)[-_]?end|end[-_]?of[-_]?(?:article|post|story))(?:$|[-_ ])"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ARTICLE: Final = re.compile(
+    r"(?:^|\s)(?:entry-content|article-body|article__body|article-content|article-text|articleBody"
+    r"|post-content|post-text|post-body|story-body|story-content|news-content|news-text|content-body|body-content"
+    r"|text-content|wysiwyg|article-container|single-content|td-post-content|elementor-widget-theme-post-content)(?:$|\s)"
+)
+_UNSEEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAMING: Final = ("class", "id", "data-component", "data-testid", "data-e2e")
+
+
+def furniture_of(attributes: dict[str, str | None]) -> int:
+    """MAYBE, SURE or ENDS where class, id, role or style call an element furniture, or hide it; else 0."""
+    if (
+        attributes.get("role") in _SKIPPED_ROLES
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or ("style" in attributes and _UNSEEN.search(attributes["style"] or "") is not None)
+    ):
+        return SURE
+    named = " ".join([said for name in _NAMING if (said := attributes.get(name))])
+    return _of(named) if named else 0
+
+
+@lru_cache(maxsize=4096)
+def _of(named: str) -> int:
+    words = _CAMEL.sub("-", named).lower()
+    if _ENDS.search(words):
+        return ENDS
+    return SURE if _SURE.search(words) else MAYBE if _MAYBE.search(words) else 0
+
+
+@lru_cache(maxsize=4096)
+def names_article(named: str) -> bool:
+    """Whether a class or id is one that themes give to the article's text."""
+    return _ARTICLE.search(named) is not None

@@ -1,0 +1,86 @@
+"""Paragraphs in which an outlet reserves its rights, folded: what follows them is other stories."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.parse.marks import any_of, phrases
+
+# Each way begins with a letter of its own: so the search skips what begins with no other.
+_RIGHTS: Final = re.compile(
+    any_of(
+        phrases(
+            "جميع الحقوق محفوظة|تمتلك جميع حقوق نشر|تمتلك جميع حقوق النشر|مما يبث للمشتركين|تعرض للمشتركين عبر|all rights reserved"
+            "|may not be published, broadcast|reproduction without permission|reproduction interdite|tous droits réservés"
+            "|все права защищены|при использовании материалов|при цитировании|усі права захищені|무단 전재|무단전재"
+            "|tüm hakları saklıdır|izinsiz kullanılamaz|todos los derechos reservados|alle rechte vorbehalten"
+            "|تمام حقوق|کلیه حقوق|禁止转载|版权所有|無断転載|不得转载|不得轉載|转载请注明"
+        )
+    )
+    + r"|حقوق.{1,120}(?:لا يجوز|يمنع|يحظر)"
+    + "".join(
+        rf"|{word}.{{1,80}}(?:دون اذن|عقد خطي|موافقه خطيه|اذن خطي|ذكر المصدر)"
+        for word in ("لا يجوز", "يمنع", "يحظر")
+    )
+    + "".join(rf"|{word}\S{{0,6}}授[权權]\S{{0,12}}(?:转载|轉載)" for word in ("未经", "非經"))
+    + r"|저작권은 .{1,30}에 있으며"
+)
+# One that forbids to copy and says who may allow it, in words of its own: of each row, all is found.
+_FORBIDS: Final = tuple(
+    tuple(map(re.compile, row))
+    for row in (
+        (
+            "لا يجوز|لا يسمح|لا يحق|غير مسموح|يحظر|محظور|يمنع|ممنوع",
+            r"(?:نشر|نقل|نسخ|اقتباس|استخدام|استنساخ|توزيع|بث)\S{0,3}(?:\s|$)",
+            "دون|الا ب|الا بعد|الا من خلال|شرط",
+            "اذن|موافقه|تصريح|ترخيص|اشتراك|مراسله|ذكر المصدر|الاشاره الي المصدر|اتفاق",
+            "مواد|اخبار|صور|محتوي|ماده|رخصه|ملكيه|ملك ل|حقوق|الموقع",
+            "وكاله|موقع|صحيفه|جريده|شبكه|التحرير|الناشر|كل ما|جميع",
+        ),
+        (
+            r"\b(?:this|all|our|any|no part)\s(?:\S+\s){0,2}(?:article|material|content|story|site|website|work|publication)|©|\bcopyright",
+            r"\b(?:copied|copying|reproduc\w+|republish\w*|reprint\w*|redistribut\w+|rewritten|reused?)",
+            r"\b(?:may not|must not|cannot|prohibited|forbidden|not permitted|not allowed|without)",
+            r"\b(?:permission|consent|licen[cs]e|authori[sz]ation|agreement)",
+        ),
+        (
+            r"перепечатк|копировани\w* материал|воспроизведени\w* материал|использовани\w* материал|передрук|використанн\w* матеріал",
+            "разрешени|согласи|ссылк|запрещен|дозвол|згод|посиланн|заборонен",
+        ),
+        (
+            "reproduction|reprise|rediffusion",
+            "interdite|sans autorisation|sans l'accord|soumise",
+            "articles?|contenus?|site|droits",
+        ),
+        (
+            "reproduccion|reproducao|riproduzione",
+            "prohibid|proibid|vietat|sin autorizacion|sem autorizacao|senza",
+        ),
+        (
+            "nachdruck|vervielfaltigung|weiterverbreitung",
+            "genehmigung|zustimmung|untersagt|verboten",
+        ),
+        ("بازنشر|باز نشر|نقل مطالب|استفاده از مطالب|كپي برداري", "ممنوع|مجاز|بدون|با ذكر منبع"),
+        (
+            "izin alinmadan|izinsiz|kaynak gosterilmeden",
+            "kullanilamaz|yayinlanamaz|kopyalanamaz|alintilanamaz",
+        ),
+        ("sao chep|trich dan|dang lai|phat hanh lai", "nghiem cam|khong duoc|bang van ban"),
+        ("להעתיק|העתקה|לשכפל|שימוש בתכנים", "אין|אסור|ללא אישור|ללא רשות"),
+        ("無断|無斷|无断", "転載|転用|複製|禁じ|禁止"),
+        ("전재|재배포", "금지|허락|동의 없이"),
+        ("dilarang|tanpa izin", "mengutip|menyalin|memperbanyak|menyebarluaskan"),
+    )
+)
+# Someone who says it of others.
+_SAID: Final = re.compile(
+    r"(?:و?قالت?|و?اضافت?|و?اكدت?|و?اعلنت?|و?ذكرت?|و?اوضحت?|و?[يت]قول)\s|.{0,80}\b(?:said|says|told|сказал|заявил|a declare|dijo|sagte)\b"
+)
+
+
+def is_notice(bare: str) -> bool:
+    """Whether a short folded paragraph reserves the outlet's rights."""
+    if _RIGHTS.search(bare):
+        return True
+    return any(all(part.search(bare) for part in row) for row in _FORBIDS) and not _SAID.match(bare)
