@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import is_coming, kinds, says_nothing, speaks, substance
+from monitor.fold.lexicon import PLACES, is_coming, kinds, meanings, says_nothing, speaks, substance
 from monitor.identify.wording import skeleton, wording
 
 # Shares of the words of substance that stand in the sentences gone back to.
@@ -24,6 +24,10 @@ _WHOLE: Final = 0.58
 # Share of word pairs: retellings of one event keep fewer.
 _PAIRS: Final = 0.12
 _SHORTEST: Final = 40
+# A sentence of fewer words of substance says in other words whatever one likes.
+_SAYING: Final = 3
+# A second sentence was joined to the first where it has so many more of the words.
+_JOINED: Final = 2
 # So many new words of substance in a row add something.
 _RUN: Final = 4
 # Letters from which on a future form can be taken apart.
@@ -32,12 +36,12 @@ _FUTURE: Final = 3
 _STILL: Final = frozenset(wording("يزال تزال يزالون يزالان تزل يزل نزال"))
 _LACKING: Final = frozenset(
     wording(
-        "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت ما دون ignored failed"
+        "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
     )
 )
-_PLACES: Final = max(kinds(("موسكو",)))
+_PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
 _STRICT: Final = {
-    _PLACES,
+    PLACES,
     *(
         kind
         for word in ("قتل", "شمال", "الاثنين", "يناير", "دولار", "كيلومتر")
@@ -68,9 +72,11 @@ class _Origin:
     share: float
 
 
-def edited_share(own: Features, other: Features) -> float:
-    """The share of the words of substance of `own` that stand in `other`; 0 if it is no edit of it."""
-    sentences = [each for each in own.sentences if not each.furniture]
+def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) -> float:
+    """The share of the words of substance of `own` that stand in `other`; 0 if it is no edit of it.
+
+    `sentences` are those of `own` that are no furniture.
+    """
     length = sum(len(each.words) for each in sentences)
     if length < _SHORTEST:
         return 0.0
@@ -80,8 +86,7 @@ def edited_share(own: Features, other: Features) -> float:
     origins = [_substances(each, other) for each in other.sentences]
     found = total = 0.0
     for sentence in sentences:
-        spoken = (own.folded[word] for word in sentence.words)
-        telling = [word for word in spoken if not says_nothing(word) and not speaks(word)]
+        telling = _words_of_substance(sentence, own)
         origin = _origin(telling, other.sentences, origins)
         if origin.share < _SENTENCE or _adds(sentence, telling, origin, own, other):
             return 0.0
@@ -90,6 +95,23 @@ def edited_share(own: Features, other: Features) -> float:
     if total == 0 or found < _WHOLE * total or _headline_adds(own, other):
         return 0.0
     return found / total
+
+
+def restates(sentence: Sentence, own: Features, other: Features) -> bool:
+    """Whether a sentence says in other words, all of them known or synonyms, what `other` says."""
+    telling = _words_of_substance(sentence, own)
+    origins = [_substances(each, other) for each in other.sentences]
+    origin = _origin(telling, other.sentences, origins)
+    return (
+        len(telling) >= _SAYING
+        and origin.share >= 1
+        and not _adds(sentence, telling, origin, own, other)
+    )
+
+
+def _words_of_substance(sentence: Sentence, own: Features) -> list[str]:
+    spoken = (own.folded[word] for word in sentence.words)
+    return [word for word in spoken if not says_nothing(word) and not speaks(word)]
 
 
 def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
@@ -114,23 +136,30 @@ def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
 
 
 def _substances(sentence: Sentence, of: Features) -> frozenset[str]:
-    return frozenset(substance(of.folded[word]) for word in sentence.words)
+    return frozenset[str]().union(*(meanings(of.folded[word]) for word in sentence.words))
 
 
 def _origin(
     telling: Sequence[str], sentences: Sequence[Sentence], origins: Sequence[frozenset[str]]
 ) -> _Origin:
     """The one or two sentences in which most of the words stand."""
-    wanted = {substance(word) for word in telling}
-    first = max(range(len(origins)), key=lambda at: len(wanted & origins[at]), default=None)
-    if first is None or not wanted:
-        return _Origin((), frozenset(), 1.0 if not wanted else 0.0)
-    missing = wanted - origins[first]
-    second = max(range(len(origins)), key=lambda at: len(missing & origins[at]))
+    wanted = [meanings(word) for word in telling]
+    if not wanted or not origins:
+        return _Origin((), frozenset(), 0.0 if wanted else 1.0)
+
+    def missing(known: frozenset[str]) -> list[frozenset[str]]:
+        return [word for word in wanted if word.isdisjoint(known)]
+
+    first = min(range(len(origins)), key=lambda at: len(missing(origins[at])))
+    rest = missing(origins[first])
+    second = max(
+        range(len(origins)),
+        key=lambda at: sum(not word.isdisjoint(origins[at]) for word in rest),
+    )
     words, met = sentences[first].words, origins[first]
-    if second != first and missing & origins[second]:
+    if second != first and len(rest) - len(missing(met | origins[second])) >= _JOINED:
         words, met = words + sentences[second].words, met | origins[second]
-    return _Origin(words, met, len(wanted & met) / len(wanted))
+    return _Origin(words, met, 1 - len(missing(met)) / len(wanted))
 
 
 def _adds(
@@ -159,7 +188,7 @@ def _adds(
             continue
         strange = its - theirs.get(kind, set())
         # A country may be named again where it was not; so may what this sentence left out.
-        if strange and ((kind in theirs and kind != _PLACES) or not strange <= _said(other, kind)):
+        if strange and ((kind in theirs and kind != PLACES) or not strange <= _said(other, kind)):
             return True
     return any(
         _otherwise_counted(figure, sentence.words, origin.words, own, other) for figure in figures
@@ -186,7 +215,7 @@ def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
 
 def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:
     """Whether what one sentence denies the other states, whatever the form of the verb."""
-    if any(is_denial(word) for word in stating):
+    if any(is_denial(word) or word in _LACKING for word in stating):
         return False
     stated = {word[at:] for word in stating for at in (0, 1) if len(word) > _FUTURE}
     return any(
@@ -195,10 +224,10 @@ def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:
     )
 
 
-def _longest_run(telling: Sequence[str], known: Collection[str]) -> int:
+def _longest_run(telling: Sequence[str], known: frozenset[str]) -> int:
     longest = run = 0
     for word in telling:
-        run = 0 if substance(word) in known else run + 1
+        run = 0 if not meanings(word).isdisjoint(known) else run + 1
         longest = max(longest, run)
     return longest
 
@@ -221,7 +250,9 @@ def _headline_adds(own: Features, other: Features) -> bool:
     """Whether the headline has a figure, a denial or an excluded word that the other text lacks."""
     if any(is_figure(word) and word not in other.figures for word in own.title):
         return True
-    if any(is_denial(word) and word not in other.words for word in own.title):
+    if any(is_denial(word) and word not in other.words for word in own.title) and not (
+        _PARTICLES.issuperset(filter(is_denial, own.title)) and _LACKING & other.lead
+    ):
         return True
     said = kinds(own.folded[word] for word in own.title)
     theirs = kinds(other.folded[word] for word in other.words)

@@ -20,47 +20,83 @@ _DATELINE: Final = re.compile(
     rf"|^[^!?؟\n«»\"]{{0,45}}?[(/\[]\s*(?:{_AGENCY})\s*[)/\]]\s*[-–—:|.]*\s*"
     r"|^\w+(?:[ ,،]+\w+){0,2}\s*[-–—ـ]\s*[«\"][^»\"\n]{2,25}[»\"]\s*[-–—:]\s*"
     r"|^\w+(?:[ ,،]+\w+){0,2}\s[-–—ـ]\s"
+    r"|^[^\W\d_]+(?: [^\W\d_]+){0,2}\s*/\s+(?:[^\W\d_]+(?: [^\W\d_]+){0,2}\s*/\s+)?"
 )
+# The same with any name in brackets, where a place and perhaps a day stand before it.
+_BRACKETED: Final = re.compile(
+    r"([^.!?؟:«»\"\n(\[]{2,50}(?:[(\[][^()\[\]\n]{2,30}[)\]][^.!?؟:«»\"\n(\[]{0,30})?)"
+    r"[(\[][^()\[\]\n]{2,30}[)\]]\s*[-–—ـ]{1,3}:?\s+"
+)
+_PLACE_AND_DAY: Final = 8
 # How such a line begins. Words that also begin a sentence of news need a colon or a bracket.
 _BEGINS: Final = re.compile(
-    r"^\W*(?:(?P<credit>(?:المصدر|مصدر الخبر|المصادر|source|sources|источник|фото|كتب|كتبت|كتابة|إعداد|"
-    r"اعداد|تحرير|ترجمة|محرر|المحرر|مراسل|photo|text)\s*[:/]|نقلا عن\b|بقلم\b|by [A-Zs]|"
-    r"reporting by\b|editing by\b|writing by\b)"
-    r"|(?P<line>صورة (?:أرشيفية|ارشيفية|توضيحية|متداولة)|file photo|كلمات (?:دلالية|مفتاحية)|"
-    r"الكلمات (?:الدلالية|المفتاحية)|وسوم\b|الوسوم\b|tags\b|شارك (?:الخبر|المقال|هذا|عبر|على)|شاركها|"
-    r"مشاركة (?:الخبر|المقال)|تابعنا|تابعونا|تابعوا (?:آخر|اخر|كل|أخبار|أحدث)|تابع (?:آخر|اخر|قناة|أيضا)|"
-    r"اشترك (?:في|الآن)|اشتركوا|للاشتراك|حمل تطبيق|اقرأ|إقرأ|اقرا|شاهد (?:أيضا|ايضا)|جميع الحقوق|"
-    r"حقوق (?:النشر|الطبع)|copyright|all rights|©|share this|follow us|subscribe (?:to|now)|"
-    r"read (?:more|also)|sign up for|انتهى\s*/|للمزيد|لمزيد من|تم النشر|آخر تحديث|اخر تحديث|"
-    r"читайте|подписывайтесь|поделиться))"
-    r"|^\W*\((?P<bracket>إعداد|اعداد|تحرير|ترجمة|reporting by|editing by)\b",
+    r"^\W*(?:(?P<credit>(?:المصدر|مصدر الخبر|المصادر|مصادر|source|sources|quelle|fuente|kaynak|источник|джерело|"
+    r"منبع|출처|фото|كتب|كتبت|كتابة|إعداد|اعداد|تحرير|ترجمة|محرر|المحرر|مراسل|متابعة|متابعات|تصوير|عدسة|خاص|"
+    r"photo|text|автор|текст|글|사진)\s*[:/：=|–-]|نقلا عن\b|بقلم\b|by [A-Zs]|"
+    r"reporting by\b|editing by\b|writing by\b|additional reporting\b)"
+    r"|(?P<line>صورة (?:أرشيفية|ارشيفية|توضيحية|متداولة)|الصورة (?:أرشيفية|ارشيفية)|file photo|كلمات (?:دلالية|مفتاحية)|"
+    r"الكلمات (?:الدلالية|المفتاحية)|وسوم\b|الوسوم\b|tags?\b\s*:|tags\b|شارك (?:الخبر|المقال|هذا|عبر|على|برأيك)|شاركها|شاركنا|"
+    r"مشاركة (?:الخبر|المقال|عبر)|تابعنا|تابعونا|تابعوا (?:آخر|اخر|كل|أخبار|أحدث|قناتنا|صفحتنا)|تابع (?:آخر|اخر|قناة|قناتنا|أيضا|المزيد|أحدث)|"
+    r"لمتابعة (?:آخر|اخر|أحدث|احدث|أهم|كل|المزيد)|يمكنكم? متابعة|انضم(?:وا)? (?:إلى|الى|الآن|لقناة|لقناتنا)|"
+    r"اشترك (?:في|الآن|بقناة|بقناتنا)|اشتركوا|للاشتراك|حمل(?:وا)? تطبيق|اقرأ|إقرأ|اقرا|اقرؤوا|طالع (?:أيضا|المزيد)|شاهد (?:أيضا|ايضا|المزيد)|"
+    r"قد يهمك|ذات صلة|مواضيع (?:ذات|متعلقة)|موضوعات (?:ذات|متعلقة)|أخبار (?:ذات|متعلقة)|مقالات (?:ذات|مشابهة)|جميع الحقوق|"
+    r"حقوق (?:النشر|الطبع)|الرابط المختصر|رابط مختصر|عدد (?:القراءات|المشاهدات|الزيارات|التعليقات)|مدة القراءة|وقت القراءة|حجم الخط|"
+    r"طباعة\b|أرسل لصديق|نسخ الرابط|النشرة البريدية|سجل (?:الآن|بريدك)|copyright|all rights|©|share (?:this|on)|follow (?:us|our)|"
+    r"subscribe|read (?:more|also|next)|see also|related (?:stories|articles|topics)|sign up|download (?:our|the) app|join (?:us|our)|"
+    r"advertisement\b|click here|انتهى\s*/|للمزيد|لمزيد من|تم النشر|نشر (?:في|بتاريخ)|تاريخ النشر|آخر تحديث|اخر تحديث|"
+    r"читайте|читать (?:также|далее)|подписывайтесь|подпишитесь|поделиться|подробнее|все новости|"
+    r"بیشتر بخوانید|انتهای پیام|کپی لینک|devamını oku|abone ol|takip edin|haberin devamı|lire aussi|à lire|abonnez-vous|partager|"
+    r"leer más|lea también|suscríb|síguenos|mehr zum thema|lesen sie|무단|저작권|관련기사|네이버|구독|责任编辑|阅读更多|相关新闻))"
+    r"|^\W*\((?P<bracket>إعداد|اعداد|تحرير|ترجمة|reporting by|editing by|конец|اے)\b",
     re.IGNORECASE,
+)
+# Initials of a desk, an address, a hashtag, a time of day: no sentence at all.
+_BARE: Final = re.compile(
+    r"^\W*(?:[^\W\d]{1,15}(?:\s*/\s*[\w.]{1,9}){1,4}|(?:https?://|www\.)\S+|(?:#\w+\W*)+|\S+@\S+)\W*$"
 )
 _LINE: Final = 16
 _WITHIN: Final = re.compile(
     r"حقوق (?:النشر )?محفوظة|الحقوق محفوظة|all rights reserved|شبكة \w+ الإخبارية|بوابة \w+|"
-    r"صحيفة \w+$|وكالة \w+ للأنباء$|موقع \w+$",
+    r"صحيفة \w+$|وكالة \w+ للأنباء$|موقع \w+$|(?:قناتنا|صفحتنا|حسابنا|تطبيقنا)|"
+    r"(?:تلغرام|تليغرام|تيليجرام|واتساب|فيسبوك|تويتر|إنستغرام|telegram|whatsapp|facebook|instagram)\s*[|/]|재배포|배포 금지",
     re.IGNORECASE,
 )
-_ONLY_AGENCY: Final = re.compile(rf"^\W*(?:{_AGENCY})\W*$")
+_ONLY_AGENCY: Final = re.compile(rf"^\W*(?:{_AGENCY})(?:\s*[+،,/|–-]\s*(?:{_AGENCY}))*\W*$")
+_ALSO: Final = re.compile(
+    r"^\W*(?:اقرأ|إقرأ|اقرا|اقرؤوا|طالع|شاهد|قد يهمك|ذات صلة|مواضيع|موضوعات|أخبار (?:ذات|متعلقة)|مقالات|read (?:more|also|next)|see also|related|"
+    r"читайте|بیشتر|lire aussi|à lire|leer más|lea también|mehr zum|관련기사|相关新闻|جميع الحقوق|copyright|©)",
+    re.IGNORECASE,
+)
+_MARKS: Final = re.compile("[\u064b-\u0652\u0640]")
 # Of what excludes each other, a credit may have days, months and places.
 _DATED: Final = frozenset(kinds(("الاحد", "يناير", "اليابان", "صباح")))
 
 
 def without_dateline(text: str) -> str:
     """A text without place, day and agency before its first word."""
+    found = _BRACKETED.match(text)
+    if found and len(found[1].split()) <= _PLACE_AND_DAY:
+        before = folded(found[1])
+        if not any(map(speaks, before)) and _DATED.issuperset(kinds(before)):
+            return text[found.end() :]
     return _DATELINE.sub("", text, count=1)
+
+
+def leads_elsewhere(sentence: str) -> bool:
+    """Whether such a line has other articles behind it: read also, related, rights reserved."""
+    return _ALSO.match(_MARKS.sub("", sentence)) is not None
 
 
 def is_furniture(sentence: str) -> bool:
     """Whether a sentence that the other text lacks belongs to the outlet and not to the news."""
-    if _ONLY_AGENCY.match(sentence):
+    sentence = _MARKS.sub("", sentence)
+    if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence):
         return True
     length = len(sentence.split())
     begins = _BEGINS.match(sentence)
-    if begins is not None and begins["line"]:
+    if begins is not None and (begins["line"] or begins["bracket"]):
         return length <= _LINE
     if length > _LINE or not (begins or _WITHIN.search(sentence)):
         return False
     words = folded(sentence)
-    return not any(map(speaks, words[1:])) and _DATED.issuperset(kinds(words))
+    return not any(map(speaks, words[1:])) and _DATED.issuperset(kinds(words[1:]))

@@ -15,6 +15,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_figure
 from monitor.fold.lexicon import (
+    PLACES,
     is_coming,
     kinds,
     named_apart,
@@ -59,9 +60,25 @@ def substituted(
             continue
         if changed := _replaced(origin.words, sentence.words, own, other):
             return changed
+        if excluded := _excluded(sentence, own, other):
+            return excluded
         if turned := _turned(sentence, other):
             return turned
     return _headline(own, other)
+
+
+def _excluded(sentence: Sentence, own: Features, other: Features) -> str:
+    """A word that excludes what stood in the sentences that this one goes back to."""
+    first, *rest = sorted(other.sentences, key=lambda each: -len(each.pairs & sentence.pairs))
+    missing = sentence.pairs - first.pairs
+    near = [first, *(each for each in rest if len(each.pairs & missing) >= _TWO)]
+    said = kinds(other.folded[word] for each in near for word in each.words)
+    for word in sentence.words:
+        if word not in other.words:
+            for kind, its in kinds((own.folded[word],)).items():
+                if its.isdisjoint(said.get(kind, its)) and kind != PLACES:
+                    return f"“{own.folded[word]}” excludes what stood there"
+    return ""
 
 
 def same_sound(one: str, other: str) -> bool:

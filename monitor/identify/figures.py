@@ -22,7 +22,7 @@ _UNITS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
-_MULTIPLIERS: Final = {
+MULTIPLIERS: Final = {
     name: value
     for value, names in (
         (1000, "الف الاف الفا thousand тысяч тысячи тыс тисяч тис mille mil bin tausend هزار nghin ngan"),
@@ -32,7 +32,10 @@ _MULTIPLIERS: Final = {
     for name in names.split()
 }  # fmt: skip
 # East Asian steps are written right behind the digits, other letters may follow.
-_STEPS: Final = {"만": 10_000, "万": 10_000, "萬": 10_000, "천": 1000, "千": 1000}
+_STEPS: Final = {
+    "만": 10_000, "万": 10_000, "萬": 10_000, "천": 1000, "千": 1000,
+    "억": 100_000_000, "億": 100_000_000, "亿": 100_000_000,
+}  # fmt: skip
 
 
 def figures(found: Sequence[str]) -> list[str]:
@@ -64,12 +67,12 @@ def _figure(found: Sequence[str], start: int) -> tuple[int, int]:
         plain = word[1:] if joined else word
         before = found[at - 1] if at > start else ""
         following = found[at + 1] if at + 1 < len(found) else ""
-        if plain in _MULTIPLIERS and (before or not plain.isascii()):
+        if plain in MULTIPLIERS and (before or not plain.isascii()):
             # "mil", "bin" and "mille" are other words where no figure stands before.
             if joined and before:
-                total, group = total + group + _MULTIPLIERS[plain], 0
+                total, group = total + group + MULTIPLIERS[plain], 0
             else:
-                total, group = total + (group or 1) * _MULTIPLIERS[plain], 0
+                total, group = total + (group or 1) * MULTIPLIERS[plain], 0
         elif word == "hundred" and group:
             group *= 100
         elif (
@@ -77,7 +80,7 @@ def _figure(found: Sequence[str], start: int) -> tuple[int, int]:
         ):
             group = 1
         elif before.isdigit() and word[0] in _STEPS:
-            total, group = total + group * _STEPS[word[0]], 0
+            total, group = total + group * _step(word), 0
         elif before.isdigit() and word == "000" and group < 1000:
             group *= 1000
         elif word.isdigit() and word.isascii() and len(word) < 16 and _begins(before):
@@ -88,6 +91,12 @@ def _figure(found: Sequence[str], start: int) -> tuple[int, int]:
             break
         at += 1
     return total + group, at
+
+
+def _step(word: str) -> int:
+    """What the digits before it are multiplied with: 만, 천만."""
+    value = _STEPS[word[0]]
+    return value * _STEPS.get(word[1:2], 1) if value < _STEPS["만"] else value
 
 
 def _begins(before: str) -> bool:

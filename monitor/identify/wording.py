@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.identify.figures import figures
+from monitor.identify.numerals import numerals
 from monitor.text.words import stem, words
 
 
@@ -24,7 +25,7 @@ def wording(text: str) -> list[str]:
 def folded(text: str) -> list[str]:
     """The words of a text with its figures as digits, before `skeleton`, one for one."""
     found = _one_month(words(_PERCENT.sub(_IN_HUNDRED, text)))
-    return figures([part for word in found for part in _parted(word)])
+    return figures(numerals([part for word in found for part in _parted(word)], _MONTH_NAMES))
 
 
 def _one_month(found: list[str]) -> list[str]:
@@ -33,11 +34,18 @@ def _one_month(found: list[str]) -> list[str]:
         if found[at + 1] in _ORDERS and found[at][-5:] in _TWO_WORDS:
             month = _TWO_WORDS[found[at][-5:]][_ORDERS.index(found[at + 1])]
             found[at : at + 2] = [found[at][:-5] + month]
-    return found
+    # Both names of a month, as many outlets print them (مايو/أيار), are one.
+    return [
+        word
+        for at, word in enumerate(found)
+        if not at or word not in _MONTHS or _MONTHS[word] != _MONTHS.get(found[at - 1])
+    ]
 
 
 def _parted(word: str) -> tuple[str, ...]:
     """What Arabic attaches to a number in words apart from it: بثلاثين as in ب30."""
+    if word[1:] in _SHORT_NUMBERS and word[0] in "بل":
+        return word[0], word[1:]
     if len(word) > _NUMBER and word[0] in "بلكا":
         for attached in ("بال", "ال", "ب", "ل", "ك"):
             rest = word.removeprefix(attached)
@@ -60,6 +68,7 @@ _WRITTEN_OUT: Final = """
     خمسميه ستميه سبعميه ثمانميه تسعميه الفين الفي الاف مليون مليار مليوني
 """
 _NUMBERS: Final = frozenset(_WRITTEN_OUT.split())
+_SHORT_NUMBERS: Final = frozenset(("خمس", "سبع", "تسع", "عشر", "ثمان", "ميه", "مايه"))
 
 # Arabic months: transliterated, Syriac, Maghrebi. Folded spellings.
 _MONTHS: Final = {
@@ -74,9 +83,10 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
+_MONTH_NAMES: Final = frozenset(_MONTHS)
 _LONG_VOWELS: Final = re.compile("(?<=[\u0620-\u06d3])[اويء]+(?=[\u0620-\u06d3])")
 _ROOT: Final = 3
-_SAME_SOUND: Final = str.maketrans("غگ", "جج")
+_SAME_SOUND: Final = str.maketrans("غگڤپچ", "ججفبج")
 
 
 @lru_cache(maxsize=50_000)
