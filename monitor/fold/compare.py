@@ -229,6 +229,12 @@ def _unknown(
     return list(unknown)
 
 
+def _is_glued(word: str, behind: str, other: Features) -> bool:
+    """Whether `other` has a word as two, behind the same word (ولا بيونغ يانغ, ولا بيونغيانغ)."""
+    starts = [two for one, two in other.pairs if one == behind and word.startswith(two[:2])]
+    return any(skeleton(one + two) == word for one, two in other.pairs if one in starts)
+
+
 def _one_letter_apart(one: str, other: str) -> bool:
     """Whether two words of five letters or more differ by one letter changed, added or lost."""
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 5 or is_figure(other):
@@ -250,7 +256,9 @@ def _changed(
     if figure := next(counted, ""):
         return f"another figure: {figure}"
     denied = [
-        f"{one} {two}" for one, two in pairs if is_denial(one) and (one, two) not in other.pairs
+        f"{one} {two}"
+        for one, two in pairs
+        if is_denial(one) and (one, two) not in other.pairs and not _is_glued(two, one, other)
     ]
     denied += [word for word in own.title if is_denial(word) and word not in other.words]
     if denied:

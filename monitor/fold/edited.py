@@ -30,6 +30,9 @@ _SAYING: Final = 3
 _JOINED: Final = 2
 # So many new words of substance in a row add something.
 _RUN: Final = 4
+# Arabic says two by the form of the word, and may say it again by the number.
+_DUAL: Final = "2"
+_TWO_OF: Final = ("ين", "ان", "ن")
 # Letters from which on a future form can be taken apart.
 _FUTURE: Final = 3
 # What follows a denial that denies nothing (لا يزال, still), and what an editor may put by one.
@@ -83,6 +86,8 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
     pairs = frozenset[tuple[str, str]]().union(*(each.pairs for each in sentences))
     if len(pairs & other.pairs) < _PAIRS * len(pairs):
         return 0.0
+    if any(is_figure(word) and word not in own.figures for word in other.title):
+        return 0.0  # what the headline counted is told otherwise
     origins = [_substances(each, other) for each in other.sentences]
     found = total = 0.0
     for sentence in sentences:
@@ -167,7 +172,11 @@ def _adds(
 ) -> bool:
     """Whether a sentence says what those it goes back to do not say."""
     before = [other.folded[word] for word in origin.words]
-    figures = {word for word in sentence.words if is_figure(word)}
+    figures = {
+        word
+        for last, word in pairwise(("", *sentence.words))
+        if is_figure(word) and not (word == _DUAL and last.endswith(_TWO_OF))
+    }
     if not figures <= set(origin.words) or _longest_run(telling, origin.substances) >= _RUN:
         return True
     known = {*before, *(other.folded[word] for word in other.lead)}
@@ -251,7 +260,8 @@ def _headline_adds(own: Features, other: Features) -> bool:
     if any(is_figure(word) and word not in other.figures for word in own.title):
         return True
     if any(is_denial(word) and word not in other.words for word in own.title) and not (
-        _PARTICLES.issuperset(filter(is_denial, own.title)) and _LACKING & other.lead
+        _PARTICLES.issuperset(word for word in own.title if is_denial(word))
+        and _LACKING & other.lead
     ):
         return True
     said = kinds(own.folded[word] for word in own.title)

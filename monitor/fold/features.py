@@ -31,11 +31,13 @@ _DENYING: Final = """
     не нет ни опроверг опровергла опровергли опровергает отрицает отверг отвергла
     спростував спростувала заперечує заперечила
     pas dément réfute nicht kein keine dementiert bestreitet niega desmiente negó desmintió
-    değil yalanladı reddetti نیست نکرد نشد تکذیب không
+    değil yalanladı reddetti نیست نیستند نکرد نکرده نکردند نمی نمیکند نشد نشده نشدند نداد نداده ندارد نداشت نداشته نبود نبوده نخواهد تکذیب unable không
     부인 부인했다 아니다 않는다 않았다 否認 否认 不是 没有
 """
 _ATTACHED: Final = frozenset(("ال", "ب", "ل", "و", "ف", "ك"))
 _DENIALS: Final = frozenset(wording(_DENYING))
+# What Arabic attaches to a denial: ولم, فلا.
+_AND: Final = frozenset("وف")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +119,4 @@ def is_figure(word: str) -> bool:
 
 def is_denial(word: str) -> bool:
     """Whether a comparable word turns a statement into its opposite."""
-    return word in _DENIALS
+    return word in _DENIALS or (word[0] in _AND and word[1:] in _DENIALS)

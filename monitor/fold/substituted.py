@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import ne
 from typing import Final
 
-from monitor.fold.features import Features, Sentence, is_figure
+from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import (
     PLACES,
     is_coming,
@@ -36,6 +36,8 @@ _TWO: Final = 2
 _LONG: Final = 7
 _FROM: Final = frozenset(("من",))
 _TO: Final = frozenset(("الي", "نح", "ضد"))
+# Persian puts it before a verb that it denies.
+_NOT: Final = "ن"
 # Letters that outlets choose differently for one foreign sound.
 _SOUNDS: Final = str.maketrans("شصطضذثقحخ", "ستتددسكهه")
 _FOREIGN: Final = 6
@@ -114,6 +116,8 @@ def _replaced(
                 return f"“{turned}” is {'new' if put else 'gone'}"
         if change != "replace":
             continue
+        if denied := _denied(before[start:end], after[first:last]):
+            return denied
         was = [word for word in before[start:end] if not says_nothing(other.folded[word])]
         now = [word for word in after[first:last] if not says_nothing(own.folded[word])]
         if _joined(was, other) == _joined(now, own):
@@ -127,6 +131,14 @@ def _replaced(
         if gone and come:
             return f"“{other.folded[gone[0]]}” is now “{own.folded[come[0]]}”"
     return ""
+
+
+def _denied(before: Sequence[str], after: Sequence[str]) -> str:
+    """A denial in the place of a statement, or the reverse."""
+    was, now = (any(map(is_denial, words)) for words in (before, after))
+    if was == now or not before or not after:
+        return ""
+    return f"denies: {after[0]}" if now else f"no longer denies: {before[0]}"
 
 
 def _exchanged(before: Sequence[str], after: Sequence[str], own: Features) -> str:
@@ -180,6 +192,8 @@ def _unlike(
 def _inflected(one: str, other: str) -> bool:
     """Whether two words differ by a letter at either end, or are long and differ by one letter."""
     short, long = sorted((one, other), key=len)
+    if long == f"{_NOT}{short}":
+        return False
     if len(short) >= _INFLECTED and len(long) - len(short) == 1:
         return long.startswith(short) or long.endswith(short)
     return len(short) == len(long) >= _LONG and sum(map(ne, short, long)) == 1

@@ -77,6 +77,8 @@ _TENS: Final = {
 _TEEN: Final = frozenset(("عشر", "عشره"))
 _MONTH: Final = frozenset(("الشهر", "شهر"))
 _OF: Final = "من"
+# Persian days of the week: سه شنبه is no three of anything.
+_WEEKDAY: Final = "شنبه"
 
 
 def numerals(found: Sequence[str], months: frozenset[str]) -> list[str]:
@@ -91,7 +93,7 @@ def numerals(found: Sequence[str], months: frozenset[str]) -> list[str]:
         following = found[at + 1] if at + 1 < len(found) else ""
         if word[0].isdigit() and (decimal := _DECIMAL.fullmatch(word)):
             value, taken = _decimal(decimal, following), 1 + (following in MULTIPLIERS)
-        elif word in _WORDS:
+        elif word in _WORDS and following != _WEEKDAY:
             value, taken = _counted(found, at)
         elif word.startswith(("ال", "وال", "بال")):
             last = found[at + 2] if at + 2 < len(found) else ""
