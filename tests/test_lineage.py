@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fold.lineage import independent
+from monitor.fold.lineage import credited, independent
 from monitor.model import Report
+
+
+CASES = json.loads((Path(__file__).parent / "data" / "credits.json").read_text("utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['agency']} {case['text'][:30]}")
+def test_credits(case: dict[str, str]) -> None:
+    given_ = {key: value for key, value in case.items() if key not in {"agency", "kind"}}
+    found = credited(given_.pop("title"), given_.pop("text"), **given_)
+    assert (found and found.name, found and found.kind) == (case["agency"], case["kind"])
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_any_text_credits_somebody_or_nobody(title: str, text: str, author: str, line: str) -> None:
+    found = credited(title, text, author=author, line=line)
+    assert found is None or found.name
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,215 @@
-"""Who speaks in the reports of one event: how many outlets tell it from a source of their own."""
+"""Who speaks: the agency that an article credits, and how many in an event's reports speak for themselves."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
 
-from monitor.model import Report
+from monitor.model import Credit, Report
+from monitor.text.arabic import fold
+from monitor.text.words import sentences
+
+# Where a dateline ends at the latest, and how long a line of credit is.
+_DATELINE: Final = 90
+_LINE: Final = 16
+_LAST_LINES: Final = 4
+_LEAD: Final = 2
+# "Place - agency - text": an agency stands in one of so many parts.
+_PARTS: Final = 3
+_LETTERS: Final = 600
+_CAPITALS: Final = 5
+# The name behind which nothing stands that could be told from another.
+UNNAMED: Final = "agencies"
+
+# Scripts in which a name runs on into what follows.
+_RUN_ON: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_BRACKET: Final = re.compile(r"[(\[（【/«]\s*([^()\[\]（）【】/«»\n]{2,60}?)\s*[)\]）】/»]")
+_DASH: Final = re.compile(r"\s*(?:[-–—ـ]{1,3}|:|：)\s")
+_CHINESE_WIRE: Final = re.compile(r"^(\S{2,12}?).{0,25}?[电電讯訊]")
+_LABEL: Final = re.compile(
+    r"^\W*(?:المصدر|مصدر الخبر|المصادر|نقلا عن|عن|source|sources|via|quelle|fuente|kaynak|источник|по материалам|"
+    r"джерело|منبع|به نقل از|출처|来源|來源|出典)\s*(?:[:/：=|–-]+\s*|\b)(.{2,80})$"
+)
+_CLOSING_BRACKET: Final = re.compile(r"[(\[（【]\s*([^()\[\]（）【】\n]{2,40})\s*[)\]）】]\W*$")
+_FILLER: Final = (
+    r"(?:\s+(?:ال)?(?:وكال\w*|صحيف\w*|قناه|شبك\w*|موقع|تلفزيون|هييه|مجله|انباء|the|state|official|news|agency|newswire|"
+    r"broadcaster|newspaper|агентств\w*|газет\w*|телеканал\w*|информагентств\w*|خبرگزاري|روزنامه|شبكه)){0,3}\s+[«\"“]?"
+)
+_BEFORE: Final = (
+    r"نقلا عن|نقلت|نقل عن|بحسب|حسب|وفقا? ?ل?|وفق|ذكرت|افادت|اوردت|نشرت|قالت|كشفت|اعلنت|عن|تقرير ل|"
+    r"according to|citing|cited by|told|reported by|quoted by|report by|via|со ссылкой на|сообщает|сообщил\w*|передает|"
+    r"передал\w*|пишет|по данным|заявил\w*|به گزارش|به نقل از|به گفته|selon|según|laut|secondo|据|據"
+)
+_AFTER: Final = (
+    r"reported|reports|said|says|quoted|сообщ\w+|переда\w+|пишет|سه|"
+    r"göre|haberine göre|zufolge|berichtet\w*|a rapporté|informó|"
+    r"(?:통신)?(?:은|는|이|가|에)?(?: \d{1,2}일)? ?(?:따르면|보도|전했|밝혔)\w*|报道|報道|消息"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Agencies:
+    """The shipped list, compiled. `own` are sites, `written` and `capitals` find names in text."""
+
+    own: dict[str, str]
+    names: dict[str, str]
+    doubtful: frozenset[str]
+    written: re.Pattern[str]
+    capitals: re.Pattern[str]
+    cited: re.Pattern[str]
+
+
+def credited(
+    title: str,
+    text: str,
+    *,
+    author: str | None = None,
+    outlet: str | None = None,
+    host: str = "",
+    line: str | None = None,
+) -> Credit | None:
+    """The agency or outlet whose report an article says it is; None where it says nothing.
+
+    `line` is the source that the page names outside its text. What stands before the
+    first word outranks the author, this a line of credit, this an agency quoted in
+    headline or lead; an agency's own article is its own. `agencies` where only "the
+    agencies" are named. Outlets are never told apart by what they merely mention.
+    """
+    found: Credit | None = None
+    for credit in _credits(title, text, author or "", line or ""):
+        if credit.name != UNNAMED:
+            return _own(credit, outlet, host)
+        found = found or credit
+    return _own(found, outlet, host)
+
+
+def _own(credit: Credit | None, outlet: str | None, host: str) -> Credit | None:
+    agencies = _agencies()
+    site = host.lower().removeprefix("www.")
+    while site and site not in agencies.own:
+        site = site.partition(".")[2]
+    name = agencies.own.get(site) or agencies.names.get(fold(outlet or ""))
+    if (
+        name
+        and name != UNNAMED
+        and (credit is None or credit.kind == "cited" or credit.name == name)
+    ):
+        return Credit(name, "own")
+    return credit
+
+
+def _credits(title: str, text: str, author: str, line: str) -> Iterator[Credit]:
+    """What the parts of an article name, the surest first."""
+    lines = [one.strip() for one in text.split("\n") if one.strip()]
+    head = lines[0][:_DATELINE] if lines else ""
+    for bracket in _BRACKET.finditer(head):
+        if head[bracket.end() :].strip(" .") and (name := _named(bracket[1])):
+            yield Credit(name, "dateline")
+    for part in _DASH.split(head)[:_PARTS]:
+        if name := _named(part.partition(". ")[0], alone=True):
+            yield Credit(name, "dateline")
+    if (wire := _CHINESE_WIRE.match(head)) and (name := _named(wire[1])):
+        yield Credit(name, "dateline")
+    if name := _named(author):
+        yield Credit(name, "author")
+    if name := _named(line):
+        yield Credit(name, "line")
+    for last in (*reversed(lines[-_LAST_LINES:]), *lines[:1]):
+        label = _LABEL.match(fold(last)) if len(last.split()) <= _LINE else None
+        bracket_ = _CLOSING_BRACKET.search(last)
+        name = _named(last, alone=True)
+        name = (bracket_ and _named(bracket_[1])) or name
+        name = (label and (_named(last[-len(label[1]) :]) or _named(label[1]))) or name
+        if name:
+            yield Credit(name, "line")
+    agencies = _agencies()
+    for sentence in (title, *sentences(text[:_LETTERS])[:_LEAD]):
+        if cited := agencies.cited.search(fold(sentence)):
+            written = next(group for group in cited.groups() if group)
+            yield Credit(agencies.names[_bare(written)], "cited")
+
+
+def _named(part: str, *, alone: bool = False) -> str:
+    """The first agency that a few words name; `alone` where they are no credit unless it stands so."""
+    agencies = _agencies()
+    bare = fold(part)
+    found = [(each[0], agencies.names[each[0]]) for each in agencies.capitals.finditer(part)]
+    for each in agencies.written.finditer(bare):
+        written = next(group for group in each.groups() if group)
+        found.append((written, agencies.names[_bare(written)]))
+    named = next((one for one in found if one[1] != UNNAMED), found[0] if found else None)
+    if named is None:
+        return ""
+    if alone:
+        rest = len(bare.split()) - sum(len(written.split()) for written, _ in found)
+        if rest > 1 or _bare(fold(named[0])) in agencies.doubtful:
+            return ""
+    return named[1]
+
+
+def _bare(written: str) -> str:
+    return re.sub(r"[\s.]+", " ", written).strip()
+
+
+@cache
+def _agencies() -> _Agencies:
+    own: dict[str, str] = {}
+    names: dict[str, str] = {}
+    capitals: list[str] = []
+    written: list[str] = []
+    doubtful: set[str] = set()
+    text = files("monitor.fold").joinpath("agencies.txt").read_text(encoding="utf-8")
+    for row in text.splitlines():
+        if not row or row.startswith("#"):
+            continue
+        name, sites, spellings = (part.strip() for part in row.split("|"))
+        own.update((site.strip(), name) for site in sites.split(",") if site.strip())
+        names[fold(name)] = name
+        for given in map(str.strip, spellings.split(",")):
+            spelling = given.removesuffix("?")
+            folded = _bare(fold(spelling))
+            names.setdefault(folded, name)
+            if given != spelling:
+                doubtful.add(folded)
+            if spelling.isascii() and spelling.isupper() and len(spelling) <= _CAPITALS:
+                capitals.append(spelling)
+                names[spelling] = name
+            else:
+                written.append(folded)
+    told = [one for one in (*written, *map(str.lower, capitals)) if one not in doubtful]
+    return _Agencies(
+        own=own,
+        names=names,
+        doubtful=frozenset(doubtful),
+        written=re.compile(_either(written)),
+        capitals=re.compile(rf"(?<!\w)(?:{'|'.join(capitals)})(?!\w)"),
+        cited=re.compile(
+            rf"(?<!\w)[وف]?(?:{_BEFORE}){_FILLER}{_either(told)}"
+            rf"|{_either(told)}[»\"”]?(?:'\w+)?\s*(?:news agency |통신)?(?:{_AFTER})"
+            rf"|(?:قال|قالت|صرح|ابلغ|اكد|تصريح\w*|حديث|مقابله)\s(?:[^.،,]{{0,60}}?\s)?(?=ل)(?:لوكاله )?{_either(told)}"
+        ),
+    )
+
+
+def _either(names: Iterable[str]) -> str:
+    """Any of the spellings, longest first; as a whole word where a script parts its words."""
+    ordered = sorted(names, key=len, reverse=True)
+    words = "|".join(_pattern(one) for one in ordered if not _RUN_ON.search(one))
+    others = "|".join(_pattern(one) for one in ordered if _RUN_ON.search(one))
+    return rf"(?:(?<!\w)(?:[وبل]|لل)?({words})(?!\w)|({others}))"
+
+
+def _pattern(folded: str) -> str:
+    """A spelling; single letters (ا ف ب) also with full stops between."""
+    parts = folded.split(" ")
+    if len(parts) > 1 and all(len(part) == 1 for part in parts):
+        return r"[ .]{1,2}".join(map(re.escape, parts))
+    return re.escape(folded).replace(r"\ ", r"\s+")
 
 
 def independent(reports: Iterable[Report]) -> int:
