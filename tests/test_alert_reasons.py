@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from monitor.alert.render import render
+from monitor.alert.words import words
 from tests import alerts
 
 
 def why(language: str, *reasons: tuple[str, str, float]) -> list[str]:
-    """The list of reasons in the plain text of a mail, without direction marks."""
+    """What the sentence in the plain text of a mail names, without direction marks."""
     alert = alerts.build(
         {
             "match": {
@@ -18,7 +19,13 @@ def why(language: str, *reasons: tuple[str, str, float]) -> list[str]:
         }
     )
     text = "".join(c for c in render(alert, language).text if c not in "\u2066\u2067\u2068\u2069")
-    return [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
+    said = words(language)
+    (line,) = [one for one in text.splitlines() if one.startswith(f"{said.why}: ")]
+    named, *rest = line.removeprefix(f"{said.why}: ").split(said.clause)
+    begun = said.names.format(names="")
+    assert named.startswith(begun)
+    # The nearest seed, score and edge end the sentence.
+    return [named.removeprefix(begun), *rest[:-2]]
 
 
 def test_what_was_named_stands_before_the_words_of_the_seeds_in_the_readers_language() -> None:

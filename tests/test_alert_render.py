@@ -1,17 +1,20 @@
 """`alert.render`, `alert.words`, `alert.direction`: what a reader gets."""
 
+import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alert.direction import isolate, one_line, shorten
+from monitor.alert.gloss import NAMES, gloss
 from monitor.alert.render import lead, outlet, render
 from monitor.alert.words import ARABIC, ENGLISH, moment, words
-from monitor.model import Event
+from monitor.model import Added, Alert, Event, StateWord
 from tests import alerts
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
@@ -77,10 +80,11 @@ def test_a_test_says_so_in_its_first_word() -> None:
 @pytest.mark.parametrize("name", alerts.NAMES)
 def test_text_and_html_say_the_same_in_the_same_order(name: str, language: str) -> None:
     letter = render(alerts.load(name), language)
-    seen = " ".join(Reader(letter.html.split('<div class="letter">')[1]).text.split())
-    bare = letter.text.translate(dict.fromkeys(map(ord, FSI + LRI + RLI + PDI)))
+    isolates = dict.fromkeys(map(ord, FSI + LRI + RLI + PDI))
+    html = letter.html.split('<div class="letter">')[1].translate(isolates)
+    seen = " ".join(Reader(html).text.split())
     last = 0
-    for line in bare.splitlines():
+    for line in letter.text.translate(isolates).splitlines():
         piece = line.removeprefix("- ").removeprefix(f"{words(language).note}: ").strip()
         if piece in {"", "—"} or piece.startswith("http"):
             continue
@@ -92,18 +96,17 @@ def test_text_and_html_say_the_same_in_the_same_order(name: str, language: str) 
 def test_the_order_a_reader_needs() -> None:
     text = render(alerts.load("arabic"), "ar").text
     parts = [
-        "جديد · أخبار المثال",
+        "جديد · أخبار المثال · نُشر \u206720 نوفمبر، 14:05 UTC\u2069 · رُصد \u206714:07 UTC\u2069",
         "سيول تعلن إرسال ألف خبير ألغام",
         "https://akhbar.example.org/2026/11/20/4711",
+        "من نشر الخبر",
+        "- نسخ من هذا النص: 2",
         "أعلنت سيول، اليوم الجمعة",
         "تاريخ النشر",
         "أول رصد",
-        "النسخ حتى الآن: 2",
-        "سبب المطابقة",
-        "- كوريا الشمالية\n- كورسك\n- خبير ألغام",
+        "سبب المطابقة: ورد فيه كوريا الشمالية؛ كورسك؛ خبير ألغام؛ أقرب الأمثلة إليه",
+        "الدرجة 0.81 والحد 0.50",
         "ويرى خبراء أن الجنود",
-        "أقرب مثال",
-        "الدرجة: 0.81 (الحد 0.50)",
         "9f3c2a71",
         "monitor explain https://akhbar.example.org/2026/11/20/4711",
     ]
@@ -198,26 +201,151 @@ def test_lead_is_two_sentences_without_the_headline() -> None:
     assert len(of(text="word " * 5000)[0]) <= 320
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("en", "An update of: "), ("ar", "تحديث لخبر: ")],
-)
-def test_an_update_says_what_is_new_and_of_what(language: str, said: str) -> None:
+def followed(language: str = "en", **changed) -> Alert:
+    """A synthetic denial, in a development that an Arabic report began."""
     event = Event(
-        id=7,
+        id=12,
         headline="سيول: ألف جندي في كورسك",
         language="ar",
         reports=4,
-        new_facts=("The Kremlin denied the report.",),
+        new_facts=("Kremlin denies it", "The Kremlin denied that 1,200 soldiers had come."),
+        outlets=("وكالة رصد", "Harbour Wire"),
+        added=Added(
+            relation="update",
+            stances=("deny",),
+            speaker="moscow",
+            spoke=("seoul",),
+            earlier=(("troops", 1000),),
+            fresh=("1,200", "denied", "that"),
+        ),
     )
-    alert = replace(alerts.titled("Kremlin denies it"), kind="update", event=event)
-    letter = render(alert, language)
-    assert letter.subject.startswith("UPDATE: " if language == "en" else "تحديث: ")
-    for body in (letter.text, letter.html):
-        assert said.strip() in body
-        assert "سيول: ألف جندي في كورسك" in body
-        assert "The Kremlin denied the report." in body
-    assert "4" in letter.text
+    fields = {"kind": "update", "event": event, "article_id": 17, "evidence": "ab12" * 16}
+    article = {"text": "The Kremlin denied that 1,200 soldiers had come. More was not said. Third."}
+    return replace(alerts.titled("Kremlin denies it", **article), **{**fields, **changed})
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        (
+            "en",
+            [
+                "DENIED · Example News · 2 outlets · published 20 Nov, 14:05 UTC · seen 14:07 UTC",
+                "Kremlin denies it",
+                "https://news.example.org/world/1",
+                "What is new",
+                "The Kremlin *denied that 1,200* soldiers had come.",
+                "Earlier figure: 1,000 (soldiers)",
+                "Before: \u2067سيول: ألف جندي في كورسك\u2069",
+                "Who has it",
+                "- Reports so far: 4",
+                "- Own reports: \u2068وكالة رصد\u2069, Harbour Wire",
+                "More was not said.",
+                "Published: Fri 20 Nov 2026, 14:05 UTC",
+                "First seen",
+                "Why it matched",
+                "Note: It contradicts an earlier report.",
+                "It belongs to the story:\nmonitor label 17 yes --story north-korea-russia",
+                "Not this story:\nmonitor label 17 no --story north-korea-russia",
+                "monitor development mute 12 --story north-korea-russia",
+                "monitor development show 12 --story north-korea-russia",
+                "Development: 12",
+                "Alert: 9f3c2a71",
+                "Evidence: sha256 ab12ab12ab12ab12\n",
+                "monitor explain 17",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "نفي · \u2068Example News\u2069 · الإنجليزية · عدد المصادر: 2 · نُشر",
+                "\u2066Kremlin denies it\u2069",
+                "https://news.example.org/world/1",
+                "مما ورد فيه: روسيا · نفي",
+                "الجديد",
+                "\u2066The Kremlin *denied that 1,200* soldiers had come.\u2069",
+                "الرقم السابق: 1,000 (جنود)",
+                "ما سبقه: سيول: ألف جندي في كورسك",
+                "من نشر الخبر",
+                "- عدد التقارير حتى الآن: 4",
+                "- مصادر لها تقارير خاصة: وكالة رصد، \u2068Harbour Wire\u2069",
+                "More was not said.",
+                "تاريخ النشر: \u2067الجمعة 20 نوفمبر 2026، 14:05 UTC\u2069",
+                "تنبيه: يناقض تقريرا سابقا.",
+                "الخبر من هذه القصة:\nmonitor label 17 yes",
+                "التطور: 12",
+            ],
+        ),
+    ],
+)
+def test_an_update_in_the_order_a_reader_needs(language: str, parts: list[str]) -> None:
+    letter = render(followed(gist=("russia", "deny")), language)
+    places = [letter.text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "Third." not in letter.text + letter.html
+    assert letter.text.count("denied that 1,200") == 1
+    assert letter.html.count("<mark>denied that 1,200</mark>") == 1
+    word = "DENIED" if language == "en" else "نفي"
+    assert letter.subject.startswith(f"{word}: ")
+
+
+def test_no_line_mixes_directions_unisolated() -> None:
+    """Outside isolates, a line of the Arabic letter has no Latin but codes to be typed."""
+    text = render(followed(gist=("russia",)), "ar", "Asia/Riyadh").text
+    for line in text.splitlines():
+        if line.startswith(("http", "monitor ")):
+            continue
+        bare = re.sub(f"[{FSI}{LRI}{RLI}][^{PDI}]*{PDI}", "", line)
+        assert not re.search("[A-Za-z]", bare), line
+
+
+def test_a_first_report_says_that_nobody_else_has_it() -> None:
+    event = Event(id=3, headline="A headline", language="en", reports=1, outlets=("Example News",))
+    alert = replace(alerts.titled("A headline"), event=event)
+    assert "- Nobody but Example News so far" in render(alert, "en").text
+    assert "لم ينشره حتى الآن غير \u2068Example News\u2069" in render(alert, "ar").text
+    letter = render(replace(alert, copies=2), "en").text
+    assert "Nobody but" not in letter
+    assert "- Copies of this text: 2" in letter
+    assert words("en").new not in letter
+
+
+@pytest.mark.parametrize(
+    ("gist", "counts", "language", "found"),
+    [
+        (("north-korea", "kursk"), (("demining", 1000),), "ar",
+         ("كوريا الشمالية", "كورسك", "1,000 (خبراء ألغام)")),
+        (("north-korea", "casualties"), (("casualties", 6000),), "en",
+         ("North Korea", "killed or wounded", "6,000 (killed or wounded)")),
+        (("sudan", "no-such-concept"), (("", 14), ("", 300)), "ar", ("السودان", "300")),
+        (("korea", "elsewhere", "more"), (), "en", ("reinforcements",)),
+        ((), (), "ar", ()),
+    ],
+)  # fmt: skip
+def test_a_gloss_names_what_has_a_name(gist, counts, language, found) -> None:
+    assert gloss(gist, counts, language) == found
+
+
+def test_a_gloss_stands_under_a_foreign_headline_only() -> None:
+    alert = replace(alerts.titled("북한군 공병 쿠르스크 도착", language="ko"), gist=("kursk",))
+    for language, line in (("ar", "مما ورد فيه: كورسك"), ("en", "Found in it: Kursk")):
+        assert line in render(alert, language).text
+    arabic = replace(alerts.titled("خبراء ألغام في كورسك", language="ar"), gist=("kursk",))
+    assert words("ar").found not in render(arabic, "ar").text
+
+
+@pytest.mark.parametrize(
+    ("timezone", "said"),
+    [
+        (None, "Fri 20 Nov 2026, 14:05 UTC"),
+        ("Asia/Riyadh", "Fri 20 Nov 2026, 17:05 UTC+3 (Riyadh)"),
+        ("Asia/Kolkata", "Fri 20 Nov 2026, 19:35 UTC+5:30 (Kolkata)"),
+        ("America/New_York", "Fri 20 Nov 2026, 09:05 UTC-5 (New York)"),
+        ("Pacific/Auckland", "Sat 21 Nov 2026, 03:05 UTC+13 (Auckland)"),
+    ],
+)
+def test_times_are_in_the_readers_zone_and_say_so(timezone, said) -> None:
+    assert f"Published: {said}\n" in render(alerts.titled("A headline"), "en", timezone).text
 
 
 def test_outlet_falls_back_to_host_and_source() -> None:
@@ -237,7 +365,14 @@ def test_a_headline_of_megabytes_is_cut() -> None:
 
 def test_both_catalogues_are_whole() -> None:
     assert ENGLISH.states.keys() == ARABIC.states.keys()
+    assert ENGLISH.states.keys() == set(get_args(StateWord))
     assert ENGLISH.caveats.keys() == ARABIC.caveats.keys()
+    assert ENGLISH.answers.keys() == ARABIC.answers.keys()
+    assert NAMES["en"].keys() == NAMES["ar"].keys()
+    for field in fields(ENGLISH):
+        one, other = getattr(ENGLISH, field.name), getattr(ARABIC, field.name)
+        if isinstance(one, str):
+            assert re.findall(r"{\w+}", one) == re.findall(r"{\w+}", other)
     assert all(getattr(ARABIC, field.name) for field in fields(ARABIC))
     assert words("ar-SA") is ARABIC
     assert words("fr") is ENGLISH

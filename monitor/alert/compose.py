@@ -10,7 +10,8 @@ from urllib.parse import quote
 from monitor.alert.direction import one_line
 from monitor.alert.mail import address, mail, message_id
 from monitor.alert.notice import notice_body, notice_letter, notice_line
-from monitor.alert.render import TITLE, headline, lead, outlet, render, subject
+from monitor.alert.render import TITLE, caveats, headline, lead, outlet, render, subject
+from monitor.alert.state import state
 from monitor.alert.words import words
 from monitor.model import Alert, Channel, Message, Notice
 from monitor.text.language import direction
@@ -42,7 +43,8 @@ def _mail(told: Alert | Notice, channel: Channel) -> bytes:
     if isinstance(told, Notice):
         about = told.story.name if told.story else "notices"
         return mail(notice_letter(told, channel.language), told, channel, about=about)
-    return mail(render(told, channel.language), told, channel, about=told.story.name)
+    letter = render(told, channel.language, channel.timezone)
+    return mail(letter, told, channel, about=told.story.name)
 
 
 def _key(told: Alert | Notice, channel: Channel) -> str:
@@ -76,11 +78,14 @@ def _json(told: Alert | Notice, channel: Channel) -> str:
 
 def _alert_body(alert: Alert, channel: Channel) -> dict[str, Any]:
     article, match = alert.article, alert.match
-    caveats = words(channel.language).caveats
+    said = words(channel.language)
     return {
         "id": alert.id,
+        "state": state(alert),
+        "subject": subject(alert, said, direction(said.language)),
         "story": {"name": alert.story.name, "title": alert.story.title},
         "article": {
+            "id": alert.article_id,
             "url": article.url,
             "link": article.link,
             "title": headline(article),
@@ -114,7 +119,10 @@ def _alert_body(alert: Alert, channel: Channel) -> dict[str, Any]:
         },
         "development": _development(alert),
         "copies": alert.copies,
-        "caveats": [{"code": code, "text": caveats.get(code, code)} for code in alert.caveats],
+        "caveats": [
+            {"code": code, "text": said.caveats.get(code, code)} for code in caveats(alert)
+        ],
+        "evidence": alert.evidence,
     }
 
 
@@ -126,7 +134,11 @@ def _development(alert: Alert) -> dict[str, Any] | None:
         "id": event.id,
         "began_with": one_line(event.headline[:TITLE]),
         "reports": event.reports,
+        "outlets": [one_line(one) for one in event.outlets],
         "new_facts": [one_line(fact) for fact in event.new_facts],
+        "earlier_figures": [
+            {"of": kind or None, "value": value} for kind, value in event.added.earlier
+        ],
     }
 
 

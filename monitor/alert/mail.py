@@ -58,6 +58,11 @@ def mail(letter: Letter, told: Alert | Notice, channel: Channel, *, about: str) 
     message["To"] = [address(one) for one in channel.to]
     message["Date"] = format_datetime(told.created)
     message["Message-ID"] = key
+    first = told.threads.get(channel.name) if isinstance(told, Alert) else None
+    if first is not None and first != key:
+        # The first mail of the development: readers gather the later ones under it.
+        message["In-Reply-To"] = first
+        message["References"] = first
     message["Auto-Submitted"] = "auto-generated"
     message["List-Id"] = f"<{_atom(about)}.story-monitor.{sender(channel).domain}>"
     message["Content-Language"] = channel.language

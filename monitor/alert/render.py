@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,27 +10,42 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from monitor.alert.answers import Answer, Answers, answers, explain
 from monitor.alert.direction import Direction, direction_of, isolate, one_line, shorten
-from monitor.alert.words import Words, base, language_name, moment, words
-from monitor.model import Alert, Article, Match
+from monitor.alert.gloss import counted, gloss
+from monitor.alert.matched import why
+from monitor.alert.state import contradicts, state
+from monitor.alert.words import Words, base, clock_time, day, language_name, moment, words
+from monitor.model import Alert, Article, Event, Match
 from monitor.text.arabic import fold
 from monitor.text.language import direction
-from monitor.text.words import sentences
+from monitor.text.words import WORD, sentences
 
 TITLE = 2000  # letters of a title that are looked at: a broken page may give millions
 _SUBJECT = 180  # letters of a headline in the subject
 _HEADLINE = 400
 _SENTENCE = 320
-_TERMS = 6
+_NEW = 3  # sentences of what is new
+_OUTLETS = 6
+_HASH = 16  # hex digits of the evidence that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A piece of text with a language and a direction of its own."""
+    """A piece of text with a language and a direction of its own.
+
+    `parts` cut it where new words begin and end: (text, whether it is new).
+    """
 
     text: str
     lang: str
     dir: Direction
+    parts: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def starred(self) -> str:
+        """With new words between stars, for plain text."""
+        return "".join(f"*{text}*" if new else text for text, new in self.parts) or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +57,22 @@ class Letter:
     html: str
 
 
-def render(alert: Alert, language: str) -> Letter:
-    """Write an alert for a reader of this language.
+def render(
+    alert: Alert,
+    language: str,
+    timezone: str | None = None,
+    inbox: Answers | None = None,
+) -> Letter:
+    """Write an alert for a reader of this language, with times in their zone.
 
     Nobody translates: headline, lead and sentence keep their own language and
-    direction. Nothing of the article is shown beyond its lead and the sentence
-    that made it match.
+    direction. Of the article no more is shown than what is new in it, its lead and the
+    sentence that made it match. `inbox` signs links for an answer; without one they are
+    commands.
     """
     said = words(language)
     reader = direction(said.language)
-    seen = _view(alert, said, reader)
+    seen = _view(alert, said, reader, timezone, answers(alert, said, inbox))
     return Letter(
         subject=subject(alert, said, reader),
         text=templates().get_template("mail.txt").render(seen),
@@ -63,7 +84,7 @@ def subject(alert: Alert, said: Words, reader: Direction) -> str:
     """State word, the fact, the outlet: `NEW: headline – outlet`."""
     fact = _headline(alert.article, _SUBJECT)
     return (
-        f"{said.states[alert.kind]}: {isolate(fact.text, reader, fact.dir)}"
+        f"{said.states[state(alert)]}: {isolate(fact.text, reader, fact.dir)}"
         f" – {isolate(shorten(outlet(alert.article), 40), reader)}"
     )
 
@@ -80,16 +101,8 @@ def headline(article: Article) -> str:
 
 
 def lead(alert: Alert) -> tuple[str, ...]:
-    """What is new in an update; else the first two sentences, the headline not said again.
-
-    None of a bare headline.
-    """
+    """The first two sentences, the headline not said again; none of a bare headline."""
     article = alert.article
-    if alert.kind == "update" and alert.event:
-        told = (one_line(fact) for fact in alert.event.new_facts)
-        facts = [one for one in told if one and one != headline(article)]
-        if facts:
-            return tuple(shorten(one, _SENTENCE) for one in facts[:2])
     if article.kind == "headline":
         return ()
     title = fold(article.title[:TITLE]).strip(" .")
@@ -98,55 +111,153 @@ def lead(alert: Alert) -> tuple[str, ...]:
     return tuple(shorten(one, _SENTENCE) for one in fresh[:2])
 
 
-def _view(alert: Alert, said: Words, reader: Direction) -> dict[str, object]:
-    article, match = alert.article, alert.match
+def caveats(alert: Alert) -> tuple[str, ...]:
+    """The codes that the alert came with, and those that follow from its state."""
+    found = {"contradicts": contradicts(alert), "late": state(alert) == "late"}
+    return (*alert.caveats, *(code for code, holds in found.items() if holds))
+
+
+def _view(
+    alert: Alert,
+    said: Words,
+    reader: Direction,
+    timezone: str | None,
+    answered: Sequence[Answer],
+) -> dict[str, object]:
+    article, match, event = alert.article, alert.match, alert.event
     shown = _headline(article, _HEADLINE)
-    beginning = lead(alert)
-    event = alert.event
+    news = _news(alert, shown)
+    begun = [one for one in lead(alert) if one not in {item.text for item in news}]
+    beginning = [Item(text=one, lang=shown.lang, dir=shown.dir) for one in begun]
     url = one_line(article.link)
     foreign = base(article.language) not in {"", said.language}
     name = language_name(article.language, said.language) if foreign and article.language else None
+    published = article.published
     return {
         "said": said,
         "dir": reader,
         "isolate": isolate,
-        "state": said.states[alert.kind],
-        "outlet": outlet(article),
-        "language": name,
+        "state": said.states[state(alert)],
+        "tone": "against" if contradicts(alert) else "calm",
+        "by": _by(alert, said, reader, timezone, name),
         "headline": shown,
         # Only a web address becomes a link, whatever a source may have given.
         "url": url if urlsplit(url).scheme in {"http", "https"} else None,
-        "lead": [Item(text=one, lang=shown.lang, dir=shown.dir) for one in beginning],
-        "published": moment(article.published, said.language) if article.published else None,
-        "first_seen": moment(article.first_seen, said.language),
-        "copies": alert.copies,
-        "began": _began(alert),
-        "reports": event.reports if event and event.reports > 1 else 0,
-        "terms": _terms(match, said, reader),
-        "sentence": _sentence(match, shown, beginning),
-        "nearest_seed": one_line(match.nearest_seed or ""),
-        "seed_score": f"{match.seed_score:.2f}",
-        "score": f"{match.score:.2f}",
-        "threshold": f"{match.threshold:.2f}",
-        "caveats": [said.caveats.get(code, code) for code in alert.caveats],
+        "gloss": gloss(alert.gist, alert.counts, said.language) if foreign else (),
+        "news": news,
+        "earlier": [counted(one, said.language) for one in _earlier(event)],
+        "before": _before(alert),
+        "has": _has(alert, said, reader),
+        "lead": beginning,
+        "published": moment(published, said.language, timezone) if published else None,
+        "first_seen": moment(article.first_seen, said.language, timezone),
+        "why": why(match, said, reader),
+        "sentence": _sentence(match, shown, [*begun, *(item.text for item in news)]),
+        "caveats": [said.caveats.get(code, code) for code in caveats(alert)],
+        "answers": answered,
         "story": Item(
             text=one_line(alert.story.title),
             lang="",
             dir=direction_of(alert.story.title, None),
         ),
+        "development": event.id if event else None,
+        "evidence": f"sha256 {alert.evidence[:_HASH]}" if alert.evidence else None,
         "id": alert.id,
-        # Quoted, because an address may hold what a shell would obey.
-        "explain": f"monitor explain {shlex.quote(one_line(article.url))}",
+        "explain": explain(alert),
     }
 
 
-def _began(alert: Alert) -> Item | None:
+def _by(
+    alert: Alert, said: Words, reader: Direction, timezone: str | None, language: str | None
+) -> str:
+    """By whom, how many sources, published when, seen when: what a list of mails shows."""
+    article = alert.article
+    parts = [isolate(outlet(article), reader)]
+    if language:
+        parts.append(language)
+    if alert.event and len(alert.event.outlets) > 1:
+        parts.append(said.outlets.format(count=len(alert.event.outlets)))
+    if article.published:
+        at = [
+            form(article.published, said.language, timezone).strip() for form in (day, clock_time)
+        ]
+        parts.append(f"{said.out} {isolate(said.separator.join(at), reader, reader)}")
+    else:
+        parts.append(said.no_date)
+    seen = clock_time(article.first_seen, said.language, timezone)
+    parts.append(f"{said.seen} {isolate(seen, reader, reader)}")
+    return " · ".join(parts)
+
+
+def _news(alert: Alert, shown: Item) -> list[Item]:
+    """The article's own sentences that make it an update, what no report had before marked."""
+    event = alert.event
+    if event is None:
+        return []
+    told = (one_line(fact) for fact in event.new_facts)
+    facts = [one for one in told if one and one != headline(alert.article)][:_NEW]
+    return [
+        Item(
+            text=(text := shorten(one, _SENTENCE)),
+            lang=shown.lang,
+            dir=shown.dir,
+            parts=tuple(_parts(text, event.added.fresh)),
+        )
+        for one in facts
+    ]
+
+
+def _parts(text: str, fresh: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """The text cut at its new words; those side by side are one part."""
+    at = 0
+    begin = end = -1
+    for word in WORD.finditer(text):
+        if word[0] not in fresh:
+            continue
+        if end >= 0 and text[end : word.start()].isspace():
+            end = word.end()
+            continue
+        if end >= 0:
+            yield from ((text[at:begin], False), (text[begin:end], True))
+            at = end
+        begin, end = word.span()
+    if end >= 0:
+        yield from ((text[at:begin], False), (text[begin:end], True))
+        at = end
+    yield text[at:], False
+
+
+def _earlier(event: Event | None) -> tuple[tuple[str, int], ...]:
+    return event.added.earlier if event else ()
+
+
+def _before(alert: Alert) -> Item | None:
     """The headline that the development of an update began with."""
     event = alert.event
-    if event is None or alert.kind != "update":
+    if event is None or state(alert) in {"new", "late", "test"}:
         return None
     text = shorten(one_line(event.headline[:TITLE]), _HEADLINE)
+    if text == headline(alert.article):
+        return None
     return Item(text=text, lang=event.language or "", dir=direction_of(text, event.language))
+
+
+def _has(alert: Alert, said: Words, reader: Direction) -> list[str]:
+    """Own reports by outlet, and copies; that nobody else has it, where that is so."""
+    event = alert.event
+    lines: list[str] = []
+    if event is not None:
+        own = [isolate(one_line(one), reader) for one in event.outlets]
+        if event.reports > 1 or alert.copies:
+            lines.append(said.reports.format(reports=event.reports))
+            if own:
+                names = said.separator.join(own[:_OUTLETS])
+                lines.append(f"{said.own}: {names}{' …' if len(own) > _OUTLETS else ''}")
+        else:
+            lines.append(said.only.format(outlet=isolate(outlet(alert.article), reader)))
+    if alert.copies:
+        lines.append(f"{said.copies}: {alert.copies}")
+    return lines
 
 
 def _headline(article: Article, letters: int) -> Item:
@@ -154,42 +265,13 @@ def _headline(article: Article, letters: int) -> Item:
     return Item(text=text, lang=article.language or "", dir=direction_of(text, article.language))
 
 
-def _terms(match: Match, said: Words, reader: Direction) -> list[str]:
-    """What the verdict rests on: what each group was named as, then the words of the seeds.
-
-    Words are in the folded spelling that is compared, so those that a name shows are left out.
-    """
-    named: dict[str, list[str]] = {}
-    for reason in match.reasons:
-        if reason.kind == "concept":
-            group, mark, name = reason.text.partition(": ")
-            group, name = (group, name) if mark and group in said.groups else ("", reason.text)
-            named.setdefault(group, []).append(one_line(name))
-    shown = [
-        f"{said.groups[group]}: "
-        + said.separator.join(isolate(name, reader) for name in dict.fromkeys(named[group]))
-        for group in said.groups
-        if group in named
-    ]
-    shown += dict.fromkeys(named.get("", ()))
-    known = fold(" ".join(shown))
-    heavy = sorted(
-        (reason for reason in match.reasons if reason.kind == "term"),
-        key=lambda reason: -reason.weight,
-    )
-    words = (one_line(reason.text) for reason in heavy)
-    return list(dict.fromkeys((*shown, *(word for word in words if fold(word) not in known))))[
-        :_TERMS
-    ]
-
-
-def _sentence(match: Match, title: Item, beginning: tuple[str, ...]) -> Item | None:
+def _sentence(match: Match, title: Item, told: Sequence[str]) -> Item | None:
     """The sentence in which most of the reasons stand, unless it is shown already."""
     found = [one_line(reason.sentence) for reason in match.reasons if reason.sentence]
     if not found:
         return None
     best = shorten(max(found, key=found.count), _SENTENCE)
-    if any(best in shown for shown in (title.text, *beginning)):
+    if any(best in shown for shown in (title.text, *told)):
         return None
     return Item(text=best, lang=title.lang, dir=direction_of(best, title.lang or None))
 

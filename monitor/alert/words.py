@@ -4,56 +4,107 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_timezone_location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """One catalogue. `states` by kind of alert, `caveats` by code, `groups` by concept group."""
+    """One catalogue, in the order of a letter.
+
+    `states` by state word, `caveats` by code, `groups` by concept group, `answers` by what a
+    link or command does. `{…}` stands for a value.
+    """
 
     language: str
     states: Mapping[str, str]
-    began: str
-    reports: str
+    outlets: str  # "{count}", where there are several
+    out: str  # published, in the first line
+    seen: str  # first seen, there
+    found: str  # before a gloss
+    new: str
+    earlier: str
+    before: str
+    has: str
+    only: str  # "{outlet}": nobody else has it
+    reports: str  # "{reports}" so far
+    own: str
+    copies: str
     published: str
     no_date: str
     first_seen: str
-    copies: str
     why: str
+    names: str
     groups: Mapping[str, str]
-    nearest: str
+    nearest: str  # "{seed}", "{likeness}"
+    scored: str  # "{score}", "{edge}"
     score: str
-    edge: str
     note: str
+    answer: str
+    answers: Mapping[str, str]
     story: str
+    development: str
     alert: str
+    evidence: str
     explain: str
     separator: str
+    clause: str
+    quoted: str
     caveats: Mapping[str, str]
 
 
 ENGLISH = Words(
     language="en",
-    states={"new": "NEW", "update": "UPDATE", "test": "TEST"},
-    began="An update of",
-    reports="Reports so far",
+    states={
+        "new": "NEW",
+        "update": "UPDATE",
+        "denied": "DENIED",
+        "confirmed": "CONFIRMED",
+        "corrected": "CORRECTED",
+        "withdrawn": "WITHDRAWN",
+        "late": "LATE",
+        "test": "TEST",
+    },
+    outlets="{count} outlets",
+    out="published",
+    seen="seen",
+    found="Found in it",
+    new="What is new",
+    earlier="Earlier figure",
+    before="Before",
+    has="Who has it",
+    only="Nobody but {outlet} so far",
+    reports="Reports so far: {reports}",
+    own="Own reports",
+    copies="Copies of this text",
     published="Published",
     no_date="no date given",
     first_seen="First seen",
-    copies="Copies so far",
     why="Why it matched",
+    names="it names {names}",
     groups={"who": "who", "with": "with", "what": "what"},
-    nearest="Nearest seed",
+    nearest="most like the seed {seed} ({likeness})",
+    scored="score {score}, edge {edge}",
     score="Score",
-    edge="edge",
     note="Note",
+    answer="Your answer",
+    answers={
+        "yes": "It belongs to the story",
+        "no": "Not this story",
+        "mute": "Mute this development",
+        "timeline": "Timeline of this development",
+    },
     story="Story",
+    development="Development",
     alert="Alert",
+    evidence="Evidence",
     explain="More about this verdict",
     separator=", ",
+    clause="; ",
+    quoted="“{}”",
     caveats={
         "headline-only": "Judged from the headline alone; the article itself has not been read.",
         "summary-only": "Judged from the source's summary; the full article has not been read.",
@@ -62,28 +113,60 @@ ENGLISH = Words(
         "perhaps-told": "It may be another report of something that you were told before.",
         "aggregator": "Found through an aggregator; the link may lead through it.",
         "embedded": "Found as a second article inside another page; the link leads to that page.",
+        "contradicts": "It contradicts an earlier report.",
+        "late": "It was published more than a day before it was seen.",
     },
 )
 
 ARABIC = Words(
     language="ar",
-    states={"new": "جديد", "update": "تحديث", "test": "تجربة"},
-    began="تحديث لخبر",
-    reports="التقارير حتى الآن",
+    states={
+        "new": "جديد",
+        "update": "تحديث",
+        "denied": "نفي",
+        "confirmed": "تأكيد",
+        "corrected": "تصحيح",
+        "withdrawn": "سحب",
+        "late": "متأخر",
+        "test": "تجربة",
+    },
+    outlets="عدد المصادر: {count}",
+    out="نُشر",
+    seen="رُصد",
+    found="مما ورد فيه",
+    new="الجديد",
+    earlier="الرقم السابق",
+    before="ما سبقه",
+    has="من نشر الخبر",
+    only="لم ينشره حتى الآن غير {outlet}",
+    reports="عدد التقارير حتى الآن: {reports}",
+    own="مصادر لها تقارير خاصة",
+    copies="نسخ من هذا النص",
     published="تاريخ النشر",
     no_date="بلا تاريخ",
     first_seen="أول رصد",
-    copies="النسخ حتى الآن",
     why="سبب المطابقة",
+    names="ورد فيه {names}",
     groups={"who": "مَن", "with": "مع مَن أو أين", "what": "ماذا"},
-    nearest="أقرب مثال",
+    nearest="أقرب الأمثلة إليه {seed} ({likeness})",
+    scored="الدرجة {score} والحد {edge}",
     score="الدرجة",
-    edge="الحد",
     note="تنبيه",
+    answer="رأيك",
+    answers={
+        "yes": "الخبر من هذه القصة",
+        "no": "ليس من هذه القصة",
+        "mute": "كتم هذا التطور",
+        "timeline": "تسلسل هذا التطور",
+    },
     story="القصة",
+    development="التطور",
     alert="رقم الإشعار",
+    evidence="الدليل",
     explain="للمزيد عن هذا الحكم",
     separator="، ",
+    clause="؛ ",
+    quoted="«{}»",
     caveats={
         "headline-only": "استند الحكم إلى العنوان وحده، ولم يُقرأ نص الخبر.",
         "summary-only": "استند الحكم إلى ملخص المصدر، ولم يُقرأ النص الكامل.",
@@ -92,6 +175,8 @@ ARABIC = Words(
         "perhaps-told": "قد يكون تقريرا آخر عن خبر سبق أن أُبلغت به.",
         "aggregator": "وصل عبر مجمِّع أخبار، وقد يمر الرابط به.",
         "embedded": "ورد الخبر مادةً ثانية داخل صفحة أخرى، والرابط يقود إلى تلك الصفحة.",
+        "contradicts": "يناقض تقريرا سابقا.",
+        "late": "نُشر قبل رصده بأكثر من يوم.",
     },
 )
 
@@ -108,10 +193,42 @@ def base(language: str | None) -> str:
     return (language or "").replace("_", "-").split("-")[0].lower()
 
 
-def moment(when: datetime, language: str) -> str:
-    """`Fri 20 Nov 2026, 14:05 UTC` in a catalogue's language, with its zone said."""
+def moment(when: datetime, language: str, timezone: str | None = None) -> str:
+    """`Fri 20 Nov 2026, 14:05 UTC` in a catalogue's language, with its zone said.
+
+    In another zone its distance from UTC and its city stand behind: `17:05 UTC+3 (Riyadh)`.
+    """
     pattern = "EEE d MMM y, HH:mm" if language == "en" else "EEEE d MMMM y، HH:mm"
-    return f"{format_datetime(when.astimezone(UTC), pattern, locale=language)} UTC"
+    local = _local(when, timezone)
+    written = f"{format_datetime(local, pattern, locale=language)} {_zone(local)}"
+    if timezone in {None, "UTC"}:
+        return written
+    return f"{written} ({get_timezone_location(timezone, locale=language, return_city=True)})"
+
+
+def clock_time(when: datetime, language: str, timezone: str | None = None) -> str:
+    """`14:05 UTC`: the time of day alone, with its zone."""
+    local = _local(when, timezone)
+    return f"{format_datetime(local, 'HH:mm', locale=language)} {_zone(local)}"
+
+
+def day(when: datetime, language: str, timezone: str | None = None) -> str:
+    """`20 Nov`, to stand before a time of day."""
+    pattern = "d MMM" if language == "en" else "d MMMM"
+    return format_datetime(_local(when, timezone), pattern, locale=language)
+
+
+def _local(when: datetime, timezone: str | None) -> datetime:
+    return when.astimezone(ZoneInfo(timezone) if timezone else UTC)
+
+
+def _zone(local: datetime) -> str:
+    """`UTC`, `UTC+3`, `UTC+5:30`."""
+    minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def language_name(language: str, reader: str) -> str | None:

@@ -233,6 +233,7 @@ class ChannelKeys(Keys):
         "Names of the stories it carries. Default: all.", ["north-korea-russia"], []
     )
     language: is_.Language | None = _key("Language of what is written around articles.", "ar", "en")
+    timezone: is_.Zone | None = _key("Zone in which its times are written.", "Asia/Riyadh", "UTC")
     send: SendKeys | None = _key("What is sent, and when.", {"instant": "new"})
     to: list[is_.Email] | None = _key("email: who gets it, one address each.", ["desk@example.org"])
     from_: is_.Sender | None = _key(

@@ -94,6 +94,7 @@ class Channel:
     kind: ChannelKind
     stories: tuple[str, ...] = ()
     language: str = "en"
+    timezone: str | None = None  # the reader's; None is UTC
     bands: tuple[Band, ...] = ("on",)
     updates: bool = True  # new facts of a development that was told
     notices: bool = True  # what the monitor says of its sources and of itself

@@ -1,0 +1,57 @@
+"""Why an article matched, in one sentence of the reader's language."""
+
+from __future__ import annotations
+
+from monitor.alert.direction import Direction, isolate, one_line, shorten
+from monitor.alert.words import Words
+from monitor.model import Match
+from monitor.text.arabic import fold
+
+_TERMS = 6
+_SEED = 70
+# What only stands near the story shows no group of it.
+_BESIDE = "near"
+
+
+def why(match: Match, said: Words, reader: Direction) -> str:
+    """Terms, nearest seed, score and edge."""
+    named = terms(match, said, reader)
+    parts = [said.names.format(names=said.clause.join(named))] if named else []
+    if match.nearest_seed:
+        # Its headline, where the verdict has it: a file's name tells a reader little.
+        titles = (reason.text for reason in match.reasons if reason.kind == "seed")
+        name = shorten(one_line(next(titles, match.nearest_seed)), _SEED)
+        seed = said.quoted.format(isolate(name, reader))
+        parts.append(said.nearest.format(seed=seed, likeness=f"{match.seed_score:.2f}"))
+    parts.append(said.scored.format(score=f"{match.score:.2f}", edge=f"{match.threshold:.2f}"))
+    return said.clause.join(parts)
+
+
+def terms(match: Match, said: Words, reader: Direction) -> list[str]:
+    """What the verdict rests on: what each group was named as, then the words of the seeds.
+
+    Words are in the folded spelling that is compared, so those that a name shows are left out.
+    """
+    named: dict[str, list[str]] = {}
+    for reason in match.reasons:
+        if reason.kind == "concept":
+            group, mark, name = reason.text.partition(": ")
+            if mark and group == _BESIDE:
+                continue
+            group, name = (group, name) if mark and group in said.groups else ("", reason.text)
+            named.setdefault(group, []).append(one_line(name))
+    shown = [
+        f"{said.groups[group]}: "
+        + said.separator.join(isolate(name, reader) for name in dict.fromkeys(named[group]))
+        for group in said.groups
+        if group in named
+    ]
+    shown += [isolate(name, reader) for name in dict.fromkeys(named.get("", ()))]
+    known = fold(" ".join(shown))
+    heavy = sorted(
+        (reason for reason in match.reasons if reason.kind == "term"),
+        key=lambda reason: -reason.weight,
+    )
+    others = (one_line(reason.text) for reason in heavy)
+    shown += [isolate(word, reader) for word in others if fold(word) not in known]
+    return list(dict.fromkeys(shown))[:_TERMS]
