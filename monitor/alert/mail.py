@@ -65,9 +65,10 @@ def mail(letter: Letter, told: Alert | Notice, channel: Channel, *, about: str) 
         message["References"] = first
     message["Auto-Submitted"] = "auto-generated"
     message["List-Id"] = f"<{_atom(about)}.story-monitor.{sender(channel).domain}>"
-    message["Content-Language"] = channel.language
     message.set_content(_crlf(letter.text), charset="utf-8", cte="base64")
     message.add_alternative(_crlf(letter.html), subtype="html", charset="utf-8", cte="base64")
+    # After the bodies: the library takes Content fields that stand before for the first part's.
+    message["Content-Language"] = channel.language
     # Set, because a random one would make the bytes of two renderings differ.
     message.set_boundary(f"=_{sha256(key.encode()).hexdigest()[:32]}")
     # Beside the library, whose folding of long encoded headers loses blanks between words.
