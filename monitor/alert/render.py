@@ -194,7 +194,7 @@ def _news(alert: Alert, shown: Item) -> list[Item]:
     event = alert.event
     if event is None:
         return []
-    told = (one_line(fact) for fact in event.new_facts)
+    told = (one_line(fact[:TITLE]) for fact in event.new_facts)
     facts = [one for one in told if one and one != headline(alert.article)][:_NEW]
     return [
         Item(

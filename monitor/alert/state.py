@@ -15,6 +15,7 @@ from monitor.text.arabic import fold
 
 # A date without a time of day looks up to a day older than it is.
 _LATE = timedelta(hours=24)
+_TITLE = 2000  # letters that are looked at: a broken page may give millions
 # An outlet takes a report back, in folded text. A withdrawal of troops is none.
 _RETRACTED = re.compile(
     r"\bretract(?:s|ed|ion)\b|\b(?:withdraws?|withdrew|withdrawn|pulls?)\b"
@@ -45,7 +46,7 @@ def state(alert: Alert) -> StateWord:
     """
     if alert.kind == "test":
         return "test"
-    title = fold(alert.article.title)
+    title = fold(alert.article.title[:_TITLE])
     added = alert.event.added if alert.event else None
     stances = added.stances if added else ()
     if _RETRACTED.search(title):
