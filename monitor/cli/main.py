@@ -33,6 +33,7 @@ _COMMANDS = {
     "development": ("developments", "Show one event's reports in the order in which they came."),
     "explain": ("explain", "Say why an article was alerted, or why not."),
     "alerts": ("alerts", "The delivery log; send again; try every channel."),
+    "doctor": ("doctor", "Say what is wrong around the monitor, each thing with its mend."),
     "backup": ("care", "Write database, configuration and seeds into one file."),
     "restore": ("care", "Unpack a backup into an empty folder; it starts held."),
     "resume": ("care", "Let a restored monitor send again."),

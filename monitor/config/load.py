@@ -12,7 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import rules, wording
-from monitor.config.schema import ChannelKeys, FileKeys, Keys, SourceKeys, StoryKeys, WebSubKeys
+from monitor.config.schema import (
+    ChannelKeys,
+    FileKeys,
+    Keys,
+    SourceKeys,
+    StoryKeys,
+    WebKeys,
+    WebSubKeys,
+)
 from monitor.config.syntax import Place, SyntaxProblem, place_in
 from monitor.config.tree import Tree
 from monitor.config.warn import warnings
@@ -27,6 +35,7 @@ from monitor.model import (
     Smtp,
     Source,
     Story,
+    Web,
     WebSub,
 )
 
@@ -64,6 +73,7 @@ def load(path: Path) -> Config:
         or (Channel(name="log", kind="log"),),
         sources=tuple(map(_source, keys.sources or ())),
         websub=_websub(settings.websub if settings else None),
+        web=_web(settings.web) if settings and settings.web else None,
         warnings=tuple(warnings(file, tree, keys, poll)),
     )
 
@@ -127,6 +137,11 @@ def _websub(keys: WebSubKeys | None) -> WebSub | None:
         return WebSub(callback=keys.callback)
     host, port = keys.listen
     return WebSub(callback=keys.callback, host=host, port=port)
+
+
+def _web(keys: WebKeys) -> Web:
+    host, port = keys.listen
+    return Web(host=host, port=port)
 
 
 def _story(folder: Path, name: str, keys: StoryKeys) -> Story:

@@ -86,6 +86,16 @@ class WebSubKeys(Keys):
     )
 
 
+class WebKeys(Keys):
+    """A small page for machines: metrics, and whether the monitor is well (docs/service.md)."""
+
+    listen: is_.Listen = _must(
+        "An address and port of this machine, for /metrics, /healthz and /readyz. Keep it on "
+        "loopback: names of sources and stories are in it, and anybody who reaches it may read it.",
+        "127.0.0.1:8086",
+    )
+
+
 class SettingsKeys(Keys):
     """What holds for everything. All optional."""
 
@@ -102,6 +112,9 @@ class SettingsKeys(Keys):
     websub: WebSubKeys | None = _key(
         "Push from hubs (WebSub) beside polling; off where left out.",
         {"callback": "https://monitor.example.org/websub"},
+    )
+    web: WebKeys | None = _key(
+        "Metrics and health over HTTP; off where left out.", {"listen": "127.0.0.1:8086"}
     )
 
 

@@ -58,9 +58,14 @@ class Jobs:
         return len(self._tasks)
 
     @property
+    def turning(self) -> bool:
+        """Whether the event loop turns the poll job."""
+        return time.monotonic() - self._turned <= _STALE
+
+    @property
     def alive(self) -> bool:
         """Whether the event loop turns the poll job and the store answers."""
-        if time.monotonic() - self._turned > _STALE:
+        if not self.turning:
             return False
         try:
             self._rig.parts.store.ping()

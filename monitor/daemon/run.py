@@ -22,6 +22,7 @@ from monitor.daemon.crank import Every, unstick
 from monitor.daemon.jobs import Jobs
 from monitor.daemon.push import pushing
 from monitor.daemon.rig import Rig, rig
+from monitor.daemon.show import showing
 from monitor.daemon.status import STRANDED, summary
 from monitor.daemon.systemd import Notifier
 from monitor.errors import MonitorError, StoreError
@@ -183,9 +184,10 @@ class Daemon:
             scheduler.add_job(beat, Every(self._notify.watchdog_seconds / 3))
         scheduler.start()
         try:
-            while not await self._woken(_LOOK):
-                if unstick(scheduler, clock()):
-                    log.warning("the clock was set back", now=clock().isoformat())
+            async with showing(built.parts.config, jobs):
+                while not await self._woken(_LOOK):
+                    if unstick(scheduler, clock()):
+                        log.warning("the clock was set back", now=clock().isoformat())
         finally:
             if self._stopping:
                 self._notify.stopping("stopping: finishing deliveries")

@@ -45,14 +45,7 @@ class Email:
             # Parsers of addresses differ in what they make of a line break.
             raise DeliveryError("the address holds a control character", permanent=True)
         seconds = self._smtp.timeout.total_seconds()
-        client = aiosmtplib.SMTP(
-            hostname=self._smtp.host,
-            port=self._smtp.port,
-            use_tls=self._smtp.security == "tls",
-            start_tls=self._smtp.security == "starttls",
-            local_hostname=_own_name(),
-            timeout=seconds,
-        )
+        client = self._client()
         try:
             with _failures(self._smtp):
                 async with asyncio.timeout(seconds):
@@ -68,8 +61,29 @@ class Email:
             client.close()
         return Receipt(status=250, reply=reply[:_REPLY])
 
+    async def probe(self) -> None:
+        """Connect and log in as `send` does, and send nothing; DeliveryError where that fails."""
+        client = self._client()
+        try:
+            with _failures(self._smtp):
+                async with asyncio.timeout(self._smtp.timeout.total_seconds()):
+                    await self._open(client)
+                    await client.quit()
+        finally:
+            client.close()
+
     async def aclose(self) -> None:
         """Connections end with each message."""
+
+    def _client(self) -> aiosmtplib.SMTP:
+        return aiosmtplib.SMTP(
+            hostname=self._smtp.host,
+            port=self._smtp.port,
+            use_tls=self._smtp.security == "tls",
+            start_tls=self._smtp.security == "starttls",
+            local_hostname=_own_name(),
+            timeout=self._smtp.timeout.total_seconds(),
+        )
 
     async def _open(self, client: aiosmtplib.SMTP) -> None:
         try:

@@ -22,6 +22,7 @@ from monitor.model.declared import (
     Source,
     SourceKind,
     Story,
+    Web,
     WebSub,
 )
 from monitor.model.fetched import Fetched, NotModified, Validators
@@ -102,5 +103,6 @@ __all__ = [
     "TextKind",
     "Trouble",
     "Validators",
+    "Web",
     "WebSub",
 ]

@@ -135,6 +135,14 @@ class WebSub:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """Where metrics and health are shown."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of sources.yaml. Paths are absolute."""
 
@@ -147,4 +155,5 @@ class Config:
     channels: tuple[Channel, ...]
     sources: tuple[Source, ...]
     websub: WebSub | None = None
+    web: Web | None = None
     warnings: tuple[str, ...] = ()

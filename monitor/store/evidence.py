@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from monitor.store.entries import Provenance
-from monitor.store.rows import stamp
+from monitor.store.rows import moment, stamp
 
 
 class Evidence:
@@ -90,6 +91,13 @@ class Evidence:
                 [article_id],
             )
         )
+
+    def newest(self, limit: int) -> list[tuple[datetime, dict[str, str]]]:
+        """When answers were fetched, and their headers, the newest first."""
+        rows = self._db.conn.execute(
+            "select fetched_at, headers from evidence order by id desc limit ?", [limit]
+        )
+        return [(moment(at), dict(json.loads(headers))) for at, headers in rows]
 
     def sweep(self) -> int:
         """Drop bodies that neither evidence nor a pending entry names; how many."""

@@ -243,6 +243,13 @@ class Outbox:
             if channel not in channels
         }
 
+    def oldest(self) -> datetime | None:
+        """When the delivery was queued that has waited longest."""
+        row: tuple[str | None] = self._db.conn.execute(
+            "select min(created) from deliveries where state = 'queued'"
+        ).fetchone()
+        return moment(row[0])
+
     def due(self, now: datetime) -> int:
         """How many deliveries wait for an attempt now."""
         return int(

@@ -1,0 +1,114 @@
+"""For machines that watch the monitor: /metrics, /healthz and /readyz."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from monitor.errors import StoreError
+from monitor.store.gauges import Gauges, gauges
+from monitor.web.delay import Delay
+from monitor.web.metrics import text
+
+_FORM = "text/plain; version=0.0.4; charset=utf-8"
+_LATE = timedelta(minutes=10)
+_FRESH = 5.0  # seconds for which figures are kept: a scraper in a hurry must not cost the disk
+_PATIENCE = 10.0  # seconds for the store
+
+
+class Watched:
+    """The application over one database. `alive` tells whether the daemon's jobs turn."""
+
+    def __init__(
+        self,
+        database: Path,
+        clock: Callable[[], datetime],
+        alive: Callable[[], bool],
+        delay: Delay,
+        *,
+        fresh: float = _FRESH,
+    ) -> None:
+        """Read nothing yet."""
+        self._database = database
+        self._clock = clock
+        self._alive = alive
+        self._delay = delay
+        self._fresh = fresh
+        self._known: tuple[float, Gauges] | None = None
+        self._one = asyncio.Lock()
+
+    @property
+    def app(self) -> Starlette:
+        """The application."""
+        return Starlette(
+            routes=[
+                Route("/metrics", self._metrics),
+                Route("/healthz", self._healthz),
+                Route("/readyz", self._readyz),
+            ]
+        )
+
+    async def _healthz(self, request: Request) -> Response:
+        """Whether the daemon lives: it answers, and its jobs turn."""
+        if self._alive():
+            return PlainTextResponse("story-monitor: alive\n")
+        return PlainTextResponse("story-monitor: its jobs stand still\n", status_code=503)
+
+    async def _readyz(self, request: Request) -> Response:
+        """Whether it does its work: the store answers, polls are made, the queue is carried."""
+        problems = []
+        found = None
+        try:
+            found = await self._gauges()
+        except StoreError as error:
+            problems.append(str(error))
+        if not self._alive():
+            problems.append("the daemon's jobs stand still")
+        if found is not None:
+            problems += not_ready(found)
+        return JSONResponse(
+            {"ready": not problems, "problems": problems, "held": found.held if found else None},
+            status_code=503 if problems else 200,
+        )
+
+    async def _metrics(self, request: Request) -> Response:
+        try:
+            found = await self._gauges()
+        except StoreError as error:
+            return PlainTextResponse(f"{error}\n", status_code=503)
+        free = shutil.disk_usage(self._database.parent).free
+        body = text(found, delay=self._delay.longest, free=free)
+        return Response(body, media_type=_FORM)
+
+    async def _gauges(self) -> Gauges:
+        async with self._one:
+            if self._known is None or time.monotonic() - self._known[0] > self._fresh:
+                since = self._clock() - _LATE
+                try:
+                    async with asyncio.timeout(_PATIENCE):
+                        found = await asyncio.to_thread(gauges, self._database, since)
+                except TimeoutError:
+                    raise StoreError(f"the store did not answer within {_PATIENCE:g} s") from None
+                self._known = time.monotonic(), found
+            return self._known[1]
+
+
+def not_ready(found: Gauges) -> list[str]:
+    """Why it does not do its work, as far as the store tells."""
+    problems = []
+    polled = sum(count for _, _, unpolled, count in found.sources if not unpolled)
+    if found.overdue and found.overdue * 2 > polled:
+        problems.append(f"{found.overdue} sources have been due for ten minutes")
+    # Those of a receiver that is away have another attempt ahead of them: they are carried.
+    if found.idle and not found.held:
+        problems.append(f"{found.idle} deliveries have been due for ten minutes")
+    return problems
