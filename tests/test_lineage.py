@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from monitor.fold.lineage import credited, independent
 from monitor.model import Report
 
-
 CASES = json.loads((Path(__file__).parent / "data" / "credits.json").read_text("utf-8"))["cases"]
 
 
