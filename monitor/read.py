@@ -1,6 +1,6 @@
 """One pending entry, from its address to a recorded article: order only.
 
-    pending | fetch page ∥ | read page | identify | judge | settle
+    pending | fetch page ∥ | read page | drop standing blocks | identify | judge | settle
 
 A page that cannot be read yet is postponed; when patience is over, what there is
 gets judged, and an alert from a headline alone says so.
@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from monitor.errors import Failure, FetchError, ParseError
-from monitor.identify.address import is_wrapper
+from monitor.identify.address import is_wrapper, site
 from monitor.identify.article import embedded, identify
 from monitor.model import Article, Fetched, Match, Page, Source
 from monitor.parse import read_article, read_page
+from monitor.parse.standing import traces, without_standing
 from monitor.parts import Parts
 from monitor.schedule import next_look
 from monitor.settle import Settled, Settler
@@ -91,6 +92,13 @@ class Reader:
                     self._store.entries.postpone(pending.id, at, str(error))
                 return ()
         article = identify(source, pending.entry, page, pending.first_seen)
+        stood = traces(page.text) if page and source.kind != "telegram" else ()
+        home = _site(article)
+        if page is not None and stood:
+            text = without_standing(page.text, self._store.traces.load(home, article.url))
+            if text != page.text:
+                page = replace(page, text=text)
+                article = identify(source, pending.entry, page, pending.first_seen)
         articles = [article]
         if page is not None:
             articles += [embedded(article, piece, n) for n, piece in enumerate(page.pieces, 2)]
@@ -113,6 +121,8 @@ class Reader:
                 for each, matches, said in judged
             )
             self._store.entries.settle(pending.id, settled[0].article_id, failure)
+            if stood:
+                self._store.traces.keep(home, article.url, stood, self._clock())
         return settled
 
     def _next_look(self, pending: Pending) -> datetime | None:
@@ -170,6 +180,14 @@ class Reader:
             if match.band != "off"
         }
         return matches, said
+
+
+def _site(article: Article) -> str:
+    """Whose stock lines its page may have; an entry without an address has its source's."""
+    try:
+        return site(article.link)
+    except ValueError:
+        return f"source:{article.source}"
 
 
 def _clipped(page: Page | None) -> Page | None:

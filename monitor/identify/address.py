@@ -137,6 +137,11 @@ def is_front_page(url: str) -> bool:
         return False
 
 
+def site(url: str) -> str:
+    """The host of an address, prefixes aside. Raises ValueError where it is none."""
+    return _host(_parse(url, None).hostname)
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two addresses lie on one host, prefixes aside; False where either is none."""
     try:

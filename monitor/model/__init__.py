@@ -39,6 +39,7 @@ from monitor.model.judged import (
 )
 from monitor.model.lineage import Credit, CreditKind, Report
 from monitor.model.parsed import Entry, Page, Piece, Reading
+from monitor.model.parsed import Entry, Page, Piece, Reading, Trace
 from monitor.model.remembered import Rhythm
 from monitor.model.told import (
     Added,
@@ -101,6 +102,7 @@ __all__ = [
     "StateWord",
     "Story",
     "TextKind",
+    "Trace",
     "Trouble",
     "Validators",
     "Web",

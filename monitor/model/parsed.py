@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,13 @@ class Reading:
     ttl: timedelta | None = None
     hub: str | None = None
     topic: str | None = None
+
+
+class Trace(NamedTuple):
+    """What is remembered of one block of a page: a digest of its letters, 64 bits, and its words."""
+
+    digest: int
+    words: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

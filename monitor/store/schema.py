@@ -44,6 +44,12 @@ def care(db: Database) -> None:
     _run(db, "care")
 
 
+@migrations()
+def traces(db: Database) -> None:
+    """What stood on the pages of a site."""
+    _run(db, "traces")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

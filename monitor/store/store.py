@@ -30,6 +30,7 @@ from monitor.store.schema import migrations
 from monitor.store.snapshot import newer
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
+from monitor.store.traces import Traces
 from monitor.store.vitals import Vitals
 
 # Other processes' transactions are short; while we wait for one, our event loop stands.
@@ -57,6 +58,7 @@ class Store:
         self.health = Health(self.db)
         self.vitals = Vitals(self.db)
         self.care = Care(self.db)
+        self.traces = Traces(self.db)
 
     @classmethod
     def open(cls, path: Path) -> Store:
