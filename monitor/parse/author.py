@@ -10,14 +10,16 @@ from urllib.parse import urlsplit
 from monitor.parse.furniture import ends, words
 from monitor.parse.labels import OF_DATES, labels
 from monitor.parse.shown import Shown, bare
+from monitor.parse.stamps import is_stamp
 from monitor.text.arabic import fold
 
 _LINES: Final = 12  # below the headline
 _PROSE: Final = 10
+_STAND: Final = 40  # words of a standfirst
 _NAME_WORDS: Final = 6
 _NAME: Final = 60  # letters
 _LABEL: Final = re.compile(
-    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|الكاتبة?|المراسل|تقرير|حوار|written by|reported by|by|author|автор(?: статьи)?|текст"
+    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|نشرت? بواسطة|مرسلة بواسطة|الكاتبة?|المراسل|تقرير|حاوره?ا?|حوار|submitted by|posted by|written by|reported by|by|author|автор(?: статьи)?|текст"
     r"|yazan|muhabir|haber|par|von|por|نویسنده|به قلم|خبرنگار|תאת|מאת|作者|记者|記者|文)"
     r"\s*(?:[:：/|-]\s*|,\s*|\s+|$)",
     re.IGNORECASE,
@@ -90,11 +92,17 @@ def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
     """What may be a name between headline and text, what a label introduces first."""
     marked: list[str] = []
     labelled = False
+    paragraphs = 0  # a standfirst may stand above the byline
     for line in lines[head + 1 : head + 1 + _LINES]:
-        if words(line.text) >= _PROSE and ends(line.text):
+        if words(line.text) >= _PROSE and ends(line.text) and not is_stamp(line.text):
             if match := _CHINESE.match(line.text):
                 yield match[1]
-            break
+            paragraphs += 1
+            if paragraphs > 1 or words(line.text) > _STAND:
+                break
+            continue
+        if (korean := _KOREAN.search(line.text)) is not None:
+            yield korean[1]
         for part in map(_after_date, _PARTED.split(line.parted)):
             match = _LABEL.match(part)
             name = _bare_name(part[match.end() :] if match else part)

@@ -140,13 +140,14 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     scores: dict[int, float] = defaultdict(float)
     held: dict[int, Box] = {}
     under: list[Block] = []
+    columns = _columns(blocks)
     for at, block in enumerate(blocks):
         if not is_prose(block):
             continue
         worth = 1 + block.words / 15
         if head is not None and at < head:
             worth *= _BEFORE
-        elif head is not None and block.box.tag not in HEADINGS:
+        elif head is not None and at > head and block.box.tag not in HEADINGS:
             under.append(block)
         holder = _holder(block)
         for share in (1.0, 0.5) if holder is not block.box else (1.0, 0.75, 0.3):
@@ -155,6 +156,8 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
             scores[id(holder)] += worth * share
             held[id(holder)] = holder
             holder = holder.parent
+            if id(holder) in columns:
+                break
     if not scores:
         return boxes[0]
     prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
@@ -166,6 +169,18 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     best = held[max(scores, key=lambda identity: scores[identity])]
     best = _widened(best, blocks, prose, head)
     return _home(best, boxes, prose, head) or best
+
+
+def _columns(blocks: list[Block]) -> set[int]:
+    """The table rows of which more than one cell has running text: a layout's, and nothing's box."""
+    cells: dict[int, set[int]] = defaultdict(set)
+    for block in blocks:
+        box: Box | None = block.box if is_prose(block) else None
+        while box is not None and box.parent is not None:
+            if box.parent.tag == "tr":
+                cells[id(box.parent)].add(id(box))
+            box = box.parent
+    return {row for row, held in cells.items() if len(held) > 1}
 
 
 def _holder(block: Block) -> Box | None:

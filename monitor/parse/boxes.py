@@ -123,7 +123,10 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
     if head < container.start and container.start - head > _HEAD_BLOCKS:
         return container.start
     for block in blocks[head:first]:
-        told = is_prose(block) and ends(block.line.text)
+        # A standfirst is a sentence, whatever it is marked up as.
+        told = ends(block.line.text) and (
+            is_prose(block) or (block.words >= 8 and block.line.text.endswith("."))
+        )
         around = block.box.parent
         # A section's own heading, or a short paragraph; a headline's neighbours are neither.
         beside = around is blocks[first].box.parent and (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -85,6 +86,9 @@ _HIJRI_DATE: Final = re.compile(
     rf"(?<!\d)\d{{1,2}}\s*(?:{_any(HIJRI)})(?!\w)[\s,،]*1[345]\d\d(?!\d)\s*ه?"
     r"|(?<!\d)1[345]\d\d\s?ه(?!\w)|(?<!\d)1[345]\d\d[/-]\d{1,2}[/-]\d{1,2}\s?ه(?!\w)"
     r"|(?<!\d)\d{1,2}[/-]\d{1,2}[/-]1[345]\d\d\s?ه(?!\w)"
+)
+_GREENWICH: Final = re.compile(
+    r"\s?\(?(?:gmt|utc|(?:بتوقيت )?غرينتش|(?:بتوقيت )?جرينتش)(?!\s?[+-])\b"
 )
 _BY_CLOCK_OF: Final = re.compile(r"بتوقيت (\w+)")
 _COMPACT: Final = re.compile(r"(?<=\d)t(\d\d)(\d\d)(\d\d)?(?=z|[+-]|$)")
@@ -182,7 +186,7 @@ def _stamp(text: str, zone: ZoneInfo | timezone, language: str | None) -> Stamp 
     before, after = text[: match.start()], text[match.end() :].removeprefix("t")
     # The time follows the day, or goes before it.
     rest = f"{after} ; {inside} ; {before}"
-    time = _TIME.search(rest) or _DOTTED.match(after)
+    time = _zoned(rest) or _TIME.search(rest) or _DOTTED.match(after)
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  the zone follows
     stated = None
     if time:
@@ -194,6 +198,14 @@ def _stamp(text: str, zone: ZoneInfo | timezone, language: str | None) -> Stamp 
         )
     aware = moment.replace(tzinfo=stated or zone)
     return Stamp(aware.astimezone(UTC), time is not None, before, after)
+
+
+def _zoned(rest: str) -> re.Match[str] | None:
+    """The second of two times where it alone says that it is Greenwich's: `LOC10:15 07:15 GMT`."""
+    times = list(islice(_TIME.finditer(rest), 2))
+    if len(times) < 2 or _stated_zone(rest[times[0].end() : times[1].start()]) is not None:
+        return None
+    return times[1] if _GREENWICH.match(rest, times[1].end()) else None
 
 
 def _day(text: str, language: str, zone: str) -> tuple[date, re.Match[str]] | None:

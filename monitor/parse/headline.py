@@ -216,6 +216,8 @@ def _site(
         name = tag[marks[-1].end() :]
     elif whole.endswith(own):
         name = tag[: marks[0].start()]
+    elif own in whole:
+        name = tag[: marks[0].start()] if whole.find(own) > 0 else ""
     else:
         return None
     return name if _is_site(name, document, lines) else None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 _STATED: Final = re.compile(
-    r"[\"']?\b(?:date_?published|published_?(?:date|time|at|on)?|publi(?:sh|cation)_?(?:date|time|at)|pub_?date)(?:_?(?:utc|iso|gmt))?[\"']?"
+    r"[\"']?\b(?:first_)?(?:date_?published|published_?(?:date|time|at|on)?|publi(?:sh|cation)_?(?:date|time|at)|pub_?date)(?:_?(?:utc|iso|gmt))?[\"']?"
     r"\s{0,5}[:=]\s{0,5}[\"']?(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[^\"',;}\s]{0,16})?|1\d{9}(?:\d{3})?)(?![\d/])",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ HARD: Final = phrases(
     "|شاهد المزيد|عرض المزيد|تصفح أيضا|تعليقات القراء|آراء القراء|أخبار ذات علاقة|مواضيع ذات علاقة"
     "|تعليق|تعليقا|ردود|شارك برأيك",
     "read more|more|more on this story|more from|more news|more stories|related|related articles"
-    "|related stories|related news|related content|related topics|related posts|related coverage"
+    "|you may also be interested in|you might be interested in|related stories|related news|related content|related topics|related posts|related coverage"
     "|you may also like|you might also like|you may be interested in|recommended|recommended for you"
     "|recommended stories|most read|most popular|trending|trending now|latest news|latest stories|top stories"
     "|up next|read next|more in this section|comments|leave a comment|leave a reply|post a comment"
@@ -70,13 +70,13 @@ CLOSING: Final = phrases(
     "المصدر|المصادر|مصدر الخبر|كلمات دلالية|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم|الوسوم"
     "|العلامات|تاجات|هاشتاغ|source|sources|tags|tag|keywords|topics|topics in this article|filed under"
     "|mots-clés|étiquettes|теги|тэги|источник|ключевые слова|джерело|출처|태그|키워드|kaynak|etiketler"
-    "|منبع|برچسب‌ها|کلیدواژه‌ها|fuente|etiquetas|quelle|schlagwörter|schlagworte|nguồn|标签|标籤|來源|来源|责任编辑|責任編輯|责编|编辑|編輯|关键词|キーワード|タグ|התגיות|תגיות|מקור|tagi|źródło",
+    "|منبع|برچسب‌ها|کلیدواژه‌ها|fuente|etiquetas|quelle|schlagwörter|schlagworte|nguồn|标签|标籤|來源|来源|责任编辑|責任編輯|责编|编辑|編輯|值班主任|值班编辑|审核|校对|编审|监制|原标题|原標題|từ khóa|chủ đề|关键词|キーワード|タグ|התגיות|תגיות|מקור|tagi|źródło",
 )
 # Dropped wherever they stand alone.
 _LABELS: Final = phrases(
     "مادة اعلانية|مادة إعلانية|إعلان|اعلان|إعلانات|مساحة إعلانية|إعلان ممول|محتوى ممول|advertisement"
     "|advertising|ad|ads|sponsored|sponsored content|promoted content|story continues below advertisement"
-    "|publicité|реклама|광고|reklam|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
+    "|publicité|la suite après la publicité|la suite après cette publicité|article réservé aux abonnés|article réservé à nos abonnés|haberin devamı|реклама|광고|reklam|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
     "شارك|شاركها|مشاركة|شارك المقال|شارك الخبر|شارك هذا الخبر|نسخ الرابط|طباعة|حفظ|استمع|تكبير الخط"
     "|تصغير الخط|حجم الخط|فيسبوك|تويتر|واتساب|تلغرام|تيليجرام|ماسنجر|لينكدإن|بينتيريست|فايبر|البريد الإلكتروني"
     "|مشاركة عبر البريد|انتهى|انتهى الخبر|انتهای پیام|پایان پیام|کپی شد|share|share this|share this article|share this story|share on facebook"
@@ -88,7 +88,7 @@ _LABELS: Final = phrases(
 COUNTED: Final = re.compile(
     rf"(?:(?:{any_of(_LABELS | phrases('إعجابا|إعجاب|تعليقات|تعليق|مشاركات|مشاهدة|قراءة|likes|like|comments|comment|shares|views|reads|просмотров|комментариев|beğeni|yorum'))})\s*)+"
 )
-_EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_✔☑👈👇⬇️🔴()[]【】"“”'
+_EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_/✔☑👈👇⬇️🔴()[]【】"“”'
 LABEL: Final = re.compile(rf"(?:{any_of(_LABELS)})(?:\s+(?:{any_of(_LABELS)}))*")
 LABEL_START: Final = re.compile(
     rf"(?:{any_of(phrases('مادة اعلانية|مادة إعلانية|story continues below advertisement'))})(?!\w)"
@@ -100,7 +100,7 @@ STAMP_START: Final = re.compile(
 )
 _FOLLOW: Final = any_of(
     phrases(
-        "تابعوا|تابعونا|تابعنا|تابع|لمتابعة|للمتابعة|اشترك|اشتركوا|للاشتراك|انضم|انضموا|حمل|حملوا|يمكنكم متابعة"
+        "تابعوا|تابعونا|تابعنا|تابع|متابعة|لمتابعة|للمتابعة|يمكنكم متابعة|يمكنك متابعة|اشترك|اشتركوا|للاشتراك|انضم|انضموا|حمل|حملوا|يمكنكم متابعة"
         "|follow|subscribe|sign up|join|download|get the|suivez|abonnez-vous|inscrivez-vous|rejoignez|téléchargez"
         "|подписывайтесь|подпишитесь|следите|присоединяйтесь|читайте нас|підписуйтесь|підпишіться|стежте|приєднуйтесь|читайте|구독|síganos|suscríbete"
         "|suscríbase|síguenos|folgen sie|abonnieren sie|melden sie sich|bizi takip|takip edin|abone ol|ما را"
@@ -119,7 +119,7 @@ _PLACES: Final = any_of(
 FOLLOW: Final = re.compile(
     rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})"
     r"|(?:打开|下载|點擊|点击|扫描|掃描|关注|關注|追蹤|订阅|訂閱).{0,12}(?:客户端|app|二维码|公众号|微信|微博|facebook|line|telegram)"
-    r"|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
+    r"|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|제보는?\s.{0,30}(?:카카오|전화|이메일|메일)|카카오톡.{0,20}제보|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
 )
 # The comment form, and what can only be the foot of a page: by their first words.
 FOOT_START: Final = re.compile(

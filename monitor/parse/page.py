@@ -28,6 +28,8 @@ from monitor.text.language import guess
 
 _SHORT: Final = 120  # words: below, the page may be a wall, or hold its text elsewhere
 _LONG: Final = 60
+_HEAD_LINES: Final = 3  # of the text among which the byline may stand
+_META_WORDS: Final = 30
 
 
 def read(
@@ -103,11 +105,16 @@ def _without_head(lines: Sequence[Line], title: str | None, author: str | None) 
         if not (bare in known or line.linked or is_byline(line.text) or is_stamp(line.text)):
             break
         at += 1
-    return (
-        [Line(title), *lines[at:]]
-        if title and at and is_headline(Line(title))
-        else list(lines[at:])
-    )
+    rest = [
+        *(line for line in lines[at : at + _HEAD_LINES] if not _is_meta(line.text)),
+        *lines[at + _HEAD_LINES :],
+    ]
+    return [Line(title), *rest] if title and at and is_headline(Line(title)) else rest
+
+
+def _is_meta(text: str) -> bool:
+    """Whether a line under a standfirst is the byline with its dates."""
+    return words(text) <= _META_WORDS and is_stamp(text)
 
 
 def _longer(cleaned: Clean, lines: Sequence[Line], title: str | None) -> Clean:

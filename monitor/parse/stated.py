@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -24,7 +25,14 @@ _PROSE_WORDS: Final = 8
 _ENOUGH: Final = 0.7  # of the stated body that the lines have, from which on it is this text
 _NEARLY_ALL: Final = 0.85
 _TAIL: Final = 30  # letters
-_SCRIPTS: Final = 'script[type="application/json"], script:not([type]):not([src])'
+_SCRIPTS: Final = "script:not([src])"
+_ASSIGNED: Final = 6  # objects that one script assigns
+# Parts of a story that are no paragraph of it.
+_BESIDE: Final = frozenset(
+    str.split(
+        "image video gallery link_list interstitial_link related oembed_response raw_html advertisement"
+    )
+)
 _OPENED: Final = re.compile(r"=\s*(?=[{\[])")
 _MAX_SCRIPT: Final = 3_000_000  # letters
 _MAX_NODES: Final = 50_000
@@ -81,23 +89,30 @@ def read_state(document: LexborHTMLParser, title: str | None) -> list[Line]:
         source = script.text()
         if len(source) > _MAX_SCRIPT or len(source) < 200:
             continue
-        for text, is_near in _texts(_loaded(source), named):
-            size = words(text)
-            if size >= _LONG:
-                best = max(best, (size * (10 if is_near else 1), text))
+        for data in _loaded(source):
+            for text, is_near in _texts(data, named):
+                size = words(text)
+                if size >= _LONG:
+                    best = max(best, (size * (10 if is_near else 1), text))
     return paragraphs(best[1])
 
 
-def _loaded(source: str) -> object:
-    """The JSON that a script is, or that it assigns."""
+def _loaded(source: str) -> Iterator[object]:
+    """The JSON that a script is, or what it assigns."""
     text = source.strip()
-    opened = None if text.startswith(("{", "[")) else _OPENED.search(text)
-    if opened is None and not text.startswith(("{", "[")):
-        return None
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text, opened.end() if opened else 0)[0]
-    except (ValueError, RecursionError):
-        return None
+    if text.startswith(("{", "[")):
+        starts = [0]
+    else:
+        starts = [opened.end() for opened in islice(_OPENED.finditer(text), _ASSIGNED)]
+    done = 0
+    for start in starts:
+        if start < done:
+            continue
+        try:
+            value, done = json.JSONDecoder(strict=False).raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        yield value
 
 
 def _texts(data: object, named: str | None) -> Iterator[tuple[str, bool]]:
@@ -111,7 +126,7 @@ def _texts(data: object, named: str | None) -> Iterator[tuple[str, bool]]:
             if "<p" in value or "\n" in value:
                 yield value, near > 0
         elif isinstance(value, list):
-            items = [_leaves(item) for item in value]
+            items = [_leaves(item) for item in value if not _is_beside(item)]
             if sum(words(item) >= _PROSE_WORDS for item in items) > 1:
                 yield "\n".join(item for item in items if item), near > 0
             waiting += [(item, near) for item in value if isinstance(item, dict | list)]
@@ -122,6 +137,10 @@ def _texts(data: object, named: str | None) -> Iterator[tuple[str, bool]]:
             )
             near = _NEAR if titled else near - 1
             waiting += [(one, near) for one in value.values()]
+
+
+def _is_beside(item: object) -> bool:
+    return isinstance(item, dict) and item.get("type") in _BESIDE
 
 
 def _leaves(item: object) -> str:
