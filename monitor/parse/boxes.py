@@ -7,6 +7,7 @@ from typing import Final
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
 from monitor.parse.furniture import ends
 from monitor.parse.names import MAYBE, SURE
+from monitor.parse.stamps import is_stamp
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
 HEADLINE_WORDS: Final = 3  # of a teaser
@@ -14,6 +15,8 @@ _WHOLE: Final = frozenset(("body", "html", "article", "main"))
 _PAGE: Final = _WHOLE - {"article"}
 _ENOUGH_WORDS: Final = 30
 _BRIEF_WORDS: Final = 15
+_STAMP_WORDS: Final = 12
+_MOST_STORIES: Final = 2  # of others under an article
 _LEAD_WORDS: Final = 70  # the most that a teaser tells of its story
 # Blocks between headline and text, past which they do not belong together.
 _HEAD_BLOCKS: Final = 20
@@ -139,13 +142,40 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
 
 
 def _next_headline(blocks: list[Block], container: Box, head: int | None) -> int:
-    """Where a second article begins in the container: an `h1` after running text."""
+    """Where a second article begins in the container: an `h1`, or a heading with its date, after running text."""
     prose = 0
+    dated = _dated(blocks, container, head)
     for at in range(max(container.start, head or 0), container.end):
         block = blocks[at]
         around = block.box.parent
         # In the flow of the text an h1 is a subheading.
         if block.box.tag == "h1" and prose > 1 and at != head and around and at - around.start < 3:
             return at
+        if at in dated and prose > 1:
+            return at
         prose += is_prose(block)
     return container.end
+
+
+def _dated(blocks: list[Block], container: Box, head: int | None) -> set[int]:
+    """The headlines that a day stands under; none where there are many: entries of one account."""
+    found = {
+        at
+        for at in range(max(container.start, head or 0), container.end - 1)
+        if at != head
+        and blocks[at].box.tag in HEADINGS
+        and not (blocks[at].is_dead or blocks[at].line.linked)
+        and blocks[at + 1].words <= _STAMP_WORDS
+        and is_stamp(blocks[at + 1].line.text)
+        and _is_over(blocks, container, at)
+    }
+    return found if len(found) <= _MOST_STORIES else set()
+
+
+def _is_over(blocks: list[Block], container: Box, at: int) -> bool:
+    """Whether no box with text before a place has any behind it."""
+
+    def boxes(start: int, end: int) -> set[int]:
+        return {id(one.box.parent) for one in blocks[start:end] if is_prose(one)}
+
+    return boxes(container.start, at).isdisjoint(boxes(at, container.end))

@@ -32,7 +32,7 @@ from monitor.parse.marks import (
     folded,
     key,
 )
-from monitor.parse.notices import is_notice
+from monitor.parse.notices import is_disclaimer, is_notice
 
 _Kind = Literal["hard", "soft", "closing", "noise", "rights", "line"]
 
@@ -181,6 +181,8 @@ def _kind(line: Line) -> _Kind:
         return "noise"
     if size <= 60 and is_notice(bare):
         return "rights"
+    if size <= 40 and is_disclaimer(bare):
+        return "noise"
     if (closing := CLOSING_START.match(bare)) and _is_list(line.text, bare[closing.end() :]):
         return "closing"
     if size <= 12 and not ends(line.text) and _CONTACT.search(line.text):

@@ -55,7 +55,7 @@ _LABELS: Final[dict[Kind, str]] = {
     ),
     "as of": "stand|stand vom|estado al|stan na",
     "other": (
-        "آخر تحديث للموقع|تحديث الموقع|site last updated|site updated|обновление сайта|اليوم|الآن|تاريخ الطباعة|طبع|طباعة|طبعت|تاريخ اليوم|تاريخ الزيارة|حقوق النشر|الحقوق محفوظة|تاريخ الميلاد|ولد|توفي"
+        "آخر تحديث للموقع|آخر تحديث للصفحة|تحديث الموقع|تحديث الصفحة|page last updated|page updated|site last updated|site updated|обновление сайта|اليوم|الآن|تاريخ الطباعة|طبع|طباعة|طبعت|تاريخ اليوم|تاريخ الزيارة|حقوق النشر|الحقوق محفوظة|تاريخ الميلاد|ولد|توفي"
         "|ينتهي|يبدأ|تاريخ الانتهاء|الموعد|مواقيت|انضم|عضو منذ|آخر زيارة"
         "|today|today is|now|printed|print date|printed on|accessed|retrieved|copyright|©|born|died|expires|ends|starts|deadline"
         "|valid|joined|member since|last visit|established|since|as of|archived"

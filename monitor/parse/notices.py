@@ -79,6 +79,19 @@ _SAID: Final = re.compile(
 )
 
 
+# Whose opinion it is: no part of the text, which may go on behind it.
+_OPINION: Final = re.compile(
+    r"عن (?:راي|اراء|وجهه نظر|وجهات نظر|موقف) (?:كاتب|صاحب|اصحاب|كتاب|اصحابها).{0,60}(?:ولا|لا عن|وليس|دون)"
+    r"|لا [يت]عبر(?:ون)? بالضروره عن|لا [يت]مثل بالضروره|do(?:es)? not necessarily (?:reflect|represent)|мнение (?:редакции|автора) может не совпадать"
+    r"|n'engagent? que|no (?:refleja|representa)n? necesariamente|geben nicht (?:unbedingt|notwendig)|(?:kosesi )?yazarin kendi gorus|作者个人观点|不代表本"
+)
+
+
+def is_disclaimer(bare: str) -> bool:
+    """Whether a short folded paragraph says whose opinion the article is."""
+    return _OPINION.search(bare) is not None
+
+
 def is_notice(bare: str) -> bool:
     """Whether a short folded paragraph reserves the outlet's rights."""
     if _RIGHTS.search(bare):
