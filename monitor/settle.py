@@ -11,6 +11,7 @@ from types import MappingProxyType
 from monitor.alert.compose import compose
 from monitor.alert.decide import EVERY_CHANNEL, TOLD, Decision, decide
 from monitor.fold.fold import fold, keys
+from monitor.fold.lineage import credit_of, lineage
 from monitor.model import Added, Alert, Article, Config, Fold, Known, Match
 from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
@@ -92,6 +93,7 @@ class Settler:
             store.articles.revise(article_id, article, cheap, now)
         else:
             article_id = store.articles.add(article, replace(verdict, original=group), cheap)
+        store.lineage.note(article_id, credit_of(article))
         told = tuple(
             self._tell(
                 article,
@@ -245,6 +247,7 @@ class Settler:
             else None,
             caveats=decision.caveats,
             copies=self._store.articles.copies(group),
+            lineage=lineage(self._store.lineage.around(story.name, event, group), article_id),
             article_id=article_id,
             gist=own.gist if own else (),
             counts=own.sentences[0].figures if own and own.sentences else (),

@@ -119,6 +119,7 @@ def _alert_body(alert: Alert, channel: Channel) -> dict[str, Any]:
         },
         "development": _development(alert),
         "copies": alert.copies,
+        "lineage": _lineage(alert),
         "caveats": [
             {"code": code, "text": said.caveats.get(code, code)} for code in caveats(alert)
         ],
@@ -139,6 +140,18 @@ def _development(alert: Alert) -> dict[str, Any] | None:
         "earlier_figures": [
             {"of": kind or None, "value": value} for kind, value in event.added.earlier
         ],
+    }
+
+
+def _lineage(alert: Alert) -> dict[str, Any] | None:
+    found = alert.lineage
+    if found is None:
+        return None
+    return {
+        "first": one_line(found.first),
+        "copied_by": [one_line(name) for name in found.copied_by],
+        "credited_to": found.agency,
+        "independent": found.independent,
     }
 
 

@@ -9,6 +9,7 @@ import click
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
 from monitor.cli.output import say_json, table
 from monitor.errors import MonitorError
+from monitor.fold.lineage import independent
 
 
 @click.command("developments")
@@ -73,17 +74,25 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
     try:
         names = [wanted] if wanted else [each.name for each in loaded.stories]
         rows = [row for name in names for row in store.developments.members(name, number)]
+        reports = [each for name in names for each in store.lineage.reports(name, number)]
     finally:
         store.close()
     if not rows:
         raise MonitorError(f"there is no development {number}: see `monitor developments`")
+    credits_ = {report.id: report for report in reports}
     for row in rows:
+        credit = credits_[row["id"]]
+        row |= {"credited_to": credit.agency, "aggregator": credit.aggregator}
         if as_json:
             say_json(row)
             continue
         of = f" of {row['of']}" if row["of"] is not None else ""
         click.echo(f"{row['id']}  {row['joined'][:16]}  {row['relation']}{of}")
         click.echo(f"  {row['title']}")
-        click.echo(f"  {row['outlet'] or row['source']}, {row['link']}")
+        marks = [f"credits {credit.agency}"] if credit.agency else []
+        marks += ["aggregator"] if credit.aggregator else []
+        click.echo(f"  {', '.join([row['outlet'] or row['source'], row['link'], *marks])}")
         for fact in row["new_facts"]:
             click.echo(f"  new: {fact}")
+    if not as_json:
+        click.echo(f"independent outlets: {independent(reports)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +13,9 @@ import click
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import say_json
 from monitor.errors import MonitorError
+from monitor.fold.lineage import lineage
 from monitor.identify.address import canonical
-from monitor.model import Config
+from monitor.model import Config, Lineage
 from monitor.store.store import Store
 
 
@@ -70,15 +72,40 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
         for story in config.stories
         if (event := store.developments.place(story.name, row["id"])) is not None
     ]
+    for event in events:
+        around = store.lineage.around(event["story"], event["id"], row["original_id"] or row["id"])
+        event["lineage"] = _lineage(lineage(around, row["id"]))
     return {
         "wanted": wanted,
         "answer": "judged",
+        "credit": store.lineage.credit(row["id"]),
+        "lineage": _lineage(
+            lineage(store.lineage.text(row["original_id"] or row["id"]), row["id"])
+        ),
         **{k: v for k, v in row.items() if k not in {"sketch", "exact", "title_print", "text"}},
         "verdicts": verdicts,
         "developments": events,
         "alerts": store.outbox.of({row["original_id"] or row["id"], *(e["id"] for e in events)}),
         "evidence": store.evidence.of(row["id"]),
     }
+
+
+def _lineage(found: Lineage | None) -> dict[str, Any] | None:
+    return None if found is None else asdict(found)
+
+
+def _say_lineage(found: dict[str, Any]) -> None:
+    """Who is credited, who had the text first, who else printed it."""
+    if found["aggregator"]:
+        click.echo("seen through an aggregator, which confirms nothing")
+    if credit := found["credit"]:
+        where = {"own": "its own report", "line": "in a line of credit", "author": "as the author"}
+        place = where.get(credit["kind"], f"in its {credit['kind']}")
+        place = "quoted in its lead" if credit["kind"] == "cited" else place
+        click.echo(f"credits {credit['agency']}: {place}")
+    text = found["lineage"]
+    if text and text["copied_by"]:
+        click.echo(f"the same text: first at {text['first']}, then {', '.join(text['copied_by'])}")
 
 
 def _host(url: str) -> str:
@@ -120,6 +147,7 @@ def _say_explanation(found: dict[str, Any]) -> None:
     click.echo(f"published {found['published'] or 'unknown'}, first seen {found['first_seen']}")
     if found["relation"] != "new":
         click.echo(f"{found['relation']} of {found['original_id']}: {found['why']}")
+    _say_lineage(found)
     for verdict in found["verdicts"]:
         click.echo(
             f"\n{verdict['story']}: {verdict['band']}, score {verdict['score']:.2f}"
@@ -130,10 +158,16 @@ def _say_explanation(found: dict[str, Any]) -> None:
             where = f' in "{reason["sentence"]}"' if reason.get("sentence") else ""
             click.echo(f"  {reason['kind']}: {reason['text']}{where}")
     for event in found["developments"]:
+        voices = event["lineage"]["independent"]
+        voiced = f"{voices} independent outlet{'' if voices == 1 else 's'}"
         if event["relation"] == "new":
-            click.echo(f"\n{event['story']}: the first report of development {event['id']}")
+            click.echo(
+                f"\n{event['story']}: the first report of development {event['id']}, {voiced}"
+            )
             continue
-        click.echo(f"\n{event['story']}: {event['relation']} in development {event['id']}:")
+        click.echo(
+            f"\n{event['story']}: {event['relation']} in development {event['id']}, {voiced}:"
+        )
         click.echo(f"  {event['title']}")
         for fact in event["new_facts"]:
             click.echo(f"  new: {fact}")

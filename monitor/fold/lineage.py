@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from monitor.model import Credit, Report
+from monitor.identify.address import site
+from monitor.model import Article, Credit, Lineage, Report
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
 
 # Where a dateline ends at the latest, and how long a line of credit is.
 _DATELINE: Final = 90
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
 _LINE: Final = 16
 _LAST_LINES: Final = 4
 _LEAD: Final = 2
@@ -210,6 +213,35 @@ def _pattern(folded: str) -> str:
     if len(parts) > 1 and all(len(part) == 1 for part in parts):
         return r"[ .]{1,2}".join(map(re.escape, parts))
     return re.escape(folded).replace(r"\ ", r"\s+")
+
+
+def credit_of(article: Article) -> Credit | None:
+    """Whom a stored or new article credits, its outlet being known by its address too."""
+    return credited(
+        article.title,
+        article.text,
+        author=article.author,
+        outlet=article.outlet,
+        host=site(article.link).partition("/")[0],
+        line=article.credit,
+    )
+
+
+def lineage(reports: Sequence[Report], article_id: int) -> Lineage | None:
+    """The lineage of one article among all reports of its event; None where it is not one of them."""
+    own = next((report for report in reports if report.id == article_id), None)
+    if own is None:
+        return None
+    group = own.id if own.copy_of is None else own.copy_of
+    text = [one for one in reports if group in {one.id, one.copy_of}]
+    ordered = sorted(text, key=lambda one: (one.at or _LATEST, one.id))
+    names = list(dict.fromkeys(one.name or one.outlet for one in ordered))
+    return Lineage(
+        first=names[0],
+        copied_by=tuple(names[1:]),
+        agency=next((one.agency for one in text if one.agency), None),
+        independent=independent(reports),
+    )
 
 
 def independent(reports: Iterable[Report]) -> int:

@@ -29,6 +29,13 @@ _HOSTING: Final = frozenset(
         "pages.dev", "substack.com", "tumblr.com", "vercel.app", "web.app", "wordpress.com",
     )
 )  # fmt: skip
+# Hosts on which the first step of the path names who publishes.
+_SHARED: Final = frozenset(
+    (
+        "facebook.com", "instagram.com", "medium.com", "ok.ru", "reddit.com", "t.me", "telegram.me",
+        "tiktok.com", "twitter.com", "vk.com", "x.com", "youtube.com",
+    )
+)  # fmt: skip
 _PREFIXES: Final = ("www.", "m.", "mobile.", "amp.")
 
 # Addresses that carry the publisher's address in a parameter of their own.
@@ -138,8 +145,21 @@ def is_front_page(url: str) -> bool:
 
 
 def site(url: str) -> str:
-    """The host of an address, prefixes aside. Raises ValueError where it is none."""
-    return _host(_parse(url, None).hostname)
+    """What names the outlet behind an address: its host, on shared hosts with the channel on it.
+
+    Empty where it names none: no web address, or a wrapper's (Google News).
+    """
+    try:
+        parsed = _parse(unwrapped(url), None)
+    except ValueError:
+        return ""
+    host = _host(parsed.hostname)
+    if _OPAQUE.match(host + parsed.pathname):
+        return ""
+    if host in _SHARED:
+        channel = next((one for one in parsed.pathname.split("/") if one not in {"", "s"}), "")
+        return f"{host}/{channel.lower()}" if channel else host
+    return host
 
 
 def same_site(one: str, other: str) -> bool:

@@ -61,6 +61,7 @@ def identify(source: Source, entry: Entry, page: Page | None, first_seen: dateti
         first_seen=first_seen,
         fingerprint=print_,
         aggregator=source.aggregator,
+        credit=page.credit if page else None,
     )
 
 
@@ -82,6 +83,7 @@ def embedded(article: Article, piece: Piece, number: int) -> Article:
         published=None,
         updated=None,
         fingerprint=print_,
+        credit=None,
     )
 
 

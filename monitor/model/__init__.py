@@ -37,7 +37,7 @@ from monitor.model.judged import (
     Seed,
     TextKind,
 )
-from monitor.model.lineage import Credit, CreditKind, Report
+from monitor.model.lineage import Credit, CreditKind, Lineage, Report
 from monitor.model.parsed import Entry, Page, Piece, Reading
 from monitor.model.parsed import Entry, Page, Piece, Reading, Trace
 from monitor.model.remembered import Rhythm
@@ -77,6 +77,7 @@ __all__ = [
     "Fold",
     "Held",
     "Known",
+    "Lineage",
     "Match",
     "Message",
     "NotModified",

@@ -50,6 +50,7 @@ class Article:
     first_seen: datetime
     fingerprint: Fingerprint
     aggregator: bool = False
+    credit: str | None = None  # the source that its page names beside the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,4 +73,5 @@ class Page:
     author: str | None = None
     language: str | None = None
     site_name: str | None = None
+    credit: str | None = None  # the source it names beside its text
     pieces: tuple[Piece, ...] = ()

@@ -9,6 +9,7 @@ from typing import Literal
 
 from monitor.model.declared import Story
 from monitor.model.judged import Article, Match, Relation
+from monitor.model.lineage import Lineage
 from monitor.model.watched import Episode
 
 NoticeKind = Literal["trouble", "recovery", "silence", "summary", "flood"]
@@ -73,6 +74,7 @@ class Alert:
         str, ...
     ] = ()  # codes: headline-only, summary-only, aggregator, no-date, embedded
     copies: int = 0
+    lineage: Lineage | None = None
     article_id: int | None = None
     gist: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()

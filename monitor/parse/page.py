@@ -12,6 +12,7 @@ from monitor.errors import ParseError
 from monitor.model import Page, Selectors
 from monitor.parse.author import read_author
 from monitor.parse.body import read_lines, select
+from monitor.parse.credit import read_credit
 from monitor.parse.dates import Stamp, read_date, read_stamp
 from monitor.parse.furniture import Clean, Line, clean, is_byline, is_headline, words
 from monitor.parse.headline import read_headline
@@ -83,6 +84,7 @@ def read(
         author=author,
         language=tongue,
         site_name=named.site,
+        credit=read_credit(shown),
         pieces=cleaned.pieces,
     )
 

@@ -50,6 +50,12 @@ def traces(db: Database) -> None:
     _run(db, "traces")
 
 
+@migrations()
+def lineage(db: Database) -> None:
+    """Whom articles credit."""
+    _run(db, "lineage")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

@@ -25,6 +25,7 @@ from monitor.store.entries import Entries
 from monitor.store.evidence import Evidence
 from monitor.store.health import Health
 from monitor.store.ledger import Ledger
+from monitor.store.lineage import Lineages
 from monitor.store.outbox import Outbox
 from monitor.store.schema import migrations
 from monitor.store.snapshot import newer
@@ -59,6 +60,7 @@ class Store:
         self.vitals = Vitals(self.db)
         self.care = Care(self.db)
         self.traces = Traces(self.db)
+        self.lineage = Lineages(self.db)
 
     @classmethod
     def open(cls, path: Path) -> Store:
