@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from monitor.fold.lineage import credited, independent
-from monitor.model import Report
+from monitor.alert.compose import compose
+from monitor.fold.lineage import credit_of, credited, independent, lineage
+from monitor.identify.article import identify
+from monitor.model import Credit, Entry, Fold, Lineage, Page, Report, Source
+from monitor.parse.page import read
+from monitor.store.developments import Membership
+from monitor.store.store import Store
+from tests import alerts
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 CASES = json.loads((Path(__file__).parent / "data" / "credits.json").read_text("utf-8"))["cases"]
 
@@ -101,3 +112,71 @@ def test_no_more_voices_than_outlets_and_agencies(reports: list[Report]) -> None
     assert voices <= len({report.copy_of or report.id for report in own})
     assert (voices > 0) == bool(own)
     assert independent([*reports, Report(id=99, outlet="p.example", aggregator=True)]) == voices
+
+
+def _stored() -> tuple[Store, list[int]]:
+    """Three outlets: a first text that credits an agency, its copy, and a report of another's own."""
+    store = Store.memory()
+    text = "The ministry said on Monday that a bridge over the Elm had fallen and nine were hurt."
+    told = [
+        ("https://one.example/a", "One", f"{text}\n\nSource: Reuters", Fold(relation="new")),
+        ("https://two.example/a", "Two", text, Fold(relation="copy", original=1)),
+        ("https://t.me/three/7", "Three", "Nine hurt, says our reporter there.", Fold(relation="new")),
+    ]  # fmt: skip
+    numbers = []
+    for minute, (url, outlet, body, fold) in enumerate(told):
+        when = NOW + timedelta(minutes=minute)
+        source = Source(name=outlet.lower(), url=url, outlet=outlet)
+        entry = Entry(url=url, title=f"Bridge falls, writes {outlet}")
+        article = identify(source, entry, Page(url=url, text=body), when)
+        numbers.append(store.articles.add(article, fold, ()))
+        store.lineage.note(numbers[-1], credit_of(article))
+        member = Membership(
+            story="s", article_id=numbers[-1], development=numbers[0], relation=fold.relation
+        )
+        store.developments.join(member, when, known=True)
+    return store, numbers
+
+
+def test_lineage_from_the_store() -> None:
+    store, (first, copy, own) = _stored()
+    reports = store.lineage.reports("s", first)
+    assert [report.outlet for report in reports] == ["one.example", "two.example", "t.me/three"]
+    assert lineage(reports, copy) == Lineage(
+        first="One", copied_by=("Two",), agency="Reuters", independent=2
+    )
+    assert lineage(reports, own) == Lineage(first="Three", independent=2)
+    assert lineage(reports, 99) is None
+    assert store.lineage.credit(first) == {"agency": "Reuters", "kind": "line"}
+    assert store.lineage.credit(copy) is None
+    assert [report.id for report in store.lineage.text(first)] == [first, copy]
+    assert {report.id for report in store.lineage.around("s", first, first)} == {first, copy, own}
+    store.close()
+
+
+def test_lineage_in_the_webhook() -> None:
+    schema = json.loads(
+        (Path(__file__).parent.parent / "docs/webhook.schema.json").read_text("utf-8")
+    )
+    found = Lineage(first="One\nlink", copied_by=("Two",), agency="Reuters", independent=1)
+    alert = replace(alerts.titled("Bridge falls"), lineage=found)
+    body = json.loads(compose(alert, alerts.webhook()).body)
+    Draft202012Validator(schema).validate(body)
+    assert body["data"]["lineage"] == {
+        "first": "One link",
+        "copied_by": ["Two"],
+        "credited_to": "Reuters",
+        "independent": 1,
+    }
+
+
+def test_the_source_that_a_page_names() -> None:
+    page = """<html><body><article><h1>Nine hurt as bridge falls</h1>
+      <p>The ministry said on Monday that a bridge over the river had fallen and nine were hurt.</p>
+      <p>Rescuers searched the water until dusk and found nobody else, the ministry said later.</p>
+      <p>المصدر: العربية نت + وكالات</p></article></body></html>"""
+    read_ = read(page, url="https://one.example/a")
+    assert read_.credit == "العربية نت + وكالات"
+    article = identify(Source(name="one", url="https://one.example/"), Entry(url="https://one.example/a"), read_, NOW)  # fmt: skip
+    assert credit_of(article) == Credit("Al Arabiya", "line")
+    assert read(page.replace("المصدر:", "قال"), url=None).credit is None
