@@ -31,6 +31,7 @@ _VERBATIM: Final = 0.8
 # The least share of pairs, and likeness letter by letter, of a sentence in other spelling.
 _TRACE: Final = 0.3
 _SPELT: Final = 0.88
+_SPELT_WORDS: Final = 4
 # An editor leaves so many words of his own in so many sentences.
 _EDITS: Final = 4
 _EDITED: Final = 3
@@ -139,6 +140,8 @@ def _stands_in(sentence: Sentence, own: Features, other: Features) -> bool:
     if shared >= _FOUND * len(sentence.pairs):
         return True
     if shared < _TRACE * len(sentence.pairs):
+        return False
+    if sum(word not in other.words for word in sentence.words) > _SPELT_WORDS:
         return False
     # A few names that are spelt or parted otherwise break many pairs of a short sentence.
     origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
