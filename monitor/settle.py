@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from monitor.alert.compose import compose
 from monitor.alert.decide import EVERY_CHANNEL, TOLD, Decision, decide
-from monitor.fold.fold import fold, keys
+from monitor.fold.fold import fold, keys, likest
 from monitor.fold.lineage import credit_of, lineage
 from monitor.model import Added, Alert, Article, Config, Fold, Known, Match
 from monitor.store.developments import Membership
@@ -85,7 +85,8 @@ class Settler:
         store = self._store
         matches = [_clipped(match) for match in matches]
         cheap = keys(article)
-        candidates = store.articles.candidates(article, cheap, now - self._config.fold_window)
+        since = now - self._config.fold_window
+        candidates = store.articles.candidates(article, cheap, since, likest)
         verdict = fold(article, candidates)
         group = _group(verdict, candidates)
         if verdict.relation == "revision" and verdict.original is not None:

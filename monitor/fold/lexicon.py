@@ -125,6 +125,11 @@ def says_nothing(word: str) -> bool:
     return word in _NO_FACT or (word[0] == "و" and word[1:] in _NO_FACT)
 
 
+def is_common(word: str) -> bool:
+    """Whether a folded word is one of those that the lists know: words of much news."""
+    return bool(_listed(_ALIKE, word) or _listed(_KINDS, word))
+
+
 def speaks(word: str) -> bool:
     """Whether a folded word says that somebody said something."""
     return (0, 0) in _listed(_ALIKE, word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from monitor.store.rows import moment, pack, short, stamp, unpack
 # A key shared by more articles than this says nothing ("Breaking news") and is not asked.
 _CROWDED = 200
 _MOST = 60
+Likest = Callable[[Article, Sequence[Known]], Sequence[Known]]
 
 
 class Articles:
@@ -34,11 +35,19 @@ class Articles:
         ).fetchone()
         return row is not None
 
-    def candidates(self, article: Article, keys: Sequence[str], since: datetime) -> list[Known]:
+    def candidates(
+        self,
+        article: Article,
+        keys: Sequence[str],
+        since: datetime,
+        likest: Likest | None = None,
+    ) -> list[Known]:
         """What `article` may be a revision or copy of.
 
         Every article that shares an address, whatever its age, then the most often
-        proposed by the keys among those first seen since `since`; at most 60.
+        proposed by the keys among those first seen since `since`; at most 60. Of these
+        `likest` chooses by their fingerprints (title and text are empty then) before
+        more of them is read.
         """
         marks = ",".join("?" * len(article.addresses))
         same = [
@@ -62,17 +71,39 @@ class Articles:
             if len(ids) <= _CROWDED:
                 for (article_id,) in ids:
                     votes[article_id] = votes.get(article_id, 0) + 1
-        proposed = sorted(votes, key=lambda article_id: (-votes[article_id], article_id))
-        known = [self._known(article_id) for article_id in same]
-        for article_id in proposed:
-            if len(known) >= _MOST:
-                break
-            if article_id in same:
-                continue
-            candidate = self._known(article_id)
-            if candidate.first_seen >= since:
-                known.append(candidate)
-        return known
+        proposed = sorted(
+            votes.keys() - set(same), key=lambda article_id: (-votes[article_id], article_id)
+        )
+        recent = [each for each in self._prints(proposed[:_MOST]) if each.first_seen >= since]
+        if likest is not None:
+            recent = list(likest(article, recent))
+        return [self._known(each) for each in (*same, *(known.id for known in recent))][:_MOST]
+
+    def _prints(self, ids: Sequence[int]) -> list[Known]:
+        """Articles without what they say, in the order asked for."""
+        marks = ",".join("?" * len(ids))
+        rows = self._db.conn.execute(
+            f"""select id, url, language, first_seen, exact, title_print, sketch, words, original_id
+                from articles where id in ({marks})""",  # noqa: S608 - marks only
+            ids,
+        )
+        found = {
+            row[0]: Known(
+                id=row[0],
+                url=row[1],
+                addresses=(),
+                title="",
+                text="",
+                language=row[2],
+                first_seen=moment(row[3]),
+                fingerprint=Fingerprint(
+                    exact=row[4], title=row[5], sketch=unpack(row[6]), words=row[7]
+                ),
+                original=row[8],
+            )
+            for row in rows
+        }
+        return [found[each] for each in ids if each in found]
 
     def _known(self, article_id: int) -> Known:
         (row,) = self._db.query("select * from articles where id = ?", [article_id])
