@@ -73,6 +73,7 @@ def load(path: Path) -> Config:
         or (Channel(name="log", kind="log"),),
         sources=tuple(map(_source, keys.sources or ())),
         websub=_websub(settings.websub if settings else None),
+        keep_off=settings.keep.off if settings and settings.keep else None,
         web=_web(settings.web) if settings and settings.web else None,
         warnings=tuple(warnings(file, tree, keys, poll)),
     )

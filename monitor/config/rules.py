@@ -49,6 +49,7 @@ def guess_kind(url: str, *, links: bool) -> str:
 def findings(tree: Tree, folder: Path) -> Iterator[Finding]:
     """Yield every problem; `folder` is where relative paths start."""
     yield from _settings(tree)
+    yield from _keep(tree)
     yield from _stories(tree, folder)
     yield from _channels(tree)
     yield from _sources(tree)
@@ -67,6 +68,22 @@ def _settings(tree: Tree) -> Iterator[Finding]:
         key = "floor" if "floor" in written else "ceiling"
         lengths = f"floor {_short(spans['floor'])}, ceiling {_short(spans['ceiling'])}"
         yield tree.at_value(("settings", "poll", key)), f"the floor is above the ceiling: {lengths}"
+
+
+def _keep(tree: Tree) -> Iterator[Finding]:
+    """A text is compared with what comes within the window: it must last so long."""
+    settings = _mapping(tree.value.get("settings"))
+    try:
+        off = values.duration(_mapping(settings.get("keep"))["off"])
+        window = values.duration(_mapping(settings.get("fold")).get("window", "14d"))
+    except (ValueError, KeyError):  # told by its own check
+        return
+    if off < window:
+        place = tree.at_value(("settings", "keep", "off"))
+        yield (
+            place,
+            f"shorter than settings.fold.window ({_short(window)}), in which copies are looked for",
+        )
 
 
 def _stories(tree: Tree, folder: Path) -> Iterator[Finding]:

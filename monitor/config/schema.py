@@ -72,6 +72,16 @@ class FoldKeys(Keys):
     window: is_.Duration | None = _key("How far back copies are looked for.", "14d", "14d")
 
 
+class KeepKeys(Keys):
+    """What is let go after a time. What matched a story is always kept."""
+
+    off: is_.Duration | None = _key(
+        "Texts of articles that matched no story are dropped after this time; their addresses, "
+        "headlines, fingerprints and verdicts stay. Default: kept for ever.",
+        "90d",
+    )
+
+
 class WebSubKeys(Keys):
     """Push: hubs say when a source has news, and it is polled at once."""
 
@@ -109,6 +119,7 @@ class SettingsKeys(Keys):
     )
     poll: PollKeys | None = _key("How sources are visited.", {"every": "15m", "floor": "2m"})
     fold: FoldKeys | None = _key("How copies are folded into what is known.", {"window": "14d"})
+    keep: KeepKeys | None = _key("What is let go after a time.", {"off": "90d"})
     websub: WebSubKeys | None = _key(
         "Push from hubs (WebSub) beside polling; off where left out.",
         {"callback": "https://monitor.example.org/websub"},

@@ -17,16 +17,26 @@ import structlog
 
 from monitor.daemon.rig import Rig
 from monitor.errors import MonitorError, StoreError
+from monitor.store.ballast import Ballast
+from monitor.store.store import full
 from monitor.subscribe import Subscriber
 
 log = structlog.get_logger()
 
+_CRAMPED = (
+    "the disk is full: the ballast beside the database was freed, so that what waits is read and"
+    " sent; polls go on while half of it is left. Make room"
+)
 _PAUSE = 10.0  # seconds without polls after the store refused a write
 _DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
 _STALE = 60.0  # seconds without a turn of the poll job after which the watchdog starves
 # Pending entries looked through for idle hosts: more than one feed can hold, or the
 # likeliest of one large feed would keep every other host waiting.
 _QUEUE = 5_000
+# A sweep gives way between its steps, each of them a few milliseconds.
+_TEXTS = 100
+_PAGES, _SHRINKS = 100, 500
+_BREATH = 0.05
 
 
 class Jobs:
@@ -43,14 +53,21 @@ class Jobs:
         self._sources = {
             source.name: source for source in rig.parts.config.sources if source.enabled
         }
+        self._ballast = Ballast(rig.parts.config.database)
+        self._cramped = False  # the disk was full, and what waits lives on the ballast's room
         self._paused_until = 0.0
         self._pause_reason = ""
         self._turned = time.monotonic()
 
     @property
     def paused(self) -> str:
-        """Why nothing is polled at the moment."""
+        """Why nothing is done at the moment."""
         return self._pause_reason if time.monotonic() < self._paused_until else ""
+
+    @property
+    def hindered(self) -> str:
+        """Why less is done than should be, empty when all is well."""
+        return self.paused or (_CRAMPED if self._cramped else "")
 
     @property
     def running(self) -> int:
@@ -79,7 +96,7 @@ class Jobs:
         self._turned = time.monotonic()
         running = self._names("poll:")
         free = self._rig.parts.config.poll.concurrency - len(running)
-        if self.paused or free <= 0:
+        if self.paused or free <= 0 or not self._has_room():
             return
         try:
             due = self._rig.parts.store.sources.due(
@@ -133,14 +150,27 @@ class Jobs:
             self._start("subscribe", self._subscriber.look)
 
     async def sweep(self) -> None:
-        """Drop bodies that nothing names any more."""
-        try:
-            with self._rig.parts.store.transaction():
-                dropped = self._rig.parts.store.evidence.sweep()
-        except StoreError as error:
-            self._pause(error)
-        else:
-            log.debug("sweep", bodies=dropped)
+        """Let go of what need not be kept, in short steps."""
+        if not self.paused and "sweep" not in self._tasks:
+            self._start("sweep", self._sweep)
+
+    async def _sweep(self) -> None:
+        store, keep, now = self._rig.parts.store, self._rig.parts.config.keep_off, self._clock()
+        with store.transaction():
+            bodies = store.evidence.sweep()
+        texts = 0
+        while keep is not None:
+            with store.transaction():
+                dropped = store.retention.drop(now - keep, now, _TEXTS)
+            texts += dropped
+            if dropped < _TEXTS:
+                break
+            await asyncio.sleep(_BREATH)
+        for _ in range(_SHRINKS):
+            if not store.retention.shrink(_PAGES):
+                break
+            await asyncio.sleep(_BREATH)
+        log.debug("sweep", bodies=bodies, texts=texts)
 
     async def drain(self, grace: float) -> None:
         """Cancel what can be done again; give deliveries `grace` seconds to hear the answer."""
@@ -242,8 +272,20 @@ class Jobs:
                     # Without a note of it the same work would come due at once again.
                     self._pause(second)
 
+    def _has_room(self) -> bool:
+        """Whether there is room for what polls bring; puts the ballast by again where there is."""
+        if self._ballast.lay() and self._cramped:
+            self._cramped = False
+            log.info("the disk has room again: sources are polled as ever")
+        return not (self._cramped and self._ballast.is_short)
+
     def _pause(self, error: Exception) -> None:
         """Stop asking sources for what cannot be kept; everything is due again afterwards."""
+        if isinstance(error, StoreError) and full(error) and self._ballast.give_up():
+            # What was under way is due again at once, and has room now.
+            self._cramped = True
+            log.error("disk full", note=_CRAMPED)
+            return
         if not self.paused:
             log.error("paused", seconds=_PAUSE, problem=str(error))
         self._pause_reason = f"paused: {error}"

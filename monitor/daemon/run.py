@@ -30,7 +30,8 @@ from monitor.fetch.standing import Standing
 from monitor.learn import profiles
 from monitor.model import Config
 from monitor.parts import Parts
-from monitor.store.store import Store, full, lock
+from monitor.store.snapshot import damage
+from monitor.store.store import Store, damaged, full, lock
 from monitor.story.profile import Profile
 from monitor.subscribe import Subscriber
 
@@ -64,8 +65,14 @@ class Daemon:
             loop.add_signal_handler(number, self._stop)
         loop.add_signal_handler(signal.SIGHUP, self._reload)
         learnt: Mapping[str, Profile] = profiles(self._config)
-        handle = lock(self._config.database)
-        store = Store.open(self._config.database)
+        held = lock(self._config.database)
+        try:
+            if held.is_after_crash:
+                await self._check(self._config.database)
+            store = Store.open(self._config.database)
+        except StoreError:
+            held.close(in_order=not held.is_after_crash)
+            raise
         started = False
         try:
             while not self._stopping:
@@ -90,8 +97,23 @@ class Daemon:
                     learnt = self._reloaded(learnt)
         finally:
             store.close()
-            handle.close()
+            held.close()
         log.info("stopped")
+
+    async def _check(self, database: Path) -> None:
+        """After an end that was none of ours: whether the file has come through it.
+
+        StoreError where it has not; it is left as it is, and looked at again next time.
+        """
+        note = "the last end was not in order: the database is checked"
+        log.info("checking", note=note)
+        looking = asyncio.create_task(asyncio.to_thread(damage, database, quick=True))
+        while not looking.done():
+            self._notify.longer(2 * _LOOK + 10, note)
+            await asyncio.wait([looking], timeout=_LOOK)
+        if found := looking.result():
+            raise StoreError(damaged(database, found))
+        log.info("checked", note="it is sound")
 
     async def _wait_for_store(self, error: StoreError) -> None:
         log.error("waiting for the store", seconds=_LOOK, problem=str(error))
@@ -159,7 +181,7 @@ class Daemon:
         jobs = Jobs(built, clock, subscriber)
 
         async def say() -> None:
-            self._notify.status(self._status(built.parts, jobs.paused))
+            self._notify.status(self._status(built.parts, jobs.hindered))
 
         async def beat() -> None:
             if jobs.alive:

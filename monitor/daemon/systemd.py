@@ -36,6 +36,11 @@ class Notifier:
         """A reload begins; MONOTONIC_USEC is what Type=notify-reload asks for."""
         self._send(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
 
+    def longer(self, seconds: float, status: str) -> None:
+        """Start-up takes longer than TimeoutStartSec=; it is alive."""
+        micros = int(seconds * 1_000_000)
+        self._send(f"EXTEND_TIMEOUT_USEC={micros}\nSTATUS={_line(status)}")
+
     def stopping(self, status: str) -> None:
         """The ordered stop begins."""
         self._send(f"STOPPING=1\nSTATUS={_line(status)}")

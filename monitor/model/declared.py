@@ -154,6 +154,8 @@ class Config:
     stories: tuple[Story, ...]
     channels: tuple[Channel, ...]
     sources: tuple[Source, ...]
+    # Texts that matched no story are dropped after this time; None keeps them.
+    keep_off: timedelta | None = None
     websub: WebSub | None = None
     web: Web | None = None
     warnings: tuple[str, ...] = ()

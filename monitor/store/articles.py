@@ -201,7 +201,7 @@ class Articles:
         )
         self._db.execute(
             """update articles set title = ?, text = ?, kind = ?, updated = ?, exact = ?,
-                 title_print = ?, sketch = ?, words = ? where id = ?""",
+                 title_print = ?, sketch = ?, words = ?, dropped = null where id = ?""",
             [
                 article.title,
                 article.text,

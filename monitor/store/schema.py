@@ -56,6 +56,12 @@ def lineage(db: Database) -> None:
     _run(db, "lineage")
 
 
+@migrations()
+def retention(db: Database) -> None:
+    """Texts that need not be kept for ever."""
+    _run(db, "retention")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

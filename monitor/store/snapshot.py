@@ -52,10 +52,7 @@ def damage(path: Path, *, quick: bool = False) -> str | None:
         with contextlib.closing(_reader(path)) as db:
             found = list(itertools.islice(_findings(db, check), _ENOUGH))
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (
-            sqlite3.SQLITE_CORRUPT,
-            sqlite3.SQLITE_NOTADB,
-        ):
+        if is_damage(error):
             return str(error)
         raise StoreError(f"{path} cannot be checked: {error}") from error
     return "; ".join(found) or None
@@ -81,6 +78,12 @@ def _findings(db: sqlite3.Connection, check: str) -> Iterator[str]:
             if not is_empty[at]:
                 continue
         yield str(line)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite says that the file itself is at fault (its primary result codes)."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def schema(path: Path) -> list[str]:

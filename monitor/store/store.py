@@ -27,8 +27,9 @@ from monitor.store.health import Health
 from monitor.store.ledger import Ledger
 from monitor.store.lineage import Lineages
 from monitor.store.outbox import Outbox
+from monitor.store.retention import Retention
 from monitor.store.schema import migrations
-from monitor.store.snapshot import newer
+from monitor.store.snapshot import is_damage, newer
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.traces import Traces
@@ -61,6 +62,7 @@ class Store:
         self.care = Care(self.db)
         self.traces = Traces(self.db)
         self.lineage = Lineages(self.db)
+        self.retention = Retention(self.db)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -68,9 +70,12 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             # The file holds what people watch: its group may read it, nobody else.
-            if not path.exists():
+            is_new = not path.exists()
+            if is_new:
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o660))
             connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+            if is_new:  # it cannot be asked for later
+                connection.execute("pragma auto_vacuum=incremental")
             connection.execute("pragma journal_mode=wal")
             # FULL, not NORMAL: an alert noted as delivered must survive a power cut.
             connection.execute("pragma synchronous=full")
@@ -96,6 +101,8 @@ class Store:
             self.db.conn.execute("commit")
         except BaseException as error:
             self.db.conn.rollback()
+            if is_damage(error):
+                raise StoreError(_advice(self._path, error)) from error
             if isinstance(error, sqlite3.OperationalError):
                 raise StoreError(f"the database cannot be written: {error}") from error
             raise
@@ -126,8 +133,28 @@ class Store:
         self.db.close()
 
 
-def lock(path: Path) -> IO[str]:
-    """Hold the right to be the one daemon on this database until the file is closed.
+class Lock:
+    """The right to be the one daemon on a database.
+
+    The file holds the holder's number; one that an ordered end has not taken out says
+    that the last holder was killed, or its machine.
+    """
+
+    def __init__(self, handle: IO[str], *, is_after_crash: bool) -> None:
+        """Take a locked file."""
+        self._handle = handle
+        self.is_after_crash = is_after_crash
+
+    def close(self, *, in_order: bool = True) -> None:
+        """Let go; `in_order` unless the database is to be looked at by the next holder."""
+        if in_order:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle.fileno(), 0)
+        self._handle.close()
+
+
+def lock(path: Path) -> Lock:
+    """Hold the right to be the one daemon on this database until it is closed.
 
     Raises StoreError when another process holds it. The lock is the kernel's, so
     a killed process never leaves it behind.
@@ -149,10 +176,13 @@ def lock(path: Path) -> IO[str]:
         ) from error
     # The lock is what counts; its number is a kindness that a full disk may refuse,
     # and unbuffered, so that closing does not try again.
+    handle.seek(0)
+    left = handle.read().strip()
     with contextlib.suppress(OSError):
         os.ftruncate(handle.fileno(), 0)
         os.write(handle.fileno(), str(os.getpid()).encode())
-    return handle
+        os.fsync(handle.fileno())
+    return Lock(handle, is_after_crash=bool(left) and path.exists())
 
 
 def holder(path: Path) -> str | None:
@@ -172,6 +202,14 @@ def full(error: StoreError) -> bool:
     """Whether it was for want of room, which may come back by itself."""
     cause = error.__cause__
     return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+
+
+def damaged(path: Path | None, what: str) -> str:
+    """What to say of a damaged database, and what to do about it."""
+    return (
+        f"{path} is damaged or no SQLite file ({what}); it was left as it is:"
+        " move it aside to start anew, or restore a backup"
+    )
 
 
 def _lock_file(path: Path) -> Path:
@@ -194,11 +232,8 @@ def _refuse_newer(db: Database) -> None:
         )
 
 
-def _advice(path: Path, error: Exception) -> str:
+def _advice(path: Path | None, error: BaseException) -> str:
     text = str(error)
-    if "not a database" in text or "malformed" in text:
-        return (
-            f"{path} is damaged or no SQLite file ({text}); it was left as it is:"
-            " move it aside to start anew, or restore a backup"
-        )
+    if is_damage(error):
+        return damaged(path, text)
     return f"{path} cannot be opened: {text}"

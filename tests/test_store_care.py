@@ -1,0 +1,322 @@
+"""The database over the years: schemas of old, what is let go, crashes, damage, a full disk."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.config.load import load
+from monitor.errors import ConfigError, StoreError
+from monitor.model import Fold
+from monitor.store.ballast import Ballast
+from monitor.store.snapshot import damage
+from monitor.store.store import Store, holder, lock
+from tests.newsroom import Monitor, Newsroom, read_items
+from tests.newsroom.newsroom import wait_until
+from tests.test_store import article, match
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+SCHEMAS = sorted((ROOT / "tests/data/schemas").glob("*.db.gz"))
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+STORY = [
+    item
+    for item, row in read_items(ROOT / "tests/data/newsroom/story.jsonl")
+    if row["band"] == "on"
+]
+
+
+# ---- schemas of released versions
+
+
+@pytest.mark.parametrize("kept", SCHEMAS, ids=lambda path: path.name)
+def test_a_database_of_every_released_schema_is_carried_forward(tmp_path: Path, kept: Path) -> None:
+    """Rows are as they were; what was told stays told, and what waits is still to be sent."""
+    path = tmp_path / "monitor.db"
+    path.write_bytes(gzip.decompress(kept.read_bytes()))
+    old = sqlite3.connect(path)
+    tables = [name for (name,) in old.execute(
+        "select name from sqlite_schema where type = 'table' and name not like '\\_%' escape '\\'"
+    )]  # fmt: skip
+    before = {name: old.execute(f"select count(*) from {name}").fetchone() for name in tables}
+    told = old.execute("select * from told").fetchall()
+    waiting = old.execute(
+        "select m.key, m.body from deliveries d join messages m on m.id = d.message_id"
+        " where d.state = 'queued'"
+    ).fetchall()
+    old.close()
+    assert before["articles"] > (0,)
+    assert waiting
+
+    store = Store.open(path)
+    after = {name: store.db.execute(f"select count(*) from {name}").fetchone() for name in tables}
+    assert after == before
+    assert store.db.execute("select * from told").fetchall() == told
+    assert store.evidence.broken() is None
+    store.outbox.release(NOW + timedelta(days=3650))
+    later = NOW + timedelta(days=3651)
+    claimed = store.outbox.claim("desk", later, 9, timedelta(minutes=5))
+    assert [(each.key, each.body) for each in claimed] == waiting
+    assert store.health.standing()
+    store.close()
+    assert damage(path) is None
+    Store.open(path).close()
+
+
+# ---- what is let go
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "monitor.db")
+    yield opened
+    opened.close()
+
+
+def _kept(store: Store, number: int, *bands: str, original: int | None = None) -> int:
+    fold = Fold(relation="copy" if original else "new", original=original)
+    with store.transaction():
+        found = store.articles.add(article(number, text=f"Text {number} " * 50), fold, ())
+        for entry, band in enumerate(bands):
+            store.articles.judged(
+                number * 10 + entry, found, match(band), "off", brief=False, now=NOW
+            )
+    return found
+
+
+def test_texts_that_matched_nothing_go_and_what_matched_never(store: Store) -> None:
+    off = _kept(store, 1, "off")
+    on = _kept(store, 2, "on")
+    maybe = _kept(store, 3, "off", "maybe")
+    once = _kept(store, 4, "on", "off")
+    unjudged = _kept(store, 5)
+    first = _kept(store, 6, "off")
+    copy = _kept(store, 7, "on", original=first)
+    other = _kept(store, 8, "off")
+    later = NOW + timedelta(days=91)
+    with store.transaction():
+        assert store.retention.drop(NOW, later, 100) == 0, "none is that old"
+        assert store.retention.drop(NOW + timedelta(seconds=1), later, 1) == 1
+        assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == 1
+        assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == 0
+    texts = dict(store.db.execute("select id, length(text) from articles"))
+    assert {number for number, length in texts.items() if not length} == {off, other}
+    assert {number for number, length in texts.items() if length} == {
+        on, maybe, once, unjudged, first, copy,
+    }  # fmt: skip
+
+
+def test_an_old_article_that_comes_back_is_known(store: Store) -> None:
+    """Unchanged it is the same one; changed, its new text is kept again."""
+    number = _kept(store, 1, "off")
+    later = NOW + timedelta(days=91)
+    with store.transaction():
+        assert store.retention.drop(later, later, 100) == 1
+    again = article(1, text="Text 1 " * 50)
+    (known,) = store.articles.candidates(again, (), later)
+    assert (known.id, known.text) == (number, "")
+    assert known.fingerprint == again.fingerprint
+    with store.transaction():
+        store.articles.revise(number, again, (), later)
+    assert store.db.execute("select count(*) from revisions").fetchone() == (0,)
+    changed = article(2, text="It says something else now", url=again.url)
+    with store.transaction():
+        store.articles.revise(number, changed, (), later)
+    assert store.db.execute("select text, dropped from articles").fetchone() == (
+        "It says something else now",
+        None,
+    )
+
+
+def test_room_is_given_back(store: Store, tmp_path: Path) -> None:
+    with store.transaction():
+        for _ in range(80):
+            store.evidence.keep_body(os.urandom(20_000))
+    with store.transaction():
+        store.evidence.sweep()
+    store.db.execute("pragma wal_checkpoint(truncate)").fetchall()
+    large = (tmp_path / "monitor.db").stat().st_size
+    steps = 0
+    while store.retention.shrink(100):
+        steps += 1
+    store.db.execute("pragma wal_checkpoint(truncate)").fetchall()
+    assert steps > 2
+    assert (tmp_path / "monitor.db").stat().st_size < large / 5
+
+
+def test_a_time_shorter_than_the_window_of_copies_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("The lamp\n\nA lamp was lit.")
+    path = tmp_path / "sources.yaml"
+    path.write_text("settings:\n  keep: {off: 90d}\nstories: {lamp: {seeds: seeds}}\n")
+    assert load(path).keep_off == timedelta(days=90)
+    path.write_text("settings:\n  keep: {off: 13d}\nstories: {lamp: {seeds: seeds}}\n")
+    with pytest.raises(ConfigError, match=r":2:15: shorter than settings.fold.window \(14d\)"):
+        load(path)
+
+
+# ---- ends that were not in order, and damage
+
+
+def test_a_crash_leaves_a_mark_and_an_ordered_end_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    Store.open(path).close()
+    first = lock(path)
+    assert not first.is_after_crash
+    first._handle.close()  # as the kernel does with a killed process's
+    second = lock(path)
+    assert second.is_after_crash
+    second.close(in_order=False)
+    third = lock(path)
+    assert third.is_after_crash
+    third.close()
+    assert holder(path) is None
+    fourth = lock(path)
+    assert not fourth.is_after_crash
+    fourth.close()
+
+
+def test_a_damaged_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    """Looked at after a kill only: a start after an ordered end is quick."""
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(tmp_path, seeds=SEEDS)
+        with Monitor(config) as monitor:
+            wait_until(lambda: len(room.visits) >= 2, timeout=30, what="polls")
+            assert monitor.stop() == 0
+        monitor.log.unlink()
+        with Monitor(config) as monitor:
+            monitor.wait_for("alerts go to")
+            assert "checking" not in monitor.log_text()
+            monitor.kill()
+        with Monitor(config) as monitor:
+            monitor.wait_for("it is sound")
+            monitor.wait_for("alerts go to")
+            monitor.kill()
+        path = tmp_path / "monitor.db"
+        with sqlite3.connect(path) as db:
+            db.execute("pragma wal_checkpoint(truncate)")
+            (page,) = db.execute(
+                "select rootpage from sqlite_schema where name = 'deliveries_due'"
+            ).fetchone()
+            (size,) = db.execute("pragma page_size").fetchone()
+        body = bytearray(path.read_bytes())
+        body[(page - 1) * size : page * size] = b"\xa5" * size
+        path.write_bytes(body)
+        for _ in range(2):  # the mark stays, or a service that starts again would go on with it
+            done = monitor.call("run")
+            assert done.returncode == 1
+            assert "is damaged or no SQLite file" in done.stderr
+            assert "it was left as it is" in done.stderr
+            assert path.read_bytes() == bytes(body)
+
+
+def test_damage_found_while_it_runs_is_told_as_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    store = Store.open(path)
+    store.db.execute("pragma wal_checkpoint(truncate)").fetchall()
+    (page,) = store.db.execute(
+        "select rootpage from sqlite_schema where name = 'bodies'"
+    ).fetchone()
+    store.close()
+    with path.open("rb+") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
+    store = Store.open(path)
+    with pytest.raises(StoreError, match="is damaged"), store.transaction():
+        store.evidence.keep_body(b"x")
+    store.close()
+
+
+# ---- a full disk
+
+
+def test_the_ballast_is_real_and_laid_only_where_there_is_plenty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ballast = Ballast(tmp_path / "monitor.db", 1 << 20)
+    assert not ballast.is_laid
+    assert not ballast.give_up()
+    assert ballast.lay()
+    file = tmp_path / "monitor.db.ballast"
+    assert file.stat().st_blocks * 512 >= 1 << 20
+    assert ballast.lay()
+    assert ballast.give_up()
+    usage = shutil._ntuple_diskusage(1 << 30, 0, (3 << 20) - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    assert not ballast.lay()
+    assert not file.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_on_a_full_disk_the_alert_goes_out_and_all_resumes_by_itself(tmp_path: Path) -> None:
+    """A database on a tmpfs of 120 MB, filled to the last page and freed again."""
+    if subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no mount namespaces here")
+    state = tmp_path / "state"
+    state.mkdir()
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(tmp_path, seeds=SEEDS)
+        config.write_text(config.read_text().replace("monitor.db", "state/monitor.db"))
+        log = tmp_path / "log"
+        with log.open("wb") as out:
+            mounted = f"mount -t tmpfs -o size=120m none {state}; exec {sys.executable}"
+            process = subprocess.Popen(
+                ["unshare", "-m", "sh", "-ec", f"{mounted} -m monitor --config {config} run"],
+                stdout=out, stderr=out, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )  # fmt: skip
+        try:
+            inside = Path(f"/proc/{process.pid}/root{state}")
+            wait_until(
+                lambda: len(room.visits) >= 2 and (inside / "monitor.db.ballast").exists(),
+                timeout=60, what="the ballast",
+            )  # fmt: skip
+            _fill(inside / "fill")
+            (address,) = room.publish("rss", STORY[0])
+            wait_until(
+                lambda: len(room.alerts(address, "webhook")) == 1, timeout=60, what="the alert"
+            )
+            text = log.read_text()
+            assert "error disk full" in text
+            assert not (inside / "monitor.db.ballast").exists()
+            _fill(inside / "fill2")
+            wait_until(lambda: _is_still(room), timeout=30, what="that polls stop")
+            (inside / "fill").unlink()
+            (inside / "fill2").unlink()
+            (second,) = room.publish("rss", STORY[1])
+            wait_until(lambda: room.alerts(second, "webhook") != [], timeout=60, what="all as ever")
+            assert (inside / "monitor.db.ballast").exists()
+            assert "the disk has room again" in log.read_text()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(15) == 0
+            assert len(room.alerts(address, "webhook")) == 1
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            process.wait()
+
+
+def _is_still(room: Newsroom) -> bool:
+    before = len(room.visits)
+    time.sleep(3)
+    return len(room.visits) == before
+
+
+def _fill(path: Path) -> None:
+    """To the last byte."""
+    with path.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        for size in (1 << 20, 4096):
+            with contextlib.suppress(OSError):
+                while file.write(b"\0" * size):
+                    pass
