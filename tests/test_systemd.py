@@ -39,34 +39,86 @@ def _why_not() -> str:
     return "" if checked.returncode == 0 else checked.stdout.strip() or checked.stderr.strip()
 
 
-@pytest.mark.systemd
-def test_the_unit_starts_reloads_survives_a_hang_and_stops(tmp_path: Path) -> None:
-    """READY is waited for, figures show, the credential is read, a hung process is replaced."""
+def _inside(tmp_path: Path, words: str, *more: object) -> str:
+    """What a command says inside the booted system; skipped where none can be booted."""
     if why := _why_not():
         pytest.skip(f"no systemd can be booted here: {why}")
-    secret = tmp_path / "secret"
-    secret.write_text(f"{SECRET}\n")
     journal = tmp_path / "journal"
     done = subprocess.run(
         [
             BOX,
-            *("--unit", ROOT / "systemd" / "monitor.service"),
             *("--bind-ro", f"{ROOT}:/opt/checkout"),
             *("--bind-ro", f"{_packages()}:/opt/libraries"),
-            *("--copy", f"{secret}:/etc/story-monitor/smtp-password:600"),
             *("--journal", journal),
-            *("--timeout", "150"),
+            *("--timeout", "200"),
             *("--env", "PYTHONPATH=/opt/checkout:/opt/libraries"),
-            *("--run", "cd /opt/checkout && exec /usr/bin/python3 -B -m tests.under_systemd"),
+            *more,
+            *("--run", f"cd /opt/checkout && exec /usr/bin/python3 -B -m {words}"),
         ],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=400,
         check=False,
     )
     told = f"{done.stdout}\n{done.stderr}\n{journal.read_text('utf-8', 'replace')[-6000:] if journal.exists() else ''}"
     assert done.returncode == 0, told
-    assert done.stdout.count("ok  ") == 10, told
+    return done.stdout
+
+
+@pytest.mark.systemd
+def test_the_unit_starts_reloads_survives_a_hang_and_stops(tmp_path: Path) -> None:
+    """READY is waited for, figures show, the credential is read, a hung process is replaced."""
+    secret = tmp_path / "secret"
+    secret.write_text(f"{SECRET}\n")
+    told = _inside(
+        tmp_path,
+        "tests.under_systemd",
+        *("--unit", ROOT / "systemd" / "monitor.service"),
+        *("--copy", f"{secret}:/etc/story-monitor/smtp-password:600"),
+    )
+    assert told.count("ok  ") == 12, told
+
+
+@pytest.mark.systemd
+@pytest.mark.slow
+@pytest.mark.parametrize(("part", "facts"), [("install", 8), ("load", 2)])
+def test_the_service_as_an_administrator_has_it(tmp_path: Path, part: str, facts: int) -> None:
+    told = _inside(tmp_path, f"tests.under_systemd_install {part}")
+    assert told.count("ok  ") == facts, told
+
+
+@pytest.mark.systemd
+@pytest.mark.slow
+def test_what_is_known_lasts_over_a_reboot(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    for part in ("before", "after"):
+        told = _inside(
+            tmp_path,
+            f"tests.under_systemd_install {part}",
+            *("--bind", f"{disk}:/var/lib/story-monitor"),
+        )
+        assert told.count("ok  ") == 1, told
+
+
+@pytest.mark.systemd
+@pytest.mark.parametrize("name", ["monitor.service", "monitor-user.service"])
+def test_nothing_is_wrong_with_the_units(tmp_path: Path, name: str) -> None:
+    """`systemd-analyze verify`, with a program that is there."""
+    unit = tmp_path / name
+    text = (ROOT / "systemd" / name).read_text()
+    unit.write_text(text.replace("/opt/story-monitor/bin/monitor", "/bin/true"))
+    manager = "--user" if "user" in name else "--system"
+    try:
+        done = subprocess.run(
+            ["systemd-analyze", manager, "verify", unit],
+            capture_output=True, text=True, check=False,
+            env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+        )  # fmt: skip
+    except FileNotFoundError:
+        pytest.skip("systemd-analyze is not installed")
+    said = [line for line in done.stderr.splitlines() if str(unit) in line or name in line]
+    assert (done.returncode, said) == (0, []), done.stderr
 
 
 @pytest.mark.systemd

@@ -12,6 +12,7 @@ import yaml
 
 from tests.newsroom import Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
+from tests.newsroom.receivers import SECRET
 
 ETC = Path("/etc/story-monitor")
 DROP_IN = """[Service]
@@ -56,6 +57,7 @@ def main() -> None:
         config.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
         good = config.read_text()
 
+        subprocess.run(["systemd-sysusers", "--inline", "u story-monitor -"], check=True)
         secret = ETC / "smtp-password"
         hidden = secret.rename(ETC / "hidden")
         systemctl("start", "monitor")
@@ -88,10 +90,34 @@ def main() -> None:
         wait_until(lambda: show("ActiveState") == "active", timeout=30, what="the replacement")
         assert show("MainPID") != pid
         ok("a hung process is replaced")
-        state = Path("/var/lib/private/story-monitor")
+        state = Path("/var/lib/story-monitor")
         assert (state / "monitor.db").exists()
-        assert state.stat().st_mode & 0o007 == 0
+        assert state.stat().st_mode & 0o7777 == 0o2770
         ok("the database lies in the state directory, closed to others")
+
+        pid = show("MainPID")
+        os.kill(int(pid), signal.SIGKILL)
+        wait_until(lambda: show("NRestarts") == "2", timeout=30, what="the restart")
+        wait_until(lambda: show("ActiveState") == "active", timeout=30, what="the next process")
+        assert show("MainPID") not in {pid, "0"}
+        ok("a killed process is started again")
+        for user in ("nobody", "story-monitor"):
+            for path in (secret, Path("/run/credentials/monitor.service/smtp-password")):
+                read = subprocess.run(
+                    ["setpriv", "--reuid", user, "--clear-groups", "cat", path],
+                    capture_output=True, text=True, check=False,
+                )  # fmt: skip
+                # The service's own user reads it as the service alone: not the file of root's.
+                if (user, path.parent) != (
+                    "story-monitor",
+                    Path("/run/credentials/monitor.service"),
+                ):
+                    assert read.returncode != 0, (user, path)
+                    assert SECRET not in read.stdout
+        assert SECRET not in systemctl("show", "monitor")
+        environment = Path(f"/proc/{show('MainPID')}/environ").read_text()
+        assert SECRET not in environment
+        ok("the credential is nobody else's")
         looked = subprocess.run(
             ["/usr/bin/python3", "-m", "monitor", "--config", str(config), "status"],
             env={**os.environ, "STATE_DIRECTORY": "/var/lib/story-monitor"},

@@ -21,6 +21,7 @@ from monitor.store.store import Store
 
 _LARGEST_MANIFEST = 50_000_000  # bytes: a file may come from anywhere
 _CHUNK = 1 << 20
+_DATABASE_KEY = ("settings", "database")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +145,12 @@ def _led_inside(config: Path, manifest: Manifest) -> tuple[str, ...]:
     """Let no key lead out of the folder: it might be the running monitor's own database."""
     if not manifest.moved:
         return ()
-    text = moved(read(config), dict(manifest.moved))
-    said = tuple(f"{'.'.join(path)}: {value}" for path, value in manifest.moved)
+    places: dict[tuple[str | int, ...], str] = dict(manifest.moved)
+    state = os.environ.get("STATE_DIRECTORY", "").partition(":")[0]
+    if state and _DATABASE_KEY in places:
+        places[_DATABASE_KEY] = str(Path(state, DATABASE))
+    text = moved(read(config), places)
+    said = tuple(f"{'.'.join(map(str, path))}: {value}" for path, value in places.items())
     if text is None:
         raise MonitorError(
             "sources.yaml of the backup leads out of its folder in a way that cannot be changed"

@@ -37,6 +37,7 @@ _COMMANDS = {
     "backup": ("care", "Write database, configuration and seeds into one file."),
     "restore": ("care", "Unpack a backup into an empty folder; it starts held."),
     "resume": ("care", "Let a restored monitor send again."),
+    "service": ("service", "The systemd service: install, remove, status."),
     "import": ("exchange", "Add the feeds of an OPML file to sources.yaml."),
     "export": ("exchange", "Write the sources as OPML."),
     "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),

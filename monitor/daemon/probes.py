@@ -38,15 +38,17 @@ class Unit:
 
 def unit(name: str = UNIT) -> Unit | None:
     """The installed unit, None where there is none, or no systemd."""
-    shown = dict(
-        line.split("=", 1)
-        for line in _asked("systemctl", "show", "-p", "LoadState,ActiveState,MainPID", name)
-        if "=" in line
-    )
-    if shown.get("LoadState") != "loaded":
+    known = shown(["systemctl"], "LoadState", "ActiveState", "MainPID", unit=name)
+    if known.get("LoadState") != "loaded":
         return None
     text = "\n".join(_asked("systemctl", "cat", name))
-    return Unit(state=shown.get("ActiveState", ""), main=shown.get("MainPID", "0"), text=text)
+    return Unit(state=known.get("ActiveState", ""), main=known.get("MainPID", "0"), text=text)
+
+
+def shown(systemctl: list[str], *properties: str, unit: str = UNIT) -> dict[str, str]:
+    """Properties of a unit by name; empty where nothing is known."""
+    lines = _asked(*systemctl, "show", "-p", ",".join(properties), unit)
+    return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 def _asked(*words: str) -> list[str]:
