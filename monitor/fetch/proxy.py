@@ -58,9 +58,20 @@ class Proxy(httpcore.AsyncHTTPProxy):
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         """Send it through the proxy (Refusal where the proxy is what fails)."""
-        request.extensions["timeout"] = self._limits
+        fresh = False
+
+        async def trace(event: str, info: object) -> None:
+            nonlocal fresh
+            fresh = fresh or event == "connection.connect_tcp.started"
+
+        request.extensions = {"timeout": self._limits, "trace": trace}
         try:
-            answer = await super().handle_async_request(request)
+            try:
+                answer = await super().handle_async_request(request)
+            except (httpcore.RemoteProtocolError, httpcore.ReadError):
+                if fresh:
+                    raise
+                answer = await super().handle_async_request(request)  # a kept connection was dead
         except Refusal as refusal:
             raise self._offline(f"cannot be reached ({refusal.detail})") from refusal
         except httpcore.ProxyError as error:  # its answer to CONNECT: "403 Forbidden"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Iterator
-from typing import Any, cast
+from typing import cast
 
 import httpcore
 import httpx
@@ -19,6 +19,7 @@ import httpx
 from monitor.errors import Failure
 from monitor.fetch.line import Line
 from monitor.fetch.network import Network, Refusal, Resolve, Resolver, why_refused
+from monitor.fetch.pool import Pool
 from monitor.fetch.proxy import Proxy
 from monitor.fetch.reach import Reach
 from monitor.model import PollSettings
@@ -86,29 +87,28 @@ class Transport(httpx.AsyncBaseTransport):
         resolve = Resolver() if resolve is None else resolve
         patience = poll.deadline.total_seconds() / 2
 
-        def pool(*, private: bool) -> httpcore.AsyncConnectionPool:
-            limits: dict[str, Any] = {
-                "max_connections": None,  # the poll's own concurrency is the limit
-                "max_keepalive_connections": 2 * poll.concurrency,
-                "keepalive_expiry": _KEPT_ALIVE,
-            }
+        kept = 2 * poll.concurrency
+
+        def pool(*, private: bool) -> Pool | Proxy:
             if poll.proxy is not None:
-                return Proxy(poll.proxy, tls=tls, patience=patience, resolve=resolve, **limits)
+                return Proxy(
+                    poll.proxy,
+                    tls=tls,
+                    patience=patience,
+                    resolve=resolve,
+                    max_connections=None,  # the poll's own concurrency is the limit
+                    max_keepalive_connections=kept,
+                    keepalive_expiry=_KEPT_ALIVE,
+                )
             # What is private says nothing of the way to the world.
             told = None if private else reach
             network = Network(private=private, patience=patience, resolve=resolve, reach=told)
-            return httpcore.AsyncConnectionPool(ssl_context=tls, network_backend=network, **limits)
+            return Pool(tls=tls, network=network, expiry=_KEPT_ALIVE, most=kept)
 
         self._pools = {private: pool(private=private) for private in (False, True)}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; a reused connection found dead is replaced once."""
-        fresh = False
-
-        async def trace(event: str, info: object) -> None:
-            nonlocal fresh
-            fresh = fresh or event == "connection.connect_tcp.started"
-
+        """Send a request; a kept connection found dead is replaced once."""
         twin = httpcore.Request(
             request.method,
             httpcore.URL(
@@ -119,16 +119,10 @@ class Transport(httpx.AsyncBaseTransport):
             ),
             headers=request.headers.raw,
             content=request.content or None,
-            extensions={"trace": trace},
         )
-        pool = self._pools[bool(request.extensions.get("private"))]
         with _as_httpx():
-            try:
-                answer = await pool.handle_async_request(twin)
-            except (httpcore.RemoteProtocolError, httpcore.ReadError):
-                if fresh:
-                    raise
-                answer = await pool.handle_async_request(twin)
+            pool = self._pools[bool(request.extensions.get("private"))]
+            answer = await pool.handle_async_request(twin)
         line = answer.extensions["network_stream"]
         if isinstance(line, Line):  # it is none after 101
             line.head_is_read()
