@@ -10,6 +10,7 @@ where the article stands without AMP is not to be seen from it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -49,6 +50,8 @@ _AMP_VIEWERS: Final = re.compile(
     r"(?:google\.[a-z.]+/amp/(s/)?|[a-z0-9-]+\.cdn\.ampproject\.org/[cv]/(s/)?)([^/.]+\.[^/]+.*)",
     re.DOTALL,
 )
+# Spelt in any way: hosts of addresses are not in one form yet.
+_MAY_CARRY: Final = re.compile(r"bing|google|facebook|ampproject|%", re.IGNORECASE)
 _OPAQUE: Final = re.compile(r"news\.google\.com/(?:rss/)?(?:articles|read)/")
 
 # Servers take about 8,000 letters (RFC 9110, 4.1). A base comes back in each link found on it.
@@ -80,6 +83,7 @@ def absolute(url: str, base: str | None = None) -> str:
     return _parse(url, base).href
 
 
+@lru_cache(maxsize=4_096)
 def canonical(url: str, *, base: str | None = None, article_id: str | None = None) -> str:
     """The identity of an article's address: for comparing, not for fetching. Idempotent.
 
@@ -94,7 +98,7 @@ def canonical(url: str, *, base: str | None = None, article_id: str | None = Non
     Raises ValueError as `absolute` does, or when the pattern is none.
     """
     parsed = _parse(url, base)
-    while (carried := _carried(parsed)) is not None:
+    while _MAY_CARRY.search(parsed.href) and (carried := _carried(parsed)) is not None:
         parsed = carried
     host = _host(parsed.hostname)
     if parsed.port and parsed.port != "443":
@@ -126,6 +130,8 @@ def is_wrapper(url: str) -> bool:
 
 def unwrapped(url: str) -> str:
     """The publisher's address where the given one carries it (Bing News, AMP viewers), else the same."""
+    if not _MAY_CARRY.search(url):
+        return url
     try:
         parsed = _parse(url, None)
     except ValueError:
@@ -139,9 +145,14 @@ def unwrapped(url: str) -> str:
 def is_front_page(url: str) -> bool:
     """Whether the address names a site and nothing on it; False where it is none."""
     try:
-        return canonical(url).count("/") == 3 and canonical(url).endswith("/")
+        return is_front(canonical(url))
     except ValueError:
         return False
+
+
+def is_front(address: str) -> bool:
+    """`is_front_page` of a canonical address."""
+    return address.endswith("/") and address.count("/") == 3
 
 
 def site(url: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -17,10 +19,35 @@ _SILENT: Final = frozenset(("script", "style", "template", "noscript", "iframe",
 
 def plain(html: str) -> str:
     """The text of a fragment of HTML; text without markup comes back as it is, blanks apart."""
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
+    if (text := _of_simple(html)) is not None:
+        return text
     reader = _Reader()
     reader.feed(html)
     reader.close()
     return reader.text()
+
+
+# As our own sanitiser writes it; what looks otherwise is read by a parser.
+_TAG: Final = re.compile(
+    r"<(/?)(p|br|b|i|u|em|strong|span|div|ul|ol|li|blockquote|q|cite|h[1-6]|a|img|figure|figcaption"
+    r"|sup|sub|small|s)((?: [a-z]+=\"[^\"<>]*\")*)>"
+)
+
+
+def _of_simple(html: str) -> str | None:
+    """The text where there are no tags but plain, known ones; None where a parser must look."""
+    parts = _TAG.split(html)
+    if html.count("<") * 4 != len(parts) - 1:
+        return None
+    paragraphs = [[parts[0]]]
+    for at in range(2, len(parts), 4):
+        if parts[at] in _BLOCKS:
+            paragraphs.append([])
+        paragraphs[-1].append(parts[at + 2])
+    texts = (" ".join(unescape("".join(pieces)).split()) for pieces in paragraphs)
+    return "\n\n".join(text for text in texts if text)
 
 
 class _Reader(HTMLParser):

@@ -105,6 +105,20 @@ _YESTERDAY: Final = frozenset(
     map(fold, str.split("yesterday أمس hier gestern ayer вчера dün دیروز 어제 昨天"))
 )
 
+_CLOCK: Final = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
+_RFC_3339: Final = re.compile(
+    rf"(?:19[7-9]\d|20\d\d)-\d\d-\d\dT{_CLOCK}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
+)
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(str.split("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"), 1)
+}
+_RFC_822: Final = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_MONTHS)}) (19[7-9]\d|20\d\d)"
+    rf" {_CLOCK} (?:GMT|([+-])(0\d|1[0-4])([0-5]\d))",
+    re.ASCII,
+)
+
 
 class Stamp(NamedTuple):
     """A date that stands in a text: the moment, whether it has a time, the folded text around its day."""
@@ -145,6 +159,8 @@ def read_date(
     """
     if not text or len(text) > _LONGEST:
         return None
+    if (plain := _machine_made(text)) is not None:
+        return plain
     folded = " ".join(fold(text).split())
     try:
         zone = _zone(timezone)
@@ -154,6 +170,23 @@ def read_date(
         return None if bare != folded and _HIJRI_DATE.search(folded) else _relative(bare, zone, now)
     except (ValueError, OverflowError):
         return None
+
+
+def _machine_made(text: str) -> datetime | None:
+    """A date in full by RFC 3339 or RFC 822, None for any other: nearly all feeds' dates are such."""
+    try:
+        if _RFC_3339.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+        if match := _RFC_822.fullmatch(text):
+            day, month, year, hour, minute, second, sign, ahead, part = match.groups()
+            at = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)  # fmt: skip
+            if sign is None:
+                return at
+            span = timedelta(hours=int(ahead), minutes=int(part))
+            return at + span if sign == "-" else at - span
+    except ValueError:  # 31 February
+        pass
+    return None
 
 
 def _zone(name: str | None) -> ZoneInfo | timezone:

@@ -1,42 +1,23 @@
-"""RSS, RDF and Atom to entries, by feedparser over bytes that are mended and decoded already."""
+"""RSS, RDF and Atom to entries: what the well-formed ones state, by feedparser the others."""
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-import feedparser
-
 from monitor.errors import ParseError
 from monitor.identify.address import absolute, unwrapped
 from monitor.model import Entry, Reading
+from monitor.parse import wellformed
 from monitor.parse.announced import address, lifetime
 from monitor.parse.dates import read_date
 from monitor.parse.markup import escaped, first_words, language_code, plain, sanitise, squeeze
-from monitor.parse.prolog import mend
 
 _MAILBOX: Final = re.compile(r"[^\s@]+@[^\s@]+ \((.+)\)")
 _WEB: Final = re.compile(r"\s*https?://", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
-
-
-# feedparser looks for a mail address in an author's name in time that grows with its square:
-# 60,000 letters take it ten seconds. What is so long is no name.
-_LONGEST_AUTHOR: Final = 1_000
-_FeedParser: Final = feedparser.mixin._FeedParserMixin  # noqa: SLF001 - it has no setting for it
-_author_detail: Final = _FeedParser._sync_author_detail  # noqa: SLF001
-
-
-def _short_author_detail(parser: Any, key: str = "author") -> None:
-    if len(parser._get_context().get(key) or "") <= _LONGEST_AUTHOR:  # noqa: SLF001
-        _author_detail(parser, key)
-
-
-_FeedParser._sync_author_detail = _short_author_detail  # noqa: SLF001
 
 
 def read_feed(
@@ -48,16 +29,11 @@ def read_feed(
     is where it was found, the last base of relative links; `timezone` is for
     dates that state none. ParseError when it is no feed.
     """
-    document = f"<?xml version='1.0' encoding='utf-8'?>\n{mend(text)}"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # feedparser warns of its own renamed keys
-        # Relative addresses and sanitising are ours: one rule for every kind of source.
-        parsed = feedparser.parse(
-            io.BytesIO(document.encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8"},
-            resolve_relative_uris=False,
-            sanitize_html=False,
-        )
+    parsed: Any = wellformed.parse(text)
+    if parsed is None:
+        from monitor.parse import illformed  # noqa: PLC0415  feedparser is slow to load
+
+        parsed = illformed.parse(text)
     if not parsed.version and not parsed.entries:
         raise ParseError("neither RSS nor Atom")
     feed = parsed.feed
@@ -72,9 +48,7 @@ def read_feed(
         rss=rss,
     )
     entries = [reader.entry(found) for found in parsed.entries]
-    notes: tuple[str, ...] = ()
-    if parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.NonXMLContentType):
-        notes = (f"ill-formed: {squeeze(str(parsed.bozo_exception))[:200]}",)
+    notes: tuple[str, ...] = (f"ill-formed: {squeeze(parsed.fault)[:200]}",) if parsed.fault else ()
     # A feed that was cut off ends with an entry of which nothing came.
     kept = tuple(entry for entry in entries if entry.url or entry.guid or entry.title)
     if notes and not kept and not _CLOSED.search(text[-1_000:]):

@@ -147,6 +147,11 @@ _DROPPED: Final = frozenset(
         textarea head title meta link base video audio canvas frame frameset applet
     """)
 )
+# What comes out as it went in: paragraphs of text, as most feeds have them.
+_PLAIN: Final = "[^<>&\x00-\x08\x0b-\x1f\x7f\u00a0\ufffe\uffff\ud800-\udfff]"
+_CLEAN: Final = re.compile(
+    rf"\s*<p>(?:{_PLAIN}++|<br>|<(b|i|em|strong)>{_PLAIN}*+</\1>)*+</p>(?:[ \n]*+<p>(?:{_PLAIN}++|<br>|<(b|i|em|strong)>{_PLAIN}*+</\2>)*+</p>)*+\s*",
+)
 _VOID: Final = frozenset(("br", "hr", "img"))
 
 
@@ -155,6 +160,8 @@ def sanitise(value: str, base: str | None = None) -> str | None:
 
     Text escaped once or twice too often (`&lt;p&gt;` where a paragraph is meant) is read as markup.
     """
+    if _CLEAN.fullmatch(value):
+        return value.strip() or None
     text = value
     for _ in range(3):
         if "<" in text or not _ESCAPED_TAG.search(text):
