@@ -34,7 +34,7 @@ class Pace:
     """Writes the outcome of polls into the store's schedule."""
 
     def __init__(self, parts: Parts) -> None:
-        """Use a store whose transactions the caller holds, but for a failure's."""
+        """Use a store whose transactions the caller holds."""
         self._settings = parts.config.poll
         self._store = parts.store
         self._clock = parts.clock
@@ -98,17 +98,16 @@ class Pace:
             rhythm=state.memory.rhythm,
             gone=ledger.in_a_row(source.name, "gone") + 1,
         )
-        with self._store.transaction():
-            if error.failure == "offline":
-                sources.postponed(source.name, next_poll=at, detail=error.detail)
-            else:
-                sources.failed(
-                    source.name,
-                    now=now,
-                    next_poll=at,
-                    failure=error.failure,
-                    detail=error.detail,
-                    # Some servers refuse conditional requests (412) rather than answer them.
-                    forget=error.failure == "client-error",
-                )
-            ledger.poll(source.name, now=now, outcome=error.failure, detail=error.detail)
+        if error.failure == "offline":
+            sources.postponed(source.name, next_poll=at, detail=error.detail)
+        else:
+            sources.failed(
+                source.name,
+                now=now,
+                next_poll=at,
+                failure=error.failure,
+                detail=error.detail,
+                # Some servers refuse conditional requests (412) rather than answer them.
+                forget=error.failure == "client-error",
+            )
+        ledger.poll(source.name, now=now, outcome=error.failure, detail=error.detail)

@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from monitor.errors import FetchError, ParseError
 from monitor.health import FLOOD, flood
@@ -85,9 +86,9 @@ class Poller:
         try:
             seen = await visit(self._parts, source, state)
         except (FetchError, ParseError) as error:
-            return self._failed(source, state, error)
+            return await self._failed(source, state, error)
         if seen.outcome != "read":
-            return self._nothing_new(source, state, seen)
+            return await self._nothing_new(source, state, seen)
         # A search may find nothing, and a sitemap of news is empty after two still days, for
         # it may name none that is older; a paper that has run out of articles is broken.
         found = source.kind in {"search", "sitemap"} or any(
@@ -95,14 +96,14 @@ class Poller:
         )
         if not found and seen.complete and self._had_entries(source):
             empty = ParseError("it shows no entries any more", failure="empty")
-            return self._failed(source, state, empty)
+            return await self._failed(source, state, empty)
         return await self._record(source, state, seen)
 
     def _had_entries(self, source: Source) -> bool:
         return self._store.entries.any_of(source.name)
 
-    def _nothing_new(self, source: Source, state: SourceState, seen: Visit) -> Polled:
-        with self._store.transaction():
+    async def _nothing_new(self, source: Source, state: SourceState, seen: Visit) -> Polled:
+        def write() -> None:
             self._pace.answered(source, state, seen, News())
             self._store.ledger.poll(
                 source.name,
@@ -110,10 +111,14 @@ class Poller:
                 outcome=seen.outcome,
                 detail="; ".join(seen.notes) or None,
             )
+
+        await self._store.together.write(write)
         return Polled(source=source.name, outcome=seen.outcome)
 
-    def _failed(self, source: Source, state: SourceState, error: FetchError | ParseError) -> Polled:
-        self._pace.failed(source, state, error)
+    async def _failed(
+        self, source: Source, state: SourceState, error: FetchError | ParseError
+    ) -> Polled:
+        await self._store.together.write(partial(self._pace.failed, source, state, error))
         return Polled(source=source.name, outcome=error.failure, detail=error.detail)
 
     async def _record(self, source: Source, state: SourceState, seen: Visit) -> Polled:
@@ -166,12 +171,12 @@ class Poller:
         # A feed of thousands is stored in pieces, or everybody else would wait for the
         # writer's lock and for us. What ends the poll stands in the last one: a process
         # killed between two reads the feed again, and goes on after what is stored.
+        write = self._store.together.write
         while len(fresh) > _BREATH:
-            with self._store.transaction():
-                self._store_entries(source, state, fresh[:_BREATH], number)
+            await write(partial(self._store_entries, source, state, fresh[:_BREATH], number))
             del fresh[:_BREATH]
-            await asyncio.sleep(0)
-        with self._store.transaction():
+
+        def end() -> None:
             now = self._clock()
             entries.touch(source.name, known, now)
             self._store_entries(source, state, fresh, number)
@@ -186,6 +191,8 @@ class Poller:
                 gap=news.gap,
                 detail="; ".join(notes) or None,
             )
+
+        await write(end)
         return polled
 
     def _flood(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -49,35 +50,29 @@ class Articles:
         `likest` chooses by their fingerprints (title and text are empty then) before
         more of them is read.
         """
+        shared: dict[int, list[str]] = {}
         marks = ",".join("?" * len(article.addresses))
-        same = [
-            row[0]
-            for row in self._db.conn.execute(
-                f"select distinct article_id from addresses where address in ({marks})",  # noqa: S608 - marks only
-                article.addresses,
-            )
-        ]
+        for article_id, address in self._db.conn.execute(
+            f"select article_id, address from addresses where address in ({marks})",  # noqa: S608 - marks only
+            article.addresses,
+        ):
+            shared.setdefault(article_id, []).append(address)
         # Ids grow with time, so the window is a span of the index.
         oldest = self._db.conn.execute(
             "select id from articles where first_seen >= ? order by first_seen limit 1",
             [stamp(since)],
         ).fetchone()
-        votes: dict[int, int] = {}
-        for key in keys if oldest else ():
-            ids = self._db.conn.execute(
-                "select article_id from fold_keys where key = ? and article_id >= ? limit ?",
-                [short(key), *oldest, _CROWDED + 1],
-            ).fetchall()
-            if len(ids) <= _CROWDED:
-                for (article_id,) in ids:
-                    votes[article_id] = votes.get(article_id, 0) + 1
+        votes = self._votes(keys, oldest[0]) if oldest else Counter[int]()
         proposed = sorted(
-            votes.keys() - set(same), key=lambda article_id: (-votes[article_id], article_id)
+            votes.keys() - shared.keys(), key=lambda article_id: (-votes[article_id], article_id)
         )
+        # Ids that a clock set back has left out of order may be older than the window.
         recent = [each for each in self._prints(proposed[:_MOST]) if each.first_seen >= since]
         if likest is not None:
             recent = list(likest(article, recent))
-        return [self._known(each) for each in (*same, *(known.id for known in recent))][:_MOST]
+        chosen = [*shared, *(known.id for known in recent)]
+        found = self._known(chosen, shared)
+        return [found[article_id] for article_id in chosen][: max(_MOST, len(shared))]
 
     def _prints(self, ids: Sequence[int]) -> list[Known]:
         """Articles without what they say, in the order asked for."""
@@ -105,27 +100,44 @@ class Articles:
         }
         return [found[each] for each in ids if each in found]
 
-    def _known(self, article_id: int) -> Known:
-        (row,) = self._db.query("select * from articles where id = ?", [article_id])
-        addresses = self._db.conn.execute(
-            "select address from addresses where article_id = ?", [article_id]
+    def _votes(self, keys: Sequence[str], oldest: int) -> Counter[int]:
+        """How many of the keys each article from `oldest` on shares, crowded keys aside."""
+        if not keys:
+            return Counter()
+        one = "select * from (select key, article_id from fold_keys where key = ? and article_id >= ? limit ?)"
+        found: dict[int, list[int]] = {}
+        for shared, article_id in self._db.conn.execute(
+            " union all ".join([one] * len(keys)),
+            [value for key in keys for value in (short(key), oldest, _CROWDED + 1)],
+        ):
+            found.setdefault(shared, []).append(article_id)
+        return Counter(
+            article_id for ids in found.values() if len(ids) <= _CROWDED for article_id in ids
         )
-        return Known(
-            id=row["id"],
-            url=row["url"],
-            addresses=tuple(address for (address,) in addresses),
-            title=row["title"],
-            text=row["text"],
-            language=row["language"],
-            first_seen=moment(row["first_seen"]),
-            fingerprint=Fingerprint(
-                exact=row["exact"],
-                title=row["title_print"],
-                sketch=unpack(row["sketch"]),
-                words=row["words"],
-            ),
-            original=row["original_id"],
-        )
+
+    def _known(self, ids: Sequence[int], shared: Mapping[int, Sequence[str]]) -> dict[int, Known]:
+        """Articles by id. Of their addresses those in question are enough: `shared`."""
+        marks = ",".join("?" * len(ids))
+        return {
+            row[0]: Known(
+                id=row[0],
+                url=row[1],
+                addresses=tuple(shared.get(row[0], ())),
+                title=row[2],
+                text=row[3],
+                language=row[4],
+                first_seen=moment(row[5]),
+                fingerprint=Fingerprint(
+                    exact=row[6], title=row[7], sketch=unpack(row[8]), words=row[9]
+                ),
+                original=row[10],
+            )
+            for row in self._db.conn.execute(
+                f"""select id, url, title, text, language, first_seen, exact, title_print, sketch,
+                      words, original_id from articles where id in ({marks})""",  # noqa: S608 - marks only
+                ids,
+            )
+        }
 
     def add(self, article: Article, fold: Fold, keys: Sequence[str]) -> int:
         """Store a new article (or a copy of one) with its addresses and keys; its id."""

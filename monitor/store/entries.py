@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.model import Entry, Fetched
-from monitor.store.rows import LONGEST, moment, stamp
+from monitor.store.rows import LONGEST, moment, named, stamp
 
 _CHUNK = 400  # below SQLite's old limit of 999 parameters
 
@@ -147,8 +147,8 @@ class Entries:
 
     def load(self, entry_id: int) -> Pending | None:
         """One pending entry, None when it was settled meanwhile."""
-        for row in self._db.query(
-            "select * from entries where id = ? and stage = 'pending'", [entry_id]
+        for row in named(
+            self._db.conn, "select * from entries where id = ? and stage = 'pending'", [entry_id]
         ):
             return _pending(row)
         return None

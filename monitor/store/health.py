@@ -127,13 +127,24 @@ class Health:
 
     def standing(self) -> list[tuple[str | None, str | None, bool, int]]:
         """Trouble, failure of the last poll and whether never polled, of how many sources."""
-        return [
-            (trouble, failure, bool(unpolled), count)
-            for trouble, failure, unpolled, count in self._db.conn.execute(
-                """select e.state, s.failure, s.last_poll is null, count(*) from sources s
-                   left join episodes e on e.source = s.name and e.ended is null
-                   where s.active = 1 group by 1, 2, 3"""
+        troubled = self._db.conn.execute(
+            """select e.state, s.failure, s.last_poll is null, count(*)
+               from episodes e join sources s on s.name = e.source
+               where e.ended is null and s.active = 1 group by 1, 2, 3"""
+        ).fetchall()
+        # The others are what is left of all: few have a trouble, and all are many.
+        counts = {
+            (failure, unpolled): count
+            for failure, unpolled, count in self._db.conn.execute(
+                """select failure, last_poll is null, count(*) from sources
+                   where active = 1 group by 1, 2"""
             )
+        }
+        for _, failure, unpolled, count in troubled:
+            counts[failure, unpolled] -= count
+        return [
+            *((trouble, failure, bool(unpolled), n) for trouble, failure, unpolled, n in troubled),
+            *((None, failure, bool(unpolled), n) for (failure, unpolled), n in counts.items() if n),
         ]
 
     def overdue(self, before: datetime) -> int:

@@ -62,6 +62,12 @@ def retention(db: Database) -> None:
     _run(db, "retention")
 
 
+@migrations()
+def pace(db: Database) -> None:
+    """What is due is found without a look at every source."""
+    _run(db, "pace")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

@@ -6,13 +6,13 @@ import json
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlite_utils import Database
 
 from monitor.model import Rhythm, Source, Validators
-from monitor.store.rows import LONGEST, SLACK, moment, stamp
+from monitor.store.rows import LONGEST, SLACK, moment, named, stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +126,13 @@ class Sources:
 
     def state(self, name: str) -> SourceState | None:
         """What is known of one source, None when it was never declared."""
-        for row in self._db.query("select * from sources where name = ?", [name]):
+        for row in named(self._db.conn, "select * from sources where name = ?", [name]):
             return _state(row)
         return None
 
     def states(self) -> dict[str, SourceState]:
         """All sources ever declared, by name."""
-        return {row["name"]: _state(row) for row in self._db.query("select * from sources")}
+        return {row["name"]: _state(row) for row in named(self._db.conn, "select * from sources")}
 
     def due(self, now: datetime, limit: int, known: Container[str]) -> list[str]:
         """Names of `known` sources whose time has come, the longest waiting first.
@@ -141,9 +141,15 @@ class Sources:
         here all the same, and what only it knows takes up no place. A source last polled
         in the future was so by a wrong clock, and so is its next poll.
         """
-        rows = self._db.conn.execute(
-            "select name from sources where next_poll <= ? or last_poll > ? order by next_poll",
-            [stamp(now), stamp(now + SLACK)],
+        # Each by its own index, and no further than the limit: this is asked every second.
+        rows = chain(
+            self._db.conn.execute(
+                "select name from sources where next_poll <= ? order by next_poll", [stamp(now)]
+            ),
+            self._db.conn.execute(
+                "select name from sources where last_poll > ? and next_poll > ?",
+                [stamp(now + SLACK), stamp(now)],
+            ),
         )
         return list(islice((name for (name,) in rows if name in known), limit))
 
@@ -180,7 +186,7 @@ class Sources:
         """The sitemaps that were read last of an index, in no order."""
         return {
             row["url"]: _sheet(row)
-            for row in self._db.query("select * from children where source = ?", [name])
+            for row in named(self._db.conn, "select * from children where source = ?", [name])
         }
 
     def keep_children(self, name: str, children: Mapping[str, Sheet]) -> None:

@@ -33,6 +33,7 @@ from monitor.store.snapshot import is_damage, newer
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.traces import Traces
+from monitor.store.together import Together
 from monitor.store.vitals import Vitals
 
 # Other processes' transactions are short; while we wait for one, our event loop stands.
@@ -63,6 +64,7 @@ class Store:
         self.traces = Traces(self.db)
         self.lineage = Lineages(self.db)
         self.retention = Retention(self.db)
+        self.together = Together(self)
 
     @classmethod
     def open(cls, path: Path) -> Store:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from sqlite_utils import Database
 
-from monitor.store.rows import moment, stamp
+from monitor.store.rows import moment, named, stamp
 
 BREATH: Final = timedelta(seconds=30)  # between two polls, whatever a hub says
 
@@ -61,18 +61,18 @@ class Subscriptions:
 
     def all(self) -> dict[str, Subscription]:
         """Every subscription by its source."""
-        rows = self._db.query("select * from subscriptions")
+        rows = named(self._db.conn, "select * from subscriptions")
         return {row["source"]: self._subscription(row) for row in rows}
 
     def by_token(self, token: str) -> Subscription | None:
         """The one that a callback's address names."""
-        for row in self._db.query("select * from subscriptions where token = ?", [token]):
+        for row in named(self._db.conn, "select * from subscriptions where token = ?", [token]):
             return self._subscription(row)
         return None
 
     def of(self, source: str) -> Subscription | None:
         """A source's own."""
-        for row in self._db.query("select * from subscriptions where source = ?", [source]):
+        for row in named(self._db.conn, "select * from subscriptions where source = ?", [source]):
             return self._subscription(row)
         return None
 

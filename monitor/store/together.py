@@ -1,0 +1,105 @@
+"""Writes of many polls in one transaction: a commit costs as much for one as for twenty.
+
+    await store.together.write(partial(self._record, poll))
+
+Each write is whole or not there, as if it had a transaction of its own; what is true
+only when it is on the disk is waited for, since `write` returns after the commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, TypeVar
+
+from sqlite_utils import Database
+
+T = TypeVar("T")
+
+# Seconds in which others may join, and after which those who have not yet written wait for
+# the next transaction: the event loop stands still meanwhile.
+_GATHER = 0.01
+_SLICE = 0.02
+
+
+class _Store(Protocol):
+    db: Database
+
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+
+class Together:
+    """A line of writes before one store, used from its event loop."""
+
+    def __init__(self, store: _Store) -> None:
+        """Use an open store."""
+        self._store = store
+        self._line: deque[tuple[Callable[[], Any], asyncio.Future[Any]]] = deque()
+        self._called = False
+
+    async def write(self, work: Callable[[], T]) -> T:
+        """Do `work` within the next transaction; its value once that is committed.
+
+        What it raises is raised here, and nothing of it is kept; StoreError where the
+        store cannot write, for all that were in the transaction.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._line.append((work, future))
+        if not self._called:
+            self._called = True
+            loop.call_later(_GATHER, self._flush)
+        return await future
+
+    def _flush(self) -> None:
+        written: list[tuple[asyncio.Future[Any], Any]] = []
+        failed: list[tuple[asyncio.Future[Any], Exception]] = []
+        end = time.monotonic() + _SLICE
+        try:
+            with self._store.transaction():
+                while self._line:
+                    work, future = self._line.popleft()
+                    if future.done():  # nobody waits for it any more
+                        continue
+                    try:
+                        written.append((future, self._alone(work)))
+                    except sqlite3.OperationalError as error:
+                        failed.append((future, error))
+                        raise
+                    except Exception as error:
+                        failed.append((future, error))
+                    if time.monotonic() > end:
+                        break
+        except Exception as error:
+            every = [*(each for each, _ in written), *(each for each, _ in failed)]
+            every += [each for _, each in self._line]
+            self._line.clear()
+            written, failed = [], [(each, error) for each in every]
+        self._called = bool(self._line)
+        if self._called:
+            asyncio.get_running_loop().call_soon(self._flush)
+        for future, value in written:
+            if not future.done():
+                future.set_result(value)
+        for future, fault in failed:
+            if not future.done():
+                future.set_exception(fault)
+
+    def _alone(self, work: Callable[[], Any]) -> Any:
+        """What the work returns; where it raises, what it wrote is taken back."""
+        connection = self._store.db.conn
+        connection.execute("savepoint one")
+        try:
+            value = work()
+        except sqlite3.OperationalError:
+            raise  # the whole transaction goes, and its savepoints with it
+        except BaseException:
+            connection.execute("rollback to one")
+            connection.execute("release one")
+            raise
+        connection.execute("release one")
+        return value

@@ -1,0 +1,127 @@
+"""Writes of many in one transaction: each whole or not there, and none told before the commit."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from monitor.errors import StoreError
+from monitor.store.store import Store
+
+
+@pytest.fixture
+def store(tmp_path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "monitor.db")
+    yield opened
+    opened.close()
+
+
+def note(store: Store, source: str) -> str:
+    store.db.conn.execute(
+        "insert into polls (source, first_at, last_at, outcome) values (?, '', '', 'new')", [source]
+    )
+    return source
+
+
+def noted(store: Store) -> list[str]:
+    """As another process sees it."""
+    path = next(row[2] for row in store.db.conn.execute("pragma database_list"))
+    with sqlite3.connect(path) as other:
+        return [row[0] for row in other.execute("select source from polls order by id")]
+
+
+async def test_many_are_written_by_one_commit(store: Store) -> None:
+    begun: list[str] = []
+    store.db.conn.set_trace_callback(lambda said: begun.append(said) if "begin" in said else None)
+    writes = [store.together.write(lambda n=n: note(store, f"s{n}")) for n in range(5)]
+    assert await asyncio.gather(*writes) == ["s0", "s1", "s2", "s3", "s4"]
+    assert noted(store) == ["s0", "s1", "s2", "s3", "s4"]
+    assert len(begun) == 1
+
+
+async def test_one_that_fails_takes_back_its_own_and_no_others(store: Store) -> None:
+    def defect() -> None:
+        note(store, "half")
+        raise ZeroDivisionError
+
+    one, two, three = await asyncio.gather(
+        store.together.write(lambda: note(store, "one")),
+        store.together.write(defect),
+        store.together.write(lambda: note(store, "three")),
+        return_exceptions=True,
+    )
+    assert (one, three) == ("one", "three")
+    assert isinstance(two, ZeroDivisionError)
+    assert noted(store) == ["one", "three"]
+
+
+async def test_where_the_store_cannot_write_all_hear_of_it(store: Store) -> None:
+    def full() -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    found = await asyncio.gather(
+        store.together.write(lambda: note(store, "one")),
+        store.together.write(full),
+        store.together.write(lambda: note(store, "three")),
+        return_exceptions=True,
+    )
+    assert all(isinstance(each, StoreError) for each in found)
+    assert noted(store) == []
+    assert await store.together.write(lambda: note(store, "later")) == "later"
+    assert noted(store) == ["later"]
+
+
+async def test_nothing_is_said_to_be_written_before_the_commit(store: Store, monkeypatch) -> None:
+    real = store.transaction
+    order: list[str] = []
+
+    class Watched:
+        def __enter__(self) -> None:
+            self.inner = real()
+            self.inner.__enter__()
+
+        def __exit__(self, *raised: object) -> bool | None:
+            done = self.inner.__exit__(*raised)
+            order.append("committed")
+            return done
+
+    monkeypatch.setattr(store, "transaction", Watched)
+    await store.together.write(lambda: note(store, "one"))
+    order.append("told")
+    assert order == ["committed", "told"]
+
+
+async def test_what_nobody_waits_for_any_more_is_not_written(store: Store) -> None:
+    task = asyncio.create_task(store.together.write(lambda: note(store, "gone")))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await store.together.write(lambda: note(store, "next"))
+    assert noted(store) == ["next"]
+
+
+async def test_a_long_line_is_written_in_several_turns(store: Store) -> None:
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    def slow(name: str) -> str:
+        sum(range(400_000))
+        return note(store, name)
+
+    counting = asyncio.create_task(turn())
+    commits: list[str] = []
+    store.db.conn.set_trace_callback(
+        lambda said: commits.append(said) if "commit" in said else None
+    )
+    await asyncio.gather(*(store.together.write(lambda n=n: slow(f"s{n}")) for n in range(30)))
+    counting.cancel()
+    assert len(noted(store)) == 30
+    assert len(commits) > 1
