@@ -271,6 +271,8 @@ def _short(sentence: str) -> str:
 
 def _clipped(match: Match) -> Match:
     """With sentences of readable length: a text without full stops is one of a megabyte."""
+    if not match.reasons:
+        return match
     return replace(
         match,
         reasons=tuple(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from itertools import combinations
 from operator import eq
 from typing import Final
@@ -103,20 +104,20 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
     sites reuse guids, and many articles may redirect to one wall. Of several originals the likest wins,
     among equals the earliest. For a copy `original` is the first of the group.
     """
-    own = features(article.title, article.text)
+    own = partial(features, article.title, article.text)  # kept, and seldom needed
     for known in candidates:
         if known.url == article.url:
             other = features(known.title, known.text)
-            if min(own.length, other.length) < _TEXT or _akin(own, other):
-                return _revision(own, other, known)
+            if min(own().length, other.length) < _TEXT or _akin(own(), other):
+                return _revision(own(), other, known)
     for known in candidates:
         if not set(article.addresses).isdisjoint((known.url, *known.addresses)):
             other = features(known.title, known.text)
-            if _akin(own, other):
-                return _revision(own, other, known)
+            if _akin(own(), other):
+                return _revision(own(), other, known)
     likeness: list[tuple[Likeness, Known]] = []
     for known in likest(article, candidates):
-        likeness.append((_likeness(own, known), known))
+        likeness.append((_likeness(own(), known), known))
         if not likeness[-1][0].objection and likeness[-1][0].share >= 1:
             break
     copies = [(like.share, known) for like, known in likeness if not like.objection]
@@ -127,7 +128,7 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
         relation="copy",
         original=known.original or known.id,
         similarity=round(share, 3),
-        why=_same_as(known, share, whole=own.length >= _SHORT),
+        why=_same_as(known, share, whole=own().length >= _SHORT),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from monitor.identify.address import absolute, canonical, is_front_page, same_site
+from monitor.identify.address import absolute, canonical, is_front, same_site
 from monitor.identify.fingerprint import fingerprint
 from monitor.identify.plain import plain
 from monitor.identify.wording import wording
@@ -103,7 +103,7 @@ class _Place:
         would make all articles one: such an address is not believed.
         """
         given = _canonical(entry.url, source)
-        if given is not None and is_front_page(given):
+        if given is not None and is_front(given):
             given = None
         final = _canonical(page.url if page else None, source)
         stated = _canonical(page.canonical_url if page else None, source)
@@ -136,7 +136,7 @@ def _canonical(url: str | None, source: Source) -> str | None:
 
 def _names_more(address: str, given: str | None) -> bool:
     """Whether an address names a whole site, or the section that the entry's lies in."""
-    if is_front_page(address):
+    if is_front(address):
         return True
     bare = address.partition("?")[0]
     numbered = any(letter.isdigit() for letter in bare.rsplit("/", 1)[-1])
@@ -174,7 +174,7 @@ def _text(entry: Entry, page: Page | None) -> str:
 
 def _says_more(text: str, title: str, outlet: str | None) -> bool:
     """Whether a text is more than its own headline again, as search results carry it."""
-    return not set(wording(text)) <= set(wording(f"{title} {outlet or ''}"))
+    return not set(wording(text)) <= set(wording(f"{title} {outlet}" if outlet else title))
 
 
 def _opening(text: str) -> str:

@@ -37,6 +37,13 @@ _STEPS: Final = {
     "억": 100_000_000, "億": 100_000_000, "亿": 100_000_000,
 }  # fmt: skip
 
+# With what a figure may begin; nine words in ten need no closer look.
+_DIGITS: Final = frozenset("0123456789")
+_BEGINNINGS: Final = frozenset(
+    ("one", "a", *_UNITS, *(name for name in MULTIPLIERS if not name.isascii()))
+)
+_FIRST: Final = _BEGINNINGS | {f"و{name}" for name in _BEGINNINGS}
+
 
 def figures(found: Sequence[str]) -> list[str]:
     """Folded words with each figure, in words or digits, as one word of digits.
@@ -47,6 +54,11 @@ def figures(found: Sequence[str]) -> list[str]:
     result: list[str] = []
     at = 0
     while at < len(found):
+        word = found[at]
+        if word not in _FIRST and word[0] not in _DIGITS:
+            result.append(word)
+            at += 1
+            continue
         value, after = _figure(found, at)
         result.append(found[at] if after == at else str(value))
         at = max(after, at + 1)

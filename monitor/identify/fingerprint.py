@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -47,10 +46,13 @@ def _sketch(found: Sequence[str]) -> tuple[int, ...]:
     """
     if not found:
         return ()
-    pairs = [f"{one} {other}" for one, other in pairwise(found)] or [found[0]]
+    encoded = [word.encode() for word in found]
+    # A sum goes on where another ended: that of a pair, "one other".
+    begun = [crc32(b" ", crc32(word)) for word in encoded]
+    sums = set(map(crc32, encoded[1:], begun)) or {crc32(encoded[0])}
     slots: list[int | None] = [None] * SLOTS
-    for pair in set(pairs):
-        value = crc32(pair.encode()) * _SPREAD & _MASK
+    for each in sums:
+        value = each * _SPREAD & _MASK
         slot = value >> (32 - _SLOT_BITS)
         least = slots[slot]
         if least is None or value < least:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from monitor.identify.figures import figures
@@ -19,21 +20,32 @@ from monitor.text.words import stem, words
 
 def wording(text: str) -> list[str]:
     """The comparable words of a text in order; a figure is one word of digits."""
-    return [skeleton(word) for word in folded(text)]
+    return list(_wording(text))
+
+
+# One article's headline and text are asked for several times in a row.
+@lru_cache(maxsize=8)
+def _wording(text: str) -> tuple[str, ...]:
+    return tuple(map(skeleton, folded(text)))
 
 
 def folded(text: str) -> list[str]:
     """The words of a text with its figures as digits, before `skeleton`, one for one."""
-    found = _one_month(words(_PERCENT.sub(_IN_HUNDRED, text)))
-    return figures(numerals([part for word in found for part in _parted(word)], _MONTH_NAMES))
+    if any(mark in text for mark in _PERCENT_MARKS):
+        text = _PERCENT.sub(_IN_HUNDRED, text)
+    found = _one_month(words(text))
+    return figures(numerals(list(chain.from_iterable(map(_parted, found))), _MONTH_NAMES))
 
 
 def _one_month(found: list[str]) -> list[str]:
     """The months of two words (تشرين الأول) as the one word that other countries have for them."""
-    for at in range(len(found) - 2, -1, -1):
+    ordered = any(order in found for order in _ORDERS)
+    for at in range(len(found) - 2, -1, -1) if ordered else ():
         if found[at + 1] in _ORDERS and found[at][-5:] in _TWO_WORDS:
             month = _TWO_WORDS[found[at][-5:]][_ORDERS.index(found[at + 1])]
             found[at : at + 2] = [found[at][:-5] + month]
+    if _MONTH_NAMES.isdisjoint(found):
+        return found
     # Both names of a month, as many outlets print them (مايو/أيار), are one.
     return [
         word
@@ -42,6 +54,7 @@ def _one_month(found: list[str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=50_000)
 def _parted(word: str) -> tuple[str, ...]:
     """What Arabic attaches to a number in words apart from it: بثلاثين as in ب30."""
     if word[1:] in _SHORT_NUMBERS and word[0] in "بل":
@@ -60,6 +73,8 @@ _IN_HUNDRED: Final = " بالميه "
 _PERCENT: Final = re.compile(
     r"[%٪\u066a]|(?:\bفي ال|\bبال)(?:مئة|مائة|مئه|مائه|ميه)\b|\bper cent\b|\bpercent\b"
 )
+# One of these stands in whatever the pattern finds; most texts have none.
+_PERCENT_MARKS: Final = ("%", "٪", "مئة", "مائة", "مئه", "مائه", "ميه", "cent")
 # Shorter number words are other words as well: ست behind ل is a denial.
 _NUMBER: Final = 4
 _WRITTEN_OUT: Final = """

@@ -14,39 +14,41 @@ _RIGHT_TO_LEFT = frozenset(
 
 # Scripts that settle the language, or the family of it.
 _SCRIPTS = (
-    ("arabic", re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")),
-    ("cyrillic", re.compile("[\u0400-\u04ff]")),
-    ("latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
-    ("ko", re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")),
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("zh", re.compile("[\u3400-\u9fff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("el", re.compile("[\u0386-\u03ce\u1f00-\u1fff]")),
-    ("hi", re.compile("[\u0904-\u0939]")),
-    ("bn", re.compile("[\u0985-\u09b9]")),
-    ("ta", re.compile("[\u0b85-\u0bb9]")),
-    ("th", re.compile("[\u0e01-\u0e30]")),
-    ("ka", re.compile("[\u10d0-\u10ff]")),
-    ("hy", re.compile("[\u0531-\u0587]")),
-    ("am", re.compile("[\u1200-\u137f]")),
+    ("arabic", re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")),
+    ("cyrillic", re.compile("[\u0400-\u04ff]+")),
+    ("latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")),
+    ("ko", re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+")),
+    ("ja", re.compile("[\u3041-\u30ff]+")),
+    ("zh", re.compile("[\u3400-\u9fff]+")),
+    ("he", re.compile("[\u05d0-\u05ea]+")),
+    ("el", re.compile("[\u0386-\u03ce\u1f00-\u1fff]+")),
+    ("hi", re.compile("[\u0904-\u0939]+")),
+    ("bn", re.compile("[\u0985-\u09b9]+")),
+    ("ta", re.compile("[\u0b85-\u0bb9]+")),
+    ("th", re.compile("[\u0e01-\u0e30]+")),
+    ("ka", re.compile("[\u10d0-\u10ff]+")),
+    ("hy", re.compile("[\u0531-\u0587]+")),
+    ("am", re.compile("[\u1200-\u137f]+")),
 )
+_DENSE: Final = 3  # what a Korean or Han letter says, in Latin ones
+_FAMILIES: Final = ("arabic", "cyrillic", "latin")
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters that one language of the family has and most of its neighbours lack, with their weight.
 _LETTERS = (
-    ("vi", 1.0, re.compile("[ơưđăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")),
-    ("tr", 1.5, re.compile("[ğşıİ]")),
-    ("pl", 1.0, re.compile("[ąęłśźż]")),
-    ("de", 0.4, re.compile("[äöüß]")),
-    ("es", 1.0, re.compile("[ñ¿¡]")),
-    ("uk", 0.5, re.compile("[іїєґІЇЄҐ]")),
-    ("ru", 0.5, re.compile("[ыэъёЫЭЪЁ]")),
-    ("be", 0.5, re.compile("[ўЎ]")),
-    ("sr", 0.5, re.compile("[ђћјљњџЂЋЈЉЊЏ]")),
-    ("fa", 0.5, re.compile("[پچژگکی]")),
-    ("ur", 0.8, re.compile("[ٹڈڑںےہھ]")),
-    ("ar", 0.5, re.compile("[ةىإأؤئيك]")),
-    ("ps", 0.8, re.compile("[ټډړږښځڅۍې]")),
-    ("ckb", 1.2, re.compile("[ەێۆڕڵ]")),
+    ("vi", 1.0, re.compile("[ơưđăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]+")),
+    ("tr", 1.5, re.compile("[ğşıİ]+")),
+    ("pl", 1.0, re.compile("[ąęłśźż]+")),
+    ("de", 0.4, re.compile("[äöüß]+")),
+    ("es", 1.0, re.compile("[ñ¿¡]+")),
+    ("uk", 0.5, re.compile("[іїєґІЇЄҐ]+")),
+    ("ru", 0.5, re.compile("[ыэъёЫЭЪЁ]+")),
+    ("be", 0.5, re.compile("[ўЎ]+")),
+    ("sr", 0.5, re.compile("[ђћјљњџЂЋЈЉЊЏ]+")),
+    ("fa", 0.5, re.compile("[پچژگکی]+")),
+    ("ur", 0.8, re.compile("[ٹڈڑںےہھ]+")),
+    ("ar", 0.5, re.compile("[ةىإأؤئيك]+")),
+    ("ps", 0.8, re.compile("[ټډړږښځڅۍې]+")),
+    ("ckb", 1.2, re.compile("[ەێۆڕڵ]+")),
 )
 _FUNCTION_WORDS: Final = {
     "arabic": {
@@ -85,6 +87,9 @@ _FUNCTION_WORDS: Final = {
 _SMALL_WORDS: Final = {
     family: {language: frozenset(small.split()) for language, small in languages.items()}
     for family, languages in _FUNCTION_WORDS.items()
+}
+_ANY_SMALL_WORDS: Final = {
+    family: frozenset().union(*languages.values()) for family, languages in _SMALL_WORDS.items()
 }
 
 
@@ -126,24 +131,34 @@ def foreign(text: str, language: str) -> bool:
 
 def _script(sample: str) -> str | None:
     """The script of most letters, under its language's code where it has only one."""
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
+    counts: dict[str, int] = {}
+    left = len(sample) - sample.count(" ")
+    for name, pattern in _SCRIPTS:
+        count = sum(map(len, pattern.findall(sample)))
+        left -= count
+        # No other script has or can have as many letters, however dense it is.
+        if name in _FAMILIES and count > max(_DENSE * left, *counts.values(), 0):
+            return name
+        counts[name] = count
     # A Japanese text has more Han than kana, a Korean or Han letter says more than a Latin one.
     if counts["ja"]:
         counts["ja"] += counts["zh"]
     for dense in ("ko", "ja", "zh"):
-        counts[dense] *= 3
+        counts[dense] *= _DENSE
     script, count = max(counts.items(), key=lambda item: item[1])
     return script if count else None
 
 
 def _among(languages: dict[str, frozenset[str]], sample: str, script: str) -> str | None:
-    found = _WORD.findall(sample.replace("İ", "i").lower())
+    known_words = _ANY_SMALL_WORDS[script]
+    words = _WORD.findall(sample.replace("İ", "i").lower())
+    found = [word for word in words if word in known_words]
     scores = {
         name: float(sum(word in known for word in found)) for name, known in languages.items()
     }
     for name, weight, letters in _LETTERS:
         if name in scores:
-            scores[name] += weight * len(letters.findall(sample))
+            scores[name] += weight * sum(map(len, letters.findall(sample)))
     best = max(scores, key=lambda name: scores[name])
     if scores[best]:
         return best

@@ -1,0 +1,141 @@
+"""Short ways for what is common: each gives what the long way gives."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from zlib import crc32
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.identify import address, figures, fingerprint, plain
+from monitor.parse import dates, markup
+from monitor.text import language
+from tests.test_parse_wellformed import texts
+
+PIECES = (
+    *("<p>", "</p>", "<br>", "<b>", "</b>", "<em>", "</em>", "<i>", "</i>", "<strong>", "</strong>", "<div>", "</div>"),
+    *("<ul>", "<li>", "</li>", "</ul>", '<a href="https://a.example/?x=1&amp;y=2">', "</a>", '<img src="/a.png" alt="x">', "<h2>", "</h2>"),
+    *("<script>", "</script>", "<!-- c -->", "<", ">", "&amp;", "&lt;", "&nbsp;", "&#8217;", "&", '"', "\n", " ", "\t", "\r", "\u00a0"),
+    *("<P>", "<p class='x'>", "<br/>", "</p", "خبر عاجل", "one & two", "café", "2 < 3", "\x0b", "\x7f", "<table>", "<td>", "<svg>"),
+)  # fmt: skip
+fragments = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+common = st.lists(
+    st.sampled_from(
+        ("<p>نص أول</p>", "<p>two</p>\n", "<p>a <b>b</b> c<br>d</p>", " ", "\n\n", "<p></p>", "<p><em></em></p>", "x", "<p>a\tb</p>")
+    ),
+    max_size=5,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(fragments, common))
+def test_sanitising(value: str) -> None:
+    short = markup.sanitise(value, "https://a.example/")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "_CLEAN", re.compile(r"(?!)"))
+        assert short == markup.sanitise(value, "https://a.example/")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(fragments, common))
+def test_text_of_a_fragment(value: str) -> None:
+    for html in (value, markup.sanitise(value) or ""):
+        reader = plain._Reader()
+        reader.feed(html)
+        reader.close()
+        assert plain.plain(html) == reader.text()
+
+
+moments = st.datetimes(datetime(1969, 12, 30), datetime(2101, 1, 2))  # noqa: DTZ001 - the form says the zone
+written = st.sampled_from(
+    ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S+03:00", "%Y-%m-%dT%H:%M:%S-11:30", "%a, %d %b %Y %H:%M:%S GMT",
+     "%a, %d %b %Y %H:%M:%S +0300", "%d %b %Y %H:%M:%S -0930", "%a, %d %b %Y %H:%M:%S EST", "%Y-%m-%d %H:%M:%S")
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(moments, written, st.sampled_from((None, "en", "fa")), st.integers(0, 99))
+def test_dates(at: datetime, form: str, tongue: str | None, day: int) -> None:
+    text = at.strftime(form)
+    for one in (text, re.sub(r"\d\d(?=T| [A-Z])", f"{day:02}", text, count=1)):
+        short = dates.read_date(one, language=tongue, timezone="Asia/Riyadh")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(dates, "_machine_made", lambda _: None)
+            assert short == dates.read_date(one, language=tongue, timezone="Asia/Riyadh")
+
+
+def test_dates_are_in_utc() -> None:
+    found = dates.read_date("2025-04-28T10:00:00+03:00")
+    assert found == datetime(2025, 4, 28, 7, tzinfo=UTC)
+    assert found.utcoffset() == timedelta(0)
+
+
+counted = st.lists(
+    st.sampled_from(
+        (*figures._UNITS, *figures.MULTIPLIERS, "one", "a", "and", "و", "الف", "والف", "وعشره", "10", "2025", "3만", "000", "جندي", "soldiers")
+    ),
+    max_size=10,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(counted)
+def test_figures(found: list[str]) -> None:
+    expected, at = [], 0
+    while at < len(found):
+        value, after = figures._figure(found, at)
+        expected.append(found[at] if after == at else str(value))
+        at = max(after, at + 1)
+    assert figures.figures(found) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["سيول", "تعلن", "عن", "a", "b", "c", "북한", "10"]), max_size=30))
+def test_sketches(found: list[str]) -> None:
+    pairs = [f"{one} {other}" for one, other in pairwise(found)] or found[:1]
+    least: dict[int, int] = {}
+    for pair in pairs:
+        value = crc32(pair.encode()) * fingerprint._SPREAD & fingerprint._MASK
+        slot = value >> 26
+        least[slot] = min(value, least.get(slot, value))
+    slots = [least.get(at) for at in range(fingerprint.SLOTS)]
+    expected = tuple(fingerprint._filled(slots, at) for at in range(len(slots))) if found else ()
+    assert fingerprint._sketch(found) == expected
+
+
+def _script_by_counting_all(sample: str) -> str | None:
+    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in language._SCRIPTS}
+    if counts["ja"]:
+        counts["ja"] += counts["zh"]
+    for dense in ("ko", "ja", "zh"):
+        counts[dense] *= language._DENSE
+    script, count = max(counts.items(), key=lambda item: item[1])
+    return script if count else None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(("سيول", "Seoul", "Сеул", "서울", "首尔", "ソウル", "Σεούλ", " ", "1", "…")), max_size=20).map("".join))  # fmt: skip
+def test_scripts(sample: str) -> None:
+    assert language._script(sample) == _script_by_counting_all(sample)
+
+
+def test_scripts_of_real_documents() -> None:
+    for text in texts():
+        assert language._script(text[:1_000]) == _script_by_counting_all(text[:1_000])
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(("https://www.google.com/url?q=", "https://www.google.com/amp/s/", "https://www.bing.com/news/apiclick.aspx?url=", "https://l.facebook.com/l.php?u=", "https://l.%66acebook.com/l.php?u=", "https://a-example.cdn.ampproject.org/c/s/", "https://a.example/")),
+    st.sampled_from(("https%3A%2F%2Fb.example%2F1", "b.example/2", "http://b.example/3?x=1", "")),
+)  # fmt: skip
+def test_carried_addresses(carrier: str, inner: str) -> None:
+    url = carrier + inner
+    short = address.canonical(url), address.unwrapped(url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address, "_MAY_CARRY", re.compile(""))
+        assert short == (address.canonical.__wrapped__(url), address.unwrapped(url))
