@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from monitor.alert.compose import compose
 from monitor.alert.mail import address, encoded, sender
 from monitor.alert.render import render
-from monitor.model import Channel, Smtp
+from monitor.model import Channel, Notice, Smtp
 from tests import alerts
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs/webhook.schema.json").read_text("utf-8"))
@@ -211,3 +211,49 @@ def test_the_log_gets_one_line() -> None:
         "جديد: سيول تعلن إرسال ألف خبير ألغام كوري شمالي إلى كورسك – أخبار المثال"
         " https://akhbar.example.org/2026/11/20/4711"
     )
+
+
+SLACK = '{"text": {{ (subject ~ "\\n" ~ (link or "")) | tojson }}}'
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", alerts.NAMES)
+def test_a_template_gives_the_body_another_shape(name: str, language: str) -> None:
+    alert = alerts.load(name)
+    message = compose(alert, alerts.webhook(template=SLACK, language=language))
+    said = json.loads(message.body.decode("utf-8"))["text"]
+    assert message.content_type == "application/json"
+    assert said == f"{render(alert, language).subject}\n{alert.article.link.strip()}"
+
+
+def test_a_template_sees_the_whole_body_and_names_its_own_type() -> None:
+    source = "{{ type }} {{ data.article.outlet }} {{ body.version }} <{{ data.match.score }}>\n"
+    channel = alerts.webhook(template=source, content_type="text/plain; charset=utf-8")
+    message = compose(alerts.load("arabic"), channel)
+    assert message.body.decode() == "alert.new أخبار المثال 1 <0.81>\n"
+    assert message.content_type == "text/plain; charset=utf-8"
+    notice = Notice(id="n", kind="trouble", created=alerts.CREATED, watched=3)
+    assert compose(notice, alerts.webhook(template="{{ subject }}{{ link }}")).body.startswith(
+        b"NOTICE: "
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ data.no_such_thing.x }}",
+        "{{ subjet }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ data.clear() }}",
+        "{% for a in range(1000000) %}x{% endfor %}",
+        "{{ 1 // 0 }}",
+        "{{ data['story'] + 1 }}",
+        "{% include 'mail.html' %}",
+        "{{ 'x' * 3 | int('y') }}{{ lipsum.__globals__ }}",
+    ],
+)
+def test_an_alert_whose_template_fails_goes_out_in_the_usual_shape(source: str) -> None:
+    alert = alerts.load("arabic")
+    usual = compose(alert, alerts.webhook())
+    channel = alerts.webhook(template=source, content_type="text/plain")
+    assert compose(alert, channel) == usual

@@ -121,6 +121,28 @@ async def test_without_a_secret_there_is_no_signature() -> None:
     assert {"webhook-id", "webhook-timestamp"} <= headers.keys()
 
 
+async def test_while_a_secret_changes_old_and_new_both_sign() -> None:
+    hook = Hook()
+    old, new = SECRET, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    former = (Secret(kind="plain", value=old),)
+    async with tcp_server(hook) as port:
+        message = compose(alerts.load("arabic"), channel(port))
+        await Webhook(channel(port, new, former=former)).send(delivery(message.body, message.key))
+    _, headers, body = hook.requests[0]
+    assert len(headers["webhook-signature"].split(" ")) == 2
+    for secret in (old, new):
+        assert Verifier(secret).verify(body, headers) == json.loads(body)
+    with pytest.raises(WebhookVerificationError):
+        Verifier("whsec_plJ3nmyCDGBKInavdOK15jsm").verify(body, headers)
+
+
+@pytest.mark.parametrize("bad", ["", "whsec_%%%x"])
+async def test_a_former_secret_that_is_no_key_is_said(bad: str) -> None:
+    former = (Secret(kind="plain", value=bad),)
+    error = await failure(channel(unused_port(), former=former))
+    assert error.detail == "secret: it is empty, or no base64 after whsec_"
+
+
 async def test_a_rotated_secret_is_read_at_the_next_attempt(monkeypatch) -> None:
     hook = Hook()
     secret = Secret(kind="env", value="HOOK_SECRET")

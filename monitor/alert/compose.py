@@ -9,14 +9,17 @@ from urllib.parse import quote
 
 from monitor.alert.direction import one_line
 from monitor.alert.mail import address, mail, message_id
-from monitor.alert.notice import notice_body, notice_letter, notice_line
+from monitor.alert.notice import notice_body, notice_letter, notice_line, notice_title
 from monitor.alert.render import TITLE, caveats, headline, lead, outlet, render, subject
 from monitor.alert.state import state
+from monitor.alert.template import filled
 from monitor.alert.words import words
 from monitor.model import Alert, Channel, Message, Notice
 from monitor.text.language import direction
 
 WEBHOOK_VERSION = 1
+_JSON = "application/json"
+_PLAIN = "text/plain; charset=utf-8"
 
 
 def compose(told: Alert | Notice, channel: Channel) -> Message:
@@ -29,14 +32,48 @@ def compose(told: Alert | Notice, channel: Channel) -> Message:
             body=_mail(told, channel),
             recipients=tuple(dict.fromkeys(address(one).addr_spec for one in channel.to)),
         )
-    webhook = channel.kind == "webhook"
+    kind, body = _body(told, channel)
     return Message(
         key=_key(told, channel),
         channel=channel.name,
-        content_type="application/json" if webhook else "text/plain; charset=utf-8",
-        body=_bytes(_json(told, channel) if webhook else _line(told, channel)),
+        content_type=kind,
+        body=_bytes(body),
         recipients=("",),
     )
+
+
+def _body(told: Alert | Notice, channel: Channel) -> tuple[str, str]:
+    """What a channel other than e-mail is given: its media type and text."""
+    if channel.kind == "log":
+        return _PLAIN, _line(told, channel)
+    if channel.kind == "chat":
+        title, text = _chat(told, channel)
+        return _JSON, json.dumps({"title": title, "text": text}, ensure_ascii=False)
+    body = _text(told, channel)
+    if channel.template is not None:
+        link = one_line(told.article.link) if isinstance(told, Alert) else None
+        try:
+            made = filled(channel.template, json.loads(body), _title(told, channel), link)
+        except ValueError:
+            # Better the body that every webhook has than none: the alert is not lost.
+            return _JSON, body
+        return channel.content_type or _JSON, made
+    return _JSON, body
+
+
+def _title(told: Alert | Notice, channel: Channel) -> str:
+    if isinstance(told, Notice):
+        return notice_title(told, channel.language)
+    said = words(channel.language)
+    return subject(told, said, direction(said.language))
+
+
+def _chat(told: Alert | Notice, channel: Channel) -> tuple[str, str]:
+    """Title and text of a chat message: the fact, its beginning, the link."""
+    title = _title(told, channel)
+    if isinstance(told, Notice):
+        return title, notice_line(told, channel.language)
+    return title, "\n".join((*lead(told), one_line(told.article.link)))
 
 
 def _mail(told: Alert | Notice, channel: Channel) -> bytes:
@@ -57,11 +94,10 @@ def _key(told: Alert | Notice, channel: Channel) -> str:
 def _line(told: Alert | Notice, channel: Channel) -> str:
     if isinstance(told, Notice):
         return notice_line(told, channel.language)
-    said = words(channel.language)
-    return f"{subject(told, said, direction(said.language))} {one_line(told.article.link)}"
+    return f"{_title(told, channel)} {one_line(told.article.link)}"
 
 
-def _json(told: Alert | Notice, channel: Channel) -> str:
+def _text(told: Alert | Notice, channel: Channel) -> str:
     """The body that docs/webhook.schema.json describes."""
     if isinstance(told, Notice):
         kind, data = f"notice.{told.kind}", notice_body(told, channel.language)

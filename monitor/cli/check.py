@@ -11,8 +11,9 @@ import click
 from monitor.alert.troubles import ENGLISH
 from monitor.cli.options import config_of, config_option, json_option
 from monitor.cli.output import progress, rfc3339, say_json, table
-from monitor.config.secrets import read
+from monitor.cli.ways import fault
 from monitor.daemon.logs import set_up
+from monitor.daemon.rig import leads_to
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
 from monitor.learn import profiles, seeds
@@ -55,7 +56,7 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
         click.echo(f"warning: {warning}", err=True)
     learnt = profiles(loaded)
     rows = [_check_story(story) for story in loaded.stories]
-    rows += [_check_channel(channel) for channel in loaded.channels]
+    rows += [_check_channel(loaded, channel) for channel in loaded.channels]
     if as_json:
         for row in rows:
             say_json(row)
@@ -90,22 +91,13 @@ def _check_story(story: Story) -> dict[str, Any]:
     }
 
 
-def _check_channel(channel: Channel) -> dict[str, Any]:
-    """A secret that cannot be read now would lose no alert, but delay all of them."""
-    secrets = [channel.secret, channel.smtp.password if channel.smtp else None]
-    problem = ""
-    try:
-        for secret in secrets:
-            if secret is not None:
-                read(secret)
-    except MonitorError as error:
-        problem = str(error)
-    to = ", ".join(channel.to) or channel.url or "the log"
+def _check_channel(config: Config, channel: Channel) -> dict[str, Any]:
+    problem = fault(config, channel)
     return {
         "kind": "channel",
         "name": channel.name,
         "state": "failing" if problem else "ok",
-        "detail": problem or f"{channel.kind} to {to}",
+        "detail": problem or f"{channel.kind} to {leads_to(channel)}",
     }
 
 

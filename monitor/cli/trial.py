@@ -25,7 +25,7 @@ async def send_trial(
     """Send one test alert to each recipient of each channel: (channel, what is wrong or None)."""
     found: list[tuple[str, str | None]] = []
     for channel in channels:
-        message = compose(_alert(config, channel, now), channel)
+        message = compose(trial(config, channel, now), channel)
         way = sender(channel)
         problem = None
         try:
@@ -50,7 +50,8 @@ async def send_trial(
     return found
 
 
-def _alert(config: Config, channel: Channel, now: datetime) -> Alert:
+def trial(config: Config, channel: Channel, now: datetime) -> Alert:
+    """A test alert in the channel's language."""
     title, text = _WORDS.get(channel.language, _WORDS["en"])
     language = channel.language if channel.language in _WORDS else "en"
     story = (

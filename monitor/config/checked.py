@@ -109,6 +109,14 @@ Share = Annotated[
 ]
 Flag = Annotated[bool, Checked(values.flag, {"type": "boolean"})]
 Listen = Annotated[tuple[str, int], _string(values.listen, r"[^ ]+:\d+")]
+Program = Annotated[
+    list[str],
+    Checked(
+        values.program,
+        {"type": "array", "items": {"type": "string"}, "minItems": 1},
+    ),
+]
+MediaType = Annotated[str, _string(values.media_type, "[^/ ]+/.+")]
 Url = Annotated[str, _string(values.url, "https?://[^ ]+")]
 Proxy = Annotated[str, _string(values.proxy, "https?://[^ /]+:[0-9]+/?")]
 Email = Annotated[str, _string(values.email, "[^ @]+@[^ @]+")]
@@ -121,14 +129,37 @@ ArticleId = Annotated[str, _string(values.article_id)]
 Clock = Annotated[time, _string(values.clock, values.TIME)]
 Rate = Annotated[str, _string(values.rate, values.RATE)]
 HeaderName = Annotated[str, _string(values.header_name)]
-Secret = Annotated[
-    SecretValue,
+_SECRET: dict[str, Any] = {
+    "anyOf": [
+        *map(_secret_form, ("credential", "file", "env")),
+        {"type": "string", "minLength": 1},
+    ]
+}
+Secret = Annotated[SecretValue, Checked(values.secret, _SECRET)]
+Secrets = Annotated[
+    tuple[SecretValue, ...],
     Checked(
-        values.secret,
+        values.secrets,
+        {
+            "anyOf": [
+                *_SECRET["anyOf"],
+                {
+                    "type": "array",
+                    "items": {"anyOf": [*map(_secret_form, ("credential", "file", "env"))]},
+                    "minItems": 1,
+                },
+            ]
+        },
+    ),
+]
+Address = Annotated[
+    str | SecretValue,
+    Checked(
+        values.address,
         {
             "anyOf": [
                 *map(_secret_form, ("credential", "file", "env")),
-                {"type": "string", "minLength": 1},
+                {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9+.-]*://[^ ]+$"},
             ]
         },
     ),
@@ -143,6 +174,9 @@ _OTHERS_FOR_CHANNEL = {
     **dict.fromkeys(("mail", "smtp", "e-mail"), "email"),
     **dict.fromkeys(("http", "https", "hook", "url"), "webhook"),
     **dict.fromkeys(("console", "stdout", "journal", "print"), "log"),
+    **dict.fromkeys(("apprise", "slack", "telegram", "discord", "matrix", "ntfy", "teams"), "chat"),
+    **dict.fromkeys(("exec", "script", "program", "shell", "pipe"), "command"),
+    **dict.fromkeys(("atom", "rss", "feed", "feeds", "file", "json"), "files"),
 }
 
 SourceKind = Annotated[
@@ -157,9 +191,8 @@ ChannelKind = Annotated[
     str,
     one_of(
         "kind",
-        *("log", "email", "webhook"),
+        *("log", "email", "webhook", "chat", "command", "files"),
         meant=_OTHERS_FOR_CHANNEL,
-        later=("chat", "command", "files"),
     ),
 ]
 Security = Annotated[

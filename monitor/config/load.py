@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from monitor.config import rules, wording
+from monitor.config import rules, ways, wording
 from monitor.config.schema import (
     ChannelKeys,
     FileKeys,
@@ -62,14 +62,17 @@ def load(path: Path) -> Config:
         raise _wrong(file, found)
     settings = keys.settings
     poll = PollSettings(**_given(settings.poll if settings else None))
+    database = _database(folder, settings.database if settings else None)
     return Config(
         path=path.absolute(),
         contact=settings.contact if settings else None,
-        database=_database(folder, settings.database if settings else None),
+        database=database,
         poll=poll,
         fold_window=(settings and settings.fold and settings.fold.window) or _FOLD_WINDOW,
         stories=tuple(_story(folder, name, story) for name, story in keys.stories.items()),
-        channels=tuple(_channel(folder, n, c) for n, c in (keys.channels or {}).items())
+        channels=tuple(
+            _channel(folder, database, name, each) for name, each in (keys.channels or {}).items()
+        )
         or (Channel(name="log", kind="log"),),
         sources=tuple(map(_source, keys.sources or ())),
         websub=_websub(settings.websub if settings else None),
@@ -162,7 +165,7 @@ def _story(folder: Path, name: str, keys: StoryKeys) -> Story:
     return Story(**{"title": name, **given, **development}, name=name, corrections=corrections)
 
 
-def _channel(folder: Path, name: str, keys: ChannelKeys) -> Channel:
+def _channel(folder: Path, database: Path, name: str, keys: ChannelKeys) -> Channel:
     given = _given(keys)
     send = given.pop("send", None)
     smtp = given.pop("smtp", None)
@@ -177,7 +180,20 @@ def _channel(folder: Path, name: str, keys: ChannelKeys) -> Channel:
     for key in ("to", "stories"):
         given[key] = tuple(given.get(key, ()))
     if "secret" in given:
-        given["secret"] = _anchored(folder, given["secret"])
+        first, *former = (_anchored(folder, one) for one in given["secret"])
+        given |= {"secret": first, "former": tuple(former)}
+    if keys.kind == "chat":
+        # The address of a chat service holds the key to it.
+        lies = given.pop("url")
+        lies = Secret(kind="plain", value=lies) if isinstance(lies, str) else lies
+        given["service"] = _anchored(folder, lies)
+    if "template" in given:
+        given["template"] = ways.template(folder / given["template"])
+    if keys.kind == "files":
+        given["folder"] = database.parent / given.get("folder", ways.FEEDS)
+        given["notices"] = False
+    if "run" in given:
+        given["run"] = tuple(given["run"])
     if smtp:
         written = _given(smtp)
         if "password" in written:

@@ -12,17 +12,25 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.config import seeds, values
+from monitor.config import seeds, values, ways
 from monitor.config.syntax import Place
 from monitor.config.tree import Tree
 from monitor.model import PollSettings
 
 Finding = tuple[Place, str]
 
-_OF_KIND = {"email": ("to", "from", "smtp"), "webhook": ("url", "secret", "private")}
+_OF_KIND = {
+    "email": ("to", "from", "smtp"),
+    "webhook": ("url", "secret", "private", "template", "content_type"),
+    "chat": ("url",),
+    "command": ("run", "timeout"),
+    "files": ("folder", "items"),
+}
 _NEEDED = {
     "email": {"to": "to: [desk@example.org]", "smtp": "smtp: {host: mail.example.org}"},
     "webhook": {"url": "url: https://hooks.example.org/x"},
+    "chat": {"url": "url: {credential: chat-url}"},
+    "command": {"run": "run: [/usr/local/bin/on-alert]"},
 }
 
 
@@ -52,6 +60,7 @@ def findings(tree: Tree, folder: Path) -> Iterator[Finding]:
     yield from _keep(tree)
     yield from _stories(tree, folder)
     yield from _channels(tree)
+    yield from ways.findings(tree, folder)
     yield from _sources(tree)
 
 
@@ -125,13 +134,13 @@ def _channels(tree: Tree) -> Iterator[Finding]:
             if key not in written or written[key] == []:
                 where = tree.at_key((*path, key) if key in written else path)
                 yield where, f"a channel of kind {kind} needs '{key}', such as {example}"
-        for owner, keys in _OF_KIND.items():
-            if kind not in ("log", *_OF_KIND) or kind == owner:
-                continue
-            for key in keys:
-                if key in written:
-                    message = f"'{key}' belongs to channels of kind {owner}; this one is {kind}"
-                    yield tree.at_key((*path, key)), message
+        for key in written:
+            owners = [owner for owner, keys in _OF_KIND.items() if key in keys]
+            if kind in ("log", *_OF_KIND) and owners and kind not in owners:
+                message = (
+                    f"'{key}' belongs to channels of kind {' or '.join(owners)}; this one is {kind}"
+                )
+                yield tree.at_key((*path, key)), message
         smtp = _mapping(written.get("smtp"))
         for one, other in (("user", "password"), ("password", "user")):
             if one in smtp and other not in smtp:

@@ -249,10 +249,17 @@ class ChannelKeys(Keys):
     """One way to a reader; its key in the file is its name."""
 
     model_config = ConfigDict(
-        json_schema_extra={"allOf": [_needs("email", "to", "smtp"), _needs("webhook", "url")]}
+        json_schema_extra={
+            "allOf": [
+                _needs("email", "to", "smtp"),
+                _needs("webhook", "url"),
+                _needs("chat", "url"),
+                _needs("command", "run"),
+            ]
+        }
     )
 
-    kind: is_.ChannelKind = _must("log, email or webhook.", "email")
+    kind: is_.ChannelKind = _must("log, email, webhook, chat, command or files.", "email")
     stories: list[is_.Text] | None = _key(
         "Names of the stories it carries. Default: all.", ["north-korea-russia"], []
     )
@@ -266,13 +273,35 @@ class ChannelKeys(Keys):
     smtp: SmtpKeys | None = _key(
         "email: how to reach the mail server.", {"host": "mail.example.org", "user": "desk"}
     )
-    url: is_.Url | None = _key("webhook: where alerts are posted.", "https://hooks.example.org/x")
-    secret: is_.Secret | None = _key(
-        "webhook: where the signing secret lies.", {"file": "/etc/story-monitor/hook"}
+    url: is_.Address | None = _key(
+        "webhook: where alerts are posted. chat: where the service's Apprise address lies: "
+        "{credential: NAME}, {file: PATH} or {env: NAME}.",
+        "https://hooks.example.org/x",
+    )
+    secret: is_.Secrets | None = _key(
+        "webhook: where the signing secret lies; a list signs with each, while you change it.",
+        {"file": "/etc/story-monitor/hook"},
     )
     private: is_.Flag | None = _key(
         "webhook: the address may lie in a private network.", True, False
     )
+    template: is_.Text | None = _key(
+        "webhook: file of a Jinja2 template for the body, relative to this file.", "hook.json.j2"
+    )
+    content_type: is_.MediaType | None = _key(
+        "webhook: Content-Type of what the template writes.",
+        *("text/plain; charset=utf-8", "application/json"),
+    )
+    run: is_.Program | None = _key(
+        "command: the program and its arguments; an alert is JSON on its standard input.",
+        ["/usr/local/bin/on-alert", "--quiet"],
+    )
+    timeout: is_.Duration | None = _key("command: it is killed after this time.", "30s", "30s")
+    folder: is_.Text | None = _key(
+        "files: where the feeds are written. Default: feeds, beside the database.",
+        "/srv/www/feeds",
+    )
+    items: is_.Count | None = _key("files: developments kept in a feed.", 100, 100)
 
 
 class SelectorsKeys(Keys):

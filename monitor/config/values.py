@@ -151,6 +151,50 @@ def url(value: object) -> str:
     return address
 
 
+def address(value: object) -> str | Secret:
+    """Check where a channel leads: a web address; a chat service's, best as a secret."""
+    if isinstance(value, dict):
+        return secret(value)
+    if isinstance(value, str) and re.match(
+        r"(?!https?:)[a-z][a-z0-9+.-]*://.", value, re.IGNORECASE
+    ):
+        return Secret(kind="plain", value=value)
+    return url(value)
+
+
+def secrets(value: object) -> tuple[Secret, ...]:
+    """Check one secret, or a list of places where secrets lie."""
+    if not isinstance(value, list):
+        return (secret(value),)
+    if not value or not all(isinstance(one, dict) for one in value):
+        raise ValueError("expected a list of {credential: NAME}, {file: PATH} or {env: NAME}")
+    return tuple(map(secret, value))
+
+
+def program(value: object) -> list[str]:
+    """Check a program with its arguments, as a list: no shell reads it."""
+    wanted = "expected a list: the program and each argument, such as [/usr/local/bin/on-alert, -q]"
+    if not isinstance(value, list) or not value:
+        raise ValueError(wanted)
+    for one in value:
+        if not isinstance(one, str):
+            raise ValueError(f"{wanted}; write a number in quotes")  # noqa: TRY004 - as in text
+        if "\0" in one:
+            raise ValueError("a zero byte cannot be part of an argument")
+    if not value[0].strip():
+        raise ValueError(f"{wanted}: the program's name is empty")
+    return list(value)
+
+
+def media_type(value: object) -> str:
+    """Check a media type as it stands in Content-Type (RFC 9110, 8.3)."""
+    wanted = "expected a media type such as application/json or text/plain; charset=utf-8"
+    word = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+    if not re.fullmatch(rf'{word}/{word}(?: *; *{word}=(?:{word}|"[^"\r\n]*"))*', text(value)):
+        raise ValueError(wanted)
+    return text(value)
+
+
 def listen(value: object) -> tuple[str, int]:
     """Check an address of this machine to listen on: host and port."""
     wanted = "expected an address and port of this machine such as 127.0.0.1:8085"

@@ -22,10 +22,15 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
     for name, channel in (keys.channels or {}).items():
         yield from _not_yet(name, channel)
         password = channel.smtp.password if channel.smtp else None
-        for secret, path in (
-            (channel.secret, ("channels", name, "secret")),
+        written: list[tuple[object, Path]] = [
+            *((one, ("channels", name, "secret")) for one in channel.secret or ()),
             (password, ("channels", name, "smtp", "password")),
-        ):
+        ]
+        if channel.kind == "chat":
+            url = channel.url
+            plain = Secret(kind="plain", value=url) if isinstance(url, str) else url
+            written.append((plain, ("channels", name, "url")))
+        for secret, path in written:
             if isinstance(secret, Secret) and secret.kind == "plain":
                 yield _at(
                     file,

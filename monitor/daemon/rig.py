@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from monitor.daemon.clock import clock
+from monitor.deliver.chat import Chat
+from monitor.deliver.command import Command
 from monitor.deliver.deliver import Courier, Sender
 from monitor.deliver.email import Email
+from monitor.deliver.files import Files
 from monitor.deliver.log import Log
 from monitor.deliver.webhook import Webhook
 from monitor.fetch.client import Client
@@ -30,8 +34,27 @@ def sender(channel: Channel) -> Sender:
             return Email(channel)
         case "webhook":
             return Webhook(channel, clock=clock)
+        case "chat":
+            return Chat(channel)
+        case "command":
+            return Command(channel)
+        case "files":
+            return Files(channel)
         case "log":
             return Log(channel)
+
+
+def leads_to(channel: Channel) -> str:
+    """Where a channel leads, for a person; never a key."""
+    match channel.kind:
+        case "command":
+            return shlex.join(channel.run)
+        case "files":
+            return str(channel.folder)
+        case "chat":
+            return "a chat service"
+        case _:
+            return ", ".join(channel.to) or channel.url or "the log"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

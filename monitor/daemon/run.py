@@ -21,7 +21,7 @@ from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, unstick
 from monitor.daemon.jobs import Jobs
 from monitor.daemon.push import pushing
-from monitor.daemon.rig import Rig, rig
+from monitor.daemon.rig import Rig, leads_to, rig
 from monitor.daemon.show import showing
 from monitor.daemon.status import STRANDED, summary
 from monitor.daemon.systemd import Notifier
@@ -168,8 +168,7 @@ class Daemon:
         for name, profile in parts.profiles.items():
             log.info("follows", story=name, profile=profile.version)
         for channel in config.channels:
-            where = ", ".join(channel.to) or channel.url or "this log"
-            log.info("alerts go to", channel=channel.name, kind=channel.kind, to=where)
+            log.info("alerts go to", channel=channel.name, kind=channel.kind, to=leads_to(channel))
         for name, count in parts.store.outbox.stranded([c.name for c in config.channels]).items():
             log.warning("alerts without a way out", channel=name, waiting=count, note=STRANDED)
         if hold := parts.store.care.held():

@@ -20,7 +20,7 @@ from monitor.errors import DeliveryError, MonitorError
 from monitor.fetch.guard import verdict
 from monitor.fetch.network import Network, Refusal, Resolve, why_refused
 from monitor.fetch.transport import default_tls
-from monitor.model import Channel, Delivery, Receipt
+from monitor.model import Channel, Delivery, Receipt, Secret
 
 _TIMEOUT = 15.0  # seconds for an attempt (the specification asks for 15 to 30)
 _ANSWER_TIMEOUT = 2.0  # seconds more for the text of an answer whose status is known
@@ -100,25 +100,13 @@ class Webhook:
             "webhook-timestamp": str(int(now.timestamp())),
         }
         if self._channel.secret is not None:
-            headers["webhook-signature"] = self._signer().sign(
-                delivery.key, now, delivery.body.decode()
+            body = delivery.body.decode()
+            # Parted by blanks: the receiver takes the one that it has the secret of.
+            headers["webhook-signature"] = " ".join(
+                _signer(secret).sign(delivery.key, now, body)
+                for secret in (self._channel.secret, *self._channel.former)
             )
         return headers
-
-    def _signer(self) -> Signer:
-        """The signing key, read now: a rotated secret needs no restart.
-
-        `whsec_` and base64 is the specification's form; any other text is itself the key.
-        """
-        assert self._channel.secret is not None
-        try:
-            secret = read(self._channel.secret)
-            return Signer(secret if secret.startswith("whsec_") else secret.encode())
-        except MonitorError as error:
-            raise DeliveryError(f"secret: {error}") from error
-        except Exception as error:
-            # Whatever the library says of a bad key; never the key itself.
-            raise DeliveryError("secret: it is empty, or no base64 after whsec_") from error
 
     def _judged(self, response: httpcore.Response, reply: str) -> Receipt:
         status = response.status
@@ -137,6 +125,21 @@ class Webhook:
             status=status,
             retry_after=_retry_after(headers, self._clock()),
         )
+
+
+def _signer(lies: Secret) -> Signer:
+    """A signing key, read now: a rotated secret needs no restart.
+
+    `whsec_` and base64 is the specification's form; any other text is itself the key.
+    """
+    try:
+        secret = read(lies)
+        return Signer(secret if secret.startswith("whsec_") else secret.encode())
+    except MonitorError as error:
+        raise DeliveryError(f"secret: {error}") from error
+    except Exception as error:
+        # Whatever the library says of a bad key; never the key itself.
+        raise DeliveryError("secret: it is empty, or no base64 after whsec_") from error
 
 
 def _advice(channel: Channel) -> str:

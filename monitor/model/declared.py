@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 SourceKind = Literal["feed", "sitemap", "listing", "search", "telegram"]
-ChannelKind = Literal["log", "email", "webhook"]
+ChannelKind = Literal["log", "email", "webhook", "chat", "command", "files"]
 Band = Literal["on", "maybe", "off"]
 
 
@@ -102,10 +102,22 @@ class Channel:
     to: tuple[str, ...] = ()
     sender: str | None = None
     smtp: Smtp | None = None
-    # webhook
+    # webhook; `former` secrets sign as well, while a receiver changes from one to the next.
+    # `template` is the text of a Jinja2 template for the body.
     url: str | None = None
     secret: Secret | None = None
+    former: tuple[Secret, ...] = ()
     private: bool = False
+    template: str | None = None
+    content_type: str | None = None
+    # chat: an address of Apprise, which holds the key to the service
+    service: Secret | None = None
+    # command: a program and its arguments; no shell
+    run: tuple[str, ...] = ()
+    timeout: timedelta = timedelta(seconds=30)
+    # files: a feed of each story in this folder, of so many developments
+    folder: Path | None = None
+    items: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
