@@ -100,6 +100,7 @@ async def test_what_the_service_answered_is_told_and_its_address_is_not(
     monkeypatch.setattr(root, "handlers", [ear])
     monkeypatch.setattr(root, "level", logging.DEBUG)
     answer = f"HTTP/1.1 {status} {TOKEN}\r\nContent-Length: 0\r\n\r\n".encode()
+    logging.getLogger("other").debug("the ear hears")
     with structlog.testing.capture_logs() as logs:
         async with tcp_server(Hook(answer)) as port:
             way = channel(f"json://user:{TOKEN}@127.0.0.1:{port}/{TOKEN}")
@@ -113,6 +114,7 @@ async def test_what_the_service_answered_is_told_and_its_address_is_not(
     assert error.status == status
     assert error.detail.startswith(f"the service answered {status}")
     seen = f"{error.detail} {error!r} {logs} {outbox.rows} {capfd.readouterr()} {heard}"
+    assert "the ear hears" in heard
     assert TOKEN not in seen
     assert TOKEN not in repr(way)
 

@@ -193,6 +193,32 @@ def test_every_key_arrives():
     assert coast.headers == {"Accept-Language": "ar", "Cookie": "a=b"}
 
 
+def test_channels_of_every_other_kind():
+    hook, script, feeds, other, team, slack = load(Path("ways.yaml")).channels
+    assert (hook.secret, hook.former) == (
+        Secret(kind="env", value="NEW"),
+        (Secret(kind="file", value=str(CASES / "old")),),
+    )
+    assert hook.template == '{"text": {{ subject | tojson }}}\n'
+    assert hook.content_type == "text/plain; charset=utf-8"
+    assert (script.run, script.timeout) == (("/usr/local/bin/on-alert", "5"), timedelta(seconds=5))
+    assert script.timezone == "Asia/Riyadh"
+    assert (feeds.folder, feeds.items, feeds.notices) == (CASES / "feeds", 100, False)
+    assert (other.folder, other.items) == (Path("/srv/feeds"), 20)
+    assert team.service == Secret(kind="file", value=str(CASES / "chat-url"))
+    assert team.url is slack.url is None
+    assert "tokenA" not in repr(slack)
+    (warning,) = load(Path("ways.yaml")).warnings
+    assert warning.startswith("ways.yaml:8:27: open: the url is written in the open")
+    assert "tokenA" not in warning
+
+
+def test_feeds_lie_beside_the_database(written, tmp_path, monkeypatch):
+    monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/story-monitor")
+    (feeds,) = load(written("channels: {f: {kind: files}}\n")).channels
+    assert feeds.folder == Path("/var/lib/story-monitor/feeds")
+
+
 def test_warnings_name_what_is_not_acted_on_and_never_the_secret():
     expected = (CASES / "everything.warnings").read_text("utf-8").splitlines()
     assert list(load(Path("everything.yaml")).warnings) == expected

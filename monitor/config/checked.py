@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Annotated, Any
@@ -38,13 +38,8 @@ def one_of(
     what: str,
     *known: str,
     meant: Mapping[str, str] | None = None,
-    later: Collection[str] = (),
 ) -> Checked:
-    """Mark a fixed choice.
-
-    `meant` maps other people's words to ours; `later` are words of the design
-    that nothing serves yet.
-    """
+    """Mark a fixed choice; `meant` maps other people's words to ours."""
     listing = ", ".join(known)
 
     def check(value: object) -> str:
@@ -52,8 +47,6 @@ def one_of(
             raise ValueError(f"expected one of: {listing}")  # noqa: TRY004 - as in values
         if value in known:
             return value
-        if value in later:
-            raise ValueError(f"{what} '{value}' is not supported yet; supported: {listing}")
         ours = (meant or {}).get(value.lower())
         near = f", did you mean '{ours}'?" if ours else values.did_you_mean(value.lower(), known)
         raise ValueError(f"unknown {what} '{value}'{near or f'; expected one of: {listing}'}")
