@@ -46,20 +46,17 @@ class Files:
             replace(self._folder / ".test", b"")
             (self._folder / ".test").unlink()
             return Receipt(status=None, reply="the folder can be written; no feed was changed")
-        alerts = alerts_in(told)
-        if not alerts:
-            return Receipt(status=None, reply="no alert in it; no feed was changed")
-        name = alerts[0]["data"]["story"]["name"]
-        feed = self._known(name)
-        for one in alerts:
-            feed = put(feed, one, most=self._most)
-        assert feed is not None
-        # Atom first: the JSON Feed is what the next attempt builds on.
-        replace(self._folder / f"{name}.atom", as_atom(feed))
-        replace(self._folder / f"{name}.json", as_json(feed))
-        return Receipt(
-            status=None, reply=f"{name}.atom and {name}.json, {len(feed['items'])} items"
-        )
+        feeds: dict[str, Feed] = {}
+        for one in alerts_in(told):
+            name = one["data"]["story"]["name"]
+            known = feeds[name] if name in feeds else self._known(name)
+            feeds[name] = put(known, one, most=self._most)
+        for name, feed in feeds.items():
+            # Atom first: the JSON Feed is what the next attempt builds on.
+            replace(self._folder / f"{name}.atom", as_atom(feed))
+            replace(self._folder / f"{name}.json", as_json(feed))
+        written = ", ".join(f"{name}: {len(feed['items'])} items" for name, feed in feeds.items())
+        return Receipt(status=None, reply=written or "no alert in it; no feed was changed")
 
     def _known(self, name: str) -> Feed | None:
         path = self._folder / f"{name}.json"

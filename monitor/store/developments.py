@@ -94,10 +94,10 @@ class Developments:
     def texts(self, story: str, development: int, but: int) -> list[str]:
         """What its latest articles say, all but one of them; a bounded part of each."""
         rows = self._db.conn.execute(
-            """select a.title || char(10) || substr(a.text, 1, 8000) from members m
+            """select a.title || char(10) || substr(a.text, 1, 4000) from members m
                join articles a on a.id = m.article_id
                where m.story = ? and m.development = ? and m.article_id <> ?
-               order by m.joined desc, m.article_id desc limit 20""",
+               order by m.joined desc, m.article_id desc limit 12""",
             [story, development, but],
         )
         return [text for (text,) in rows]
