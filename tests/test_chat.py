@@ -70,6 +70,18 @@ async def test_an_alert_reaches_a_service(name: str, language: str) -> None:
     assert got["message"] == "\n".join((*lead(alert), alert.article.link.strip()))
 
 
+async def test_a_headline_is_no_markup_to_a_service_that_takes_some() -> None:
+    hook = Hook(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    async with tcp_server(hook) as port:
+        way = channel(f"json://127.0.0.1:{port}/?format=html")
+        text = "<script>alert(1)</script> *x* & y"
+        body = json.dumps({"title": text, "text": text}).encode()
+        await Chat(way).send(delivery(body))
+    got = json.loads(hook.requests[0][2])
+    assert "<script>" not in got["message"]
+    assert "&lt;script&gt;" in got["message"]
+
+
 async def test_another_service_of_apprise(monkeypatch) -> None:
     monkeypatch.setenv("NTFY", "")
     hook = Hook(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")

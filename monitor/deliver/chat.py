@@ -43,7 +43,10 @@ class Chat:
         log.addHandler(heard)
         try:
             async with asyncio.timeout(self._timeout):
-                taken = await service.async_notify(title=said["title"], body=said["text"])
+                # Said to be text, it is escaped for services that take HTML or Markdown.
+                taken = await service.async_notify(
+                    title=said["title"], body=said["text"], body_format="text"
+                )
         except TimeoutError as error:
             raise DeliveryError(f"no answer within {self._timeout:g} s") from error
         except Exception as error:
