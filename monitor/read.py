@@ -184,10 +184,7 @@ class Reader:
 
 def _site(article: Article) -> str:
     """Whose stock lines its page may have; an entry without an address has its source's."""
-    try:
-        return site(article.link)
-    except ValueError:
-        return f"source:{article.source}"
+    return site(article.link) or f"source:{article.source}"
 
 
 def _clipped(page: Page | None) -> Page | None:

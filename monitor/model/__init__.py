@@ -38,7 +38,6 @@ from monitor.model.judged import (
     TextKind,
 )
 from monitor.model.lineage import Credit, CreditKind, Lineage, Report
-from monitor.model.parsed import Entry, Page, Piece, Reading
 from monitor.model.parsed import Entry, Page, Piece, Reading, Trace
 from monitor.model.remembered import Rhythm
 from monitor.model.told import (

@@ -32,8 +32,8 @@ from monitor.store.schema import migrations
 from monitor.store.snapshot import is_damage, newer
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
-from monitor.store.traces import Traces
 from monitor.store.together import Together
+from monitor.store.traces import Traces
 from monitor.store.vitals import Vitals
 
 # Other processes' transactions are short; while we wait for one, our event loop stands.
