@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 from monitor.alert.compose import compose
 from monitor.alert.decide import EVERY_CHANNEL, TOLD, Decision, decide
@@ -20,6 +21,7 @@ from monitor.story.added import added
 from monitor.story.developments import place
 from monitor.story.facts import Facts
 from monitor.story.grouping import Development
+from monitor.timing import Timing, outcome_of
 
 _NOTHING: Mapping[str, Facts] = MappingProxyType({})
 # A mail server refuses for good what is too large, and the alert would be lost.
@@ -56,6 +58,7 @@ class Settler:
         self._config = config
         self._store = store
         self._clock = clock
+        self._timing = Timing(config, store)
         self._stories = {story.name: story for story in config.stories}
 
     def settle(
@@ -208,12 +211,13 @@ class Settler:
         outbox = self._store.outbox
         membership = place.membership if place else None
         event = membership.development if membership else group
+        known = outbox.told(story.name, event) | outbox.told(story.name, group)
         decision = decide(
             story,
             article,
             match,
             channels=self._config.channels,
-            told=outbox.told(story.name, event) | outbox.told(story.name, group),
+            told=known,
             relation=membership.relation if membership else "copy",
             doubtful=place is not None and not place.sure,
             baseline=baseline,
@@ -228,12 +232,24 @@ class Settler:
             outbox.tell(story.name, event, [EVERY_CHANNEL], None)
         if not decision.channels:
             return decision.rule
-        if flood is not None:
-            self._store.health.hold(
-                flood, story.name, decision.channels, article_id, event, match.score
-            )
-            outbox.tell(story.name, event, decision.channels, None)
-            return "held for a summary"
+        kind: Literal["new", "update"] = "update" if decision.again else "new"
+        timed = self._timing.hold(
+            article,
+            article_id,
+            story.name,
+            event,
+            decision.channels,
+            kind=kind,
+            told=known,
+            score=match.score,
+            flood=flood,
+            now=now,
+        )
+        waits = timed.holds
+        outcome = outcome_of(waits, decision.rule, decision.channels)
+        at_once = [name for name in decision.channels if name not in waits]
+        if not at_once:
+            return outcome
         table = self._store.developments
         own = place.own if place else None
         alert = Alert(
@@ -242,11 +258,11 @@ class Settler:
             article=article,
             match=match,
             created=now,
-            kind="update" if decision.again else "new",
+            kind=kind,
             event=table.event(story.name, event, membership.new_facts, place.added)
             if place and membership
             else None,
-            caveats=decision.caveats,
+            caveats=(*decision.caveats, *timed.caveats),
             copies=self._store.articles.copies(group),
             lineage=lineage(self._store.lineage.around(story.name, event, group), article_id),
             article_id=article_id,
@@ -256,13 +272,12 @@ class Settler:
             threads=table.threads(story.name, event),
         )
         messages = [
-            compose(alert, channel)
-            for channel in self._config.channels
-            if channel.name in decision.channels
+            compose(alert, channel) for channel in self._config.channels if channel.name in at_once
         ]
         outbox.add(alert, article_id, messages, now)
-        outbox.tell(story.name, event, decision.channels, alert.id)
-        return decision.rule
+        for name in at_once:
+            self._store.held.told(name, [(story.name, event)], alert.id)
+        return outcome
 
 
 def _short(sentence: str) -> str:

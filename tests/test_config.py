@@ -4,6 +4,7 @@ import copy
 import os
 import shutil
 import time
+from datetime import time as at
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,17 @@ from monitor.config.load import load
 from monitor.config.rules import guess_kind
 from monitor.config.tree import Tree
 from monitor.errors import ConfigError, Problem
-from monitor.model import Channel, PollSettings, Secret, Selectors, Smtp
+from monitor.model import (
+    Ceiling,
+    Channel,
+    Digest,
+    Ping,
+    PollSettings,
+    Quiet,
+    Secret,
+    Selectors,
+    Smtp,
+)
 
 CASES = Path(__file__).parent / "data" / "config"
 FAULTY = sorted(path.stem for path in CASES.glob("*.problems"))
@@ -166,6 +177,9 @@ def test_every_key_arrives():
         language="ar-SA",
         stories=("story",),
         bands=("on", "maybe"),
+        quiet=Quiet(begin=at(23), end=at(6), timezone="Asia/Riyadh"),
+        ceiling=Ceiling(count=12, span=timedelta(hours=1)),
+        digest=Digest(at=(at(8), at(18)), days=(0, 3), timezone="Asia/Riyadh", bands=("on",)),
         smtp=Smtp(
             host="mail.example.org",
             port=2525,
@@ -180,12 +194,19 @@ def test_every_key_arrives():
         url="https://hooks.example.org/x",
         secret=Secret(kind="file", value=str(CASES / "keys/hook")),
         private=True,
+        instant=False,
+        quiet=Quiet(begin=at(7), end=at(7)),
+        digest=Digest(at=(at(8),)),
+    )
+    assert config.ping == Ping(
+        url="https://ping.example.org/abc", every=timedelta(minutes=10), private=True
     )
     coast, _ = config.sources
     assert (coast.name, coast.kind) == ("coast", "listing")
     assert (coast.outlet, coast.language, coast.timezone) == ("Coast Gazette", "en", "Europe/Oslo")
     assert coast.every == timedelta(minutes=1)
     assert (coast.enabled, coast.aggregator, coast.private) == (False, True, True)
+    assert coast.primary
     assert coast.article_id == r"/(\d{6})/"
     assert coast.selectors == Selectors(
         links="h3.title > a", title="h1", text="div.post", date="time", cut="div#related"
@@ -219,7 +240,7 @@ def test_feeds_lie_beside_the_database(written, tmp_path, monkeypatch):
     assert feeds.folder == Path("/var/lib/story-monitor/feeds")
 
 
-def test_warnings_name_what_is_not_acted_on_and_never_the_secret():
+def test_warnings_name_what_may_not_be_meant_and_never_the_secret():
     expected = (CASES / "everything.warnings").read_text("utf-8").splitlines()
     assert list(load(Path("everything.yaml")).warnings) == expected
 

@@ -129,8 +129,10 @@ def test_the_defaults_that_are_told_are_those_that_hold(tmp_path):
     # Push is off until its public address is given.
     push = {"callback": "https://m.example/hub"}
     told["settings"]["websub"] |= push
+    life = {"url": "https://ping.example/"}
+    told["settings"]["ping"] |= life
     base = {
-        "settings": {"websub": push},
+        "settings": {"websub": push, "ping": life},
         "stories": {"s": {"seeds": "seeds"}},
         "channels": {"c": {"kind": "log"}},
         "sources": [{"name": "a", "url": "https://a.example/"}],

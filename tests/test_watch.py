@@ -484,4 +484,4 @@ async def test_a_channel_without_notices_gets_what_was_held_for_it() -> None:
 
 async def test_a_baseline_in_a_flood_stays_silent(desk: Desk) -> None:
     assert article(desk, 1, flood=begin(desk), baseline=True) == "baseline"
-    assert desk.store.health.held(1) == {}
+    assert desk.store.held.of_flood(1) == {}

@@ -7,6 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
+from monitor.alert.digest import (
+    bulletin_body,
+    bulletin_letter,
+    bulletin_line,
+    bulletin_lines,
+    bulletin_title,
+)
 from monitor.alert.direction import one_line
 from monitor.alert.mail import address, mail, message_id
 from monitor.alert.notice import notice_body, notice_letter, notice_line, notice_title
@@ -14,7 +21,7 @@ from monitor.alert.render import TITLE, caveats, headline, lead, outlet, render,
 from monitor.alert.state import state
 from monitor.alert.template import filled
 from monitor.alert.words import words
-from monitor.model import Alert, Channel, Message, Notice
+from monitor.model import Alert, Bulletin, Channel, Message, Notice
 from monitor.text.language import direction
 
 WEBHOOK_VERSION = 1
@@ -22,7 +29,7 @@ _JSON = "application/json"
 _PLAIN = "text/plain; charset=utf-8"
 
 
-def compose(told: Alert | Notice, channel: Channel) -> Message:
+def compose(told: Alert | Notice | Bulletin, channel: Channel) -> Message:
     """Render what is told for a channel of any kind; the same values give the same bytes."""
     if channel.kind == "email":
         return Message(
@@ -42,7 +49,7 @@ def compose(told: Alert | Notice, channel: Channel) -> Message:
     )
 
 
-def _body(told: Alert | Notice, channel: Channel) -> tuple[str, str]:
+def _body(told: Alert | Notice | Bulletin, channel: Channel) -> tuple[str, str]:
     """What a channel other than e-mail is given: its media type and text."""
     if channel.kind == "log":
         return _PLAIN, _line(told, channel)
@@ -61,22 +68,33 @@ def _body(told: Alert | Notice, channel: Channel) -> tuple[str, str]:
     return _JSON, body
 
 
-def _title(told: Alert | Notice, channel: Channel) -> str:
+def _title(told: Alert | Notice | Bulletin, channel: Channel) -> str:
+    if isinstance(told, Bulletin):
+        return bulletin_title(told, channel.language)
     if isinstance(told, Notice):
         return notice_title(told, channel.language)
     said = words(channel.language)
     return subject(told, said, direction(said.language))
 
 
-def _chat(told: Alert | Notice, channel: Channel) -> tuple[str, str]:
+def _chat(told: Alert | Notice | Bulletin, channel: Channel) -> tuple[str, str]:
     """Title and text of a chat message: the fact, its beginning, the link."""
     title = _title(told, channel)
+    if isinstance(told, Bulletin):
+        return title, bulletin_lines(told, channel.language)
     if isinstance(told, Notice):
         return title, notice_line(told, channel.language)
     return title, "\n".join((*lead(told), one_line(told.article.link)))
 
 
-def _mail(told: Alert | Notice, channel: Channel) -> bytes:
+def _mail(told: Alert | Notice | Bulletin, channel: Channel) -> bytes:
+    if isinstance(told, Bulletin):
+        return mail(
+            bulletin_letter(told, channel.language, channel.timezone),
+            told,
+            channel,
+            about=told.kind,
+        )
     if isinstance(told, Notice):
         about = told.story.name if told.story else "notices"
         return mail(notice_letter(told, channel.language), told, channel, about=about)
@@ -84,22 +102,28 @@ def _mail(told: Alert | Notice, channel: Channel) -> bytes:
     return mail(letter, told, channel, about=told.story.name)
 
 
-def _key(told: Alert | Notice, channel: Channel) -> str:
+def _key(told: Alert | Notice | Bulletin, channel: Channel) -> str:
     # No dots: the signed content is parted by them (Standard Webhooks, "Signature scheme").
     return "_".join(
         ("msg", *(quote(part, safe="").replace(".", "%2E") for part in (told.id, channel.name)))
     )
 
 
-def _line(told: Alert | Notice, channel: Channel) -> str:
+def _line(told: Alert | Notice | Bulletin, channel: Channel) -> str:
+    if isinstance(told, Bulletin):
+        return bulletin_line(told, channel.language)
     if isinstance(told, Notice):
         return notice_line(told, channel.language)
     return f"{_title(told, channel)} {one_line(told.article.link)}"
 
 
-def _text(told: Alert | Notice, channel: Channel) -> str:
+def _text(told: Alert | Notice | Bulletin, channel: Channel) -> str:
     """The body that docs/webhook.schema.json describes."""
-    if isinstance(told, Notice):
+    if isinstance(told, Bulletin):
+        # What comes late is a summary, too.
+        kind = "digest" if told.kind == "digest" else "summary"
+        data = bulletin_body(told, channel.language)
+    elif isinstance(told, Notice):
         kind, data = f"notice.{told.kind}", notice_body(told, channel.language)
     else:
         kind, data = f"alert.{told.kind}", _alert_body(told, channel)

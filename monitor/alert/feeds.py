@@ -69,30 +69,34 @@ def put(feed: Feed | None, told: Mapping[str, Any], *, most: int) -> Feed:
 
 
 def alerts_in(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The alerts of a webhook's body: itself, the articles of a flood, nothing of others."""
+    """The alerts of a webhook's body: itself, what a flood, summary or digest tells in their place."""
     data = told["data"]
     if told["type"].startswith("alert."):
         return [told]
     flood = data.get("flood")
-    if not flood or not flood["story"]:
-        return []
+    if flood and flood["story"]:
+        named = [(flood["story"], one["id"], None, one) for one in flood["articles"]]
+    else:
+        named = [
+            (one["story"], one["article"], one["development"], one) for one in data.get("held", ())
+        ]
     return [
         {
             "timestamp": told["timestamp"],
             "data": {
-                "id": f"{data['id']}-{one['id']}",
+                "id": f"{data['id']}-{number}",
                 "subject": one["title"],
-                "story": flood["story"],
+                "story": story,
                 "article": {
                     "url": one["link"],
                     "link": one["link"],
-                    "lead": None,
+                    "lead": one.get("new_fact"),
                     "language": one["language"],
                 },
-                "development": None,
+                "development": development and {"id": development},
             },
         }
-        for one in flood["articles"]
+        for story, number, development, one in named
     ]
 
 

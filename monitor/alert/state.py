@@ -62,7 +62,7 @@ def state(alert: Alert) -> StateWord:
         return "update"
     if alert.kind == "update":
         return "update"
-    return "late" if _late(alert) else "new"
+    return "late" if "away" in alert.caveats or _late(alert) else "new"
 
 
 def contradicts(alert: Alert) -> bool:

@@ -55,6 +55,7 @@ ENGLISH = Troubles(
         "silent": "silent",
         "broken": "most sources broken",
         "asleep": "nothing polled",
+        "undelivered": "channel does not deliver",
     },
     reasons={
         "ok": "it is read as it should be",
@@ -86,6 +87,7 @@ ENGLISH = Troubles(
         "stalled": "its answer could not be read in reasonable time",
         "empty": "it shows no entries any more",
         "defect": "a fault of this program; the log has the details",
+        "undelivered": "a message on this channel was given up",
     },
     advice={
         "blocked": "the site refuses this client: try its feed or news sitemap, or ask the outlet",
@@ -102,6 +104,7 @@ ENGLISH = Troubles(
         "quiet": "look whether the outlet publishes elsewhere now: `monitor add` finds its feed",
         "offline": "check this machine's network, and whether a provider blocks these sites",
         "defect": "please report it",
+        "undelivered": "see `monitor alerts`; mend it, then `monitor alerts resend ID`",
     },
     pause="its longest pause so far: {pause}",
     since="since",
@@ -135,6 +138,7 @@ ARABIC = Troubles(
         "silent": "صامتة",
         "broken": "معظم المصادر معطلة",
         "asleep": "توقف الرصد",
+        "undelivered": "قناة لا تُسلِّم",
     },
     reasons={
         "ok": "يُقرأ كما ينبغي",
@@ -166,6 +170,7 @@ ARABIC = Troubles(
         "stalled": "تعذرت قراءة جوابه في وقت معقول",
         "empty": "لم يعد يعرض أي مادة",
         "defect": "خلل في هذا البرنامج، وتفاصيله في السجل",
+        "undelivered": "تعذر تسليم رسالة على هذه القناة وتوقفت المحاولة",
     },
     advice={
         "blocked": "جرب خلاصته أو خريطة أخباره، أو اتصل بالجهة الناشرة",
@@ -182,6 +187,7 @@ ARABIC = Troubles(
         "quiet": "تحقق هل انتقل النشر إلى مكان آخر: الأمر `monitor add` يجد خلاصته",
         "offline": "تحقق من شبكة هذا الجهاز، ومن أن مزود الخدمة لا يحجب هذه المواقع",
         "defect": "نرجو الإبلاغ عنه",
+        "undelivered": "انظر `monitor alerts`؛ أصلح السبب ثم `monitor alerts resend ID`",
     },
     pause="أطول توقف سابق: {pause}",
     since="منذ",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import click
 
+from monitor.cli.holds import said
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import say_json, table
 from monitor.daemon.clock import clock
@@ -31,10 +33,14 @@ def alerts_command(ctx: click.Context, as_json: bool, config: Path | None) -> No
 @json_option
 @config_option
 def list_command(limit: int = 50, as_json: bool = False, config: Path | None = None) -> None:
-    """List deliveries of alerts and notices, newest first, with the receiver's answer."""
-    store = store_of(config_of(config))
+    """List deliveries of alerts and notices, newest first, with the receiver's answer.
+
+    What is held for a summary or the digest stands first, with what it waits for.
+    """
+    loaded = config_of(config)
+    store = store_of(loaded)
     try:
-        rows = store.outbox.log(limit)
+        rows = [*map(_held, store.held.listing()[:limit]), *store.outbox.log(limit)]
     finally:
         store.close()
     if as_json:
@@ -45,18 +51,37 @@ def list_command(limit: int = 50, as_json: bool = False, config: Path | None = N
         ("alert", "created", "channel", "to", "state", "tries", "answer", "title"),
         [
             (
-                row["alert"],
+                row["alert"] or "",
                 row["created"][:19] + "Z",
                 row["channel"],
                 row["recipient"],
                 row["state"],
                 row["attempts"],
-                f"{row['status'] or ''} {row['reply'] or ''}".strip()[:40],
+                said(loaded, row)
+                if row["state"] == "held"
+                else f"{row['status'] or ''} {row['reply'] or ''}".strip()[:40],
                 row["title"],
             )
             for row in rows
         ],
     )
+
+
+def _held(row: dict[str, Any]) -> dict[str, Any]:
+    """A hold in the shape of a delivery."""
+    return {
+        "alert": None,
+        "created": row["held_at"],
+        "recipient": "",
+        "state": "held",
+        "attempts": 0,
+        "next_at": row["until"],
+        "settled_at": None,
+        "status": None,
+        "reply": None,
+        "key": None,
+        **row,
+    }
 
 
 @alerts_command.command("resend")

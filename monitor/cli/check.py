@@ -54,6 +54,13 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
         raise click.UsageError(f"no source named {', '.join(sorted(unknown))} in {loaded.path}")
     for warning in loaded.warnings:
         click.echo(f"warning: {warning}", err=True)
+    if len(loaded.channels) == 1:
+        (only,) = loaded.channels
+        click.echo(
+            f"warning: {only.name} is the only channel: if it fails, nobody hears of it; add a"
+            " second one, or settings.ping",
+            err=True,
+        )
     learnt = profiles(loaded)
     rows = [_check_story(story) for story in loaded.stories]
     rows += [_check_channel(loaded, channel) for channel in loaded.channels]

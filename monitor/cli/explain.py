@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from monitor.cli.holds import said
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import say_json
 from monitor.errors import MonitorError
@@ -37,7 +38,7 @@ def explain_command(wanted: str, as_json: bool, config: Path | None) -> None:
     if as_json:
         say_json(found)
     else:
-        _say_explanation(found)
+        _say_explanation(loaded, found)
 
 
 def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
@@ -75,6 +76,7 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
     for event in events:
         around = store.lineage.around(event["story"], event["id"], row["original_id"] or row["id"])
         event["lineage"] = _lineage(lineage(around, row["id"]))
+    originals = {row["original_id"] or row["id"], *(event["id"] for event in events)}
     return {
         "wanted": wanted,
         "answer": "judged",
@@ -85,7 +87,8 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
         **{k: v for k, v in row.items() if k not in {"sketch", "exact", "title_print", "text"}},
         "verdicts": verdicts,
         "developments": events,
-        "alerts": store.outbox.of({row["original_id"] or row["id"], *(e["id"] for e in events)}),
+        "alerts": store.outbox.of(originals),
+        "held": store.held.of(originals),
         "evidence": store.evidence.of(row["id"]),
     }
 
@@ -124,7 +127,7 @@ def _addresses(config: Config, wanted: str) -> list[str]:
     return found
 
 
-def _say_explanation(found: dict[str, Any]) -> None:
+def _say_explanation(config: Config, found: dict[str, Any]) -> None:
     if found["answer"] == "not seen":
         click.echo(f"No source has shown {found['wanted']}.")
         if not found["watched"]:
@@ -171,6 +174,9 @@ def _say_explanation(found: dict[str, Any]) -> None:
         click.echo(f"  {event['title']}")
         for fact in event["new_facts"]:
             click.echo(f"  new: {fact}")
+    for hold in found["held"]:
+        told = f"; told by {hold['told_by']}" if hold["told_by"] else ""
+        click.echo(f"\non {hold['channel']} since {hold['held_at']}: {said(config, hold)}{told}")
     for alert in found["alerts"]:
         answer = f", answer {alert['status']} {alert['reply'] or ''}".rstrip()
         click.echo(

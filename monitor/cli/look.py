@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from monitor.alert.troubles import ENGLISH, sentence
+from monitor.cli.holds import counted
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
 from monitor.cli.output import rfc3339, say_json, table
 from monitor.daemon.clock import clock
@@ -43,6 +44,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     listed = sources(store, config)
     bands = store.ledger.bands()
     counts = store.outbox.counts()
+    held = store.held.counts()
     line = summary(store, config, clock())
     daemon = holder(config.database)
     stranded = store.outbox.stranded([channel.name for channel in config.channels])
@@ -52,9 +54,18 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
         for story in config.stories:
             say_json({"kind": "story", "name": story.name, **bands.get(story.name, {})})
         for channel in config.channels:
-            say_json({"kind": "channel", "name": channel.name, **counts.get(channel.name, {})})
+            say_json(
+                {
+                    "kind": "channel",
+                    "name": channel.name,
+                    **counts.get(channel.name, {}),
+                    "held": held.get(channel.name, {}),
+                }
+            )
         for name, queued in stranded.items():
             say_json({"kind": "channel", "name": name, "queued": queued, "detail": STRANDED})
+        for name in sorted(held.keys() - {channel.name for channel in config.channels}):
+            say_json({"kind": "channel", "name": name, "held": held[name], "detail": STRANDED})
         for episode in store.health.open():
             say_json({"kind": "episode", **_times(dataclasses.asdict(episode))})
         for gap in store.ledger.gaps()[-_GAPS:]:
@@ -103,9 +114,12 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
         click.echo(
             f"{channel.name} ({channel.kind}): {found.get('delivered', 0)} delivered,"
             f" {found.get('queued', 0)} waiting, {found.get('given-up', 0)} given up"
+            f"{counted(held.get(channel.name, {}))}"
         )
     for name, queued in stranded.items():
         click.echo(f"{name}: {queued} waiting; {STRANDED}")
+    for name in sorted(held.keys() - {channel.name for channel in config.channels}):
+        click.echo(f"{name}: 0 waiting{counted(held[name])}; {STRANDED}")
     click.echo(line)
     click.echo(f"daemon: process {daemon}" if daemon else "daemon: not running, nothing is polled")
 

@@ -78,6 +78,7 @@ async def _round(
         await _read_all(built, pending, slots, dry_run=dry_run, as_json=as_json)
         if not dry_run:
             await built.watch.look()
+            built.editor.look()
             await built.courier.finish()
             left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
             hold = store.care.held()
@@ -85,6 +86,9 @@ async def _round(
                 click.echo(f"{left} deliveries wait: {hold}")
             elif left and not as_json:
                 click.echo(f"{left} deliveries wait for another attempt: see `monitor alerts`")
+            if store.held.counts() and not as_json:
+                held = sum(sum(counts.values()) for counts in store.held.counts().values())
+                click.echo(f"{held} held for a summary or the digest: see `monitor alerts`")
     return failed
 
 

@@ -11,6 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from monitor.config import values
+from monitor.model import Ceiling
 from monitor.model import Secret as SecretValue
 
 
@@ -120,7 +121,7 @@ Language = Annotated[str, _string(values.language, values.TAG)]
 Selector = Annotated[str, _string(values.selector)]
 ArticleId = Annotated[str, _string(values.article_id)]
 Clock = Annotated[time, _string(values.clock, values.TIME)]
-Rate = Annotated[str, _string(values.rate, values.RATE)]
+Rate = Annotated[Ceiling, _string(values.rate, values.RATE)]
 HeaderName = Annotated[str, _string(values.header_name)]
 _SECRET: dict[str, Any] = {
     "anyOf": [
@@ -191,5 +192,11 @@ ChannelKind = Annotated[
 Security = Annotated[
     str, one_of("security", "starttls", "tls", "none", meant={"ssl": "tls", "smtps": "tls"})
 ]
-Instant = Annotated[str, one_of("instant", "new", "updates")]
+Instant = Annotated[
+    str,
+    one_of("instant", "new", "updates", "none", meant={"digest": "none", "off": "none"}),
+]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Day = Annotated[str, one_of("day", *DAYS, meant=dict(zip(_FULL_DAYS, DAYS, strict=True)))]
 Band = Annotated[str, one_of("band", "on", "maybe", "off")]

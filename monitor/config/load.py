@@ -12,10 +12,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import rules, ways, wording
+from monitor.config.checked import DAYS
 from monitor.config.schema import (
     ChannelKeys,
     FileKeys,
     Keys,
+    SendKeys,
     SourceKeys,
     StoryKeys,
     WebKeys,
@@ -29,7 +31,10 @@ from monitor.model import (
     Channel,
     Config,
     Corrections,
+    Digest,
+    Ping,
     PollSettings,
+    Quiet,
     Secret,
     Selectors,
     Smtp,
@@ -78,6 +83,7 @@ def load(path: Path) -> Config:
         websub=_websub(settings.websub if settings else None),
         keep_off=settings.keep.off if settings and settings.keep else None,
         web=_web(settings.web) if settings and settings.web else None,
+        ping=Ping(**_given(settings.ping)) if settings and settings.ping else None,
         warnings=tuple(warnings(file, tree, keys, poll)),
     )
 
@@ -169,12 +175,7 @@ def _channel(folder: Path, database: Path, name: str, keys: ChannelKeys) -> Chan
     given = _given(keys)
     send = given.pop("send", None)
     smtp = given.pop("smtp", None)
-    if send and send.bands is not None:
-        given["bands"] = tuple(send.bands)
-    if send and send.instant is not None:
-        given["updates"] = send.instant == "updates"
-    if send and send.notices is not None:
-        given["notices"] = send.notices
+    given |= _send(send) if send else {}
     if "from_" in given:
         given["sender"] = given.pop("from_")
     for key in ("to", "stories"):
@@ -201,6 +202,29 @@ def _channel(folder: Path, database: Path, name: str, keys: ChannelKeys) -> Chan
         written.setdefault("port", _PORTS.get(smtp.security, Smtp(host="").port))
         given["smtp"] = Smtp(**written)
     return Channel(name=name, **given)
+
+
+def _send(keys: SendKeys) -> dict[str, Any]:
+    written = _given(keys)
+    given: dict[str, Any] = {key: written[key] for key in ("notices", "ceiling") if key in written}
+    if "bands" in written:
+        given["bands"] = tuple(written["bands"])
+    if "instant" in written:
+        # A digest tells new facts, too, where nothing else does.
+        given["instant"] = written["instant"] != "none"
+        given["updates"] = written["instant"] != "new"
+    if keys.quiet:
+        quiet = keys.quiet
+        given["quiet"] = Quiet(begin=quiet.from_, end=quiet.to, timezone=quiet.timezone or "UTC")
+    if keys.digest:
+        digest = _given(keys.digest)
+        digest["at"] = tuple(sorted(set(digest["at"])))
+        if "days" in digest:
+            digest["days"] = tuple(sorted({DAYS.index(day) for day in digest["days"]}))
+        if "bands" in digest:
+            digest["bands"] = tuple(digest["bands"])
+        given["digest"] = Digest(**digest)
+    return given
 
 
 def _anchored(folder: Path, secret: Secret) -> Secret:

@@ -145,6 +145,14 @@ def _channels(tree: Tree) -> Iterator[Finding]:
         for one, other in (("user", "password"), ("password", "user")):
             if one in smtp and other not in smtp:
                 yield tree.at_key((*path, "smtp", one)), f"'{one}' is given without '{other}'"
+        send = _mapping(written.get("send"))
+        if send.get("instant") == "none" and not send.get("digest"):
+            message = "'instant: none' without a digest would tell nothing; add send.digest"
+            yield tree.at_value((*path, "send", "instant")), message
+        for key in ("at", "days"):
+            if _mapping(send.get("digest")).get(key) == []:
+                message = f"'{key}' is empty: name at least one"
+                yield tree.at_value((*path, "send", "digest", key)), message
         wanted = written.get("stories")
         for number, story in enumerate(wanted if isinstance(wanted, list) else ()):
             if isinstance(story, str) and story not in stories:

@@ -106,6 +106,17 @@ class WebKeys(Keys):
     )
 
 
+class PingKeys(Keys):
+    """An address that is asked for as long as polls and deliveries work."""
+
+    url: is_.Url = _must(
+        "Address that is asked for (GET); a service behind it tells you when that stops.",
+        "https://hc-ping.com/your-uuid",
+    )
+    every: is_.Duration | None = _key("Time between two of them.", "5m", "5m")
+    private: is_.Flag | None = _key("The address may lie in a private network.", True, False)
+
+
 class SettingsKeys(Keys):
     """What holds for everything. All optional."""
 
@@ -126,6 +137,10 @@ class SettingsKeys(Keys):
     )
     web: WebKeys | None = _key(
         "Metrics and health over HTTP; off where left out.", {"listen": "127.0.0.1:8086"}
+    )
+    ping: PingKeys | None = _key(
+        "A sign of life to an outside service (docs/rhythm.md); off where left out.",
+        {"url": "https://hc-ping.com/your-uuid"},
     )
 
 
@@ -198,7 +213,7 @@ class SmtpKeys(Keys):
 
 
 class QuietKeys(Keys):
-    """Hours without instant alerts. Accepted, not acted on yet."""
+    """Hours in which only urgent alerts come; the others are sent as one message at the end."""
 
     from_: is_.Clock = Field(description="Begin.", examples=["23:00"], alias="from")
     to: is_.Clock = _must("End.", "06:00")
@@ -206,9 +221,12 @@ class QuietKeys(Keys):
 
 
 class DigestKeys(Keys):
-    """One message for many articles. Accepted, not acted on yet."""
+    """One message at set times of day, also when there is nothing new."""
 
     at: list[is_.Clock] = _must("Times of day.", ["08:00"])
+    days: list[is_.Day] | None = _key(
+        "Days of the week: mon, tue, wed, thu, fri, sat, sun. Default: every day.", ["mon", "thu"]
+    )
     timezone: is_.Zone | None = _key("Whose times these are.", "Asia/Riyadh", "UTC")
     bands: list[is_.Band] | None = _key("What is in it.", ["on", "maybe"], ["on", "maybe"])
 
@@ -217,7 +235,8 @@ class SendKeys(Keys):
     """What is sent through the channel, and when."""
 
     instant: is_.Instant | None = _key(
-        "new: one alert for a new development; updates: one for its new facts, too.",
+        "new: one alert for a new development; updates: one for its new facts, too; none: "
+        "everything waits for the digest.",
         *("new", "updates"),
     )
     bands: list[is_.Band] | None = _key("Bands that are alerted at once.", ["on"], ["on"])
@@ -226,14 +245,16 @@ class SendKeys(Keys):
         *(False, True),
     )
     ceiling: is_.Rate | None = _key(
-        "At most so many alerts per m, h or d. Accepted, not acted on yet.", "12/h"
+        "At most so many messages in any minute, hour or day (m, h, d); what is too much is "
+        "told in one summary.",
+        "12/h",
     )
     quiet: QuietKeys | None = _key(
-        "Hours without instant alerts. Accepted, not acted on yet.",
+        "Hours in which only urgent alerts come; the others are sent as one message at the end.",
         {"from": "23:00", "to": "06:00", "timezone": "Asia/Riyadh"},
     )
     digest: DigestKeys | None = _key(
-        "One message for many articles. Accepted, not acted on yet.",
+        "One message at set times of day, also when there is nothing new.",
         {"at": ["08:00"], "timezone": "Asia/Riyadh", "bands": ["on", "maybe"]},
     )
 
@@ -332,6 +353,11 @@ class SourceKeys(Keys):
     enabled: is_.Flag | None = _key("false: it is kept here but not polled.", False, True)
     aggregator: is_.Flag | None = _key("It carries other outlets' articles.", True, False)
     private: is_.Flag | None = _key("Its address may lie in a private network.", True, False)
+    primary: is_.Flag | None = _key(
+        "A source that speaks for itself (a ministry, an army): what it says is urgent and breaks "
+        "quiet hours and the ceiling.",
+        *(True, False),
+    )
     article_id: is_.ArticleId | None = _key(
         "Pattern (Python's re) whose one group is the article's number in its address: "
         "two addresses with one number are one article.",

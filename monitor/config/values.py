@@ -16,7 +16,7 @@ from datetime import time, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from monitor.model import Secret
+from monitor.model import Ceiling, Secret
 
 DURATION = r"(?:[0-9]+(?:\.[0-9]+)?[smhdw])+"
 SIZE = r"([0-9]+(?:\.[0-9]+)?) ?(B|KB|MB|KiB|MiB)"
@@ -24,7 +24,7 @@ _NAME = r"[^\x00-\x1f\x7f]+"
 STORY = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
 TIME = r"([01][0-9]|2[0-3]):([0-5][0-9])"
-RATE = r"[1-9][0-9]*/[mhd]"
+RATE = r"[1-9][0-9]{0,8}/[mhd]"
 _ENV = r"[A-Za-z_][A-Za-z0-9_]*"
 _LOCAL = r"[^\s@<>(),:;\\\"\[\]\x00-\x1f\x7f]+"
 _DOMAIN = r"(?:[^\W_](?:[\w-]*[^\W_])?)(?:\.[^\W_](?:[\w-]*[^\W_])?)*"
@@ -330,10 +330,11 @@ def clock(value: object) -> time:
     raise ValueError('expected a time of day such as "23:00"')
 
 
-def rate(value: object) -> str:
+def rate(value: object) -> Ceiling:
     """`12/h`: at most so many in a minute, hour or day."""
     if isinstance(value, str) and re.fullmatch(RATE, value):
-        return value
+        count, _, unit = value.partition("/")
+        return Ceiling(count=int(count), span=timedelta(seconds=_SECONDS[unit]))
     raise ValueError("expected a rate such as 12/h, per m, h or d")
 
 

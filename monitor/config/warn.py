@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.config.schema import ChannelKeys, FileKeys
+from monitor.config.schema import FileKeys, SendKeys
 from monitor.config.tree import Path, Tree
 from monitor.model import PollSettings, Secret
-
-_NOT_YET = ("ceiling", "quiet", "digest")
 
 
 def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Iterator[str]:
@@ -20,7 +18,8 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
         )
         yield _at(file, tree, ("settings", "poll", "proxy"), message)
     for name, channel in (keys.channels or {}).items():
-        yield from _not_yet(name, channel)
+        if channel.send:
+            yield from _rhythm(file, tree, name, channel.send)
         password = channel.smtp.password if channel.smtp else None
         written: list[tuple[object, Path]] = [
             *((one, ("channels", name, "secret")) for one in channel.secret or ()),
@@ -50,13 +49,11 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
             yield _at(file, tree, ("sources", number, "every"), message)
 
 
-def _not_yet(name: str, channel: ChannelKeys) -> Iterator[str]:
-    send = channel.send
-    if send is None:
-        return
-    for part in _NOT_YET:
-        if getattr(send, part) is not None:
-            yield f"{name}: send.{part} is accepted but not acted on yet"
+def _rhythm(file: str, tree: Tree, name: str, send: SendKeys) -> Iterator[str]:
+    path = ("channels", name, "send")
+    if send.quiet and send.quiet.from_ == send.quiet.to:
+        message = f"{name}: quiet hours that end when they begin: no hour is quiet"
+        yield _at(file, tree, (*path, "quiet", "to"), message)
 
 
 def _at(file: str, tree: Tree, path: Path, message: str) -> str:

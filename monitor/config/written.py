@@ -20,9 +20,9 @@ from monitor.model import Source
 # The order in which people write them: what it is, how it is read, how it is taken apart.
 KEYS = (
     "name", "kind", "url", "outlet", "language", "timezone", "every", "aggregator", "private",
-    "enabled", "article_id", "selectors", "headers",
+    "primary", "enabled", "article_id", "selectors", "headers",
 )  # fmt: skip
-_USUAL = {"enabled": True, "aggregator": False, "private": False}
+_USUAL = {"enabled": True, "aggregator": False, "private": False, "primary": False}
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 

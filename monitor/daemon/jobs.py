@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from monitor.alert.hold import AWAY
+from monitor.daemon.ping import ping
 from monitor.daemon.rig import Rig
-from monitor.errors import MonitorError, StoreError
+from monitor.errors import FetchError, MonitorError, StoreError
 from monitor.store.ballast import Ballast
 from monitor.store.store import full
 from monitor.subscribe import Subscriber
@@ -29,6 +31,7 @@ _CRAMPED = (
 )
 _PAUSE = 10.0  # seconds without polls after the store refused a write
 _DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
+_BEAT = timedelta(minutes=1)  # between two notes that the daemon lives
 _STALE = 60.0  # seconds without a turn of the poll job after which the watchdog starves
 # Pending entries looked through for idle hosts: more than one feed can hold, or the
 # likeliest of one large feed would keep every other host waiting.
@@ -58,6 +61,7 @@ class Jobs:
         self._paused_until = 0.0
         self._pause_reason = ""
         self._turned = time.monotonic()
+        self._noted: datetime | None = None
 
     @property
     def paused(self) -> str:
@@ -96,7 +100,7 @@ class Jobs:
         self._turned = time.monotonic()
         running = self._names("poll:")
         free = self._rig.parts.config.poll.concurrency - len(running)
-        if self.paused or free <= 0 or not self._has_room():
+        if self.paused or free <= 0 or not self._has_room() or not self._note_life():
             return
         try:
             due = self._rig.parts.store.sources.due(
@@ -119,7 +123,7 @@ class Jobs:
         comes meanwhile could not overtake them.
         """
         free = self._rig.parts.config.poll.concurrency - len(self._names("read:"))
-        if self.paused or free <= 0:
+        if self.paused or free <= 0 or not self._note_life():
             return
         for entry_id, url in self._rig.parts.store.entries.queue(self._clock(), _QUEUE):
             host = urlsplit(url or "").hostname or f"entry {entry_id}"
@@ -143,6 +147,16 @@ class Jobs:
         """Look at how sources and stories fare, and queue what is to be told of it."""
         if not self.paused and "look" not in self._tasks:
             self._start("look", self._look)
+
+    async def edit(self) -> None:
+        """Queue the summaries and digests that are due."""
+        if not self.paused and "edit" not in self._tasks:
+            self._start("edit", self._edit)
+
+    async def ping(self) -> None:
+        """Give the outside service its sign of life."""
+        if not self.paused and "ping" not in self._tasks:
+            self._start("ping", self._ping)
 
     async def subscribe(self) -> None:
         """Keep the subscriptions at hubs."""
@@ -202,6 +216,43 @@ class Jobs:
             log.warning("episode", state=episode.state, source=episode.source, story=episode.story)
         for episode in looked.ended:
             log.info("recovered", state=episode.state, source=episode.source, story=episode.story)
+
+    async def _edit(self) -> None:
+        for each in self._rig.editor.look():
+            log.info("bulletin", kind=each.kind, id=each.id)
+
+    async def _ping(self) -> None:
+        try:
+            why = await ping(self._rig.parts)
+        except FetchError as error:
+            # Whoever waits for it hears of that by its absence.
+            log.warning("ping failed", failure=error.failure, detail=error.detail)
+            return
+        if why:
+            log.warning("no ping", why=why)
+
+    def _note_life(self) -> bool:
+        """Note that the daemon lives, before it stores anything; False where it cannot.
+
+        After a long absence, of the process or of the whole machine, what came meanwhile is
+        told in one message.
+        """
+        now = self._clock()
+        if self._noted is not None and abs(now - self._noted) < _BEAT:
+            return True
+        table = self._rig.parts.store.bulletins
+        try:
+            with self._rig.parts.store.transaction():
+                last = table.alive()
+                table.beat(now)
+                if last is not None and now - last >= AWAY:
+                    table.wake(last, now)
+                    log.warning("was away", since=last.isoformat(), until=now.isoformat())
+        except StoreError as error:
+            self._pause(error)
+            return False
+        self._noted = now
+        return True
 
     def _poll_defect(self, name: str, error: Exception) -> None:
         now = self._clock()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from monitor.bulletin import Editor
 from monitor.daemon.clock import clock
 from monitor.deliver.chat import Chat
 from monitor.deliver.command import Command
@@ -63,6 +64,7 @@ class Rig:
 
     parts: Parts
     watch: Watch
+    editor: Editor
     poller: Poller
     reader: Reader
     courier: Courier
@@ -94,6 +96,7 @@ async def rig(
         yield Rig(
             parts=parts,
             watch=Watch(parts),
+            editor=Editor(config, store, clock),
             poller=Poller(parts),
             reader=Reader(parts),
             courier=courier,

@@ -195,12 +195,15 @@ class Daemon:
             (jobs.poll_due, 1.0),
             (jobs.read_due, 1.0),
             (jobs.deliver_due, 1.0),
+            (jobs.edit, 5.0),
             (jobs.look, 60.0),
             (jobs.subscribe, 60.0),
             (jobs.sweep, 3600.0),
             (say, 5.0),
         ):
             scheduler.add_job(job, Every(seconds))
+        if built.parts.config.ping:
+            scheduler.add_job(jobs.ping, Every(built.parts.config.ping.every.total_seconds()))
         if self._notify.watchdog_seconds:
             scheduler.add_job(beat, Every(self._notify.watchdog_seconds / 3))
         scheduler.start()

@@ -129,4 +129,7 @@ def summary(store: Store, config: Config, now: datetime) -> str:
     stranded = sum(store.outbox.stranded([c.name for c in config.channels]).values())
     if stranded:
         parts[-1] += f", {stranded} of them for a channel that is not in sources.yaml"
+    held = sum(sum(reasons.values()) for reasons in store.held.counts().values())
+    if held:
+        parts.append(f"{held} held")
     return "; ".join(parts)

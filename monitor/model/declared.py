@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +38,7 @@ class Source:
     enabled: bool = True
     aggregator: bool = False
     private: bool = False
+    primary: bool = False  # speaks for itself: what it says is urgent
     article_id: str | None = None
     selectors: Selectors | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +88,33 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Hours of each night, by a wall clock, in which nothing that can wait is sent."""
+
+    begin: time
+    end: time
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """At most `count` messages in any stretch of time of this length."""
+
+    count: int
+    span: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """When a digest goes out, by a wall clock. `days` from 0, Monday; empty means every day."""
+
+    at: tuple[time, ...]
+    timezone: str = "UTC"
+    days: tuple[int, ...] = ()
+    bands: tuple[Band, ...] = ("on", "maybe")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """One way to a reader. `stories` empty means all of them."""
 
@@ -96,8 +124,12 @@ class Channel:
     language: str = "en"
     timezone: str | None = None  # the reader's; None is UTC
     bands: tuple[Band, ...] = ("on",)
+    instant: bool = True  # False: the digest tells everything
     updates: bool = True  # new facts of a development that was told
     notices: bool = True  # what the monitor says of its sources and of itself
+    quiet: Quiet | None = None
+    ceiling: Ceiling | None = None
+    digest: Digest | None = None
     # email
     to: tuple[str, ...] = ()
     sender: str | None = None
@@ -155,6 +187,15 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ping:
+    """An address that is asked for as long as polls and deliveries work."""
+
+    url: str = field(repr=False)  # whoever knows it can ping in our name
+    every: timedelta = timedelta(minutes=5)
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of sources.yaml. Paths are absolute."""
 
@@ -170,4 +211,5 @@ class Config:
     keep_off: timedelta | None = None
     websub: WebSub | None = None
     web: Web | None = None
+    ping: Ping | None = None
     warnings: tuple[str, ...] = ()

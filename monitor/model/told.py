@@ -93,6 +93,7 @@ class Held:
     source: str
     language: str | None
     score: float
+    development: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,19 @@ from typing import Literal
 
 State = Literal["ok", "quiet", "failing", "blocked", "gone", "misread", "offline", "new", "off"]
 # The first five are of a source, `silent` of a story, the others of the monitor itself:
-# most sources broken, our own network down, nothing polled for a day or longer.
+# most sources broken, our own network down, nothing polled for a day or longer, a channel
+# on which a delivery was given up.
 Trouble = Literal[
-    "quiet", "failing", "blocked", "gone", "misread", "silent", "broken", "offline", "asleep"
+    "quiet",
+    "failing",
+    "blocked",
+    "gone",
+    "misread",
+    "silent",
+    "broken",
+    "offline",
+    "asleep",
+    "undelivered",
 ]
 
 

@@ -1,16 +1,15 @@
-"""Troubles and floods as they are kept: episodes, and alerts held back for a summary."""
+"""Troubles and floods as they are kept."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.model import Episode, Held, Trouble
+from monitor.model import Episode, Trouble
 from monitor.store.rows import moment, stamp
 
 _AWAY = 50  # spans without polls that are looked at
@@ -29,7 +28,7 @@ class Flood:
 
 
 class Health:
-    """Three tables: episodes, floods, held. What writes is called inside a transaction."""
+    """Two tables: episodes, floods. What writes is called inside a transaction."""
 
     def __init__(self, db: Database) -> None:
         """Use an open database."""
@@ -175,22 +174,6 @@ class Health:
             ).fetchone()
         return int(row[0])
 
-    def hold(
-        self,
-        flood: int,
-        story: str,
-        channels: Collection[str],
-        article_id: int,
-        original: int,
-        score: float,
-    ) -> None:
-        """Keep an alert back for the flood's summary on these channels."""
-        self._db.conn.executemany(
-            """insert or ignore into held (flood, story, channel, article_id, original_id, score)
-               values (?, ?, ?, ?, ?, ?)""",
-            [(flood, story, channel, article_id, original, score) for channel in channels],
-        )
-
     def floods(self) -> list[Flood]:
         """Those with something to tell: not told at all, or with alerts held since."""
         return [
@@ -204,53 +187,13 @@ class Health:
             for row in self._db.query(
                 """select * from floods where id in (
                      select id from floods where told_at is null
-                     union select flood from held where notice_id is null) order by id"""
+                     union select flood from held where reason = 'flood' and told_by is null) order by id"""
             )
         ]
-
-    def held(self, flood: int) -> dict[tuple[str, str], tuple[Held, ...]]:
-        """What waits for its summary, by story and channel, the likeliest first."""
-        found: dict[tuple[str, str], tuple[Held, ...]] = {}
-        for row in self._db.query(
-            """select h.story, h.channel, h.score, a.id, a.title, a.link, a.outlet, a.source,
-                 a.language
-               from held h join articles a on a.id = h.article_id
-               where h.flood = ? and h.notice_id is null order by h.score desc, a.id""",
-            [flood],
-        ):
-            whose = row["story"], row["channel"]
-            found[whose] = (*found.get(whose, ()), _held(row))
-        return found
 
     def flood_told(self, flood: int, now: datetime) -> None:
         """Note that its summary is queued."""
         self._db.execute("update floods set told_at = ? where id = ?", [stamp(now), flood])
-
-    def held_told(self, flood: int, story: str, channel: str, notice: str) -> None:
-        """Note which message tells what was held, here and where its groups count as told."""
-        self._db.execute(
-            """update told set alert_id = ?1 where story = ?2 and channel = ?3 and original_id in (
-                 select original_id from held
-                 where flood = ?4 and story = ?2 and channel = ?3 and notice_id is null)""",
-            [notice, story, channel, flood],
-        )
-        self._db.execute(
-            """update held set notice_id = ? where flood = ? and story = ? and channel = ?
-                 and notice_id is null""",
-            [notice, flood, story, channel],
-        )
-
-
-def _held(row: dict[str, Any]) -> Held:
-    return Held(
-        article_id=row["id"],
-        title=row["title"],
-        link=row["link"],
-        outlet=row["outlet"],
-        source=row["source"],
-        language=row["language"],
-        score=row["score"],
-    )
 
 
 def _episode(

@@ -7,14 +7,15 @@ the stored bytes under the stored key, so a receiver can drop a repeat.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.model import Alert, Delivery, Message, Notice, Receipt
+from monitor.model import Alert, Bulletin, Delivery, Message, Notice, Receipt
 from monitor.store.care import HELD
 from monitor.store.rows import LONGEST, moment, stamp
 
@@ -23,7 +24,7 @@ _REPLY = 300  # characters of an answer that are kept
 
 
 class Outbox:
-    """Five tables: alerts, told, notices, messages, deliveries."""
+    """Six tables: alerts, told, notices, bulletins, messages, deliveries."""
 
     def __init__(
         self, db: Database, transaction: Callable[[], AbstractContextManager[None]]
@@ -59,16 +60,39 @@ class Outbox:
         self._queue(alert.id, messages, now)
 
     def notify(
-        self, notice: Notice, title: str, messages: Sequence[Message], now: datetime
+        self,
+        notice: Notice,
+        title: str,
+        messages: Sequence[Message],
+        now: datetime,
+        *,
+        after: Mapping[str, datetime] = MappingProxyType({}),
     ) -> None:
-        """Queue a notice in the same way; `title` stands for it in the log."""
+        """Queue a notice in the same way; `title` stands for it in the log.
+
+        On the channels named by `after` it is not sent before then.
+        """
         self._db.execute(
             "insert into notices (id, kind, title, created) values (?, ?, ?, ?)",
             [notice.id, notice.kind, title, stamp(notice.created)],
         )
-        self._queue(notice.id, messages, now)
+        self._queue(notice.id, messages, now, after)
 
-    def _queue(self, told: str, messages: Sequence[Message], now: datetime) -> None:
+    def announce(self, bulletin: Bulletin, message: Message, title: str, now: datetime) -> None:
+        """Queue a bulletin on its channel."""
+        self._db.execute(
+            "insert into bulletins (id, channel, kind, title, created) values (?, ?, ?, ?, ?)",
+            [bulletin.id, message.channel, bulletin.kind, title, stamp(bulletin.created)],
+        )
+        self._queue(bulletin.id, [message], now)
+
+    def _queue(
+        self,
+        told: str,
+        messages: Sequence[Message],
+        now: datetime,
+        after: Mapping[str, datetime] = MappingProxyType({}),
+    ) -> None:
         for message in messages:
             row = self._db.conn.execute(
                 """insert into messages (alert_id, channel, key, content_type, body)
@@ -79,7 +103,13 @@ class Outbox:
                 """insert into deliveries (message_id, channel, recipient, state, next_at, created)
                    values (?, ?, ?, 'queued', ?, ?)""",
                 [
-                    (row[0], message.channel, recipient, stamp(now), stamp(now))
+                    (
+                        row[0],
+                        message.channel,
+                        recipient,
+                        stamp(after.get(message.channel, now)),
+                        stamp(now),
+                    )
                     for recipient in message.recipients
                 ],
             )
@@ -109,6 +139,7 @@ class Outbox:
                     """with holding as (
                          select recipient, min(id) as first from deliveries
                          where state = 'queued' and channel = ?1 and attempts < ?3
+                           and (attempts > 0 or claimed = 1)  -- not what is put off
                            and next_at > ?2 and next_at <= ?5
                          group by recipient),
                        due as (
@@ -195,14 +226,15 @@ class Outbox:
         """Deliveries with their alert and article, or their notice, newest first."""
         return list(
             self._db.query(
-                """select m.alert_id as alert, a.story, coalesce(a.kind, 'notice.' || n.kind) as kind,
-                     coalesce(a.created, n.created) as created, d.channel, d.recipient, d.state,
+                """select m.alert_id as alert, a.story, coalesce(a.kind, 'notice.' || n.kind, b.kind) as kind,
+                     coalesce(a.created, n.created, b.created) as created, d.channel, d.recipient, d.state,
                      d.attempts, d.next_at, d.settled_at, d.status, d.reply, m.key,
-                     coalesce(r.title, n.title) as title, r.link, r.outlet
+                     coalesce(r.title, n.title, b.title) as title, r.link, r.outlet
                    from deliveries d join messages m on m.id = d.message_id
                    left join alerts a on a.id = m.alert_id
                    left join articles r on r.id = a.article_id
                    left join notices n on n.id = m.alert_id
+                   left join bulletins b on b.id = m.alert_id
                    order by d.id desc limit ?""",
                 [limit],
             )
@@ -215,7 +247,7 @@ class Outbox:
             """with asked as (select value as id from json_each(?)),
                  telling as (
                    select alert_id as id from told where original_id in asked
-                   union select notice_id from held where original_id in asked
+                   union select told_by from held where original_id in asked
                    union select id from alerts where article_id in asked
                    union select a.id from alerts a
                      join members b on b.story = a.story and b.article_id = a.article_id

@@ -68,6 +68,12 @@ def pace(db: Database) -> None:
     _run(db, "pace")
 
 
+@migrations()
+def rhythm(db: Database) -> None:
+    """What is held, told in one message of many, and whether the daemon lives."""
+    _run(db, "rhythm")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

@@ -19,11 +19,13 @@ from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.store.articles import Articles
+from monitor.store.bulletins import Bulletins
 from monitor.store.care import Care
 from monitor.store.developments import Developments
 from monitor.store.entries import Entries
 from monitor.store.evidence import Evidence
 from monitor.store.health import Health
+from monitor.store.held import Holds
 from monitor.store.ledger import Ledger
 from monitor.store.lineage import Lineages
 from monitor.store.outbox import Outbox
@@ -59,6 +61,8 @@ class Store:
         self.ledger = Ledger(self.db)
         self.evidence = Evidence(self.db)
         self.health = Health(self.db)
+        self.held = Holds(self.db)
+        self.bulletins = Bulletins(self.db)
         self.vitals = Vitals(self.db)
         self.care = Care(self.db)
         self.traces = Traces(self.db)

@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.alert.compose import compose
+from monitor.alert.hold import hold
+from monitor.alert.hours import quiet_until
 from monitor.alert.notice import notice_title
 from monitor.health import apart, broken, due, subject
 from monitor.model import Channel, Config, Episode, Notice, NoticeKind
 from monitor.store.health import Flood
 from monitor.store.store import Store
+from monitor.timing import Timing
 
 
 class Teller:
@@ -22,6 +25,7 @@ class Teller:
         """Use an open store."""
         self._config = config
         self._store = store
+        self._timing = Timing(config, store)
         self._stories = {each.name: each for each in config.stories}
         self._watched = tuple(sorted(each.name for each in config.sources if each.enabled))
 
@@ -67,7 +71,8 @@ class Teller:
     def tell_flood(self, number: int, now: datetime) -> list[Notice]:
         """Queue a summary of what a flood held for each story and channel, in a transaction.
 
-        A channel for which nothing was held hears of the flood itself, once.
+        A channel for which nothing was held hears of the flood itself, once. Where a channel
+        does not speak now, what was held goes on to its own rhythm.
         """
         health = self._store.health
         flood = next((each for each in health.floods() if each.id == number), None)
@@ -75,12 +80,23 @@ class Teller:
             return []
         channels = {channel.name: channel for channel in self._config.channels}
         notices, reached = [], set()
-        for (story, name), held in health.held(flood.id).items():
+        for (story, name), held in self._store.held.of_flood(flood.id).items():
             if story not in self._stories or name not in channels:
+                continue
+            waits = hold(
+                channels[name],
+                self._timing.lately(channels[name], now),
+                urgent=False,
+                late=False,
+                now=now,
+            )
+            if waits is not None:
+                self._store.held.defer(flood.id, story, name, waits.reason, waits.until, now)
                 continue
             notice = replace(_flood(flood, now), story=self._stories[story], held=held)
             self._queue(notice, [(channels[name], notice)])
-            health.held_told(flood.id, story, name, notice.id)
+            items = [(story, each.development) for each in held]
+            self._store.held.told(name, items, notice.id)
             notices.append(notice)
             reached.add(name)
         if flood.told_at is None:
@@ -92,11 +108,17 @@ class Teller:
         return notices
 
     def _queue(self, notice: Notice, letters: Iterable[tuple[Channel, Notice]]) -> None:
+        letters = list(letters)
         self._store.outbox.notify(
             notice,
             notice_title(notice, "en"),
             [compose(letter, channel) for channel, letter in letters],
             notice.created,
+            after={
+                channel.name: until
+                for channel, _ in letters
+                if (until := quiet_until(channel.quiet, notice.created)) is not None
+            },
         )
 
 

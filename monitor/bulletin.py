@@ -1,0 +1,267 @@
+"""Bulletins that are due: summaries of what was held, digests, and word of a channel that is lost.
+
+    what is due | in one transaction: due still? | gather | compose | queue | told
+
+What is due is decided anew inside the transaction that queues it and notes it as told. So it
+may be killed anywhere, or run beside another, and each thing is told once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.alert.compose import compose
+from monitor.alert.digest import bulletin_title
+from monitor.alert.hold import digest_due, rank, ripe
+from monitor.alert.hours import quiet_until
+from monitor.alert.notice import notice_title
+from monitor.fold.lineage import independent
+from monitor.health import broken
+from monitor.model import (
+    Bulletin,
+    BulletinKind,
+    Channel,
+    Config,
+    Episode,
+    HoldReason,
+    Named,
+    Notice,
+    Standing,
+)
+from monitor.store.ledger import Ledger
+from monitor.store.rows import moment
+from monitor.store.store import Store
+from monitor.timing import Timing
+
+_TOLD = 40  # developments of a digest that had alerts of their own
+_MAYBE = 20
+_MISSED = 3
+
+
+class Editor:
+    """Writes the bulletins of one configuration."""
+
+    def __init__(self, config: Config, store: Store, clock: Callable[[], datetime]) -> None:
+        """Use an open store, in no transaction."""
+        self._config = config
+        self._store = store
+        self._clock = clock
+        self._timing = Timing(config, store)
+        self._titles = {story.name: story.title for story in config.stories}
+
+    def look(self) -> list[Bulletin | Notice]:
+        """Queue what is due, and say what that was. Raises StoreError only."""
+        now = self._clock()
+        queued: list[Bulletin | Notice] = []
+        for channel in self._config.channels:
+            queued += self._digest(channel, now)
+            queued += self._summary(channel, now)
+        return [*queued, *self._lost(now)]
+
+    # ---- summaries
+
+    def _summary(self, channel: Channel, now: datetime) -> list[Bulletin]:
+        if not self._ripe(channel, now):
+            return []
+        with self._store.transaction():
+            reasons = self._ripe(channel, now)
+            if not reasons:
+                return []
+            held = self._held(channel, reasons)
+            kind: BulletinKind = "summary"
+            since = until = None
+            if all(each.reason == "away" for each in held):
+                kind = "late"
+                held.sort(key=lambda each: (each.published or each.at, each.article_id))
+                since, until = self._store.bulletins.woke() or (None, None)
+            bulletin = Bulletin(
+                id=_id(),
+                kind=kind,
+                created=now,
+                since=since,
+                until=until,
+                held=tuple(held),
+                titles=self._names(held),
+            )
+            self._queue(bulletin, channel, now)
+        return [bulletin]
+
+    def _ripe(self, channel: Channel, now: datetime) -> frozenset[HoldReason]:
+        waiting = self._store.held.waiting(channel.name)
+        if not waiting:
+            return frozenset()
+        return ripe(channel, waiting, self._timing.lately(channel, now), now)
+
+    def _held(self, channel: Channel, reasons: Iterable[HoldReason]) -> list[Named]:
+        """What is held for these reasons, the most important first."""
+        held = self._store.held.named(channel.name, frozenset(reasons))
+        return sorted(map(self._voiced, held), key=rank)
+
+    def _voiced(self, named: Named) -> Named:
+        if named.development is None:
+            return named
+        voices = independent(self._store.lineage.reports(named.story, named.development))
+        return replace(named, voices=max(voices, 1))
+
+    # ---- digests
+
+    def _digest(self, channel: Channel, now: datetime) -> list[Bulletin]:
+        if channel.digest is None:
+            return []
+        table = self._store.bulletins
+        verdict = digest_due(channel.digest, table.covered(channel.name), now)
+        if verdict is None:
+            return []
+        with self._store.transaction():
+            covered = table.covered(channel.name)
+            verdict = digest_due(channel.digest, covered, now)
+            if verdict is None:
+                return []
+            table.cover(channel.name, verdict.nominal, now)
+            if covered is None or not verdict.send:
+                return []
+            bulletin = self._gather(channel, min(covered.until, now), now)
+            self._queue(bulletin, channel, now)
+        return [bulletin]
+
+    def _gather(self, channel: Channel, since: datetime, now: datetime) -> Bulletin:
+        assert channel.digest is not None
+        table, bands = self._store.bulletins, channel.digest.bands
+        stories = channel.stories or tuple(self._titles)
+        held = self._held(channel, ("quiet", "ceiling", "away", "digest"))
+        told: list[Named] = []
+        maybe: list[Named] = []
+        told_more = maybe_more = 0
+        if "on" in bands:
+            told, told_more = table.developments(channel.name, stories, since, _TOLD)
+        if "maybe" in bands:
+            maybe, maybe_more = table.articles(stories, "maybe", since, _MAYBE)
+        named = {(each.story, each.article_id) for each in (*held, *told)}
+        near = () if "maybe" in bands else table.articles(stories, "maybe", since, _MISSED)[0]
+        off = table.articles(stories, "off", since, _MAYBE if "off" in bands else _MISSED)[0]
+        missed = [each for each in (*near, *off) if each.score > 0]
+        return Bulletin(
+            id=_id(),
+            kind="digest",
+            created=now,
+            since=since,
+            until=now,
+            held=tuple(held),
+            told=tuple(map(self._voiced, told)),
+            told_more=told_more,
+            maybe=tuple(each for each in maybe if (each.story, each.article_id) not in named),
+            maybe_more=maybe_more,
+            missed=tuple(missed if "off" in bands else missed[:_MISSED]),
+            standing=self._standing(channel, stories, since),
+            titles=self._names((*held, *told, *maybe)),
+        )
+
+    def _standing(self, channel: Channel, stories: Sequence[str], since: datetime) -> Standing:
+        known = [
+            each
+            for each in self._store.health.open()
+            if each.story is None or not channel.stories or each.story in channel.stories
+        ]
+        watched = [source.name for source in self._config.sources if source.enabled]
+        offline = any(each.state == "offline" for each in known)
+        return Standing(
+            watched=len(watched),
+            broken=tuple(sorted(watched)) if offline else broken(known),
+            entries=self._store.bulletins.entries(since),
+            judged=self._store.bulletins.judged(stories, since),
+            gaps=_gaps(self._store.ledger, since),
+            episodes=tuple(known),
+            given_up=self._store.bulletins.given_up(since),
+            evidence=self._store.evidence.head(),
+        )
+
+    # ---- lost channels
+
+    def _lost(self, now: datetime) -> list[Notice]:
+        """Tell other channels, once, of one that gave a delivery up, and of its recovery."""
+        table = self._store.bulletins
+        names = [channel.name for channel in self._config.channels]
+
+        def changed() -> tuple[set[str], set[str]]:
+            failing = {name for name in names if table.failing(name)}
+            known = {each.channel for each in table.lost()}
+            return failing - known, known - failing
+
+        if not any(changed()):
+            return []
+        notices = []
+        with self._store.transaction():
+            begun, over = changed()
+            for each in table.lost():
+                if each.channel in over:
+                    table.found(each.id, now)
+                    if each.channel in names:
+                        notices.append(self._word(each.channel, each.began, each.detail, now, now))
+            for name in sorted(begun):
+                row = table.failing(name)
+                assert row is not None
+                table.lose(name, row["settled_at"], row["reply"] or "")
+                began = moment(str(row["settled_at"]))
+                notices.append(self._word(name, began, row["reply"] or "", None, now))
+        return notices
+
+    def _word(
+        self, lost: str, began: datetime, detail: str, ended: datetime | None, now: datetime
+    ) -> Notice:
+        watched = sum(source.enabled for source in self._config.sources)
+        notice = Notice(
+            id=_id(),
+            kind="recovery" if ended else "trouble",
+            created=now,
+            episodes=(
+                Episode(
+                    state="undelivered",
+                    reason="undelivered",
+                    began=began,
+                    ended=ended,
+                    facts={"title": lost, "detail": detail},
+                ),
+            ),
+            watched=watched,
+            broken=broken(self._store.health.open()),
+        )
+        others = [each for each in self._config.channels if each.notices and each.name != lost]
+        self._store.outbox.notify(
+            notice,
+            notice_title(notice, "en"),
+            [compose(notice, channel) for channel in others],
+            now,
+            after={
+                channel.name: until
+                for channel in others
+                if (until := quiet_until(channel.quiet, now)) is not None
+            },
+        )
+        return notice
+
+    # ---- the transaction's end
+
+    def _queue(self, bulletin: Bulletin, channel: Channel, now: datetime) -> None:
+        self._store.outbox.announce(
+            bulletin, compose(bulletin, channel), bulletin_title(bulletin, "en"), now
+        )
+        items = [(each.story, each.development) for each in bulletin.held if each.development]
+        self._store.held.told(channel.name, items, bulletin.id)
+
+    def _names(self, named: Iterable[Named]) -> tuple[tuple[str, str], ...]:
+        stories = dict.fromkeys(each.story for each in named)
+        return tuple((name, self._titles.get(name, name)) for name in stories)
+
+
+def _gaps(ledger: Ledger, since: datetime) -> tuple[tuple[str, datetime | None, datetime], ...]:
+    found = (
+        (row["source"], moment(row["since"]), moment(str(row["until"]))) for row in ledger.gaps()
+    )
+    return tuple(gap for gap in found if gap[2] > since)
+
+
+def _id() -> str:
+    return uuid.uuid4().hex[:16]
