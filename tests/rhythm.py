@@ -22,12 +22,13 @@ from monitor.store.store import Store
 from monitor.story.facts import Facts, facts
 from monitor.story.match import judge
 from monitor.story.profile import Profile
+from tests.test_notice import closed
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
 STORY = Story(name="troops", title="Troops", seeds=SEEDS)
 SCHEMA = jsonschema.Draft202012Validator(
-    json.loads((ROOT / "docs/webhook.schema.json").read_text("utf-8"))
+    closed(json.loads((ROOT / "docs/webhook.schema.json").read_text("utf-8")))
 )
 START = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 PROVENANCE = Provenance(
