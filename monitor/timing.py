@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.alert.hold import WITHIN, Hold, hold, late, urgent
 from monitor.fold.lineage import independent
 from monitor.model import Article, Channel, Config, Lately
 from monitor.store.store import Store
 
-_NO_CEILING = timedelta(hours=1)
 # What became of an article, in the ledger's words.
 _SAID = {
     "quiet": "quiet hours",
@@ -50,8 +49,9 @@ class Timing:
 
     def lately(self, channel: Channel, now: datetime) -> Lately:
         """What a channel has carried within its ceiling's span."""
-        span = channel.ceiling.span if channel.ceiling else _NO_CEILING
-        return self._store.held.lately(channel.name, span, now)
+        if channel.ceiling is None:
+            return Lately()
+        return self._store.held.lately(channel.name, channel.ceiling.span, now)
 
     def hold(
         self,
