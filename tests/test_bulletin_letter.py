@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -15,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.alert.bulletin_words import bulletin_words
 from monitor.alert.compose import compose
 from monitor.alert.digest import bulletin_title
+from monitor.alert.feeds import alerts_in, put
 from monitor.model import Bulletin, Episode, Named, Standing
 from tests import alerts
 
@@ -180,3 +182,33 @@ def test_keys_are_stable_and_one_for_each_channel() -> None:
         "<9f3c2a71.other@example.org>",
         "msg_9f3c2a71_hook",
     }
+
+
+def test_a_feed_gets_what_a_summary_tells() -> None:
+    """As the files channel has it: each development an item of its story's feed."""
+    files = alerts.named(alerts.webhook(), kind="files")
+    found = alerts_in(json.loads(compose(SUMMARY, files).body))
+    assert [one["data"]["subject"] for one in found][:2] == [AR, EN]
+    feed = None
+    for one in found:
+        feed = put(feed, one, most=9)
+    assert feed is not None
+    assert len(feed["items"]) == 3
+    assert alerts_in(json.loads(compose(EMPTY, files).body)) == []
+
+
+def test_a_chat_gets_a_line_for_each() -> None:
+    chat = alerts.named(alerts.webhook(), kind="chat")
+    said = json.loads(compose(SUMMARY, chat).body)
+    assert said["title"].startswith("SUMMARY: ")
+    assert [line.rpartition(" ")[2] for line in said["text"].splitlines()] == [
+        one.link for one in SUMMARY.held
+    ]
+
+
+def test_times_are_the_readers() -> None:
+    _, plain, _ = mail(EMPTY, "en")
+    read = compose(EMPTY, alerts.email(timezone="Asia/Riyadh")).body
+    there = message_from_bytes(read, policy=default).get_body(("plain",)).get_content()
+    assert "Mon 30 Nov 2026, 05:00 UTC" in plain
+    assert "Mon 30 Nov 2026, 08:00 UTC+3 (Riyadh)" in there
