@@ -82,7 +82,7 @@ class Sums:
     """Totals of any stretch of the blocks in one step."""
 
     def __init__(self, blocks: list[Block], value: Callable[[Block], float]) -> None:
-        self._sums = [0.0, *accumulate(value(block) for block in blocks)]
+        self._sums = [0.0, *accumulate(map(value, blocks))]
 
     def of(self, box: Box) -> float:
         """The total of what the box holds."""

@@ -133,9 +133,15 @@ def read_stamp(
     text: str | None, *, timezone: str | None = None, language: str | None = None
 ) -> Stamp | None:
     """The first date that the text states in full, as `read_date` reads it. Never raises."""
-    if not text or len(text) > _LONGEST:
+    return folded_stamp(" ".join(fold(text).split()), timezone, language) if text else None
+
+
+def folded_stamp(
+    folded: str, timezone: str | None = None, language: str | None = None
+) -> Stamp | None:
+    """`read_stamp` of a text that is folded already, its blanks single."""
+    if len(folded) > _LONGEST:
         return None
-    folded = " ".join(fold(text).split())
     try:
         return _epoch(folded) or _stamp(_bare(folded), _zone(timezone), language)
     except (ValueError, OverflowError):  # 31 February; an offset beyond the calendar

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -65,13 +66,19 @@ class Metadata:
 
 def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     """Everything the page states, the more trusted statement first."""
-    article = _described(document, url, _ARTICLES)
+    things = [
+        node
+        for script in document.css('script[type*="ld+json"]')
+        for node in _nodes(_loaded(script.text()))
+    ]
+    article = _described(things, url, _ARTICLES)
     meta = _meta(document)
+    marked = document.css("[itemprop]")
     microdata = {
-        name: _property(document, name)
+        name: _property(marked, name)
         for name in ("headline", "datePublished", "dateModified", "author")
     }
-    other = _described(document, url, _OTHERS) if not article else {}
+    other = _described(things, url, _OTHERS) if not article else {}
     name = document.css_first("head > title") or document.css_first("title")
     tag = document.css_first("html")
     stated_language = (
@@ -139,15 +146,10 @@ def _string(value: object) -> str | None:
 
 
 def _described(
-    document: LexborHTMLParser, url: str | None, kinds: frozenset[str]
+    things: list[dict[str, Any]], url: str | None, kinds: frozenset[str]
 ) -> dict[str, Any]:
     """The thing of these kinds that the page is about, of all that its JSON-LD describes."""
-    found = [
-        node
-        for script in document.css('script[type*="ld+json"]')
-        for node in _nodes(_loaded(script.text()))
-        if kinds & set(_types(node))
-    ]
+    found = [node for node in things if not kinds.isdisjoint(_types(node))]
     own = [node for node in found if url and _is_about(node, url)]
     return max(own or found[:1], key=len, default={})
 
@@ -213,11 +215,9 @@ def _meta(document: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def _property(document: LexborHTMLParser, name: str) -> str | None:
-    node = next(
-        (one for one in document.css(f'[itemprop~="{name}"]')[:_PROPERTIES] if not _is_beside(one)),
-        None,
-    )
+def _property(marked: Sequence[LexborNode], name: str) -> str | None:
+    named = (one for one in marked if name in (one.attributes.get("itemprop") or "").split())
+    node = next((one for one in islice(named, _PROPERTIES) if not _is_beside(one)), None)
     if node is None:
         return None
     inner = node.css_first('[itemprop~="name"]') if name == "author" else None

@@ -56,11 +56,11 @@ def read(
     lines = read_lines(document, selectors, title)
     lines = bounded(_without_head(lines, title, author), stated.body)
     cleaned = clean(lines, title)
-    if words(cleaned.text) < _SHORT:
+    if _size(cleaned) < _SHORT:
         cleaned = _longer(cleaned, paragraphs(stated.body or ""), title)
-    if words(cleaned.text) < _LONG:
+    if _size(cleaned) < _LONG:
         cleaned = _longer(cleaned, read_state(document, title), title)
-    if words(cleaned.text) < _SHORT:
+    if _size(cleaned) < _SHORT:
         if found := wall(text, document):
             raise ParseError(found, failure="blocked")
         if soft_404(document):
@@ -119,9 +119,13 @@ def _is_meta(text: str) -> bool:
     return words(text) <= _META_WORDS and is_stamp(text)
 
 
+def _size(cleaned: Clean) -> int:
+    return sum(map(words, cleaned.paragraphs))
+
+
 def _longer(cleaned: Clean, lines: Sequence[Line], title: str | None) -> Clean:
     """The article as the page's data hold it, where the layout gave little and they give much."""
-    if sum(words(line.text) for line in lines) < max(_LONG, 2 * words(cleaned.text)):
+    if sum(words(line.text) for line in lines) < max(_LONG, 2 * _size(cleaned)):
         return cleaned
     return clean(lines, title)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from monitor.parse.dates import Stamp, read_stamp
+from monitor.parse.dates import Stamp, folded_stamp
 from monitor.parse.labels import OF_CLOCKS, OF_DATES, Kind, labels
 from monitor.parse.shown import Shown
 from monitor.parse.titles import is_headline
@@ -19,6 +19,7 @@ _LABELLED_WORDS: Final = 7  # beside a labelled date
 _WORDS: Final = 4  # beside a date without label: a name, a place
 _SHORT: Final = 40  # letters of a label or a time with a line of its own
 _DIGIT: Final = re.compile(r"\d")
+_DAY: Final = re.compile(r"(?:\D*+\d){4}")  # no date has fewer digits
 _PARTED: Final = re.compile(r"\s[|•·–—/-]\s|[|•·;]|\s{2,}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TIME_FIRST: Final = re.compile(
@@ -32,9 +33,10 @@ _NAMED: Final = re.compile(r"[^\W\d_][)»\"']?\s?[:：]\s*$")
 
 def is_stamp(text: str) -> bool:
     """Whether a line says when it was published or changed, and little else."""
-    if len(text) > _LINE or not _DIGIT.search(text):
+    if len(text) > _LINE or not _DAY.match(text):
         return False
-    parts = [(read_stamp(part), kind) for part, kind in _parts(" ".join(fold(text).split()))]
+    folded = " ".join(fold(text).split())
+    parts = [(folded_stamp(part.strip()), kind) for part, kind in _parts(folded)]
     return all(stamp is not None and _is_stamp(stamp, kind) for stamp, kind in parts)
 
 
@@ -69,11 +71,11 @@ def _stamps(
     for part, kind in _parts(folded):
         if kind == "other":
             continue
-        stamp = read_stamp(part, timezone=timezone, language=language)
+        stamp = folded_stamp(part.strip(), timezone, language)
         if stamp is None or stamp.at.year < _FIRST_YEAR or not _is_stamp(stamp, kind):
             continue
         if not stamp.timed and (time := _time_beside(lines, at)):
-            stamp = read_stamp(f"{part} {time}", timezone=timezone, language=language) or stamp
+            stamp = folded_stamp(f"{part.strip()} {time}", timezone, language) or stamp
         yield stamp, kind
 
 
