@@ -165,7 +165,7 @@ def clock(
     Each turn has an order of its own: what comes behind its like finds the processor's caches warm.
     """
     times: dict[str, list[float]] = {name: [] for name in known}
-    order = random.Random(0)  # noqa: S311  the same orders in each run
+    order = random.Random(0)  # the same orders in each run
     for turn in range(repeat + 1):
         for name in order.sample(list(known), len(known)):
             begun = time.process_time()

@@ -8,24 +8,20 @@ unknown (the civil calendar follows sightings), a Jalali one is converted
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from itertools import islice
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from monitor.parse.clock import at_time, find_time, stated_zone
 from monitor.parse.months import (
-    AFTERNOON,
-    CITIES,
     DAY_BEFORE,
     DUALS,
     EITHER,
-    FORENOON,
     GREGORIAN,
     HIJRI,
     JALALI,
     MONTH_BEFORE,
     UNITS,
-    ZONES,
 )
 from monitor.text.arabic import fold
 
@@ -38,22 +34,6 @@ def _any(names: dict[str, int]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_TIME: Final = re.compile(
-    r"(?P<before>오전|오후|上午|下午|午前|午後)?\s*(?<![\d:])(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"|(?:\s*h\s*|\s?[時时点點시]\s?|\s?gio\s|\.(?=\d\d\s(?:uhr|gmt|bst)\b))(?P<apart>\d{2})(?!\d)[分분]?"
-    r"|\s*(?P<bare>am|pm|a\.m\.?|p\.m\.?|صباحا?|مساءا?|uhr)(?!\w))"
-    r"(?![\d:])\s*(?P<half>am\b|pm\b|a\.m|p\.m|ص(?!\w)|م(?!\w)|صباحا?(?!\w)|مساءا?(?!\w))?",
-)
-# Only straight behind a day: 14 Kasım 2025, 16.20
-_DOTTED: Final = re.compile(
-    r"[\s,·|–-]*(?:(?:klo|kl\.?|pukul|saat|um|ore|alle|at)\s)?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])"
-    r"(?P<second>)(?P<apart>)(?P<half>)(?P<before>)(?P<bare>)"
-)
-_OFFSET: Final = re.compile(
-    r"(?:^|(?<=[\d\s])|\b(?:utc|gmt)\s?)(?P<sign>[+-])(?P<hours>\d{2})(?::?(?P<minutes>\d{2}))?\b"
-    r"|\b(?:utc|gmt)\s?(?P<east>[+-])\s?(?P<short>\d{1,2})(?::(?P<part>\d{2}))?\b"
-)
 _ISO: Final = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\d)(\d{4})(\d{2})(\d{2})(?=t\d|$)"
 )
@@ -87,10 +67,10 @@ _HIJRI_DATE: Final = re.compile(
     r"|(?<!\d)1[345]\d\d\s?ه(?!\w)|(?<!\d)1[345]\d\d[/-]\d{1,2}[/-]\d{1,2}\s?ه(?!\w)"
     r"|(?<!\d)\d{1,2}[/-]\d{1,2}[/-]1[345]\d\d\s?ه(?!\w)"
 )
-_GREENWICH: Final = re.compile(
-    r"\s?\(?(?:gmt|utc|(?:بتوقيت )?غرينتش|(?:بتوقيت )?جرينتش)(?!\s?[+-])\b"
+# Dashes of every kind between figures.
+_DASHED: Final = re.compile(
+    r"(?<!\d)(\d{1,4})\s?[\u2010-\u2015\u2212]\s?(\d{1,2})\s?[\u2010-\u2015\u2212]\s?(\d{2,4})(?!\d)"
 )
-_BY_CLOCK_OF: Final = re.compile(r"بتوقيت (\w+)")
 _COMPACT: Final = re.compile(r"(?<=\d)t(\d\d)(\d\d)(\d\d)?(?=z|[+-]|$)")
 _AGO: Final = re.compile(
     rf"(?:^|\s)(?:(?P<count>\d{{1,3}}|an?|un|une|eine[rn]?|bir|một|واحده?)\s?)?(?P<unit>{_any(UNITS | DUALS)})(?!\w)"
@@ -211,6 +191,7 @@ def _epoch(text: str) -> Stamp | None:
 
 def _bare(text: str) -> str:
     """The text with the Hijri date taken out that stands beside a Gregorian one."""
+    text = _DASHED.sub(r"\1-\2-\3", text)
     text = _COMPACT.sub(lambda part: f"t{part[1]}:{part[2]}:{part[3] or '00'}", text)
     return _HIJRI_DATE.sub(" ", text)
 
@@ -225,26 +206,18 @@ def _stamp(text: str, zone: ZoneInfo | timezone, language: str | None) -> Stamp 
     before, after = text[: match.start()], text[match.end() :].removeprefix("t")
     # The time follows the day, or goes before it.
     rest = f"{after} ; {inside} ; {before}"
-    time = _zoned(rest) or _TIME.search(rest) or _DOTTED.match(after)
+    time = find_time(rest, after)
     moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  the zone follows
     stated = None
     if time:
-        moment = _at(moment, time)
+        moment = at_time(moment, time)
         # What follows the time, and then the rest: "10:15، 28 نيسان 2025 بتوقيت مكة".
-        stated = _stated_zone(
+        stated = stated_zone(
             f"{rest[time.end() :]} ; {rest[: time.start()]}",
             american=tongue == "en" or bool(time["half"] or time["bare"]),
         )
     aware = moment.replace(tzinfo=stated or zone)
     return Stamp(aware.astimezone(UTC), time is not None, before, after)
-
-
-def _zoned(rest: str) -> re.Match[str] | None:
-    """The second of two times where it alone says that it is Greenwich's: `LOC10:15 07:15 GMT`."""
-    times = list(islice(_TIME.finditer(rest), 2))
-    if len(times) < 2 or _stated_zone(rest[times[0].end() : times[1].start()]) is not None:
-        return None
-    return times[1] if _GREENWICH.match(rest, times[1].end()) else None
 
 
 def _day(text: str, language: str, zone: str) -> tuple[date, re.Match[str]] | None:
@@ -311,38 +284,6 @@ def _from_jalali(year: int, month: int, day: int) -> date:
     return date(1921, 3, 21) + timedelta(days=365 * len(years) + leaps + before + day - 1)
 
 
-def _at(day: datetime, time: re.Match[str]) -> datetime:
-    hour, minute = int(time["hour"]), int(time["minute"] or time["apart"] or 0)
-    half = (time["half"] or time["before"] or time["bare"] or "").rstrip(".")
-    if half in AFTERNOON and hour < 12:
-        hour += 12
-    elif half in FORENOON and hour == 12:
-        hour = 0
-    second = min(int(time["second"] or 0), 59)  # a leap second
-    if (hour, minute) == (24, 0):
-        return day + timedelta(days=1)
-    return day.replace(hour=hour, minute=minute, second=second)
-
-
-def _stated_zone(rest: str, *, american: bool = False) -> tzinfo | None:
-    """The zone written after a time, as far as it is known by figure or name.
-
-    `american` allows for ET and PT, which are words in other languages.
-    """
-    said = _BY_CLOCK_OF.search(rest)
-    rest = said[1] if said else rest.split(" ; ", 1)[0]
-    if match := _OFFSET.search(rest):
-        hours, part = match["short"] or match["hours"], match["part"] or match["minutes"] or 0
-        ahead = timedelta(hours=int(hours), minutes=int(part))
-        return timezone(-ahead if "-" in {match["sign"], match["east"]} else ahead)
-    for word in re.findall(r"\w+", rest)[:5]:
-        if word in ZONES:
-            return timezone(timedelta(minutes=ZONES[word]))
-        if word in CITIES and (american or len(word) > 2):
-            return ZoneInfo(CITIES[word])
-    return None
-
-
 def _relative(text: str, zone: ZoneInfo | timezone, now: datetime | None) -> datetime | None:
     """`44 minutes ago`, `منذ ساعتين`, `yesterday 10:15`, seen from `now`."""
     if now is None:
@@ -358,8 +299,8 @@ def _relative(text: str, zone: ZoneInfo | timezone, now: datetime | None) -> dat
         return None
     local = now.astimezone(zone) - timedelta(days=back)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    time = _TIME.search(text)
+    time = find_time(text)
     if time is None:
         return midnight.astimezone(UTC)
-    stated = _stated_zone(text[time.end() :])
-    return _at(midnight, time).replace(tzinfo=stated or zone).astimezone(UTC)
+    stated = stated_zone(text[time.end() :])
+    return at_time(midnight, time).replace(tzinfo=stated or zone).astimezone(UTC)

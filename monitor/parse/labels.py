@@ -12,6 +12,8 @@ from monitor.parse.months import (
     GREGORIAN,
     HIJRI,
     JALALI,
+    NIGHT,
+    NOON,
     ZONES,
 )
 from monitor.text.arabic import fold
@@ -82,7 +84,7 @@ OF_DATES: Final = frozenset(
             sonntag lunes martes miércoles jueves viernes sábado domingo شنبه یکشنبه دوشنبه سه چهارشنبه پنجشنبه
             پنج چهار اتوار پیر منگل بدھ جمعرات ہفتہ thứ hai ba tư năm sáu bảy chủ nhật ngày lúc giờ יום ראשון שני
             שלישי רביעי חמישי שישי שבת
-            في يوم الساعة على م ه ص ت غ صباحا مساء الموافق هجري بتوقيت توقيت غرينتش غرينيتش مكة المكرمة المحتلة
+            في يوم الساعة على م ه ص ت غ صباحا مساء الموافق هجري بتوقيت توقيت غرينتش غرينيتش مكة المكرمة المحتلة ظهرا عصرا ليلا فجرا الظهر الفجر
             at on the of am pm a p m et est edt pt gmt utc bst kst msk h ist ago hours hour minutes days day
             منذ ساعة ساعات دقيقة دقائق يوم أيام г года в о по московскому времени мск le à um uhr den am de el del las
             saat ساعت ماه 오전 오후 에 年 月 日 时 分 時 早上 下午 上午 周 星期
@@ -91,7 +93,7 @@ OF_DATES: Final = frozenset(
 )
 OF_CLOCKS: Final = OF_DATES | frozenset(
     word
-    for names in (ZONES, CITIES, AFTERNOON, FORENOON)
+    for names in (ZONES, CITIES, AFTERNOON, FORENOON, NOON, NIGHT)
     for name in names
     for word in name.split()
 )

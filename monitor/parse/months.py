@@ -111,7 +111,7 @@ ZONES: Final = {
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420,
     "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180,
-    "trt": 180, "gst": 240, "kst": 540, "jst": 540,
+    "trt": 180, "ksa": 180, "gst": 240, "kst": 540, "jst": 540,
     "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "مكه": 180, "الرياض": 180, "السعوديه": 180,
     "موسكو": 180, "ابوظبي": 240, "دبي": 240, "الامارات": 240,
 }  # fmt: skip
@@ -155,8 +155,17 @@ MONTH_BEFORE: Final = frozenset(
     """)
 )
 
-AFTERNOON: Final = frozenset(map(fold, str.split("pm p.m م مساء مساءا 오후 下午 午後")))
-FORENOON: Final = frozenset(map(fold, str.split("am a.m ص صباح صباحا 오전 上午 午前")))
+AFTERNOON: Final = frozenset(
+    map(fold, [*str.split("pm p.m م مساء مساءا عصر عصرا 오후 下午 午後"), "بعد الظهر"])
+)
+FORENOON: Final = frozenset(
+    map(
+        fold,
+        [*str.split("am a.m ص صباح صباحا فجر فجرا 오전 上午 午前"), "قبل الظهر", "بعد منتصف الليل"],
+    )
+)
+NOON: Final = frozenset(("ظهر", "ظهرا"))  # from ten to four
+NIGHT: Final = frozenset(("ليل", "ليلا"))  # from seven to four
 
 # Words of "44 minutes ago": seconds of one. An Arabic dual is two.
 _UNITS: Final = """
