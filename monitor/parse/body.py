@@ -175,11 +175,13 @@ def _columns(blocks: list[Block]) -> set[int]:
     """The table rows of which more than one cell has running text: a layout's, and nothing's box."""
     cells: dict[int, set[int]] = defaultdict(set)
     for block in blocks:
-        box: Box | None = block.box if is_prose(block) else None
-        while box is not None and box.parent is not None:
-            if box.parent.tag == "tr":
-                cells[id(box.parent)].add(id(box))
-            box = box.parent
+        if not is_prose(block):
+            continue
+        box = block.box
+        for parent in islice(_around(box), _FARTHEST):
+            if parent.tag == "tr":
+                cells[id(parent)].add(id(box))
+            box = parent
     return {row for row, held in cells.items() if len(held) > 1}
 
 

@@ -159,7 +159,7 @@ def _next_headline(blocks: list[Block], container: Box, head: int | None) -> int
 
 def _dated(blocks: list[Block], container: Box, head: int | None) -> set[int]:
     """The headlines that a day stands under; none where there are many: entries of one account."""
-    found = {
+    likely = [
         at
         for at in range(max(container.start, head or 0), container.end - 1)
         if at != head
@@ -167,9 +167,10 @@ def _dated(blocks: list[Block], container: Box, head: int | None) -> set[int]:
         and not (blocks[at].is_dead or blocks[at].line.linked)
         and blocks[at + 1].words <= _STAMP_WORDS
         and is_stamp(blocks[at + 1].line.text)
-        and _is_over(blocks, container, at)
-    }
-    return found if len(found) <= _MOST_STORIES else set()
+    ]
+    if len(likely) > _MOST_STORIES:
+        return set()
+    return {at for at in likely if _is_over(blocks, container, at)}
 
 
 def _is_over(blocks: list[Block], container: Box, at: int) -> bool:
