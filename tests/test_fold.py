@@ -220,6 +220,24 @@ def test_a_shared_guid_alone_is_not_believed() -> None:
     assert "headline changed" in verdict.why
 
 
+def test_an_article_that_moved_is_a_revision() -> None:
+    """A new slug, a new guid and an edited headline at the same outlet; elsewhere it is a copy."""
+    text = " ".join(
+        f"The mayor of town {at} opened a bridge over the river before a crowd." for at in range(5)
+    )
+    first = store(make("Mayor opens the new bridge", text, url="https://one.example/a-1"))
+    moved = make("Bridge opened by the mayor", text, url="https://one.example/b-2", guid="9")
+    assert fold(moved, [first]).relation == "revision"
+    elsewhere = make("Bridge opened by the mayor", text, url="https://two.example/b-2")
+    assert fold(elsewhere, [first]).relation == "copy"
+    changed = make("Mayor opens the new bridge", text.replace("town 3", "town 9"), url="https://one.example/b-3")  # fmt: skip
+    assert fold(changed, [first]).relation == "new"
+    for channel, relation in (("one", "revision"), ("two", "copy")):
+        post = store(make("Mayor opens the new bridge", text, url="https://t.me/one/1"))
+        again = make("Mayor opens the new bridge", text, url=f"https://t.me/{channel}/2")
+        assert fold(again, [post]).relation == relation
+
+
 def test_a_reason_is_given_for_a_near_miss() -> None:
     text = "The council voted on Monday to buy 40 electric buses for the lines along the river."
     earlier = store(make("Council buys buses", text, url="https://a.example/1"))

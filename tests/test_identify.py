@@ -344,3 +344,56 @@ def test_any_entry_makes_an_article(entry: Entry, page: Page | None) -> None:
     assert article.addresses[0] == article.url
     assert canonical(article.url) == article.url
     assert len(set(article.addresses)) == len(article.addresses)
+
+
+@pytest.mark.parametrize(
+    ("given_", "final", "stated", "identity"),
+    [
+        # What the page says of itself, on its own site.
+        ("https://one.example/a/7?x=1", None, "https://one.example/a/7", "https://one.example/a/7"),
+        ("https://m.one.example/a/7", None, "https://www.one.example/a/7-b", "https://one.example/a/7-b"),
+        # Another site's address is not believed, nor the front page, nor the section.
+        ("https://one.example/a/7", None, "https://two.example/a/7", "https://one.example/a/7"),
+        ("https://one.example/a/7", None, "https://one.example/", "https://one.example/a/7"),
+        ("https://one.example/news/a-7", None, "https://one.example/news/", "https://one.example/news/a-7"),
+        # Another host of the same outlet, the same path: one article.
+        ("https://edition.one.example/a/7", None, "https://one.example/a/7", "https://one.example/a/7"),
+        ("https://edition.one.example/a/7", None, "https://one.example/b/8", "https://edition.one.example/a/7"),
+        ("https://aone.example/a/7", None, "https://one.example/a/7", "https://aone.example/a/7"),
+        # A wrapper that says nothing: what the page says, if it was reached.
+        ("https://t.co/abc", "https://one.example/a/7", "https://one.example/a/7", "https://one.example/a/7"),
+        ("https://feedproxy.google.com/~r/x/~3/y/", "https://one.example/a/7?utm_source=f", "https://one.example/a/7", "https://one.example/a/7"),
+        ("https://www.bing.com/news/apiclick.aspx?url=https%3a%2f%2fone.example%2fa%2f7", None, None, "https://one.example/a/7"),
+    ],
+)  # fmt: skip
+def test_which_address_is_the_article(
+    given_: str, final: str | None, stated: str | None, identity: str
+) -> None:
+    page = Page(url=final or given_, canonical_url=stated, title="A", text=TEXT)
+    article = make(Entry(url=given_, title="A headline", guid="7"), page)
+    assert article.url == identity
+    assert canonical(given_) in article.addresses
+    assert "guid:one:7" in article.addresses
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("في الثامن عشر من مايو/أيار", "في 18 من أيار"),
+        ("الدول السبع والعشرين", "الدول 27"),
+        ("بتسع سنوات", "ب 9 سنوات"),
+        ("9,5%", "٩٫٥ في المئة"),
+        ("1,8 тыс. человек", "1800 человек"),
+        ("двадцать пять человек", "25 человек"),
+        ("1억 5천만 원", "1억5000만 원"),
+        ("بعد سبعة أيام من الشهر", "بعد 7 أيام من الشهر"),
+        ("1.5 million people", "1,500,000 people"),
+    ],
+)
+def test_two_ways_to_write_a_number(one: str, other: str) -> None:
+    assert wording(one)[:3] == wording(other)[:3]
+
+
+def test_ranks_and_weekdays_are_no_numbers() -> None:
+    assert not any(word.isdigit() for word in wording("الوزير الأول واللواء الثاني"))
+    assert not any(word.isdigit() for word in wording("سه شنبه"))

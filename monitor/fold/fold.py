@@ -19,6 +19,7 @@ from monitor.fold.compare import LEAST, Likeness, headline_in, overlap, text_in
 from monitor.fold.features import Features, features
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_common, says_nothing
+from monitor.identify.address import site
 from monitor.identify.wording import folded
 from monitor.model import Article, Fingerprint, Fold, Known
 from monitor.text.words import sentences, stem
@@ -42,6 +43,8 @@ _TEXT: Final = 40
 # So many candidates are compared word by word.
 _COMPARED: Final = 8
 _TITLE_SHOWN: Final = 80
+# So much of either text stands in the other where they are one article that moved.
+_SAME: Final = 0.9
 # From here on it is worth saying why a near text is no original.
 _NEAR: Final = 0.5
 
@@ -124,6 +127,13 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
     if not copies:
         return Fold(relation="new", why=_nearest(likeness))
     share, known = min(copies, key=lambda copy: (-copy[0], copy[1].first_seen, copy[1].id))
+    if _moved(article, own, known):
+        return Fold(
+            relation="revision",
+            original=known.id,
+            similarity=round(share, 3),
+            why=f"{_shown(known)} at a new address of the same outlet",
+        )
     return Fold(
         relation="copy",
         original=known.original or known.id,
@@ -166,6 +176,15 @@ def _likeness(own: Features, known: Known) -> Likeness:
 def _akin(own: Features, other: Features) -> bool:
     """Whether two articles under one guid can be one: reused guids carry other texts."""
     return max(overlap(own.title, other.title), text_in(own, other).share) >= _AKIN
+
+
+def _moved(article: Article, own: Features, known: Known) -> bool:
+    """Whether an outlet shows a whole text again at another address: its slug or number changed."""
+    outlet = site(article.url)
+    if article.aggregator or own.length < _TEXT or not outlet or site(known.url) != outlet:
+        return False
+    other = features(known.title, known.text)
+    return text_in(other, own).share >= _SAME and text_in(own, other).share >= _SAME
 
 
 def _revision(own: Features, other: Features, known: Known) -> Fold:

@@ -44,7 +44,24 @@ _CARRIERS: Final = (
     (re.compile(r"bing\.com/news/apiclick(?:\.aspx)?"), "url"),
     (re.compile(r"google\.[a-z.]+/url"), "url"),
     (re.compile(r"google\.[a-z.]+/url"), "q"),
-    (re.compile(r"l\.facebook\.com/l\.php"), "u"),
+    (re.compile(r"lm?\.(?:facebook|instagram)\.com/(?:l\.php)?"), "u"),
+    (re.compile(r"vk\.com/away\.php"), "to"),
+    (re.compile(r"away\.vk\.com/away\.php"), "to"),
+    (re.compile(r"(?:t|telegram)\.me/iv"), "url"),
+    (re.compile(r"youtube\.com/redirect"), "q"),
+    (re.compile(r"out\.reddit\.com/.*"), "url"),
+    (re.compile(r"duckduckgo\.com/l/"), "uddg"),
+    (re.compile(r"(?:flipboard|getpocket)\.com/redirect"), "url"),
+    (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com/"), "url"),
+    (re.compile(r"slack-redir\.net/link"), "url"),
+    (re.compile(r"translate\.google\.[a-z.]+/translate"), "u"),
+    (re.compile(r"yandex\.[a-z.]+/turbo"), "text"),
+)
+# The same within the path: Yahoo's search and news, Yandex' quick pages.
+_YAHOO: Final = re.compile(r"r\.search\.yahoo\.com/.*?/RU=(https?%3A[^/]+)/.*", re.DOTALL)
+_TURBO: Final = re.compile(
+    r"(?:[a-z0-9-]+\.turbopages\.org/turbo/|yandex\.[a-z.]+/turbo/s/)([^/]+\.[^/]+)/s/(.+)",
+    re.DOTALL,
 )
 _AMP_VIEWERS: Final = re.compile(
     r"(?:google\.[a-z.]+/amp/(s/)?|[a-z0-9-]+\.cdn\.ampproject\.org/[cv]/(s/)?)([^/.]+\.[^/]+.*)",
@@ -70,6 +87,9 @@ _AMP_SEGMENT: Final = re.compile(r"(/[^/]*[-\d%][^/]*)/+amp$", re.IGNORECASE)
 _AMP_ENDING: Final = re.compile(r"(?<=[^/.])\.amp(\.html?)?$", re.IGNORECASE)
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _FRAGMENT: Final = re.compile(r"#(?:!.|/.|piece-\d+$)", re.DOTALL)
+# Blogger shows its phone page at `?m=1`.
+_DATED_PAGE: Final = re.compile(r"/\d{4}/\d{2}/[^/]+\.html")
+_BLOGGER: Final = frozenset(("m=0", "m=1"))
 _BY_ID: Final = "/~/"
 
 
@@ -103,7 +123,8 @@ def canonical(url: str, *, base: str | None = None, article_id: str | None = Non
     host = _host(parsed.hostname)
     if parsed.port and parsed.port != "443":
         host += f":{parsed.port}"
-    path, query = _spelling(parsed.pathname), _query(parsed.search)
+    path = _spelling(parsed.pathname)
+    query = _query(parsed.search, dated=_DATED_PAGE.fullmatch(path) is not None)
     if not path.startswith(_BY_ID):
         whole, path = path, _path(path, with_query=bool(query))
         number = article_id and (
@@ -207,6 +228,10 @@ def _carried(parsed: ada_url.URL) -> ada_url.URL | None:
     for pattern, name in _CARRIERS:
         if inner is None and pattern.fullmatch(place):
             inner = _parameter(parsed.search, name)
+    if inner is None and (searched := _YAHOO.fullmatch(place)):
+        inner = unquote(searched[1])
+    if inner is None and (quick := _TURBO.fullmatch(place)):
+        inner = f"https://{quick[1]}/{quick[2]}"
     viewed = _AMP_VIEWERS.fullmatch(place)
     if viewed:
         secure, rest = viewed[1] or viewed[2], viewed[3]
@@ -280,8 +305,9 @@ def _number(pattern: str, place: str) -> str:
     return number if number.strip(".") else ""
 
 
-def _query(search: str) -> str:
-    kept = [piece for piece in search[1:].split("&") if not tracked(piece)]
+def _query(search: str, *, dated: bool) -> str:
+    pieces = search[1:].split("&")
+    kept = [piece for piece in pieces if not (tracked(piece) or (dated and piece in _BLOGGER))]
     return "?" + "&".join(kept) if any(kept) else ""
 
 

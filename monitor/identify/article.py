@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
+from urllib.parse import urlsplit
 
 from monitor.identify.address import absolute, canonical, is_front, same_site
 from monitor.identify.fingerprint import fingerprint
@@ -112,7 +113,9 @@ class _Place:
             for address in (stated, given, final)
             if address is not None and not _names_more(address, given)
         ]
-        if stated in known and not any(same_site(stated, near) for near in (given, final) if near):
+        if stated in known and not any(
+            same_site(stated, near) or _is_mirrored(stated, near) for near in (given, final) if near
+        ):
             known.remove(stated)
         guid = f"guid:{source.name}:{entry.guid}" if entry.guid else None
         identity = known[0] if known else _without_address(source, entry)
@@ -132,6 +135,13 @@ def _canonical(url: str | None, source: Source) -> str | None:
         return canonical(url, article_id=source.article_id)
     except ValueError:
         return None
+
+
+def _is_mirrored(stated: str, near: str) -> bool:
+    """Whether a page on one host of an outlet states the same path on another (edition.cnn.com)."""
+    one, other = urlsplit(stated), urlsplit(near)
+    hosts = sorted((f".{one.netloc}", f".{other.netloc}"), key=len)
+    return hosts[1].endswith(hosts[0]) and (one.path, one.query) == (other.path, other.query)
 
 
 def _names_more(address: str, given: str | None) -> bool:

@@ -74,6 +74,12 @@ def rhythm(db: Database) -> None:
     _run(db, "rhythm")
 
 
+@migrations()
+def proposals(db: Database) -> None:
+    """The addresses of an article without a look at all addresses."""
+    _run(db, "proposals")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

@@ -1,0 +1,1 @@
+create index addresses_article on addresses(article_id);
