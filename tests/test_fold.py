@@ -230,6 +230,8 @@ def test_an_article_that_moved_is_a_revision() -> None:
     assert fold(moved, [first]).relation == "revision"
     elsewhere = make("Bridge opened by the mayor", text, url="https://two.example/b-2")
     assert fold(elsewhere, [first]).relation == "copy"
+    reheadlined = make("Crowds gather by the river", text, url="https://one.example/c-3")
+    assert fold(reheadlined, [first]).relation == "copy"
     changed = make("Mayor opens the new bridge", text.replace("town 3", "town 9"), url="https://one.example/b-3")  # fmt: skip
     assert fold(changed, [first]).relation == "new"
     for channel, relation in (("one", "revision"), ("two", "copy")):

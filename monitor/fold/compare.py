@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.edited import edited_share, is_background, restates
+from monitor.fold.background import is_background
+from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.furniture import leads_elsewhere
 from monitor.fold.lexicon import kinds, meanings, says_nothing, says_when_or_where
@@ -255,9 +256,12 @@ def _changed(
     """What is said otherwise, although the words agree: a figure or a denial."""
     if figures := sorted({word for word in words if is_figure(word)} - other.figures):
         return f"another figure: {', '.join(figures[:3])}"
-    counted = (f"{one} {two}" for one, two in pairs if is_figure(one) and two not in other.words)
-    if figure := next(counted, ""):
-        return f"another figure: {figure}"
+    counted = [(one, two) for one, two in pairs if is_figure(one) and two not in other.words]
+    if counted:
+        meant = frozenset[str]().union(*map(meanings, other.folded.values()))
+        for one, two in counted:
+            if meanings(own.folded[two]).isdisjoint(meant):
+                return f"another figure: {one} {two}"
     denied = [
         f"{one} {two}"
         for one, two in pairs

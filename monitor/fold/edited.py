@@ -9,14 +9,22 @@ told from a synonym: the shares below keep retellings out, not every such fact.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from monitor.fold.background import STRICT, is_named
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import PLACES, is_coming, kinds, meanings, says_nothing, speaks, substance
-from monitor.identify.wording import skeleton, wording
+from monitor.fold.lexicon import (
+    PLACES,
+    is_coming,
+    kinds,
+    meanings,
+    says_nothing,
+    speaks,
+)
+from monitor.identify.wording import folded, skeleton, wording
 
 # Shares of the words of substance that stand in the sentences gone back to.
 _SENTENCE: Final = 0.4
@@ -28,8 +36,28 @@ _SHORTEST: Final = 40
 _SAYING: Final = 3
 # A second sentence was joined to the first where it has so many more of the words.
 _JOINED: Final = 2
+# What is to come, in a word of its own; and how Arabic begins a verb of the present.
+_PLANNED: Final = frozenset(
+    folded(
+        "المقرر مقرر المتوقع المرتقب المزمع يعتزم تعتزم ينوي تنوي سوف will shall due scheduled planned plans expected"
+        " going intends намерен намерена намерены планирует планируется будет будут собирается"
+    )
+)
+_IMPERFECT: Final = frozenset("يت")
 # So many new words of substance in a row add something.
-_RUN: Final = 4
+_RUN: Final = 3
+# In a text that is kept so nearly whole, one fewer does.
+_LIGHT: Final = 0.9
+# A sentence with new words keeps so much of what it goes back to, or says something else.
+_KEPT: Final = 0.4
+# Behind these a name of two words stands.
+_TITLES: Final = frozenset(
+    folded(
+        "الجنرال العميد العقيد المقدم الرائد النقيب اللواء الفريق المشير الأدميرال الوزير وزير النائب القاضي القاضية المحامي"
+        " المحامية الدكتور الدكتورة المهندس المهندسة الرئيس السفير المتحدث الناطق المبعوث السيد السيدة الشيخ الأمير الملك الزعيم"
+        " الشرطي الطبيب الخبير المحلل الباحث الأستاذ الكاتب المخرج المدرب اللاعب المرشح القائد"
+    )
+)
 # Arabic says two by the form of the word, and may say it again by the number.
 _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
@@ -43,27 +71,6 @@ _LACKING: Final = frozenset(
     )
 )
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
-_STRICT: Final = {
-    PLACES,
-    *(
-        kind
-        for word in ("قتل", "شمال", "الاثنين", "يناير", "دولار", "كيلومتر")
-        for kind in kinds((word,))
-    ),
-}
-# How background begins, in folded words: a state, a habit, a reminder.
-_BACKGROUND: Final = tuple(
-    tuple(line.split())
-    for line in (
-        "يذكر ان", "ويذكر ان", "يشار الي", "ويشار الي", "تجدر الاشاره", "وتجدر الاشاره",
-        "جدير بالذكر", "والجدير بالذكر", "الجدير بالذكر", "وتعد", "ويعد", "وتعتبر", "ويعتبر",
-        "وتشهد", "ويشهد", "وتقع", "ويقع", "وتضم", "ويضم", "وتمتد", "وتخضع", "ويخضع", "وتفرض",
-        "ويفرض", "وتعاني", "ويعاني", "وتملك", "ويملك", "وتتهم", "ومنذ", "ولطالما", "وتعيش",
-    )
-)  # fmt: skip
-# What was before reminds where so much of it is known; else it may be an event that was missed.
-_BEFORE: Final = frozenset(("وكان", "وكانت"))
-_REMINDING: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +97,18 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
         return 0.0  # what the headline counted is told otherwise
     origins = [_substances(each, other) for each in other.sentences]
     found = total = 0.0
+    longest = 0
     for sentence in sentences:
         telling = _words_of_substance(sentence, own)
         origin = _origin(telling, other.sentences, origins)
         if origin.share < _SENTENCE or _adds(sentence, telling, origin, own, other):
             return 0.0
+        longest = max(longest, _longest_run(telling, origin.substances))
         found += origin.share * len(telling)
         total += len(telling)
     if total == 0 or found < _WHOLE * total or _headline_adds(own, other):
         return 0.0
-    return found / total
+    return found / total if longest < _RUN - 1 or found < _LIGHT * total else 0.0
 
 
 def restates(sentence: Sentence, own: Features, other: Features) -> bool:
@@ -117,27 +126,6 @@ def restates(sentence: Sentence, own: Features, other: Features) -> bool:
 def _words_of_substance(sentence: Sentence, own: Features) -> list[str]:
     spoken = (own.folded[word] for word in sentence.words)
     return [word for word in spoken if not says_nothing(word) and not speaks(word)]
-
-
-def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
-    """Whether an added sentence reminds of what is known: no figure, name, date or speaker anew."""
-    words = [own.folded[word] for word in sentence.words]
-    known = {substance(other.folded[word]) for word in other.words}
-    if words[0] in _BEFORE:
-        telling = [word for word in words if not says_nothing(word)]
-        if sum(substance(word) in known for word in telling) < _REMINDING * len(telling):
-            return False
-    elif not any(tuple(words[: len(begin)]) == begin for begin in _BACKGROUND):
-        return False
-    if not all(_is_named(name, known) for name in sentence.capitals):
-        return False
-    if any(is_figure(word) and word not in other.figures for word in sentence.words):
-        return False
-    if any(speaks(word) for word in words[2:]) or any(is_denial(word) for word in sentence.words):
-        return False
-    said = kinds(other.folded[word] for word in other.words)
-    spoken = kinds(words)
-    return all(its <= said.get(kind, set()) for kind, its in spoken.items() if kind in _STRICT)
 
 
 def _substances(sentence: Sentence, of: Features) -> frozenset[str]:
@@ -179,8 +167,19 @@ def _adds(
     }
     if not figures <= set(origin.words) or _longest_run(telling, origin.substances) >= _RUN:
         return True
+    fresh = {word for word in telling if meanings(word).isdisjoint(origin.substances)}
+    if fresh and _kept(telling, before) < _KEPT:
+        return True
+    spoken = [own.folded[word] for word in sentence.words]
+    if any(
+        spoken[at] in _TITLES and fresh.issuperset(spoken[at + 1 : at + 3])
+        for at in range(len(spoken) - 2)
+    ):
+        return True
     known = {*before, *(other.folded[word] for word in other.lead)}
-    if not all(_is_named(name, known) for name in sentence.capitals) or _is_done(telling, before):
+    if not all(is_named(name, known) for name in sentence.capitals) or _is_done(
+        [own.folded[word] for word in sentence.words], before
+    ):
         return True
     denied = any(
         is_denial(word) and following not in _STILL
@@ -193,9 +192,11 @@ def _adds(
     said, theirs = kinds(telling), kinds(before)
     for kind, its in said.items():
         # What excludes nothing there is another way to put it, but for deaths, days and places.
-        if kind not in theirs and kind not in _STRICT:
+        if kind not in theirs and kind not in STRICT:
             continue
         strange = its - theirs.get(kind, set())
+        if kind == PLACES and strange and theirs.get(kind, set()) - its:
+            return True  # one in the place of another
         # A country may be named again where it was not; so may what this sentence left out.
         if strange and ((kind in theirs and kind != PLACES) or not strange <= _said(other, kind)):
             return True
@@ -204,22 +205,33 @@ def _adds(
     )
 
 
+def _kept(telling: Sequence[str], before: Sequence[str]) -> float:
+    """How much of the words of substance that stood there a sentence keeps."""
+    mine = frozenset[str]().union(*map(meanings, telling))
+    its = [word for word in before if not says_nothing(word) and not speaks(word)]
+    return sum(not meanings(word).isdisjoint(mine) for word in its) / len(its) if its else 1.0
+
+
 def _said(other: Features, kind: int) -> set[int]:
     """What a whole text says of one kind of exclusive words."""
     return kinds(other.folded[word] for word in other.words).get(kind, set())
 
 
-def _is_named(name: str, known: Collection[str]) -> bool:
-    """Whether a capitalised word stands among others, in any case form."""
-    begin = name[: max(len(name) - 2, 3)]
-    return any(word.startswith(begin) for word in known)
-
-
 def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
-    """Whether what was to come is told as done: سيوقع, وقع."""
+    """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
     told = {skeleton(word.removeprefix("و")) for word in now}
-    coming = {skeleton(word) for word in before if is_coming(word)} - told
-    return any(len(word) > _FUTURE and skeleton(word[2:]) in told for word in coming)
+    coming = {skeleton(word): word[2:] for word in before if is_coming(word)}
+    planned = not _PLANNED.isdisjoint(before)
+    if planned:
+        coming |= {skeleton(word): word[1:] for word in before if word[0] in _IMPERFECT}
+    if any(
+        len(word) > _FUTURE and word not in told and skeleton(done) in told
+        for word, done in coming.items()
+        if len(done) > 2
+    ):
+        return True
+    # Other languages plan with a word of its own.
+    return planned and now[0][0] < "\u0620" and _PLANNED.isdisjoint(now)
 
 
 def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:

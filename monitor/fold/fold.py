@@ -45,6 +45,7 @@ _COMPARED: Final = 8
 _TITLE_SHOWN: Final = 80
 # So much of either text stands in the other where they are one article that moved.
 _SAME: Final = 0.9
+_HALF: Final = 0.5
 # From here on it is worth saying why a near text is no original.
 _NEAR: Final = 0.5
 
@@ -179,11 +180,16 @@ def _akin(own: Features, other: Features) -> bool:
 
 
 def _moved(article: Article, own: Features, known: Known) -> bool:
-    """Whether an outlet shows a whole text again at another address: its slug or number changed."""
+    """Whether an outlet shows a whole text again at another address: its slug or number changed.
+
+    Under a headline of other words it is a second article with the same text.
+    """
     outlet = site(article.url)
     if article.aggregator or own.length < _TEXT or not outlet or site(known.url) != outlet:
         return False
     other = features(known.title, known.text)
+    if overlap(own.title, other.title) < _HALF:
+        return False
     return text_in(other, own).share >= _SAME and text_in(own, other).share >= _SAME
 
 

@@ -41,7 +41,7 @@ _BEGINS: Final = re.compile(
     r"مشاركة (?:الخبر|المقال|عبر)|تابعنا|تابعونا|تابعوا (?:آخر|اخر|كل|أخبار|أحدث|قناتنا|صفحتنا)|تابع (?:آخر|اخر|قناة|قناتنا|أيضا|المزيد|أحدث)|"
     r"لمتابعة (?:آخر|اخر|أحدث|احدث|أهم|كل|المزيد)|يمكنكم? متابعة|انضم(?:وا)? (?:إلى|الى|الآن|لقناة|لقناتنا)|"
     r"اشترك (?:في|الآن|بقناة|بقناتنا)|اشتركوا|للاشتراك|حمل(?:وا)? تطبيق|اقرأ|إقرأ|اقرا|اقرؤوا|طالع (?:أيضا|المزيد)|شاهد (?:أيضا|ايضا|المزيد)|"
-    r"قد يهمك|ذات صلة|مواضيع (?:ذات|متعلقة)|موضوعات (?:ذات|متعلقة)|أخبار (?:ذات|متعلقة)|مقالات (?:ذات|مشابهة)|جميع الحقوق|"
+    r"قد يهمك|ذات صلة|الأكثر (?:قراءة|مشاهدة|تداولا|شيوعا)|أخبار أخرى|آخر الأخبار|المزيد من|مواضيع (?:ذات|متعلقة)|موضوعات (?:ذات|متعلقة)|أخبار (?:ذات|متعلقة)|مقالات (?:ذات|مشابهة)|جميع الحقوق|"
     r"حقوق (?:النشر|الطبع)|الرابط المختصر|رابط مختصر|عدد (?:القراءات|المشاهدات|الزيارات|التعليقات)|مدة القراءة|وقت القراءة|حجم الخط|"
     r"طباعة\b|أرسل لصديق|نسخ الرابط|النشرة البريدية|سجل (?:الآن|بريدك)|copyright|all rights|©|share (?:this|on)|follow (?:us|our)|"
     r"subscribe|read (?:more|also|next)|see also|related (?:stories|articles|topics)|sign up|download (?:our|the) app|join (?:us|our)|"
@@ -50,6 +50,11 @@ _BEGINS: Final = re.compile(
     r"بیشتر بخوانید|انتهای پیام|کپی لینک|devamını oku|abone ol|takip edin|haberin devamı|lire aussi|à lire|abonnez-vous|partager|"
     r"leer más|lea también|suscríb|síguenos|mehr zum thema|lesen sie|무단|저작권|관련기사|네이버|구독|责任编辑|阅读更多|相关新闻))"
     r"|^\W*\((?P<bracket>إعداد|اعداد|تحرير|ترجمة|reporting by|editing by|конец|اے)\b",
+    re.IGNORECASE,
+)
+# A caption of a picture, by its credit.
+_CAPTION: Final = re.compile(
+    rf"\((?:أرشيف\w*|ارشيف\w*|archive|file|getty[^)]*|غيتي|صورة|متداولة|مواقع التواصل|إنترنت|{_AGENCY})\)\W*$",
     re.IGNORECASE,
 )
 # Initials of a desk, an address, a hashtag, a time of day: no sentence at all.
@@ -65,7 +70,7 @@ _WITHIN: Final = re.compile(
 )
 _ONLY_AGENCY: Final = re.compile(rf"^\W*(?:{_AGENCY})(?:\s*[+،,/|–-]\s*(?:{_AGENCY}))*\W*$")
 _ALSO: Final = re.compile(
-    r"^\W*(?:اقرأ|إقرأ|اقرا|اقرؤوا|طالع|شاهد|قد يهمك|ذات صلة|مواضيع|موضوعات|أخبار (?:ذات|متعلقة)|مقالات|read (?:more|also|next)|see also|related|"
+    r"^\W*(?:اقرأ|إقرأ|اقرا|اقرؤوا|طالع|شاهد|قد يهمك|الأكثر (?:قراءة|مشاهدة|تداولا)|أخبار أخرى|آخر الأخبار|المزيد من|most read|trending|ذات صلة|مواضيع|موضوعات|أخبار (?:ذات|متعلقة)|مقالات|read (?:more|also|next)|see also|related|"
     r"читайте|بیشتر|lire aussi|à lire|leer más|lea también|mehr zum|관련기사|相关新闻|جميع الحقوق|copyright|©)",
     re.IGNORECASE,
 )
@@ -95,6 +100,8 @@ def is_furniture(sentence: str) -> bool:
     if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence):
         return True
     length = len(sentence.split())
+    if length <= _LINE and _CAPTION.search(sentence) and "." not in sentence:
+        return True
     begins = _BEGINS.match(sentence)
     if begins is not None and (begins["line"] or begins["bracket"]):
         return length <= _LINE

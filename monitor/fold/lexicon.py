@@ -20,6 +20,7 @@ _Table = Mapping[str, frozenset[tuple[int, int]]]
 
 # Letters of a word outside Arabic script that stand for all its endings.
 _STEM: Final = 5
+_ATTACHED: Final = frozenset("ولبف")
 # A root of fewer consonants is shared by unlike words.
 _ROOT: Final = 3
 
@@ -43,6 +44,11 @@ def _shipped(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
+def _place(word: str) -> str:
+    """A folded word as a name is compared: without what is attached to it."""
+    return stem(word) if word[0] > "\u0620" else word[:_STEM]
+
+
 def _table(lines: Sequence[str]) -> _Table:
     """For each word the lines in which it stands and its place there between bars."""
     found: dict[str, set[tuple[int, int]]] = {}
@@ -53,17 +59,21 @@ def _table(lines: Sequence[str]) -> _Table:
     return {word: frozenset(places) for word, places in found.items()}
 
 
-_KINDS: Final = _table(_shipped("excluding"))
+_EXCLUDING: Final = _shipped("excluding")
+PLACES: Final = len(_EXCLUDING)
+_KINDS: Final = _table(_EXCLUDING)
+_PLACES: Final = {
+    _place(word): frozenset(((PLACES, at),))
+    for at, names in enumerate(" ".join(_shipped("places")).split("|"))
+    for word in folded(names)
+}
 _ALIKE: Final = _table(_shipped("synonyms"))
 _NO_FACT: Final = frozenset(folded(" ".join(_shipped("empty"))))
-PLACES: Final = max(kind for kind, _ in _KINDS[substance("موسكو")])
 # Kinds whose words on one side are no synonyms: Moscow is more than Russia says, dawn than morning.
-_LOOSE: Final = frozenset(kind for word in ("موسكو", "فجر") for kind, _ in _KINDS[substance(word)])
+_LOOSE: Final = frozenset((PLACES, *(kind for kind, _ in _KINDS[substance("فجر")])))
 _WHEN_AND_WHERE: Final = frozenset(
-    kind
-    for word in ("الاحد", "يناير", "موسكو", "صباح", "شمال")
-    for kind, _ in _KINDS[substance(folded(word)[0])]
-)
+    kind for word in ("الاحد", "يناير", "صباح", "شمال") for kind, _ in _KINDS[substance(word)]
+) | {PLACES}
 _QUALIFYING: Final = frozenset(
     folded(
         "نائب نائبة مساعد سابق سابقة سابقا محاولة غير شبه دون بدون ربما يعتزم تعتزم وقف رفض مزاعم مزعوم شبهة"
@@ -81,11 +91,20 @@ _NAMED_APART: Final = frozenset(
 
 
 def _listed(table: _Table, word: str) -> frozenset[tuple[int, int]]:
-    """What is listed of a word, with or without an "and" before it."""
+    """What is listed of a word, with or without an "and" or "for" before it."""
     found = table.get(substance(word))
-    if found is None and word[0] == "و" and len(word) > _ROOT:
+    if found is None and word[0] in _ATTACHED and len(word) > _ROOT:
         found = table.get(substance(word[1:]))
     return found or frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def _said(word: str) -> frozenset[tuple[int, int]]:
+    """The kinds, places among them, of which a folded word says something, and what."""
+    found = _PLACES.get(_place(word))
+    if found is None and word[0] in _ATTACHED and len(word) > _ROOT:
+        found = _PLACES.get(_place(word[1:]))
+    return _listed(_KINDS, word) | (found or frozenset())
 
 
 def kinds(words: Iterable[str]) -> dict[int, set[int]]:
@@ -94,7 +113,7 @@ def kinds(words: Iterable[str]) -> dict[int, set[int]]:
     for word in words:
         if says_nothing(word):
             continue
-        for kind, at in _listed(_KINDS, word):
+        for kind, at in _said(word):
             found.setdefault(kind, set()).add(at)
     return found
 
@@ -111,7 +130,7 @@ def meanings(word: str) -> frozenset[str]:
     Words that share one may replace each other without a change of fact.
     """
     lines = [f"={line}" for line, _ in _listed(_ALIKE, word)]
-    sides = [f"~{kind}.{side}" for kind, side in _listed(_KINDS, word) if kind not in _LOOSE]
+    sides = [f"~{kind}.{side}" for kind, side in _said(word) if kind not in _LOOSE]
     return frozenset((substance(word), *lines, *sides))
 
 
@@ -127,7 +146,7 @@ def says_nothing(word: str) -> bool:
 
 def is_common(word: str) -> bool:
     """Whether a folded word is one of those that the lists know: words of much news."""
-    return bool(_listed(_ALIKE, word) or _listed(_KINDS, word))
+    return bool(_listed(_ALIKE, word) or _said(word))
 
 
 def speaks(word: str) -> bool:

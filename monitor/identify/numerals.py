@@ -77,6 +77,14 @@ _TENS: Final = {
 _TEEN: Final = frozenset(("عشر", "عشره"))
 _MONTH: Final = frozenset(("الشهر", "شهر"))
 _OF: Final = "من"
+# Signs of units behind a number.
+_UNITS: Final = {
+    "كم": "كيلومتر",
+    "كلم": "كيلومتر",
+    "km": "kilometres",
+    "км": "километров",
+    "т": "тонн",
+}
 # Persian days of the week: سه شنبه is no three of anything.
 _WEEKDAY: Final = "شنبه"
 
@@ -102,6 +110,9 @@ def numerals(found: Sequence[str], months: frozenset[str]) -> list[str]:
             value, taken = word, 1
         result.append(value)
         at += taken
+        if at < len(found) and result[-1][0].isdigit() and found[at] in _UNITS:
+            result.append(_UNITS[found[at]])
+            at += 1
     return result
 
 
