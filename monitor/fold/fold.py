@@ -128,7 +128,7 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
     if not copies:
         return Fold(relation="new", why=_nearest(likeness))
     share, known = min(copies, key=lambda copy: (-copy[0], copy[1].first_seen, copy[1].id))
-    if _moved(article, own, known):
+    if _moved(article, own(), known):
         return Fold(
             relation="revision",
             original=known.id,

@@ -68,7 +68,10 @@ _AMP_VIEWERS: Final = re.compile(
     re.DOTALL,
 )
 # Spelt in any way: hosts of addresses are not in one form yet.
-_MAY_CARRY: Final = re.compile(r"bing|google|facebook|ampproject|%", re.IGNORECASE)
+_MAY_CARRY: Final = re.compile(
+    r"bing|google|facebook|instagram|ampproject|turbo|%|://[^/]*(?:vk|t|telegram|youtube|reddit|duckduckgo|flipboard|getpocket|outlook|slack-redir|yahoo|yandex)\.[a-z]+[./]",
+    re.IGNORECASE,
+)
 _OPAQUE: Final = re.compile(r"news\.google\.com/(?:rss/)?(?:articles|read)/")
 
 # Servers take about 8,000 letters (RFC 9110, 4.1). A base comes back in each link found on it.
