@@ -14,7 +14,7 @@ from monitor.alert.direction import isolate, one_line, shorten
 from monitor.alert.gloss import NAMES, gloss
 from monitor.alert.render import lead, outlet, render
 from monitor.alert.words import ARABIC, ENGLISH, moment, words
-from monitor.model import Added, Alert, Event, StateWord
+from monitor.model import Added, Alert, Event, Lineage, StateWord
 from tests import alerts
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
@@ -308,6 +308,38 @@ def test_a_first_report_says_that_nobody_else_has_it() -> None:
     assert "Nobody but" not in letter
     assert "- Copies of this text: 2" in letter
     assert words("en").new not in letter
+
+
+@pytest.mark.parametrize(
+    ("agency", "english", "arabic"),
+    [
+        ("Reuters", "- The text credits Reuters", "- النص منقول عن \u2068Reuters\u2069"),
+        ("agencies", "- The text credits news agencies", "- النص منقول عن وكالات الأنباء"),
+    ],
+)
+def test_copies_say_of_whom_and_how_many_speak_for_themselves(agency, english, arabic) -> None:
+    found = Lineage(
+        first="صحيفة أولى", copied_by=("Example News", "Other"), agency=agency, independent=3
+    )
+    alert = followed(copies=2, lineage=found)
+    letter = render(alert, "en").text
+    for line in (
+        "- Reports so far: 4; independent voices: 3",
+        "- Copies of this text: 2 (Example News, Other)",
+        "- First with this text: \u2068صحيفة أولى\u2069",
+        english,
+    ):
+        assert line in letter
+    letter = render(alert, "ar").text
+    for line in (
+        "- عدد التقارير حتى الآن: 4؛ أصوات مستقلة: 3",
+        "- نسخ من هذا النص: 2 (\u2068Example News\u2069، \u2068Other\u2069)",
+        "- أول من نشر هذا النص: صحيفة أولى",
+        arabic,
+    ):
+        assert line in letter
+    own = replace(found, first="Example News", agency=None)
+    assert "First with" not in render(replace(alert, lineage=own), "en").text
 
 
 @pytest.mark.parametrize(

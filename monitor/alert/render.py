@@ -14,6 +14,7 @@ from monitor.alert.answers import Answer, Answers, answers, explain
 from monitor.alert.direction import Direction, direction_of, isolate, one_line, shorten
 from monitor.alert.gloss import counted, gloss
 from monitor.alert.matched import why
+from monitor.alert.spread import spread
 from monitor.alert.state import contradicts, state
 from monitor.alert.words import Words, base, clock_time, day, language_name, moment, words
 from monitor.model import Alert, Article, Event, Match
@@ -26,7 +27,6 @@ _SUBJECT = 180  # letters of a headline in the subject
 _HEADLINE = 400
 _SENTENCE = 320
 _NEW = 3  # sentences of what is new
-_OUTLETS = 6
 _HASH = 16  # hex digits of the evidence that are shown
 
 
@@ -147,7 +147,7 @@ def _view(
         "news": news,
         "earlier": [counted(one, said.language) for one in _earlier(event)],
         "before": _before(alert),
-        "has": _has(alert, said, reader),
+        "has": spread(alert, said, reader, outlet(alert.article)),
         "lead": beginning,
         "published": moment(published, said.language, timezone) if published else None,
         "first_seen": moment(article.first_seen, said.language, timezone),
@@ -240,24 +240,6 @@ def _before(alert: Alert) -> Item | None:
     if text == headline(alert.article):
         return None
     return Item(text=text, lang=event.language or "", dir=direction_of(text, event.language))
-
-
-def _has(alert: Alert, said: Words, reader: Direction) -> list[str]:
-    """Own reports by outlet, and copies; that nobody else has it, where that is so."""
-    event = alert.event
-    lines: list[str] = []
-    if event is not None:
-        own = [isolate(one_line(one), reader) for one in event.outlets]
-        if event.reports > 1 or alert.copies:
-            lines.append(said.reports.format(reports=event.reports))
-            if own:
-                names = said.separator.join(own[:_OUTLETS])
-                lines.append(f"{said.own}: {names}{' …' if len(own) > _OUTLETS else ''}")
-        else:
-            lines.append(said.only.format(outlet=isolate(outlet(alert.article), reader)))
-    if alert.copies:
-        lines.append(f"{said.copies}: {alert.copies}")
-    return lines
 
 
 def _headline(article: Article, letters: int) -> Item:

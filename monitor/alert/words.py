@@ -31,8 +31,12 @@ class Words:
     has: str
     only: str  # "{outlet}": nobody else has it
     reports: str  # "{reports}" so far
+    independent: str  # "{count}" voices among them
     own: str
     copies: str
+    first: str  # "{outlet}" had this text first
+    credited: str  # "{agency}": what the text names as its source
+    agencies: str  # where it names none of them
     published: str
     no_date: str
     first_seen: str
@@ -78,8 +82,12 @@ ENGLISH = Words(
     has="Who has it",
     only="Nobody but {outlet} so far",
     reports="Reports so far: {reports}",
+    independent="independent voices: {count}",
     own="Own reports",
     copies="Copies of this text",
+    first="First with this text: {outlet}",
+    credited="The text credits {agency}",
+    agencies="news agencies",
     published="Published",
     no_date="no date given",
     first_seen="First seen",
@@ -142,8 +150,12 @@ ARABIC = Words(
     has="من نشر الخبر",
     only="لم ينشره حتى الآن غير {outlet}",
     reports="عدد التقارير حتى الآن: {reports}",
+    independent="أصوات مستقلة: {count}",
     own="مصادر لها تقارير خاصة بها",
     copies="نسخ من هذا النص",
+    first="أول من نشر هذا النص: {outlet}",
+    credited="النص منقول عن {agency}",
+    agencies="وكالات الأنباء",
     published="تاريخ النشر",
     no_date="بلا تاريخ",
     first_seen="أول رصد",

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from monitor.config import values
 from monitor.config.syntax import Place
 from monitor.config.tree import Tree
@@ -50,6 +47,10 @@ def findings(tree: Tree, folder: Path) -> Iterator[tuple[Place, str]]:
 
 def template(path: Path) -> str:
     """The text of a template. ValueError says what is wrong with it, and on which line."""
+    # Only who has a template pays for the engine, which every command would load else.
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
     try:
         source = path.read_text("utf-8")
     except OSError as error:
