@@ -234,6 +234,22 @@ def test_channels_of_every_other_kind():
     assert "tokenA" not in warning
 
 
+@pytest.mark.parametrize(
+    ("host", "security", "warned"),
+    [
+        ("mail.example.org", "none", True),
+        ("mail.example.org", "starttls", False),
+        ("localhost", "none", False),
+        ("127.0.0.1", "none", False),
+    ],
+)
+def test_a_password_in_the_clear_is_warned_of(written, host, security, warned):
+    smtp = f"{{host: {host}, security: {security}, user: u, password: {{env: P}}}}"
+    path = written(f"channels: {{m: {{kind: email, to: [a@b.example], smtp: {smtp}}}}}\n")
+    said = [one for one in load(path).warnings if "in the clear" in one]
+    assert len(said) == warned
+
+
 def test_feeds_lie_beside_the_database(written, tmp_path, monkeypatch):
     monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/story-monitor")
     (feeds,) = load(written("channels: {f: {kind: files}}\n")).channels

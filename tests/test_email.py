@@ -136,6 +136,36 @@ async def test_a_certificate_nobody_vouches_for_is_refused(tmp_path) -> None:
     assert mailbox.envelopes == []
 
 
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+async def test_a_certificate_of_another_name_is_refused(security, tmp_path, monkeypatch) -> None:
+    file, context = certificate(tmp_path, "DNS:mail.elsewhere.example")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    mailbox = Mailbox()
+    options = {"tls_context": context} if security == "starttls" else {"implicit": context}
+    async with mail_server(mailbox, **options) as port:
+        error = await failure(sender(port, security=security, user="desk", password=PASSWORD))
+    assert "certificate" in error.detail.lower()
+    assert not error.permanent
+    assert mailbox.envelopes == []
+    assert mailbox.users == []
+
+
+@pytest.mark.parametrize("only", ["LOGIN", "PLAIN"])
+async def test_a_server_that_knows_one_way_to_log_in(only, tmp_path, monkeypatch) -> None:
+    file, context = certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    mailbox = Mailbox()
+    other = {"LOGIN": "PLAIN", "PLAIN": "LOGIN"}[only]
+    login = {
+        "auth_required": True,
+        "authenticator": login_as("desk", PASSWORD.value),
+        "auth_exclude_mechanism": [other],
+    }
+    async with mail_server(mailbox, tls_context=context, require_starttls=True, **login) as port:
+        await sender(port, security="starttls", user="desk", password=PASSWORD).send(plain())
+    assert mailbox.users == [b"desk"]
+
+
 async def test_never_in_the_clear_where_starttls_is_asked_for() -> None:
     mailbox = Mailbox()
     async with mail_server(mailbox) as port:

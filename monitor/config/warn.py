@@ -8,6 +8,8 @@ from monitor.config.schema import FileKeys, SendKeys
 from monitor.config.tree import Path, Tree
 from monitor.model import PollSettings, Secret
 
+_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
+
 
 def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Iterator[str]:
     """Yield one line each; those about one place begin with `file:line:column`."""
@@ -20,7 +22,14 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
     for name, channel in (keys.channels or {}).items():
         if channel.send:
             yield from _rhythm(file, tree, name, channel.send)
-        password = channel.smtp.password if channel.smtp else None
+        smtp = channel.smtp
+        password = smtp.password if smtp else None
+        if smtp and smtp.user and smtp.security == "none" and smtp.host not in _HERE:
+            message = (
+                f"{name}: the password goes to {smtp.host} in the clear; "
+                "use security: starttls or tls"
+            )
+            yield _at(file, tree, ("channels", name, "smtp", "security"), message)
         written: list[tuple[object, Path]] = [
             *((one, ("channels", name, "secret")) for one in channel.secret or ()),
             (password, ("channels", name, "smtp", "password")),
