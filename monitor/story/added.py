@@ -32,7 +32,8 @@ def added(
     """
     headline = own.sentences[0] if own.sentences else None
     stances = headline.stances if headline else ()
-    speaker = (headline.speaker if headline else None) or own.speaker
+    # Of the headline alone: who speaks in the text may be anybody.
+    speaker = headline.speaker if headline else None
     if before is None or relation == "new":
         return Added(stances=stances, speaker=speaker)
     return Added(
