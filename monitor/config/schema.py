@@ -317,7 +317,9 @@ class ChannelKeys(Keys):
         "command: the program and its arguments; an alert is JSON on its standard input.",
         ["/usr/local/bin/on-alert", "--quiet"],
     )
-    timeout: is_.Duration | None = _key("command: it is killed after this time.", "30s", "30s")
+    timeout: is_.Duration | None = _key(
+        "command: it is killed after this time, 4m at most.", "30s", "30s"
+    )
     folder: is_.Text | None = _key(
         "files: where the feeds are written. Default: feeds, beside the database.",
         "/srv/www/feeds",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from monitor.config.tree import Tree
 
 FEEDS = "feeds"
 _TEMPLATE = 100_000  # characters
+# The courier's lease on a delivery is five minutes, and it must be settled before.
+_ATTEMPT = timedelta(minutes=4)
 
 
 def findings(tree: Tree, folder: Path) -> Iterator[tuple[Place, str]]:
@@ -32,6 +35,8 @@ def findings(tree: Tree, folder: Path) -> Iterator[tuple[Place, str]]:
                 yield tree.at_value((*path, "template")), problem
         if "content_type" in written and "template" not in written and kind == "webhook":
             yield tree.at_key((*path, "content_type")), "'content_type' is given without 'template'"
+        if kind == "command" and _too_long(written.get("timeout")):
+            yield tree.at_value((*path, "timeout")), "longer than an attempt may last: 4m at most"
         if kind == "files":
             where = str(written.get("folder", FEEDS))
             if where in folders:
@@ -80,6 +85,13 @@ def _no_hook(value: object) -> str | None:
     except ValueError as error:
         return str(error)
     return None
+
+
+def _too_long(value: object) -> bool:
+    try:
+        return value is not None and values.duration(value) > _ATTEMPT
+    except ValueError:  # told by its own check
+        return False
 
 
 def _broken(path: Path) -> str | None:
