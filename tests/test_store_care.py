@@ -21,11 +21,12 @@ from monitor.config.load import load
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
 from monitor.store.ballast import Ballast
+from monitor.store.rows import stamp
 from monitor.store.snapshot import damage
 from monitor.store.store import Store, holder, lock
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
-from tests.test_store import article, match
+from tests.test_store import article, match, queue
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
@@ -237,6 +238,34 @@ def test_damage_found_while_it_runs_is_told_as_what_it_is(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="is damaged"), store.transaction():
         store.evidence.keep_body(b"x")
     store.close()
+
+
+# ---- a clock set back
+
+
+def test_what_a_clock_that_was_ahead_put_off_is_due_once(store: Store) -> None:
+    ahead, now = NOW + timedelta(hours=2), NOW
+    queue(store)
+    store.db.execute("update deliveries set next_at = ?, created = ?1", [stamp(ahead)])
+    store.db.execute(
+        """insert into entries (source, key, first_seen, last_seen, baseline, stage, read_at)
+           values ('s', 'k', ?1, ?1, 0, 'pending', ?1)""",
+        [stamp(ahead)],
+    )
+    store.ledger.poll("s", now=ahead, outcome="new")
+    store.db.conn.commit()
+    assert store.outbox.claim("mail", now, 9, timedelta(minutes=5)) == []
+    assert store.entries.queue(now, 9) == []
+    assert store.is_ahead(now)
+    store.set_back(now)
+    (claimed,) = store.outbox.claim("mail", now, 9, timedelta(minutes=5))
+    assert len(store.entries.queue(now, 9)) == 1
+    # From here on it is put off by our clock, and waits.
+    store.outbox.retry(claimed.id, "busy", 451, now + timedelta(minutes=1))
+    assert store.outbox.claim("mail", now, 9, timedelta(minutes=5)) == []
+    with store.transaction():
+        store.entries.postpone(1, now + timedelta(minutes=1), "timeout")
+    assert store.entries.queue(now, 9) == []
 
 
 # ---- a full disk

@@ -186,6 +186,13 @@ class Jobs:
             await asyncio.sleep(_BREATH)
         log.debug("sweep", bodies=bodies, texts=texts)
 
+    def set_back(self) -> None:
+        """The clock was set back: what waits for the wrong future is due now."""
+        try:
+            self._rig.parts.store.set_back(self._clock())
+        except StoreError as error:
+            self._pause(error)
+
     async def drain(self, grace: float) -> None:
         """Cancel what can be done again; give deliveries `grace` seconds to hear the answer."""
         for task in self._tasks.values():

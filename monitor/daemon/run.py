@@ -80,6 +80,8 @@ class Daemon:
                 try:
                     # Claims of a process that was killed, or of attempts that a reload cut off.
                     store.outbox.release(clock())
+                    if store.is_ahead(clock()):
+                        store.set_back(clock())
                     async with rig(self._config, learnt, store, self._standing) as built:
                         started = True
                         self._standing = built.parts.client.standing
@@ -212,6 +214,7 @@ class Daemon:
                 while not await self._woken(_LOOK):
                     if unstick(scheduler, clock()):
                         log.warning("the clock was set back", now=clock().isoformat())
+                        jobs.set_back()
         finally:
             if self._stopping:
                 self._notify.stopping("stopping: finishing deliveries")

@@ -145,6 +145,17 @@ class Entries:
             [stamp(now), stamp(now + LONGEST), limit],
         ).fetchall()
 
+    def hasten(self, now: datetime) -> None:
+        """The clock was set back: what waits for a time of the wrong future is due now, once.
+
+        It was seen now, too, or its page would be waited for until the clock has caught up.
+        """
+        self._db.execute(
+            """update entries set read_at = ?1, first_seen = min(first_seen, ?1)
+               where stage = 'pending' and read_at > ?1""",
+            [stamp(now)],
+        )
+
     def load(self, entry_id: int) -> Pending | None:
         """One pending entry, None when it was settled meanwhile."""
         for row in named(

@@ -198,6 +198,18 @@ class Outbox:
                 [stamp(now)],
             )
 
+    def hasten(self, now: datetime) -> None:
+        """The clock was set back: what waits for a time of the wrong future is due now.
+
+        Which that is cannot be told from the next attempt of one that failed, so that all
+        are. Once, inside a transaction.
+        """
+        self._db.execute(
+            """update deliveries set next_at = ?1
+               where state = 'queued' and claimed = 0 and next_at > ?1""",
+            [stamp(now)],
+        )
+
     def resend(self, alert_id: str, now: datetime) -> int:
         """Queue an alert's deliveries again, same key and bytes; how many."""
         with self._transaction():

@@ -12,6 +12,7 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -30,6 +31,7 @@ from monitor.store.ledger import Ledger
 from monitor.store.lineage import Lineages
 from monitor.store.outbox import Outbox
 from monitor.store.retention import Retention
+from monitor.store.rows import SLACK
 from monitor.store.schema import migrations
 from monitor.store.snapshot import is_damage, newer
 from monitor.store.sources import Sources
@@ -112,6 +114,17 @@ class Store:
             if isinstance(error, sqlite3.OperationalError):
                 raise StoreError(f"the database cannot be written: {error}") from error
             raise
+
+    def set_back(self, now: datetime) -> None:
+        """The clock was set back: nothing waits for a time that it was ahead by."""
+        with self.transaction():
+            self.outbox.hasten(now)
+            self.entries.hasten(now)
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it was last written by a clock that was ahead of ours."""
+        last = self.vitals.last_poll()
+        return last is not None and last > now + SLACK
 
     def ping(self) -> None:
         """Raise StoreError unless the database answers and takes a write lock."""
