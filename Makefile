@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-slow check demo wheel lock clean
+.PHONY: run test test-slow check demo soak wheel deb audit lock clean
 
 run: $(VENV)/run.stamp  ## set up and start the monitor on the shipped sources.yaml
 	$(BIN)/monitor run
@@ -24,8 +24,18 @@ check: $(VENV)/dev.stamp  ## lint, types, floors
 demo: $(VENV)/dev.stamp  ## a small newsroom on loopback, the real monitor, and its alerts
 	$(BIN)/python -m tests.newsroom.demo
 
+soak: $(VENV)/dev.stamp  ## twenty minutes under faults, as root; SOAK="--minutes 4 --sources 300" for a shorter one
+	$(BIN)/python -m tests.soak $(SOAK)
+
 wheel: $(VENV)/dev.stamp  ## dist/*.whl
 	$(BIN)/python -m hatchling build -t wheel
+
+deb: wheel  ## dist/*.deb for this machine's Debian, which needs no network to install
+	packaging/deb/build $(BIN)/pip dist/story_monitor-*.whl dist
+
+audit:  ## known vulnerabilities of the locked versions, by PyPI's advisory service
+	@test -x $(VENV)-audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)-audit && $(VENV)-audit/bin/pip install --quiet pip-audit; }
+	$(VENV)-audit/bin/pip-audit --strict --no-deps --disable-pip -r requirements.lock
 
 lock:  ## renew the locked versions (needs uv)
 	uv pip compile --universal --generate-hashes -q --no-header --no-annotate --upgrade \
@@ -34,7 +44,7 @@ lock:  ## renew the locked versions (needs uv)
 	  --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(VENV)-audit dist
 
 # One line for what Debian leaves out, instead of ensurepip's page.
 $(BIN)/pip:

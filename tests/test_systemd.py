@@ -102,6 +102,35 @@ def test_what_is_known_lasts_over_a_reboot(tmp_path: Path) -> None:
 
 
 @pytest.mark.systemd
+@pytest.mark.slow
+def test_the_package_lives_its_whole_life_without_a_network(tmp_path: Path) -> None:
+    """Built as `make deb` does; the older one is the same under another version."""
+    packages = sorted((ROOT / "dist").glob("story-monitor_*.deb"))
+    wheels = sorted((ROOT / "dist").glob("story_monitor-*.whl"))
+    if not packages or not wheels:
+        pytest.skip("no package in dist/: `make deb` builds it")
+    new = packages[-1]
+    # Unpacked and packed again under an older version: a build takes minutes.
+    subprocess.run(["dpkg-deb", "-R", new, tmp_path / "tree"], check=True)
+    control = tmp_path / "tree" / "DEBIAN" / "control"
+    lines = control.read_text().splitlines()
+    control.write_text(
+        "\n".join("Version: 0.0.1" if x.startswith("Version:") else x for x in lines) + "\n"
+    )
+    old = tmp_path / "old.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Zgzip", "-z1", "-b", tmp_path / "tree", old],
+                   check=True, capture_output=True)  # fmt: skip
+    told = _inside(
+        tmp_path,
+        f"tests.under_systemd_deb /mnt/old.deb /mnt/{new.name}",
+        *("--bind-ro", f"{old}:/mnt/old.deb"),
+        *("--bind-ro", f"{new}:/mnt/{new.name}"),
+        *("--size", "1g"),
+    )
+    assert told.count("ok  ") == 5, told
+
+
+@pytest.mark.systemd
 @pytest.mark.parametrize("name", ["monitor.service", "monitor-user.service"])
 def test_nothing_is_wrong_with_the_units(tmp_path: Path, name: str) -> None:
     """`systemd-analyze verify`, with a program that is there."""
