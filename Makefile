@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-slow check demo soak wheel deb audit lock clean
+.PHONY: run test test-slow check bench demo soak wheel deb audit lock clean
 
 run: $(VENV)/run.stamp  ## set up and start the monitor on the shipped sources.yaml
 	$(BIN)/monitor run
@@ -20,6 +20,11 @@ check: $(VENV)/dev.stamp  ## lint, types, floors
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp  ## what it costs beside httpx alone and beside `reader`, with the bars
+	@test -x .bench/reader/bin/python || { $(PYTHON) -m venv .bench/reader && \
+	  .bench/reader/bin/pip install --quiet reader sgmllib3k; }
+	$(BIN)/python -m bench.table --reader .bench/reader/bin/python
 
 demo: $(VENV)/dev.stamp  ## a small newsroom on loopback, the real monitor, and its alerts
 	$(BIN)/python -m tests.newsroom.demo

@@ -113,7 +113,8 @@ def serving(folder: Path) -> Iterator[None]:
     )
     assert process.stdout is not None
     assert process.stdin is not None
-    process.stdout.readline()
+    if process.stdout.readline() != b"ready\n":
+        sys.exit(f"the farm cannot be served: is port {PORT} of 127.0.0.2 in use?")
     try:
         yield
     finally:

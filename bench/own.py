@@ -13,7 +13,8 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -51,17 +52,28 @@ def learnt(config: Config) -> dict[str, Profile]:
 
 
 class Stalls:
-    """The longest that the event loop stood still, looked for every few milliseconds."""
+    """The longest that one turn kept the event loop, in CPU seconds of its thread.
+
+    In seconds on the wall a busy machine's other work would be counted.
+    """
 
     def __init__(self) -> None:
         self.longest = 0.0
-        self._last = time.perf_counter()
 
-    async def watch(self, every: float = 0.005) -> None:
-        while True:
-            self._last = time.perf_counter()
-            await asyncio.sleep(every)
-            self.longest = max(self.longest, time.perf_counter() - self._last - every)
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        run = asyncio.Handle._run
+
+        def timed(handle: asyncio.Handle) -> None:
+            began = time.thread_time()
+            run(handle)
+            self.longest = max(self.longest, time.thread_time() - began)
+
+        asyncio.Handle._run = timed
+        try:
+            yield
+        finally:
+            asyncio.Handle._run = run
 
 
 async def poll_all(
@@ -70,40 +82,44 @@ async def poll_all(
     store: Store,
     *,
     began: Callable[[], None] = lambda: None,
-) -> dict[str, int]:
+) -> dict[str, float]:
     """Poll each source once, as many at a time as the settings say."""
     outcomes: Counter[str] = Counter()
-    todo = iter(config.sources)
+    todo, good_at = iter(config.sources), 0.0
     async with rig(config, known, store) as built:
         began()
 
         async def work() -> None:
+            nonlocal good_at
             for source in todo:
                 polled = await built.poller.poll(source)
                 outcomes[polled.outcome] += 1
                 outcomes["entries"] += polled.fresh
                 outcomes["pending"] += polled.pending
+                if not polled.detail and "/slow/" not in source.url:
+                    good_at = time.monotonic()
 
         await asyncio.gather(*(work() for _ in range(config.poll.concurrency)))
-    return dict(outcomes)
+    return {**outcomes, "good_at": good_at}
 
 
 async def main(asked: argparse.Namespace) -> dict[str, float]:
     config = configuration(asked.addresses.read_text().split(), asked.database, asked.stories)
+    if asked.deadline:
+        config = replace(config, poll=replace(POLL, deadline=timedelta(seconds=asked.deadline)))
     known, store = learnt(config), Store.open(asked.database)
-    stalls, before = Stalls(), 0.0
-    watching: list[asyncio.Task[None]] = []
+    stalls, before, start = Stalls(), 0.0, 0.0
 
     def began() -> None:
-        nonlocal before
-        before = time.process_time()
-        if asked.stalls:
-            watching.append(asyncio.create_task(stalls.watch()))
+        nonlocal before, start
+        before, start = time.process_time(), time.monotonic()
 
     try:
-        told = await poll_all(config, known, store, began=began)
+        with stalls.watched() if asked.stalls else nullcontext():
+            told = await poll_all(config, known, store, began=began)
     finally:
         store.close()
+    told["good_s"] = round(max(told.pop("good_at"), start) - start, 2)
     return {"before": before, **told, "stall_ms": round(stalls.longest * 1000)}
 
 

@@ -54,7 +54,7 @@ def _one_month(found: list[str]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _parted(word: str) -> tuple[str, ...]:
     """What Arabic attaches to a number in words apart from it: بثلاثين as in ب30."""
     if word[1:] in _SHORT_NUMBERS and word[0] in "بل":
