@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench import cost
+from bench.farm import PORT as FARM
 from bench.farm import dice, words
 from bench.own import configuration, learnt
 from monitor.daemon.logs import set_up
@@ -25,7 +26,7 @@ from monitor.daemon.rig import rig
 from monitor.model import Channel
 from monitor.store.store import Store
 
-PORT = 8702
+PORT = FARM + 2
 
 
 def article(number: int) -> tuple[str, str]:

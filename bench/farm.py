@@ -21,6 +21,7 @@ import gzip
 import hashlib
 import itertools
 import json
+import os
 import random
 import sys
 import time
@@ -31,8 +32,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-PORT = 8700
-DEAD = 8701  # nothing listens there
+# Another one where two runs share a machine.
+PORT = int(os.environ.get("BENCH_PORT", "8700"))
+DEAD = PORT + 1  # nothing listens there
 HOSTS = 200
 ITEMS = 20
 NEWEST = 100

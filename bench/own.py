@@ -128,6 +128,7 @@ if __name__ == "__main__":
     parser.add_argument("addresses", type=Path)
     parser.add_argument("database", type=Path)
     parser.add_argument("--stories", type=int, default=1)
+    parser.add_argument("--deadline", type=float, help="seconds that an exchange may take")
     parser.add_argument(
         "--stalls", action="store_true", help="watch the loop, which costs a little"
     )

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import cost
+from bench import cost, steady
 from bench.farm import ITEMS, Farm, addresses
 
 HERE = Path(__file__).resolve().parent
@@ -21,7 +21,7 @@ POLLS = ("cold", "warm", "changed")
 
 
 def compare(
-    work: Path, feeds: int, *, reader: Path | None, stories: int = 1
+    work: Path, feeds: int, *, reader: Path | None, stories: int = 1, stored: int = 0
 ) -> Iterator[tuple[str, str, cost.Cost, dict[str, int]]]:
     """Each poll by each poller: (poll, poller, cost, what the farm was asked)."""
     farm, runs = Farm(work / "farm"), work / "runs"
@@ -43,6 +43,8 @@ def compare(
     }
     if reader is not None:
         pollers["reader"] = [reader, HERE / "peer.py", listed, runs / "reader.db"]
+    if stored:
+        steady.fill(runs / "own.db", 1_000, stored)
     with cost.serving(work / "farm"):
         for poll in POLLS:
             if poll == "changed":
@@ -71,12 +73,17 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(".bench"))
     parser.add_argument("--feeds", type=int, default=2_000)
     parser.add_argument("--stories", type=int, default=1)
+    parser.add_argument("--stored", type=int, default=0, help="articles in the store before")
     parser.add_argument("--reader", type=Path, help="the Python of an environment that has it")
     asked = parser.parse_args()
     spent: dict[tuple[str, str], float] = {}
     print(f"{asked.feeds} feeds, CPU milliseconds a feed; ratios to the bare loop of the same poll")
     for poll, name, found, seen in compare(
-        asked.work, asked.feeds, reader=asked.reader, stories=asked.stories
+        asked.work,
+        asked.feeds,
+        reader=asked.reader,
+        stories=asked.stories,
+        stored=asked.stored,
     ):
         spent[poll, name] = found.cpu
         print(
@@ -92,7 +99,7 @@ def main() -> None:
         print(line)
     stored = asked.work / "runs" / "own.db"
     print(
-        f"store    {size(stored, asked.feeds * ITEMS):6.0f} bytes an article, texts and evidence apart"
+        f"store    {size(stored, asked.feeds * ITEMS + asked.stored):6.0f} bytes an article, texts and evidence apart"
     )
 
 

@@ -144,6 +144,7 @@ def says_nothing(word: str) -> bool:
     return word in _NO_FACT or (word[0] == "و" and word[1:] in _NO_FACT)
 
 
+@lru_cache(maxsize=20_000)
 def is_common(word: str) -> bool:
     """Whether a folded word is one of those that the lists know: words of much news."""
     return bool(_listed(_ALIKE, word) or _said(word))
