@@ -81,7 +81,7 @@ class Features:
         return sum(len(sentence.words) for sentence in self.sentences)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def features(title: str, text: str) -> Features:
     """The features of an article; kept, since one article is compared with many."""
     forms: dict[str, str] = {}

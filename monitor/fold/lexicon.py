@@ -25,7 +25,7 @@ _ATTACHED: Final = frozenset("ولبف")
 _ROOT: Final = 3
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def substance(word: str) -> str:
     """A folded word without its endings, equal for the forms of one word."""
     if word[0] > "\u0620":
@@ -123,7 +123,7 @@ def stand_for_each_other(one: str, other: str) -> bool:
     return not meanings(one).isdisjoint(meanings(other))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def meanings(word: str) -> frozenset[str]:
     """What a folded word says: itself without endings, its lines of synonyms, its side of a kind.
 

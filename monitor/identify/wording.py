@@ -104,7 +104,7 @@ _ROOT: Final = 3
 _SAME_SOUND: Final = str.maketrans("غگڤپچ", "ججفبج")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def skeleton(word: str) -> str:
     """One folded word without what its spelling varies in; other scripts stay as they are."""
     if not "\u0620" <= word[0] <= "\u06d3":
@@ -115,7 +115,7 @@ def skeleton(word: str) -> str:
     return _LONG_VOWELS.sub("", word).translate(_SAME_SOUND)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def root(word: str) -> str:
     """The skeleton of a folded word's stem, final vowels off: for single words, not for runs.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from itertools import chain, islice
@@ -79,50 +79,51 @@ class Sources:
         a new one, its baseline would swallow what came since the last poll.
         """
         declared = list(sources)
-        self._db.execute("update sources set active = 0")
-        for source in declared:
-            if not source.enabled:
-                continue
-            known = self.state(source.name)
-            if known is None:
-                self._rename(source, {each.name for each in declared})
-            elif known.url != source.url:
+        enabled = [source for source in declared if source.enabled]
+        known: dict[str, str] = {}
+        formers: dict[str, list[str]] = {}  # by address, the last read first
+        names = {source.name for source in declared}
+        for name, url in self._db.conn.execute(
+            "select name, url from sources order by last_read desc"
+        ):
+            known[name] = url
+            if name not in names:
+                formers.setdefault(url, []).append(name)
+        for source in enabled:
+            if source.name not in known:
+                if formers.get(source.url):
+                    self._rename(formers[source.url].pop(0), source.name)
+            elif known[source.name] != source.url:
                 self.keep_children(source.name, {})
-            self._db.execute(
-                "update sources set active = 1 where name = ?",
-                [source.name],
-            )
-            self._db.execute(
-                """insert into sources (name, url, declared, next_poll) values (?, ?, ?, ?)
-                   on conflict (name) do update set
-                     url = excluded.url, etag = null, last_modified = null, body_hash = null,
-                     moved_to = null, moved_times = 0, asked_whole = null, silent = 0,
-                     distrusted = null, pattern = null, rhythm = null, ttl = null, hub = null, topic = null,
-                     failures = 0, failure = null, detail = null, next_poll = excluded.next_poll
-                   where sources.url <> excluded.url""",
-                [source.name, source.url, stamp(now), stamp(now)],
-            )
-
-    def _rename(self, source: Source, declared: Collection[str]) -> None:
-        rows = self._db.conn.execute(
-            "select name from sources where url = ? order by last_read desc", [source.url]
+        self._db.execute("update sources set active = 0")
+        self._db.conn.executemany(
+            "update sources set active = 1 where name = ?", [(source.name,) for source in enabled]
         )
-        for (former,) in rows.fetchall():
-            if former not in declared:
-                for table, column in (
-                    ("sources", "name"),
-                    ("entries", "source"),
-                    ("polls", "source"),
-                    ("children", "source"),
-                    ("subscriptions", "source"),
-                    ("episodes", "source"),
-                    ("floods", "source"),
-                ):
-                    self._db.conn.execute(
-                        f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - our own names
-                        [source.name, former],
-                    )
-                return
+        self._db.conn.executemany(
+            """insert into sources (name, url, declared, next_poll) values (?, ?, ?, ?)
+               on conflict (name) do update set
+                 url = excluded.url, etag = null, last_modified = null, body_hash = null,
+                 moved_to = null, moved_times = 0, asked_whole = null, silent = 0,
+                 distrusted = null, pattern = null, rhythm = null, ttl = null, hub = null, topic = null,
+                 failures = 0, failure = null, detail = null, next_poll = excluded.next_poll
+               where sources.url <> excluded.url""",
+            [(source.name, source.url, stamp(now), stamp(now)) for source in enabled],
+        )
+
+    def _rename(self, former: str, name: str) -> None:
+        for table, column in (
+            ("sources", "name"),
+            ("entries", "source"),
+            ("polls", "source"),
+            ("children", "source"),
+            ("subscriptions", "source"),
+            ("episodes", "source"),
+            ("floods", "source"),
+        ):
+            self._db.conn.execute(
+                f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - our own names
+                [name, former],
+            )
 
     def state(self, name: str) -> SourceState | None:
         """What is known of one source, None when it was never declared."""

@@ -33,7 +33,7 @@ _INSIDE = 3
 _SHORTEST_STAR = 3
 # A shorter word may have the two letters of the article for its own (الله, ألم).
 _ARTICLE = 5
-_REMEMBERED = 100_000
+_REMEMBERED = 30_000
 
 
 @dataclass(frozen=True, slots=True)

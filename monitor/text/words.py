@@ -123,7 +123,7 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
     return not (len(last) == 1 and last.isalpha()) and last.casefold() not in _ABBREVIATIONS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str, language: str | None = None) -> str:
     """A light stem of one folded word; the word itself where nothing is known of it.
 
