@@ -208,7 +208,13 @@ def test_the_examples_in_comments_load_when_switched_on(tmp_path):
     assert config.warnings == ()
     assert config.contact == "desk@example.org"
     kinds = {channel.name: channel.kind for channel in config.channels}
-    assert kinds == {"desk": "email", "hook": "webhook"}
+    assert kinds == {
+        "desk": "email",
+        "hook": "webhook",
+        "feeds": "files",
+        "script": "command",
+        "team": "chat",
+    }
     assert config.stories[0].corrections.require == ("who", "with")
 
 
