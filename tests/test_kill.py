@@ -13,9 +13,11 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.newsroom import Item, Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
@@ -161,3 +163,76 @@ def _one_key_each(journal: Path, room: Newsroom, published: list[str]) -> int:
         for channel in CHANNELS:
             assert len(room.alerts(address, channel)) <= 1
     return count - len(bodies)
+
+
+def _nothing_waits(monitor: Monitor) -> bool:
+    time.sleep(5)
+    channels = [row for row in monitor.ask("status") if row["kind"] == "channel"]
+    return not any(row.get("held") or row.get("queued") for row in channels)
+
+
+@pytest.mark.slow
+def test_what_is_held_is_told_once_whatever_dies(tmp_path):
+    """Deaths while one channel is quiet and the other has a digest each minute."""
+    chance = random.Random(9)
+    now = datetime.now(UTC)
+    minutes = [now + timedelta(minutes=number) for number in range(60)]
+    send = {
+        "desk": {
+            "quiet": {"from": f"{now - timedelta(minutes=2):%H:%M}", "to": f"{minutes[4]:%H:%M}"}
+        },
+        "hook": {"instant": "none", "digest": {"at": [f"{minute:%H:%M}" for minute in minutes]}},
+    }
+    journal = tmp_path / "receipts.jsonl"
+    with Newsroom(SITES, journal=journal) as room:
+        others = [item for item, _ in read_items(ROOT / "tests/data/newsroom/others.jsonl")]
+        for site, item in zip(SITES, others, strict=False):
+            room.publish(site, item)
+        path = room.write_config(tmp_path, seeds=SEEDS)
+        document = yaml.safe_load(path.read_text("utf-8"))
+        for name, wish in send.items():
+            document["channels"][name]["send"] = wish
+        path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+        monitor = Monitor(path)
+        with monitor:
+            _quiet(room, monitor)
+            monitor.stop()
+        news = _news()
+        published: list[str] = []
+        deaths: Counter[str] = Counter()
+        for number in range(14):
+            for _ in range(2):
+                if item := next(news, None):
+                    published += room.publish(SITES[len(published) % len(SITES)], item)
+            deaths[_Moment(KINDS[number % len(KINDS)], chance).die(room, monitor)] += 1
+        with monitor:
+            _quiet(room, monitor, timeout=120)
+            wait_until(lambda: _nothing_waits(monitor), timeout=400, what="everything told")
+            assert monitor.stop() == 0
+        told: dict[str, Counter[tuple[int, int]]] = {name: Counter() for name in CHANNELS}
+        messages = {}
+        for line in journal.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            at, body = (row["channel"], row["key"]), base64.b64decode(row["body"])
+            assert messages.setdefault(at, body) == body, "one key, the same bytes"
+        for (channel, _), body in messages.items():
+            if channel == "webhook":
+                held = json.loads(body)["data"].get("held", ())
+                told[channel].update((one["development"], one["article"]) for one in held)
+        found = [
+            row
+            for row in monitor.ask("alerts", "list", "--limit", "500")
+            if row["kind"] == "summary"
+        ]
+        assert len(found) == len({row["key"] for row in found}) > 0
+        rows = monitor.ask("articles", "--limit", "1000", "--band", "on")
+        assert len(rows) > len(published) / 2
+        for row in rows:
+            [why] = monitor.ask("explain", str(row["id"]))
+            if why["verdicts"][0]["told"] == "baseline":
+                continue
+            channels = {hold["channel"] for hold in why["held"] if hold["told_by"]}
+            channels |= {each["channel"] for each in why["alerts"]}
+            assert channels == {"desk", "hook"}, why
+        assert set(told["webhook"].values()) == {1}, told
+        print(f"\n{sum(deaths.values())} deaths ({dict(deaths)}), {len(rows)} articles, 0 lost")

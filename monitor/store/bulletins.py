@@ -12,6 +12,8 @@ from sqlite_utils import Database
 from monitor.model import Band, Covered, Named
 from monitor.store.rows import moment, stamp
 
+_LOOKED_AT = 1000  # of the best: a busy day judges tens of thousands
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
@@ -88,18 +90,21 @@ class Bulletins:
             self._db.query(
                 f"""select v.story, a.id as article_id, a.title, a.link, a.outlet, a.source,
                       a.language, a.published, v.score, max(v.judged_at) as at,
-                      null as development, 1 as reports, 0 as alerted
-                    from verdicts v join articles a on a.id = v.article_id
+                      null as development, 1 as reports, 0 as alerted, count(*) over () as total
+                    from (select * from verdicts
+                      where story in ({marks}) and band = ? and judged_at >= ?
+                      order by score desc limit {_LOOKED_AT}) v
+                    join articles a on a.id = v.article_id
                     join entries e on e.id = v.entry_id
-                    where v.story in ({marks}) and v.band = ? and v.judged_at >= ?
-                      and e.baseline = 0 and a.relation <> 'copy' and not exists (
+                    where e.baseline = 0 and a.relation <> 'copy' and not exists (
                         select 1 from verdicts w where w.article_id = v.article_id
                           and w.story = v.story and w.judged_at > v.judged_at)
-                    group by v.story, a.id order by v.score desc, a.id""",  # noqa: S608 - marks only
-                [*stories, band, stamp(since)],
+                    group by v.story, a.id order by v.score desc, a.id limit ?""",  # noqa: S608 - marks and our own number
+                [*stories, band, stamp(since), limit],
             )
         )
-        return [_named(row, band) for row in rows[:limit]], max(0, len(rows) - limit)
+        total = rows[0]["total"] if rows else 0
+        return [_named(row, band) for row in rows], max(0, total - limit)
 
     def entries(self, since: datetime) -> int:
         """How many new entries the sources have shown since then."""
