@@ -122,10 +122,8 @@ class Wire:
         article = identify(
             self.sources[source], entry, Page(url=url, title=title, text=text), self.now
         )
-        verdict = judge(profile(), title=title, text=text, language=article.language)
-        said = {}
-        if verdict.band != "off" and grouped:
-            said = {STORY.name: facts(profile(), title=title, text=text, language=article.language)}
+        verdict, found = judged(title, text, article.language)
+        said = {STORY.name: found} if found is not None and grouped else {}
         with self.store.transaction():
             entry_id = self.store.entries.add(
                 source,

@@ -143,11 +143,11 @@ def test_copies_of_one_text_are_one_voice() -> None:
 SITES = "abcde"
 
 
-def storm_times(developments: int) -> list[tuple[timedelta, int, int]]:
+def storm_times(developments: int, articles: int) -> list[tuple[timedelta, int, int]]:
     """Each development begins somewhere in nine minutes, its copies follow within the ten."""
     chance = random.Random(6)
     found = []
-    for turn in range(500):
+    for turn in range(articles):
         number, copy = turn % developments, turn // developments
         begin = number / developments * 9
         after = chance.uniform(0.01, 1) * (10 - begin) if copy else 0
@@ -155,8 +155,10 @@ def storm_times(developments: int) -> list[tuple[timedelta, int, int]]:
     return sorted(found)
 
 
-def storm(per_hour: int, *, grouped: bool, primary: tuple[str, ...] = ()) -> Wire:
-    """500 articles in ten minutes over five sources: every development, and its copies.
+def storm(
+    per_hour: int, *, grouped: bool, primary: tuple[str, ...] = (), articles: int = 500
+) -> Wire:
+    """So many articles in ten minutes over five sources: every development, and its copies.
 
     With `grouped` the real grouping decides what one development is; without, the stream's texts
     are 40 developments by the real fold of copies alone, for in one hour most of them would
@@ -168,7 +170,7 @@ def storm(per_hour: int, *, grouped: bool, primary: tuple[str, ...] = ()) -> Wir
         Item(key=row["id"], title=row["title"], blocks=blocks(row["text"]), language=row["lang"])
         for row in STORM
     ]
-    for when, number, copy in storm_times(len(items)):
+    for when, number, copy in storm_times(len(items), articles):
         item = items[number] if copy == 0 else copy_of(items[number], seed=copy)
         site = SITES[(number + copy) % 5]
         if copy == 0 and primary and number in URGENT:
@@ -234,7 +236,7 @@ def test_a_storm_under_a_low_ceiling_is_the_first_the_urgent_and_ranked_summarie
 
 
 def test_a_storm_that_the_real_grouping_sorts_names_every_development_once() -> None:
-    wire = storm(12, grouped=True)
+    wire = storm(12, grouped=True, articles=200)
     developments = [number for (number,) in wire.store.db.execute("select id from developments")]
     assert 12 < len(developments) < 40
     told = named(wire)
