@@ -381,6 +381,7 @@ def test_what_came_while_we_were_away_is_one_message_in_order_of_time() -> None:
     first, mail = wire.messages()
     assert first["type"] == "alert.new"
     assert "away" in [one["code"] for one in first["data"]["caveats"]]
+    assert first["data"]["state"] == "late"
     assert (mail["type"], mail["data"]["late"]) == ("summary", True)
     assert titles(mail["data"]["held"]) == [NEWS[n]["title"] for n in (20, 40, 0)]
     assert mail["data"]["text"].startswith("LATE: ")
