@@ -1,11 +1,12 @@
 """Article readers side by side on a folder of gold pages: F1 by words, foreign sentences, CPU.
 
-    python bench/pages.py [FOLDER] [--repeat N] [--failures]
+    python bench/pages.py [FOLDER] [--repeat N] [--failures] [--padded]
 
 The monitor's reader and those of trafilatura, readability-lxml and resiliparse
 that are installed; the others are skipped. FOLDER holds `name.html` (bytes as
 served) beside `name.json` (`url`, `content_type`, `text`, `foreign`). All read in
 one process and in turns of changing order, once before they are timed; the CPU of a page is the least of its reads.
+`--padded` hangs a real page's menu, side column and scripts (200 kB) under each.
 """
 
 from __future__ import annotations
@@ -53,11 +54,14 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=GOLD)
     parser.add_argument("--repeat", type=int, default=5, help="timed reads of each page")
     parser.add_argument("--failures", action="store_true", help="what the monitor got wrong")
+    parser.add_argument("--padded", action="store_true", help="pages as long as real ones")
     given = parser.parse_args()
     pages = [
         (path.stem, path.with_suffix(".html").read_bytes(), json.loads(path.read_text("utf-8")))
         for path in sorted(given.folder.glob("*.json"))
     ]
+    if given.padded:
+        pages = [(stem, padded(body), gold) for stem, body, gold in pages]
     print(f"{len(pages)} pages of {given.folder.name}\n")
     print(
         "| reader | F1 | precision | recall | pages without a foreign sentence"
@@ -74,6 +78,25 @@ def main() -> None:
         print(row(name, found))
     if given.failures:
         tell(next(iter(scores.values())))
+
+
+def padded(body: bytes) -> bytes:
+    """The page with three hundred links, 120 cards and 160 kB of scripts and styles under it."""
+    links = "".join(
+        f'<li class="menu-item"><a href="/s/{n}">Section {n}</a></li>' for n in range(300)
+    )
+    cards = "".join(
+        f'<div class="card post-{n}"><a href="/a/{n}"><img src="/i/{n}.jpg" alt="">'
+        f"<h4>What another story of the day says in its headline {n}</h4></a><span>2 May 2025</span></div>"
+        for n in range(120)
+    )
+    script = 'var a={"k":1};function f(x){if(x<3&&x>1){return "<div>"+x}}' * 2_000
+    under = (
+        f'<nav class="main-menu"><ul>{links}</ul></nav><aside class="sidebar">{cards}</aside>'
+        f"<script>{script}</script><style>{'.a .b{color:red}' * 2_000}</style></body>"
+    )
+    head, end, tail = body.rpartition(b"</body>")
+    return head + under.encode() + tail if end else body + under.encode()
 
 
 def readers() -> dict[str, Reader]:
