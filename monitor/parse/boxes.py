@@ -13,6 +13,7 @@ INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
 HEADLINE_WORDS: Final = 3  # of a teaser
 _WHOLE: Final = frozenset(("body", "html", "article", "main"))
 _PAGE: Final = _WHOLE - {"article"}
+_ASIDE: Final = frozenset(("aside", "nav", "footer"))
 _ENOUGH_WORDS: Final = 30
 _BRIEF_WORDS: Final = 15
 _STAMP_WORDS: Final = 12
@@ -52,6 +53,14 @@ def _kill_named(blocks: list[Block], boxes: list[Box], head: int | None, sure: i
     # Beside a known container that holds an article, even the longest box is a box.
     held = max((size.of(box) for box in named), default=0) > _ENOUGH_WORDS
     headings = [at for at, block in enumerate(blocks) if block.box.tag == "h1"]
+    home = next(
+        (
+            box
+            for box in boxes
+            if box.tag in {"main", "article"} and head is not None and box.start <= head < box.end
+        ),
+        None,
+    )
     for box in boxes:
         if box.tag == "header" and box.parent and _has(box, headings):
             kill(blocks, box)  # headline, byline, date
@@ -64,7 +73,9 @@ def _kill_named(blocks: list[Block], boxes: list[Box], head: int | None, sure: i
         ):
             continue
         around = any(box.start <= one.start and one.end <= box.end for one in named)
-        if letters.of(box) * 2 < whole or (held and not around):
+        # Beside the box of the headline a side column is one, be it longer than a brief.
+        apart = box.tag in _ASIDE and home is not None and not home.start <= box.start < home.end
+        if letters.of(box) * 2 < whole or (held and not around) or apart:
             kill(blocks, box)
 
 
@@ -151,10 +162,21 @@ def _next_headline(blocks: list[Block], container: Box, head: int | None) -> int
         # In the flow of the text an h1 is a subheading.
         if block.box.tag == "h1" and prose > 1 and at != head and around and at - around.start < 3:
             return at
-        if at in dated and prose > 1:
+        if prose > 1 and (at in dated or _is_like(blocks, at, head)):
             return at
         prose += is_prose(block)
     return container.end
+
+
+def _is_like(blocks: list[Block], at: int, head: int | None) -> bool:
+    """Whether a heading stands in a box of its own just like the headline's: the next story's."""
+    if head is None or at == head or blocks[head].box.tag not in HEADINGS:
+        return False
+    own, other = blocks[head].box, blocks[at].box
+    one, two = own.parent, other.parent
+    if own.tag != other.tag or one is None or two is None or one is two or other.name != own.name:
+        return False
+    return (one.tag, one.name) == (two.tag, two.name) and at - two.start <= head - one.start
 
 
 def _dated(blocks: list[Block], container: Box, head: int | None) -> set[int]:

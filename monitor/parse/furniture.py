@@ -33,6 +33,7 @@ from monitor.parse.marks import (
     key,
 )
 from monitor.parse.notices import is_disclaimer, is_notice
+from monitor.text.words import split, stem
 
 _Kind = Literal["hard", "soft", "closing", "noise", "rights", "line"]
 
@@ -41,6 +42,8 @@ _PROSE_WORDS: Final = 10
 # A second article, and not a teaser, from here on.
 _PIECE_PARAGRAPHS: Final = 4
 _PIECE_WORDS: Final = 80
+_TELLING: Final = 3  # words of a headline by which its text is known
+_LONG_WORD: Final = 4
 _STOPS: Final = ".。．!?؟！？…۔।"
 _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
@@ -96,7 +99,11 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
             if SIGN_OFF.search(folded(line.text)):
                 return Clean(tuple(main), _pieces(lines[at:]))
         elif any(_is_prose(Line(text)) for text in main):
-            box = None if closed or kind == "rights" else _box(lines[at:], soft=kind == "soft")
+            box = (
+                None
+                if closed or kind == "rights" or _is_other(lines[at:], title)
+                else _box(lines[at:], soft=kind == "soft")
+            )
             if box is None:
                 return Clean(tuple(main), _pieces(lines[at:]))
             at += box
@@ -243,6 +250,23 @@ def _box(rest: Sequence[Line], *, soft: bool) -> int | None:
     if heads > 1 or rest[0].linked:
         return heads
     return heads if soft and not _is_article(running) else None
+
+
+def _is_other(rest: Sequence[Line], title: str | None) -> bool:
+    """Whether what follows a mark tells of the headline under it, and not of the article's own."""
+    if len(rest) < 2 or title is None or rest[0].linked or not is_headline(rest[0]):
+        return False
+    told = _stems(" ".join(line.text for line in rest[1:] if _is_prose(line)))
+    named, own = _stems(rest[0].text), _stems(title)
+    if len(named) < _TELLING or not told:
+        return False
+    return len(named & told) * 2 >= len(named) and len(named & told) * len(own) > len(
+        own & told
+    ) * len(named)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in split(folded(text)) if len(word) >= _LONG_WORD}
 
 
 def _is_article(prose: Sequence[Line]) -> bool:

@@ -119,7 +119,7 @@ _PLACES: Final = any_of(
 FOLLOW: Final = re.compile(
     rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})"
     r"|(?:打开|下载|點擊|点击|扫描|掃描|关注|關注|追蹤|订阅|訂閱).{0,12}(?:客户端|app|二维码|公众号|微信|微博|facebook|line|telegram)"
-    r"|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|제보는?\s.{0,30}(?:카카오|전화|이메일|메일)|카카오톡.{0,20}제보|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
+    r"|(?:حمل|حملوا|نزل|نزلوا)\s(?:ال)?تطبيق|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|제보는?\s.{0,30}(?:카카오|전화|이메일|메일)|카카오톡.{0,20}제보|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
 )
 # The comment form, and what can only be the foot of a page: by their first words.
 FOOT_START: Final = re.compile(
