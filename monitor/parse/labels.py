@@ -109,8 +109,30 @@ _LABEL: Final = re.compile(
     rf"(?<![^\W\d_])(?:{_any([one for one in _KINDS if not _UNSPACED.match(one)])})(?![^\W\d_])"
     rf"|(?:{_any([one for one in _KINDS if _UNSPACED.match(one)])})"
 )
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# What begins with no letter, and what parts no words.
+_ODD: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff©]")
+_BY_WORD: Final[dict[str, list[str]]] = {}
+for _phrase in sorted(_KINDS, key=len, reverse=True):
+    if _first := _WORD.match(_phrase):
+        _BY_WORD.setdefault(_first[0], []).append(_phrase)
 
 
 def labels(folded: str) -> list[tuple[int, int, Kind]]:
     """Where in a folded line a label stands, and of which kind it is."""
-    return [(one.start(), one.end(), _KINDS[one[0]]) for one in _LABEL.finditer(folded)]
+    if _ODD.search(folded):
+        return [(one.start(), one.end(), _KINDS[one[0]]) for one in _LABEL.finditer(folded)]
+    # Word by word: one search for so many phrases looks at each of them at each letter.
+    found: list[tuple[int, int, Kind]] = []
+    done = 0
+    for word in _WORD.finditer(folded):
+        start = word.start()
+        if start < done:
+            continue
+        for phrase in _BY_WORD.get(word[0], ()):
+            end = start + len(phrase)
+            if folded.startswith(phrase, start) and not folded[end : end + 1].isalpha():
+                found.append((start, end, _KINDS[phrase]))
+                done = end
+                break
+    return found

@@ -97,9 +97,13 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
     names: list[str] = []
     outside = False  # a letter of the run stands in no link
     loose = False  # one stands in no element of the block
+    filled = False  # it has anything but blanks
 
     def flush(block: LexborNode, *, top: bool) -> None:
-        nonlocal outside, loose
+        nonlocal outside, loose, filled
+        if not filled:
+            run.clear()
+            return
         whole = "".join(run)[:_LONGEST]
         if text := squeeze(whole.replace(_ELEMENT_BEGINS, " ")):
             parted = text
@@ -109,7 +113,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             found.append((text, parted, block, not outside, " ".join(names), top))
             names.clear()
         run.clear()
-        outside = loose = False
+        outside = loose = filled = False
 
     # (the nodes that are left, their block, inside a link, in the page's head, whether the
     # block ends with them); a loop, nesting being the sender's.
@@ -123,6 +127,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
                 text = node.text_content or ""
                 run.append(text)
                 if not text.isspace():
+                    filled = True
                     outside = outside or not linked
                     loose = loose or (own and _LETTER.search(text) is not None)
                 continue
@@ -148,7 +153,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             inside = node if is_block else block
             if attributes and (moment := _moment(node, tag, attributes)):
                 run.append(moment)
-                outside = True
+                outside = filled = True
                 if is_block:
                     flush(node, top=inner)
                 continue
