@@ -1,6 +1,7 @@
 """What an article costs to identify, propose for, fold and store, beside how much the store holds.
 
     .venv/bin/python bench/fold.py [--articles 1000000] [--days 14] [--probes 300]
+    .venv/bin/python bench/fold.py --near
 
 Fills a store in a temporary folder with synthetic articles (made here of invented words and
 a common vocabulary), spread over the days of the window, and settles the same
@@ -20,9 +21,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
+from monitor.fold.features import features
 from monitor.fold.fold import fold, keys, likest
 from monitor.identify.article import identify
-from monitor.model import Entry, Page, Source
+from monitor.identify.fingerprint import fingerprint
+from monitor.model import Entry, Known, Page, Source
 from monitor.store.rows import pack, short, stamp
 from monitor.store.store import Store
 
@@ -152,12 +155,52 @@ def measure(path: Path, told: list[tuple[str, str]], articles: int, days: float)
     return times
 
 
+def near() -> None:
+    """A bare headline and a rewritten text against fifty near-equal texts, nothing read before."""
+    (_, text), *_ = probes(random.Random(4), 1)
+    words = text.split()
+    known = [
+        Known(
+            id=at,
+            url=f"https://bench.example/near/{at}",
+            addresses=(),
+            title=" ".join(words[:9]),
+            text=text.replace(words[12], str(100 + at), 1),
+            language="ar",
+            first_seen=NOW,
+            fingerprint=fingerprint(" ".join(words[:9]), text.replace(words[12], str(100 + at), 1)),
+        )
+        for at in range(50)
+    ]
+    rewritten = "\n\n".join(
+        " ".join(word if at % 9 else word[::-1] for at, word in enumerate(part.split()))
+        for part in text.split("\n\n")
+    )
+    for name, title, body in (
+        ("headline", " ".join(words[20:29]), ""),
+        ("rewritten", " ".join(words[:9]), rewritten),
+    ):
+        entry = Entry(url="https://bench.example/", title=title, language="ar")
+        article = identify(SOURCE, entry, Page(url=None, text=body) if body else None, NOW)
+        times = []
+        for _ in range(5):
+            features.cache_clear()
+            start = time.process_time()
+            fold(article, known)
+            times.append((time.process_time() - start) * 1000)
+        print(f"{name} against 50 near-equal texts, cold: {statistics.median(times):.1f} ms")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--articles", type=int, default=1_000_000)
     options.add_argument("--days", type=float, default=14, help="over which they are spread")
     options.add_argument("--probes", type=int, default=300)
+    options.add_argument("--near", action="store_true", help="only against fifty near-equal texts")
     chosen = options.parse_args()
+    if chosen.near:
+        near()
+        return
     told = list(probes(random.Random(1), chosen.probes))
     with tempfile.TemporaryDirectory() as folder:
         measure(Path(folder) / "warm.db", told[:30], 0, 1)

@@ -66,13 +66,15 @@ class Likeness:
     objection: str = ""
 
 
-def text_in(own: Features, other: Features) -> Likeness:
-    """Whether the text of `own` says nothing that `other` does not say, word for word or edited."""
+def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
+    """Whether the text of `own` says nothing that `other` does not say, word for word or `edited`."""
     found = [_stands_in(sentence, own, other) for sentence in own.sentences]
     verbatim = _verbatim_in(own, found, other)
     # Where nearly every sentence stands there, what differs was meant to, unless an editor was at work.
-    if verbatim.objection and (
-        verbatim.share < _VERBATIM or _is_edited_throughout(own, found, other)
+    if (
+        edited
+        and verbatim.objection
+        and (verbatim.share < _VERBATIM or _is_edited_throughout(own, found, other))
     ):
         sentences = [own.sentences[at] for at in _telling(own, found, other)]
         if share := edited_share(own, sentences, other):
