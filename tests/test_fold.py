@@ -284,7 +284,7 @@ def test_another_language_is_no_copy() -> None:
     assert fold(later, [earlier]).relation == "new"
 
 
-@pytest.mark.parametrize(("name", "least"), [("arabic", 0.94), ("others", 0.80)])
+@pytest.mark.parametrize(("name", "least"), [("arabic", 0.94), ("others", 0.87)])
 def test_second_pairs(name: str, least: float) -> None:
     """220 pairs by another author; `pytest -s` shows the figures. At first sight 0.84 and 0.71."""
     found: Counter[str] = Counter()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
@@ -19,8 +20,10 @@ from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import (
     PLACES,
     is_coming,
+    is_common,
     kinds,
     meanings,
+    qualifies,
     says_nothing,
     speaks,
 )
@@ -50,6 +53,11 @@ _RUN: Final = 3
 _LIGHT: Final = 0.9
 # A sentence with new words keeps so much of what it goes back to, or says something else.
 _KEPT: Final = 0.4
+# A word or a name of two in the place of another.
+_NAME: Final = 2
+# Consonants that make two words forms of one.
+_ROOT: Final = 3
+_LASTING: Final = frozenset(folded("يزال تزال يزالون زال زالت زالوا مازال مازالت still"))
 # Behind these a name of two words stands.
 _TITLES: Final = frozenset(
     folded(
@@ -67,7 +75,7 @@ _FUTURE: Final = 3
 _STILL: Final = frozenset(wording("يزال تزال يزالون يزالان تزل يزل نزال"))
 _LACKING: Final = frozenset(
     wording(
-        "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
+        "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت عدم لعدم بعدم الأكثر افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
     )
 )
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
@@ -170,7 +178,12 @@ def _adds(
     fresh = {word for word in telling if meanings(word).isdisjoint(origin.substances)}
     if fresh and _kept(telling, before) < _KEPT:
         return True
+    if fresh and origin.share >= _LIGHT and _puts_for(telling, before):
+        return True
     spoken = [own.folded[word] for word in sentence.words]
+    turning = [word for word in fresh if qualifies(word) and skeleton(word) not in _LACKING]
+    if fresh and (turning or _drops(spoken, sentence, origin, before)):
+        return True
     if any(
         spoken[at] in _TITLES and fresh.issuperset(spoken[at + 1 : at + 3])
         for at in range(len(spoken) - 2)
@@ -210,6 +223,43 @@ def _kept(telling: Sequence[str], before: Sequence[str]) -> float:
     mine = frozenset[str]().union(*map(meanings, telling))
     its = [word for word in before if not says_nothing(word) and not speaks(word)]
     return sum(not meanings(word).isdisjoint(mine) for word in its) / len(its) if its else 1.0
+
+
+def _puts_for(telling: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a word that no list knows stands where another such stood: a name, a place, a thing."""
+    its = [word for word in before if not says_nothing(word) and not speaks(word)]
+    mine = [
+        next((word for word in its if not meanings(word).isdisjoint(meanings(each))), each)
+        for each in telling
+    ]
+    matcher = SequenceMatcher(None, its, mine, autojunk=False)
+    for change, start, end, first, last in matcher.get_opcodes():
+        gone, come = its[start:end], mine[first:last]
+        if change != "replace" or len(gone) != len(come) or len(gone) > _NAME:
+            continue
+        if not any(map(is_common, (*gone, *come))) and not all(map(_is_form, gone, come)):
+            return True
+    return False
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Whether two words have a root in common, or one is cut short (اشرفت, المشرفة; кв)."""
+    if one.startswith(other) or other.startswith(one):
+        return True
+    matcher = SequenceMatcher(None, skeleton(one), skeleton(other), autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) >= _ROOT
+
+
+def _drops(
+    spoken: Sequence[str], sentence: Sentence, origin: _Origin, before: Sequence[str]
+) -> bool:
+    """Whether a denial, or what is still so, was there and is no more."""
+    if any(is_denial(word) or word in _LACKING for word in sentence.words):
+        return False
+    if any(map(is_denial, origin.words)) and not any(word in _STILL for word in origin.words):
+        return True
+    lasting = not _LASTING.isdisjoint(before) and _LASTING.isdisjoint(spoken)
+    return lasting and bool(kinds(spoken).keys() - kinds(before).keys())
 
 
 def _said(other: Features, kind: int) -> set[int]:

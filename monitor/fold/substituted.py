@@ -18,6 +18,7 @@ from monitor.fold.lexicon import (
     PLACES,
     is_coming,
     kinds,
+    meanings,
     named_apart,
     qualifies,
     says_nothing,
@@ -116,6 +117,8 @@ def _replaced(
                 return f"“{turned}” is {'new' if put else 'gone'}"
         if change != "replace":
             continue
+        if _joined(before[start:end], other) == _joined(after[first:last], own):
+            continue
         if denied := _denied(before[start:end], after[first:last]):
             return denied
         was = [word for word in before[start:end] if not says_nothing(other.folded[word])]
@@ -127,10 +130,16 @@ def _replaced(
             spoken = kinds(own.folded[word] for word in come)
             left = kinds(other.folded[word] for word in gone)
             excluded = any(said.isdisjoint(left.get(kind, said)) for kind, said in spoken.items())
-            come = come if excluded else [word for word in come if word not in other.words]
+            come = come if excluded else _unmeant(come, own, other)
         if gone and come:
             return f"“{other.folded[gone[0]]}” is now “{own.folded[come[0]]}”"
     return ""
+
+
+def _unmeant(come: Sequence[str], own: Features, other: Features) -> list[str]:
+    """Of the words that came those that the other text has nowhere, nor a synonym of them."""
+    meant = frozenset[str]().union(*map(meanings, other.folded.values()))
+    return [word for word in come if meanings(own.folded[word]).isdisjoint(meant)]
 
 
 def _denied(before: Sequence[str], after: Sequence[str]) -> str:

@@ -17,6 +17,8 @@ from monitor.store.rows import moment, pack, short, stamp, unpack
 # A key shared by more articles than this says nothing ("Breaking news") and is not asked.
 _CROWDED = 200
 _MOST = 60
+# So many fingerprints are read where the likest are chosen by them.
+_LOOKED_AT = 24
 Likest = Callable[[Article, Sequence[Known]], Sequence[Known]]
 
 
@@ -46,8 +48,8 @@ class Articles:
         """What `article` may be a revision or copy of.
 
         Every article that shares an address, whatever its age, then the most often
-        proposed by the keys among those first seen since `since`; at most 60. Of these
-        `likest` chooses by their fingerprints (title and text are empty then) before
+        proposed by the keys among those first seen since `since`; at most 60, or 24 of
+        which `likest` chooses by their fingerprints (title and text are empty then) before
         more of them is read.
         """
         shared: dict[int, list[str]] = {}
@@ -67,7 +69,8 @@ class Articles:
             votes.keys() - shared.keys(), key=lambda article_id: (-votes[article_id], article_id)
         )
         # Ids that a clock set back has left out of order may be older than the window.
-        recent = [each for each in self._prints(proposed[:_MOST]) if each.first_seen >= since]
+        looked_at = proposed[: _MOST if likest is None else _LOOKED_AT]
+        recent = [each for each in self._prints(looked_at) if each.first_seen >= since]
         if likest is not None:
             recent = list(likest(article, recent))
         chosen = [*shared, *(known.id for known in recent)]
