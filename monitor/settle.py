@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Literal
 
 from monitor.alert.compose import compose
-from monitor.alert.decide import EVERY_CHANNEL, TOLD, Decision, decide
+from monitor.alert.decide import EVERY_CHANNEL, MUTED, TOLD, Decision, decide
 from monitor.fold.fold import fold, keys, likest
 from monitor.fold.lineage import credit_of, lineage
-from monitor.model import Added, Alert, Article, Config, Fold, Known, Match
+from monitor.model import Added, Alert, Article, Config, Event, Fold, Known, Match
 from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
@@ -160,6 +160,7 @@ class Settler:
             relation=verdict.relation if folded else relation.relation,
             of=relation.of,
             new_facts=tuple(map(_short, relation.new_facts)),
+            score=None if folded or relation.relation == "new" else relation.score,
         )
         stood = {each.id: each for each in (*recent, *((folded[0],) if folded else ()))}
         before = stood.get(placed.development.id)
@@ -180,9 +181,12 @@ class Settler:
         )
 
     def _join(self, place: _Place, decision: Decision, *, baseline: bool) -> None:
-        """Write its place down. What it says counts as known only where it was told."""
+        """Write its place down. What it says counts as known only where it was told.
+
+        Or where nobody wants to be told: a muted development goes on as it would.
+        """
         membership, table = place.membership, self._store.developments
-        told = bool(decision.channels) or decision.rule.startswith(TOLD) or baseline
+        told = bool(decision.channels) or decision.rule.startswith((TOLD, MUTED)) or baseline
         if told or membership.relation == "new":
             found = place.development
             table.keep(membership.story, found.id, found.to_json(), found.last_new)
@@ -220,6 +224,7 @@ class Settler:
             told=known,
             relation=membership.relation if membership else "copy",
             doubtful=place is not None and not place.sure,
+            muted=membership is not None and self._store.desk.muted(story.name, event),
             baseline=baseline,
             waited=waited,
             now=now,
@@ -259,9 +264,7 @@ class Settler:
             match=match,
             created=now,
             kind=kind,
-            event=table.event(story.name, event, membership.new_facts, place.added)
-            if place and membership
-            else None,
+            event=self._event(place, membership) if place and membership else None,
             caveats=(*decision.caveats, *timed.caveats),
             copies=self._store.articles.copies(group),
             lineage=lineage(self._store.lineage.around(story.name, event, group), article_id),
@@ -278,6 +281,12 @@ class Settler:
         for name in at_once:
             self._store.held.told(name, [(story.name, event)], alert.id)
         return outcome
+
+    def _event(self, place: _Place, membership: Membership) -> Event:
+        """The development as an alert tells it, under the name that a hand gave it."""
+        store, story, number = self._store, membership.story, membership.development
+        event = store.developments.event(story, number, membership.new_facts, place.added)
+        return replace(event, headline=store.desk.title(story, number) or event.headline)
 
 
 def _short(sentence: str) -> str:

@@ -13,9 +13,9 @@ from monitor.model import Corrections, Match, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story.concepts import Lexicon, shipped
 from monitor.story.match import glance, judge
+from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.passages import main_text
 from monitor.story.profile import Profile, learn
-from monitor.story.scoring import average_precision, cost, least_cost
 from monitor.text.arabic import fold
 
 TESTS = Path(__file__).parent

@@ -16,8 +16,8 @@ from monitor.story.counted import counted, telling
 from monitor.story.developments import absorb, news, opened, relate
 from monitor.story.facts import Facts, facts
 from monitor.story.grouping import Development
+from monitor.story.measures import b_cubed
 from monitor.story.profile import Profile, learn
-from monitor.story.scoring import b_cubed
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data" / "story"

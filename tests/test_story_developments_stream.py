@@ -18,8 +18,8 @@ from monitor.model import Story
 from monitor.parse.seed import read_seed
 from monitor.story import acts
 from monitor.story.concepts import Lexicon
+from monitor.story.measures import alerts, b_cubed, b_cubed_across
 from monitor.story.profile import Profile, learn
-from monitor.story.scoring import b_cubed
 
 ROOT = Path(__file__).parents[1]
 STREAM = ROOT / "tests" / "data" / "story-stream"
@@ -58,26 +58,10 @@ def half(stream: Answered, part: str) -> Answered:
     return [pair for pair in on if order[pair[0]["development"]] % 2 in wanted]
 
 
-def across(part: Answered) -> float:
-    """B-cubed F1 where each article is compared with those of other languages only."""
-    precisions, recalls = [], []
-    for row, answer in part:
-        others = [pair for pair in part if pair[0]["lang"] != row["lang"]]
-        found = [r for r, a in others if group(r, a) == group(row, answer)]
-        true = [(r, a) for r, a in others if r["development"] == row["development"]]
-        if found:
-            right = sum(r["development"] == row["development"] for r in found)
-            precisions.append(right / len(found))
-        if true:
-            right = sum(group(r, a) == group(row, answer) for r, a in true)
-            recalls.append(right / len(true))
-    precision, recall = sum(precisions) / len(precisions), sum(recalls) / len(recalls)
-    return 2 * precision * recall / (precision + recall)
-
-
 def figures(part: Answered) -> dict[str, float]:
-    developments = {row["development"] for row, _ in part}
-    alerts = [row for row, a in part if a["band"] == "on" and a["relation"] == "new"]
+    told, missed = alerts(
+        [(row["development"], a["band"] == "on" and a["relation"] == "new") for row, a in part]
+    )
     precision, recall, f1 = b_cubed([(row["development"], group(row, a)) for row, a in part])
     confused = Counter((row["relation"], a["relation"]) for row, a in part)
     return {
@@ -85,9 +69,11 @@ def figures(part: Answered) -> dict[str, float]:
         "B-cubed precision": precision,
         "B-cubed recall": recall,
         "B-cubed F1": f1,
-        "across languages": across(part),
-        "alerts a development": len(alerts) / len(developments),
-        "missed": 1 - len({row["development"] for row in alerts}) / len(developments),
+        "across languages": b_cubed_across(
+            [(row["development"], group(row, a), row["lang"]) for row, a in part]
+        ),
+        "alerts a development": told,
+        "missed": missed,
         "relation right": sum(n for (a, b), n in confused.items() if a == b) / len(part),
         "updates called repeat": confused["update", "repeat"],
         "repeats called update": confused["repeat", "update"],

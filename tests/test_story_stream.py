@@ -14,8 +14,8 @@ import pytest
 from monitor.model import Match, Story
 from monitor.parse.seed import read_seed
 from monitor.story.match import glance, judge
+from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.profile import Profile, learn
-from monitor.story.scoring import average_precision, cost, least_cost
 
 ROOT = Path(__file__).parents[1]
 STREAM = ROOT / "tests" / "data" / "story-stream"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from monitor.model import Article, Channel, Match, Relation, Story
 
 TOLD = "told already"  # how the rules of what was told before begin
+MUTED = "muted by hand"
 EVERY_CHANNEL = "*"  # stands among the told channels where a baseline told the group
 
 # Folders of a path, /2025/04/28/ or /2025/04/, are the site's own calendar. Dates within
@@ -50,6 +51,7 @@ def decide(
     now: datetime,
     relation: Relation = "copy",
     doubtful: bool = False,
+    muted: bool = False,
 ) -> Decision:
     """Decide whether an article of a story gets an instant alert.
 
@@ -57,7 +59,8 @@ def decide(
     already, or `*` where a baseline told it; nothing else suppresses an alert as
     a repeat. `relation` is what the article is to that development: new facts (`update`)
     are told again to who wants them. Where that is `doubtful` it is told as if nothing had
-    been: an alert too many is mended later, and a lost one is not. `waited`: the page was waited for in vain, so what there is was judged.
+    been: an alert too many is mended later, and a lost one is not. `muted`: somebody wants
+    no further alerts of the development. `waited`: the page was waited for in vain, so what there is was judged.
     """
 
     def silent(rule: str) -> Decision:
@@ -68,6 +71,8 @@ def decide(
     wanting = [channel.name for channel in channels if _wants(channel, story, match)]
     if not wanting:
         return silent("no channel wants it")
+    if muted:
+        return silent(MUTED)
     again = {each.name for each in channels if each.updates} if relation == "update" else set()
     known: Collection[str] = wanting if EVERY_CHANNEL in told else told
     if doubtful:

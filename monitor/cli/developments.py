@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from monitor.cli.desk import COMMANDS
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
 from monitor.cli.output import say_json, table
 from monitor.errors import MonitorError
 from monitor.fold.lineage import independent
+from monitor.store.desk import Marks
 
 
 @click.command("developments")
@@ -29,8 +32,12 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
     try:
         names = [wanted] if wanted else [each.name for each in loaded.stories]
         rows = store.developments.listing(names, limit)
+        marks = {name: store.desk.marks(name) for name in names}
     finally:
         store.close()
+    for row in rows:
+        mark = marks[row["story"]].get(row["id"], Marks())
+        row |= {"name": mark.title, "muted": mark.muted, "notes": list(mark.notes)}
     if as_json:
         for row in rows:
             say_json({**row, "told": (row["told"] or "").split()})
@@ -45,17 +52,30 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
                 row["reports"],
                 row["outlets"],
                 row["updates"],
-                "baseline" if row["told"] == "*" else row["told"] or "no",
-                row["title"],
+                _told(row),
+                row["name"] or row["title"],
             )
             for row in rows
         ],
     )
 
 
+def _told(row: dict[str, Any]) -> str:
+    told = "baseline" if row["told"] == "*" else row["told"] or "no"
+    return f"{told}, muted" if row["muted"] else told
+
+
 @click.group("development")
 def development_command() -> None:
-    """Look into one development."""
+    """Look into one development, and mend what was grouped.
+
+    What is mended works beside the running daemon, alerts nothing by itself, is logged and
+    can be taken back.
+    """
+
+
+for _command in COMMANDS:
+    development_command.add_command(_command)
 
 
 @development_command.command("show")
@@ -75,11 +95,19 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
         names = [wanted] if wanted else [each.name for each in loaded.stories]
         rows = [row for name in names for row in store.developments.members(name, number)]
         reports = [each for name in names for each in store.lineage.reports(name, number)]
+        marks = [mark for name in names if (mark := store.desk.marks(name).get(number))]
+        gone = [into for name in names if (into := store.desk.merged_into(name, number))]
     finally:
         store.close()
+    if not rows and gone:
+        raise MonitorError(f"development {number} was merged into {gone[0]}")
     if not rows:
         raise MonitorError(f"there is no development {number}: see `monitor developments`")
     credits_ = {report.id: report for report in reports}
+    for mark in marks if not as_json else ():
+        click.echo((mark.title or "") + (" (muted)" if mark.muted else ""))
+        for note in mark.notes:
+            click.echo(f"note: {note}")
     for row in rows:
         credit = credits_[row["id"]]
         row |= {"credited_to": credit.agency, "aggregator": credit.aggregator}

@@ -13,11 +13,12 @@ import click
 from monitor.cli.holds import said
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import say_json
+from monitor.cli.wanted import addresses, article
 from monitor.errors import MonitorError
 from monitor.fold.lineage import lineage
-from monitor.identify.address import canonical
 from monitor.model import Config, Lineage
 from monitor.store.store import Store
+from monitor.story.turning import turning
 
 
 @click.command("explain")
@@ -42,10 +43,9 @@ def explain_command(wanted: str, as_json: bool, config: Path | None) -> None:
 
 
 def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
-    addresses = _addresses(config, wanted)
-    row = store.articles.find(wanted, addresses) or store.articles.alerted(wanted)
+    row = article(config, store, wanted)
     if row is None:
-        entry = store.ledger.entry([wanted, *addresses])
+        entry = store.ledger.entry([wanted, *addresses(config, wanted)])
         if entry is None:
             if "." not in wanted and "://" not in wanted:
                 raise MonitorError(f"no article {wanted}: see `monitor articles`")
@@ -68,6 +68,9 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
     verdicts = store.ledger.verdicts(row["id"])
     for verdict in verdicts:
         verdict["reasons"] = json.loads(verdict["reasons"]) if verdict["reasons"] else []
+        verdict["would_change"] = turning(
+            verdict["band"], verdict["score"], verdict["threshold"], verdict["reasons"]
+        )
     events = [
         event
         for story in config.stories
@@ -76,6 +79,8 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
     for event in events:
         around = store.lineage.around(event["story"], event["id"], row["original_id"] or row["id"])
         event["lineage"] = _lineage(lineage(around, row["id"]))
+        event["name"] = store.desk.title(event["story"], event["id"])
+        event["muted"] = store.desk.muted(event["story"], event["id"])
     originals = {row["original_id"] or row["id"], *(event["id"] for event in events)}
     return {
         "wanted": wanted,
@@ -87,6 +92,7 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
         **{k: v for k, v in row.items() if k not in {"sketch", "exact", "title_print", "text"}},
         "verdicts": verdicts,
         "developments": events,
+        "labels": store.labels.log(None, row["id"]),
         "alerts": store.outbox.of(originals),
         "held": store.held.of(originals),
         "evidence": store.evidence.of(row["id"]),
@@ -113,18 +119,6 @@ def _say_lineage(found: dict[str, Any]) -> None:
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _addresses(config: Config, wanted: str) -> list[str]:
-    """Every canonical form that a source of ours may have stored it under."""
-    patterns = {None, *(source.article_id for source in config.sources)}
-    found = []
-    for pattern in patterns:
-        try:
-            found.append(canonical(wanted, article_id=pattern))
-        except ValueError:
-            continue
-    return found
 
 
 def _say_explanation(config: Config, found: dict[str, Any]) -> None:
@@ -160,18 +154,27 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         for reason in verdict["reasons"]:
             where = f' in "{reason["sentence"]}"' if reason.get("sentence") else ""
             click.echo(f"  {reason['kind']}: {reason['text']}{where}")
+        for turn in verdict["would_change"]:
+            click.echo(f"  {turn}")
+    for label in found["labels"]:
+        said = "took the label back" if label["said"] == "none" else f"labelled it {label['said']}"
+        click.echo(f"\n{label['story']}: you {said} at {label['at'][:19]}")
     for event in found["developments"]:
         voices = event["lineage"]["independent"]
         voiced = f"{voices} independent outlet{'' if voices == 1 else 's'}"
+        muted = ", which is muted by hand" if event["muted"] else ""
         if event["relation"] == "new":
             click.echo(
-                f"\n{event['story']}: the first report of development {event['id']}, {voiced}"
+                f"\n{event['story']}: the first report of development {event['id']},"
+                f" {voiced}{muted}"
             )
             continue
+        sure = "" if event["score"] is None else f", evidence {event['score']:.2f} (edge 0)"
         click.echo(
-            f"\n{event['story']}: {event['relation']} in development {event['id']}, {voiced}:"
+            f"\n{event['story']}: {event['relation']} in development {event['id']},"
+            f" {voiced}{sure}{muted}:"
         )
-        click.echo(f"  {event['title']}")
+        click.echo(f"  {event['name'] or event['title']}")
         for fact in event["new_facts"]:
             click.echo(f"  new: {fact}")
     for hold in found["held"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,8 +12,9 @@ import click
 from monitor.config.load import load
 from monitor.config.shipped import shipped
 from monitor.errors import MonitorError
-from monitor.model import Config
+from monitor.model import Config, Story
 from monitor.store.store import Store
+from monitor.story.profile import Profile
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -29,6 +31,23 @@ def config_option(function: _F) -> _F:
 def json_option(function: _F) -> _F:
     """`--json`: one object a line."""
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(function)
+
+
+def since_option(text: str) -> Callable[[_F], _F]:
+    """`--since DATE`: a day or a moment, in UTC where it names no zone."""
+
+    def read(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+        if value is None:
+            return None
+        try:
+            found = datetime.fromisoformat(value.upper())
+        except ValueError:
+            raise click.BadParameter(
+                f"{value!r} is no date such as 2026-03-01 or 2026-03-01T12:00Z", ctx, param
+            ) from None
+        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+
+    return click.option("--since", callback=read, metavar="DATE", help=text)
 
 
 def path_of(given: Path | None) -> Path:
@@ -64,3 +83,22 @@ def story_of(config: Config, name: str | None) -> str | None:
     if name is not None and name not in names:
         raise click.UsageError(f"no story {name!r} in {config.path}: there is {', '.join(names)}")
     return name
+
+
+def one_story(config: Config, name: str | None) -> Story:
+    """The story meant; where there are several, its name must be given."""
+    story_of(config, name)
+    wanted = [story for story in config.stories if name is None or story.name == name]
+    if len(wanted) > 1:
+        names = ", ".join(story.name for story in wanted)
+        raise click.UsageError(f"which story? name one with --story: {names}")
+    return wanted[0]
+
+
+def taught_of(story: Story, store: Store) -> Profile:
+    """A story's profile with its labels, as the daemon has it."""
+    from monitor.learn import seeds
+    from monitor.story.labels import taught
+    from monitor.story.profile import learn
+
+    return taught(learn(story, seeds(story)), store.labels.of(story.name))

@@ -168,6 +168,7 @@ def _story(folder: Path, name: str, keys: StoryKeys) -> Story:
         aliases = {concept: tuple(forms) for concept, forms in (profile.aliases or {}).items()}
         corrections = Corrections(aliases=aliases, exclude=tuple(profile.not_ or ()), **lists)
     given["seeds"] = folder / keys.seeds
+    given["edge_given"] = "threshold" in given
     return Story(**{"title": name, **given, **development}, name=name, corrections=corrections)
 
 

@@ -186,7 +186,9 @@ class StoryKeys(Keys):
         *("48h", "48h"),
     )
     threshold: is_.Share | None = _key(
-        "Score from which an article is on the story; higher means fewer alerts.", 0.5, 0.5
+        "Score from which an article is on the story; higher means fewer alerts. Where it is "
+        "given, no label moves it.",
+        *(0.5, 0.5),
     )
     development: DevelopmentKeys | None = _key("When an event is over.", {"closes_after": "72h"})
     profile: ProfileKeys | None = _key(

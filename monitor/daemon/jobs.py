@@ -19,6 +19,7 @@ from monitor.alert.hold import AWAY
 from monitor.daemon.ping import ping
 from monitor.daemon.rig import Rig
 from monitor.errors import FetchError, MonitorError, StoreError
+from monitor.searching import fill
 from monitor.store.ballast import Ballast
 from monitor.store.store import full
 from monitor.subscribe import Subscriber
@@ -148,6 +149,20 @@ class Jobs:
         if not self.paused and "look" not in self._tasks:
             self._start("look", self._look)
 
+    async def teach(self) -> None:
+        """Teach the stories whose labels changed."""
+        if not self.paused and "teach" not in self._tasks:
+            self._start("teach", self._teach)
+
+    async def index(self) -> None:
+        """Fill the words of a few new articles into the search."""
+        if self.paused:
+            return
+        try:
+            fill(self._rig.parts.store)
+        except StoreError as error:
+            self._pause(error)
+
     async def edit(self) -> None:
         """Queue the summaries and digests that are due."""
         if not self.paused and "edit" not in self._tasks:
@@ -216,6 +231,10 @@ class Jobs:
             ms=round((time.monotonic() - began) * 1000),
             **({"detail": polled.detail} if polled.detail else {}),
         )
+
+    async def _teach(self) -> None:
+        for profile in await self._rig.teacher.look():
+            log.info("taught", story=profile.story.name, profile=profile.version)
 
     async def _look(self) -> None:
         looked = await self._rig.watch.look()

@@ -24,6 +24,7 @@ from monitor.poll import Poller
 from monitor.read import Reader
 from monitor.store.store import Store
 from monitor.story.profile import Profile
+from monitor.teach import Teacher
 from monitor.watch import Watch
 from monitor.workers import Workers
 
@@ -68,6 +69,7 @@ class Rig:
     poller: Poller
     reader: Reader
     courier: Courier
+    teacher: Teacher
 
 
 @asynccontextmanager
@@ -79,13 +81,14 @@ async def rig(
 ) -> AsyncIterator[Rig]:
     """Build it over an open store; the store stays open afterwards.
 
-    `standing` is what hosts have asked of an earlier client: a reload forgets none of it.
+    `profiles` are as learnt from the seeds. `standing` is what hosts have asked of an earlier client: a reload forgets none of it.
     """
     with store.transaction():
         store.sources.declare(config.sources, clock())
+    teacher = Teacher(profiles, store)
     parts = Parts(
         config=config,
-        profiles=profiles,
+        profiles=teacher.profiles,
         store=store,
         client=Client(config.poll, contact=config.contact, standing=standing, now=clock),
         workers=Workers(),
@@ -100,6 +103,7 @@ async def rig(
             poller=Poller(parts),
             reader=Reader(parts),
             courier=courier,
+            teacher=teacher,
         )
     finally:
         await courier.aclose()

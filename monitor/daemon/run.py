@@ -198,6 +198,8 @@ class Daemon:
             (jobs.read_due, 1.0),
             (jobs.deliver_due, 1.0),
             (jobs.edit, 5.0),
+            (jobs.teach, 1.0),
+            (jobs.index, 1.0),
             (jobs.look, 60.0),
             (jobs.subscribe, 60.0),
             (jobs.sweep, 3600.0),

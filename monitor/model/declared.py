@@ -56,7 +56,10 @@ class Corrections:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One tracked story. `seeds` is a folder; `age_gate` None turns the gate off."""
+    """One tracked story. `seeds` is a folder; `age_gate` None turns the gate off.
+
+    `edge_given` says that the user set `threshold`, so that no label moves it.
+    """
 
     name: str
     title: str
@@ -64,6 +67,7 @@ class Story:
     age_gate: timedelta | None = timedelta(hours=48)
     closes_after: timedelta = timedelta(hours=72)
     threshold: float = 0.5
+    edge_given: bool = field(default=False, compare=False)  # how it was said, not what
     corrections: Corrections = field(default_factory=Corrections)
 
 

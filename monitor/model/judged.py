@@ -92,10 +92,21 @@ class Seed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A user's yes or no on an article for a story. `article` is its id."""
+
+    article: int
+    yes: bool
+    title: str
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One reason that a person can check. `sentence` is where it stands in the article."""
 
-    kind: Literal["concept", "term", "seed", "missing", "excluded", "rule"]
+    kind: Literal["concept", "term", "seed", "missing", "excluded", "label", "rule"]
     text: str
     weight: float = 0.0
     sentence: str | None = None

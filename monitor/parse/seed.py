@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from monitor.errors import ParseError
 from monitor.model import Seed
@@ -79,11 +80,8 @@ def _from_page(name: str, body: bytes) -> tuple[Seed, ...]:
 
 
 def _from_text(name: str, text: str, *, markdown: bool) -> tuple[Seed, ...]:
-    front, text = _front_matter(name, text)
-    if markdown or front:
-        for pattern, instead in _MARKDOWN:
-            text = pattern.sub(instead, text)
-    lines = [Line(paragraph) for paragraph in _paragraphs(text)]
+    front, paragraphs = _written(name, text, markdown=markdown)
+    lines = [Line(paragraph) for paragraph in paragraphs]
     title, lines, dated = _head(lines, _string(front, "title"))
     cleaned = clean(lines, title)
     first = Seed(
@@ -96,6 +94,33 @@ def _from_text(name: str, text: str, *, markdown: bool) -> tuple[Seed, ...]:
         url=_string(front, "source_url", "url"),
     )
     return _numbered(first, [(piece.title, piece.text) for piece in cleaned.pieces])
+
+
+def _written(name: str, text: str, *, markdown: bool) -> tuple[Mapping[str, Any], list[str]]:
+    """The front matter of a text document, and its paragraphs as they are written."""
+    front, text = _front_matter(name, text)
+    if markdown or front:
+        for pattern, instead in _MARKDOWN:
+            text = pattern.sub(instead, text)
+    return front, _paragraphs(text)
+
+
+def left_out(name: str, body: bytes, seeds: Sequence[Seed]) -> tuple[str, ...]:
+    """The paragraphs of a document that stand in none of its `seeds`, in their order.
+
+    Links, teasers, bylines and dates, for the most part; of a saved page every line that
+    is shown around the article.
+    """
+    text = charset.decode(body).replace("\r\n", "\n").replace("\r", "\n")
+    if root(text) == "html":
+        tree = LexborHTMLParser(body)
+        tree.strip_tags(["script", "style", "noscript", "template", "head"])
+        shown = tree.body.text(separator="\n") if tree.body else ""
+        paragraphs = list(filter(None, map(squeeze, shown.splitlines())))
+    else:
+        _, paragraphs = _written(name, text, markdown=name.lower().endswith(".md"))
+    kept = "\n".join(key(f"{seed.title}\n{seed.text}") for seed in seeds)
+    return tuple(line for line in paragraphs if key(line) and key(line) not in kept)
 
 
 def _numbered(first: Seed, pieces: list[tuple[str | None, str]]) -> tuple[Seed, ...]:

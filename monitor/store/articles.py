@@ -12,6 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.model import Article, Fingerprint, Fold, Known, Match
+from monitor.store import search
 from monitor.store.rows import moment, pack, short, stamp, unpack
 
 # A key shared by more articles than this says nothing ("Breaking news") and is not asked.
@@ -180,6 +181,7 @@ class Articles:
             ],
         ).fetchone()
         article_id = int(row[0])
+        search.queue(self._db, article_id)
         self.alias(article_id, article.addresses)
         self._db.conn.executemany(
             "insert or ignore into fold_keys (key, article_id) values (?, ?)",
@@ -229,6 +231,7 @@ class Articles:
                 article_id,
             ],
         )
+        search.queue(self._db, article_id)
         self._db.conn.executemany(
             "insert or ignore into fold_keys (key, article_id) values (?, ?)",
             [(short(key), article_id) for key in keys],

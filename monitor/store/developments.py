@@ -19,7 +19,8 @@ class Membership:
     """What an article is to its development: new, copy, repeat, update or revision.
 
     `of` is the article that it copies, retells or updates, None for the first;
-    `new_facts` are the sentences that made it an update.
+    `new_facts` are the sentences that made it an update. `score` says how far its facts
+    spoke for the development, None for the first and for what was folded.
     """
 
     story: str
@@ -28,6 +29,7 @@ class Membership:
     relation: Relation
     of: int | None = None
     new_facts: tuple[str, ...] = ()
+    score: float | None = None
 
 
 class Developments:
@@ -115,7 +117,8 @@ class Developments:
     def place(self, story: str, article_id: int) -> dict[str, Any] | None:
         """What an article is to its development, and the headline that this began with."""
         for row in self._db.query(
-            """select m.story, m.development as id, m.relation, m.of, m.new_facts, a.title
+            """select m.story, m.development as id, m.relation, m.of, m.new_facts, m.score,
+                 a.title
                from members m join articles a on a.id = m.development
                where m.story = ? and m.article_id = ?""",
             [story, article_id],
@@ -139,8 +142,8 @@ class Developments:
         """
         self._db.execute(
             """insert into members (story, article_id, development, relation, of, new_facts,
-                 known, joined)
-               values (?, ?, ?, ?, ?, ?, ?, ?)
+                 known, joined, score)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                on conflict (story, article_id) do update set
                  new_facts = excluded.new_facts, known = max(known, excluded.known)""",
             [
@@ -152,6 +155,7 @@ class Developments:
                 json.dumps(membership.new_facts, ensure_ascii=False),
                 int(known),
                 stamp(now),
+                membership.score,
             ],
         )
 

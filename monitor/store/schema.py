@@ -80,6 +80,18 @@ def proposals(db: Database) -> None:
     _run(db, "proposals")
 
 
+@migrations()
+def desk(db: Database) -> None:
+    """Labels, and what was mended by hand."""
+    _run(db, "desk")
+
+
+@migrations()
+def search(db: Database) -> None:
+    """Words of the stored articles."""
+    _run(db, "search")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

@@ -22,11 +22,14 @@ from monitor.errors import StoreError
 from monitor.store.articles import Articles
 from monitor.store.bulletins import Bulletins
 from monitor.store.care import Care
+from monitor.store.desk import Desk
 from monitor.store.developments import Developments
 from monitor.store.entries import Entries
 from monitor.store.evidence import Evidence
 from monitor.store.health import Health
 from monitor.store.held import Holds
+from monitor.store.history import History
+from monitor.store.labels import Labels
 from monitor.store.ledger import Ledger
 from monitor.store.lineage import Lineages
 from monitor.store.outbox import Outbox
@@ -34,6 +37,7 @@ from monitor.store.retention import Retention
 from monitor.store.rows import SLACK
 from monitor.store.schema import migrations
 from monitor.store.snapshot import is_damage, newer
+from monitor.store.search import Search
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.together import Together
@@ -59,6 +63,10 @@ class Store:
         self.entries = Entries(self.db)
         self.articles = Articles(self.db)
         self.developments = Developments(self.db)
+        self.desk = Desk(self.db)
+        self.labels = Labels(self.db)
+        self.history = History(self.db)
+        self.search = Search(self.db)
         self.outbox = Outbox(self.db, self.transaction)
         self.ledger = Ledger(self.db)
         self.evidence = Evidence(self.db)

@@ -15,12 +15,12 @@ from typing import Final
 from monitor.model import Band, Entry, Match, Reason
 from monitor.story.passages import Passage, Sentence, read, signs, together
 from monitor.story.profile import Profile
-from monitor.story.reasons import lacking, like, nearest, of_concepts, shown_by, terms
+from monitor.story.reasons import heard, lacking, like, nearest, of_concepts, shown_by, terms
 from monitor.story.strength import missing, strength
 from monitor.story.vector import cosine, vector
 
 # The edge of *maybe*, as a share of the edge of *on*.
-_MAYBE: Final = 0.6
+MAYBE: Final = 0.6
 # What a passage counts by its sentence's place; the headline counts 1.
 _PLACES: Final = (0.97, 0.93, 0.86, 0.8, 0.75)
 _LATER: Final = 0.7
@@ -73,13 +73,14 @@ def judge(profile: Profile, *, title: str, text: str, language: str | None = Non
     best = max(passages, key=lambda each: each.score, default=_Best())
     words = vector(f"{title}\n{text}", language)
     score, rule = _with_words(profile, best, cosine(words, profile.centroid))
+    seed, closeness = nearest(profile, article, words)
+    score, label = heard(profile, score, article, words, seed, closeness)
     excluded = of_concepts(profile.excluded, article)
     if excluded:
         score, rule = score * _EXCLUDED, "a word that the story excludes"
     elif profile.any_of and not of_concepts(profile.any_of, article):
         score, rule = score * _EXCLUDED, "none of the words that the story asks for"
     score = round(min(1.0, score), 4)
-    seed, closeness = nearest(profile, article, words)
     return Match(
         story=profile.story.name,
         score=score,
@@ -91,6 +92,7 @@ def judge(profile: Profile, *, title: str, text: str, language: str | None = Non
             *lacking(profile, article, best.passage, named=named),
             *terms(profile, words),
             *like(seed, closeness),
+            *label,
             Reason(kind="rule", text=rule, weight=score),
         ),
         rule=rule,
@@ -135,7 +137,7 @@ def look_at(profile: Profile, entry: Entry, language: str | None) -> Glance:
 def _band(score: float, threshold: float) -> Band:
     if score >= threshold:
         return "on"
-    return "maybe" if score >= threshold * _MAYBE else "off"
+    return "maybe" if score >= threshold * MAYBE else "off"
 
 
 def _with_words(profile: Profile, best: _Best, alike: float) -> tuple[float, str]:

@@ -15,6 +15,7 @@ from statistics import median
 from monitor.model import Corrections, Seed, Story
 from monitor.story.concepts import Concept, Lexicon, shipped
 from monitor.story.countries import countries
+from monitor.story.lessons import Lessons
 from monitor.story.propose import propose
 from monitor.story.vector import Vector, concept_vector, cosine, mean, vector
 from monitor.text.arabic import fold
@@ -56,6 +57,8 @@ class Profile:
     group_of: Mapping[str, tuple[str, ...]] = field(repr=False)
     actors: frozenset[str] = field(repr=False)
     edge: float = 0.0  # of the likeness to the centroid, from the seeds held out in turn
+    seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
+    lessons: Lessons | None = field(default=None, repr=False, compare=False)
 
 
 def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
@@ -86,6 +89,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
         },
         actors=frozenset(given.groups.get("who", ())),
         edge=_edge([exemplar.words for exemplar in exemplars]),
+        seeds=tuple(seeds),
     )
 
 

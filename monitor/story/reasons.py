@@ -110,3 +110,26 @@ def like(seed: Exemplar | None, closeness: float) -> list[Reason]:
     if seed is None:
         return []
     return [Reason(kind="seed", text=seed.title or seed.name, weight=round(closeness, 4))]
+
+
+def heard(
+    profile: Profile,
+    score: float,
+    article: Sequence[Sentence],
+    words: Vector,
+    seed: Exemplar | None,
+    closeness: float,
+) -> tuple[float, list[Reason]]:
+    """The score after the labels, and the label that moved it."""
+    lessons = profile.lessons
+    if lessons is None:
+        return score, []
+    if lessons.keeps(seed.name if seed else None, closeness):
+        return max(score, profile.story.threshold), []
+    concepts = concept_vector(sentence.signs.mentions for sentence in article)
+    found = lessons.hear(score, lessons.leads(words, concepts), closeness)
+    if found.example is None:
+        return found.score, []
+    said = "yes" if found.example.yes else "no"
+    text = f"like one that you labelled {said}: {found.example.title}"
+    return found.score, [Reason(kind="label", text=text, weight=round(found.score - score, 4))]

@@ -1,4 +1,4 @@
-"""How well scores tell a story's articles from the rest, in the measures of the field."""
+"""How well a story's articles are told from the rest and grouped, in the measures of the field."""
 
 from __future__ import annotations
 
@@ -56,4 +56,44 @@ def b_cubed(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[float, float, f
     both = Counter(pairs)
     precision = sum(n * n / found[group] for (_, group), n in both.items()) / len(pairs)
     recall = sum(n * n / true[group] for (group, _), n in both.items()) / len(pairs)
-    return precision, recall, 2 * precision * recall / (precision + recall)
+    return precision, recall, _harmonic(precision, recall)
+
+
+def precision_recall(scored: Iterable[tuple[bool, bool]]) -> tuple[float, float, float]:
+    """Precision, recall and their harmonic mean of (wanted, found); zeros for nothing found."""
+    counts = Counter(scored)
+    both = counts[True, True]
+    precision = both / (both + counts[False, True]) if both else 0.0
+    recall = both / (both + counts[True, False]) if both else 0.0
+    return precision, recall, _harmonic(precision, recall)
+
+
+def b_cubed_across(items: Sequence[tuple[Hashable, Hashable, str | None]]) -> float:
+    """B-cubed F1 of (true, found, language), each compared with other languages' only."""
+    precisions, recalls = [], []
+    for true, found, language in items:
+        others = [(t, f) for t, f, other in items if other != language]
+        alike = [t for t, f in others if f == found]
+        same = [f for t, f in others if t == true]
+        if alike:
+            precisions.append(sum(t == true for t in alike) / len(alike))
+        if same:
+            recalls.append(sum(f == found for f in same) / len(same))
+    return _harmonic(_mean(precisions), _mean(recalls))
+
+
+def alerts(items: Sequence[tuple[Hashable, bool]]) -> tuple[float, float]:
+    """Alerts a development, and the share of developments without one, of (true, alerted)."""
+    developments = {development for development, _ in items}
+    if not developments:
+        return 0.0, 0.0
+    told = [development for development, alerted in items if alerted]
+    return len(told) / len(developments), 1 - len(set(told)) / len(developments)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _harmonic(one: float, other: float) -> float:
+    return 2 * one * other / (one + other) if one + other else 0.0

@@ -1,0 +1,104 @@
+"""`monitor label`: a user's yes or no on an article teaches the story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
+from monitor.cli.output import rfc3339, say_json, table
+from monitor.errors import MonitorError
+from monitor.model import Config
+from monitor.store.labels import Said
+from monitor.store.store import Store
+
+_WORDS = ("yes", "no")
+
+
+@click.command("label")
+@click.argument("wanted", metavar="ID_OR_URL|list|log")
+@click.argument("word", metavar="[yes|no]", required=False, type=click.Choice(_WORDS))
+@click.option("--story", metavar="NAME", help="Where several stories are followed.")
+@click.option("--undo", is_flag=True, help="Take the article's label back.")
+@json_option
+@config_option
+def label_command(
+    wanted: str, word: str | None, story: str | None, undo: bool, as_json: bool, config: Path | None
+) -> None:
+    r"""Say that an article belongs to a story (yes) or does not (no).
+
+    ID_OR_URL is an address, the number that `monitor articles` shows, or an alert's id.
+    The running daemon is taught within seconds; articles that are stored already keep
+    their verdict (`monitor story backtest` shows what would change). Another word
+    changes a label, --undo takes it back; every change is kept with its time.
+
+    \b
+    monitor label 4711 no
+    monitor label https://paper.example/a yes --story my-story
+    monitor label 4711 --undo
+    monitor label list      the labels as they stand
+    monitor label log       every change there was, oldest first
+    """
+    loaded = config_of(config)
+    listing = wanted in {"list", "log"}
+    if listing and (word or undo):
+        raise click.UsageError(f"`monitor label {wanted}` takes no yes, no or --undo")
+    if not listing and undo == bool(word):
+        raise click.UsageError("say yes or no, or --undo to take a label back")
+    story_of(loaded, story)
+    store = store_of(loaded)
+    try:
+        if listing:
+            rows = store.labels.listing(story) if wanted == "list" else store.labels.log(story)
+            _say_rows(rows, as_json=as_json)
+            return
+        said: Said = "yes" if word == "yes" else "no" if word == "no" else "none"
+        row = _said(loaded, store, wanted, said, story)
+    finally:
+        store.close()
+    if as_json:
+        say_json(row)
+    elif row["before"] == row["said"] or (row["said"] == "none" and row["before"] is None):
+        click.echo(f"{row['id']} was {row['before'] or 'not labelled'} already: nothing changed")
+    else:
+        before = f" (it was {row['before']})" if row["before"] else ""
+        word = "taken back" if row["said"] == "none" else row["said"]
+        click.echo(f"{row['story']}: {row['id']} {word}{before}: {row['title']}")
+
+
+def _said(
+    config: Config, store: Store, wanted: str, said: Said, story: str | None
+) -> dict[str, Any]:
+    from monitor.cli.options import one_story
+    from monitor.cli.wanted import article
+    from monitor.daemon.clock import clock
+
+    name = one_story(config, story).name
+    row = article(config, store, wanted)
+    if row is None:
+        raise MonitorError(f"no article {wanted} is stored: see `monitor articles --band off`")
+    now = clock()
+    with store.transaction():
+        before = store.labels.say(name, row["id"], said, now)
+    return {
+        "story": name,
+        "id": row["id"],
+        "said": said,
+        "before": before,
+        "at": rfc3339(now),
+        "title": row["title"],
+        "link": row["link"],
+    }
+
+
+def _say_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        for row in rows:
+            say_json(row)
+        return
+    table(
+        ("id", "said", "when", "story", "title"),
+        [(r["id"], r["said"], r["at"][:19], r["story"], r["title"]) for r in rows],
+    )

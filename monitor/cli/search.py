@@ -1,0 +1,103 @@
+"""`monitor search`: words in the stored articles, in whatever spelling they were looked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from monitor.cli.options import (
+    config_of,
+    config_option,
+    json_option,
+    since_option,
+    store_of,
+    story_of,
+)
+from monitor.cli.output import rfc3339, say_json
+from monitor.store.rows import moment
+from monitor.store.store import Store, holder
+
+_SHARE = 25  # of the articles that one step fills in
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--story", metavar="NAME", help="Only what is on this story, or maybe.")
+@since_option("Only articles of that day or later, by their own date where they have one.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
+@json_option
+@config_option
+def search_command(
+    words: tuple[str, ...],
+    story: str | None,
+    since: datetime | None,
+    limit: int,
+    as_json: bool,
+    config: Path | None,
+) -> None:
+    r"""Find stored articles that hold all the WORDS, newest first.
+
+    Spelling is folded as in matching: hamza, ya, ta marbuta, tatweel, marks, case and
+    accents do not matter, nor do attached و ف ب ل ك ال. Words in quotes must stand side by
+    side. Words that begin with a dash stand behind `--`.
+
+    \b
+    monitor search كورسك جنود
+    monitor search '"كوريا الشمالية"' --since 2026-03-01
+    """
+    from monitor.searching import search
+
+    loaded = config_of(config)
+    wanted = story_of(loaded, story)
+    store = store_of(loaded)
+    try:
+        _complete(store, running=holder(loaded.database) is not None)
+        rows = search(
+            store,
+            " ".join(words),
+            story=wanted,
+            since=since,
+            limit=limit,
+            stories=[each.name for each in loaded.stories],
+        )
+    finally:
+        store.close()
+    for row in rows:
+        if as_json:
+            say_json(row)
+            continue
+        when = rfc3339(moment(row["published"] or row["first_seen"]))
+        click.echo(f"{row['id']}  {(when or '')[:16]}  {row['outlet'] or row['source']}")
+        click.echo(f"  {row['title']}")
+        click.echo(f"  … {row['snippet']}")
+        for each in row["stories"]:
+            place = f", development {each['development']}" if each["development"] else ""
+            if each["band"] != "off":
+                click.echo(f"  {each['story']}: {each['band']} {each['score']:.2f}{place}")
+        click.echo(f"  {row['link']}")
+    if not rows and not as_json:
+        click.echo("nothing found")
+
+
+def _complete(store: Store, *, running: bool) -> None:
+    """Fill in what waits, or leave it to the daemon where one runs."""
+    from monitor.cli.output import progress
+    from monitor.searching import fill
+
+    waiting = store.search.waiting()
+    if running and waiting > _SHARE:
+        click.echo(
+            f"{waiting} stored articles are not searched yet: the daemon fills them in,"
+            " the newest first",
+            err=True,
+        )
+        return
+    if waiting <= _SHARE:
+        while fill(store):
+            pass
+        return
+    with progress(-(-waiting // _SHARE), "filling in") as done:
+        while fill(store):
+            done(f"{store.search.waiting()} articles left")

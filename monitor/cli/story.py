@@ -1,0 +1,173 @@
+"""`monitor story show|backtest|test`: a story as it was learnt, tried and measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli.backtest import backtest_command
+from monitor.cli.options import config_of, config_option, json_option, story_of
+from monitor.cli.output import say_json
+from monitor.cli.score import test_command
+from monitor.model import Config, Label, Story
+
+_LINES = 6  # of what was cut from a document
+_LETTERS = 90
+
+
+@click.group("story")
+def story_command() -> None:
+    """Look into a story: what was learnt, what other settings would change, how well it does."""
+
+
+story_command.add_command(backtest_command)
+story_command.add_command(test_command)
+
+
+@story_command.command("show")
+@click.argument("name")
+@click.option(
+    "--spellings",
+    "languages",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="List the spellings of a language (ar, en, …; may be given again), or of all: '*'.",
+)
+@json_option
+@config_option
+def show_command(name: str, languages: tuple[str, ...], as_json: bool, config: Path | None) -> None:
+    """Show what was learnt of story NAME, and what was not understood.
+
+    The pieces of its seeds and what was cut from each document; the groups of concepts that
+    an article must name together; the words with their weights; the corrections in the
+    YAML; the labels; and about how many false alarms a week it brings. Nothing is stored.
+    """
+    loaded = config_of(config)
+    story_of(loaded, name)
+    (story,) = [each for each in loaded.stories if each.name == name]
+    found = _shown(loaded, story, languages)
+    if as_json:
+        say_json(found)
+    else:
+        _say(found)
+
+
+def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from monitor.config.seeds import files
+    from monitor.daemon.clock import clock
+    from monitor.learn import seeds
+    from monitor.parse.seed import left_out
+    from monitor.store.rows import moment
+    from monitor.store.store import Store
+    from monitor.story.estimate import Scored, estimate
+    from monitor.story.labels import taught
+    from monitor.story.portrait import portrait
+    from monitor.story.profile import learn
+
+    pieces = seeds(story)
+    seeded = learn(story, pieces)
+    labels: list[Label] = []
+    scored: list[Scored] = []
+    if config.database.exists():
+        store = Store.open(config.database)
+        try:
+            labels = store.labels.of(story.name)
+            scored = [
+                Scored(moment(at), band == "on", score, {"yes": True, "no": False}.get(said or ""))
+                for at, band, score, said in store.history.scores(story.name)
+            ]
+        finally:
+            store.close()
+    profile = taught(seeded, labels)
+    corrects = profile.lessons.examples if profile.lessons else ()
+    return {
+        **portrait(seeded, profile, languages),
+        "documents": [
+            {
+                "name": document,
+                "pieces": [p.name for p in pieces if p.name.partition("#")[0] == document],
+                "cut": list(
+                    left_out(
+                        document, body, [p for p in pieces if p.name.partition("#")[0] == document]
+                    )
+                ),
+            }
+            for document, body in files(story.seeds)
+        ],
+        "labels": {
+            "yes": sum(label.yes for label in labels),
+            "no": sum(not label.yes for label in labels),
+            "corrections": sum(example.corrects for example in corrects),
+        },
+        "false_alarms": asdict(estimate(scored, profile.story.threshold, clock())),
+    }
+
+
+def _say(found: dict[str, Any]) -> None:
+    click.echo(f"{found['story']}: {found['title']}")
+    click.echo(
+        f"profile {found['version']}, edge of on {found['threshold']:.2f}"
+        f" ({found['threshold_from']})"
+    )
+    click.echo("\nSeeds")
+    for document in found["documents"]:
+        count = len(document["pieces"])
+        click.echo(f"  {document['name']}: {count} {'piece' if count == 1 else 'pieces'}")
+        for piece in [p for p in found["pieces"] if p["name"] in document["pieces"]]:
+            held = (
+                f", by the others alone {piece['held_out_band']} {piece['held_out_score']:.2f}"
+                if piece["held_out_band"]
+                else ""
+            )
+            click.echo(
+                f"    {piece['name']} ({piece['language'] or 'language unknown'},"
+                f" {piece['words']} words): {piece['band']} {piece['score']:.2f}{held}"
+            )
+            click.echo(f"      {piece['title']}")
+        for line in document["cut"][:_LINES]:
+            click.echo(f"    cut: {_short(line)}")
+        if len(document["cut"]) > _LINES:
+            click.echo(f"    cut: {len(document['cut']) - _LINES} more lines")
+    click.echo("\nGroups (an article must name the required ones together)")
+    for group in found["groups"]:
+        needed = "required" if group["required"] else "helps"
+        click.echo(f"  {group['group']}: {needed}, from {group['from']}")
+        for concept in group["concepts"]:
+            click.echo(
+                f"    {concept['name']} ({concept['kind']}, {concept['count']} spellings"
+                f" in {len(concept['languages'])} languages)"
+            )
+            for language, forms in concept["spellings"].items():
+                click.echo(f"      {language}: {', '.join(forms)}")
+    _say_words(found)
+
+
+def _say_words(found: dict[str, Any]) -> None:
+    if not found["groups"]:
+        click.echo("  none: the seeds' words decide alone")
+    click.echo("\nWords")
+    click.echo("  " + ", ".join(f"{w['word']} {w['weight']:.2f}" for w in found["words"]))
+    said = {name: value for name, value in found["corrections"].items() if value}
+    click.echo("\nCorrections in sources.yaml: " + (str(said) if said else "none"))
+    labels = found["labels"]
+    click.echo(
+        f"Labels: {labels['yes']} yes, {labels['no']} no; {labels['corrections']} of them"
+        " say otherwise than the seeds"
+    )
+    alarms = found["false_alarms"]
+    if alarms["rate"] is None:
+        click.echo(f"False alarms a week: unknown; {alarms['how']}")
+    else:
+        most = "at most " if alarms["at_most"] else "about "
+        click.echo(f"False alarms a week: {most}{alarms['rate']:g}; {alarms['how']}")
+    click.echo("\nNot understood" + ("" if found["not_understood"] else ": nothing"))
+    for doubt in found["not_understood"]:
+        click.echo(f"  {doubt}")
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LETTERS else f"{line[: _LETTERS - 1]}…"

@@ -1,0 +1,26 @@
+"""Which stored article a user means: by number, address or alert."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from monitor.identify.address import canonical
+from monitor.model import Config
+from monitor.store.store import Store
+
+
+def addresses(config: Config, wanted: str) -> list[str]:
+    """Every canonical form that a source of ours may have stored an address under."""
+    patterns = {None, *(source.article_id for source in config.sources)}
+    found = []
+    for pattern in patterns:
+        try:
+            found.append(canonical(wanted, article_id=pattern))
+        except ValueError:
+            continue
+    return found
+
+
+def article(config: Config, store: Store, wanted: str) -> dict[str, Any] | None:
+    """Its row; None where nothing of it is stored."""
+    return store.articles.find(wanted, addresses(config, wanted)) or store.articles.alerted(wanted)

@@ -1,0 +1,122 @@
+"""What is stored, judged once more under other settings: values in, values out.
+
+Judged, grouped and decided as the daemon would, article by article in the order in which
+they were first seen. Copies are taken as they were folded. Pages are not fetched again:
+an article that its headline ruled out is judged by what is stored of it. Flood gates,
+mutes and merges by hand are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitor.alert.decide import EVERY_CHANNEL, TOLD, decide
+from monitor.model import Band, Channel, Label, Relation
+from monitor.store.history import Past
+from monitor.story.developments import place
+from monitor.story.facts import facts
+from monitor.story.grouping import Development
+from monitor.story.labels import taught
+from monitor.story.match import judge
+from monitor.story.profile import Profile
+
+_PARTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What would have become of one article."""
+
+    id: int
+    band: Band
+    score: float
+    relation: Relation | None = None
+    development: int | None = None
+    alerted: bool = False
+
+
+class Replay:
+    """One run over what is stored, with a memory of its own for what was told."""
+
+    def __init__(self, profile: Profile, channels: Sequence[Channel]) -> None:
+        """Start with nothing known."""
+        self._profile = profile
+        self._channels = channels
+        self._open: dict[int, Development] = {}
+        self._homes: dict[int, int] = {}
+        self._told: dict[int, set[str]] = {}
+        self._followed = False
+
+    def see(self, past: Past) -> Outcome:
+        """Judge, group and decide on the next article."""
+        profile, article = self._profile, past.article
+        match = judge(profile, title=article.title, text=article.text, language=article.language)
+        if match.band == "off":
+            return Outcome(id=past.id, band="off", score=match.score)
+        now, story = article.first_seen, profile.story
+        own = facts(profile, title=article.title, text=article.text, language=article.language)
+        home = self._homes.get(past.original) if past.original is not None else None
+        folded = None
+        if home is not None and past.original is not None:
+            folded = self._open[home], past.original
+        recent = [each for each in self._open.values() if each.last_new >= now - story.closes_after]
+        placed = place(
+            past.id,
+            own,
+            recent,
+            now,
+            closes_after=story.closes_after,
+            sure=match.band == "on",
+            said=article.published,
+            folded=folded,
+        )
+        found = placed.development
+        event = found.id if found else past.original or past.id
+        relation: Relation = "copy" if folded or not found else placed.relation.relation
+        told = self._told.setdefault(event, set())
+        decision = decide(
+            story,
+            article,
+            match,
+            channels=self._channels,
+            told=told,
+            relation=relation,
+            doubtful=found is not None and not placed.sure,
+            baseline=past.baseline,
+            waited=False,
+            now=now,
+        )
+        told.update(decision.channels)
+        if past.baseline and match.band == "on" and not self._followed:
+            told.add(EVERY_CHANNEL)
+        self._followed |= not past.baseline
+        if found is not None:
+            known = bool(decision.channels) or decision.rule.startswith(TOLD) or past.baseline
+            if known or relation == "new":
+                self._open[found.id] = found
+                self._homes[past.id] = found.id
+        return Outcome(
+            id=past.id,
+            band=match.band,
+            score=match.score,
+            relation=relation,
+            development=found.id if found else None,
+            alerted=bool(decision.channels),
+        )
+
+
+def held_out(profile: Profile, labels: Sequence[Label], *, teach: bool) -> Mapping[int, Outcome]:
+    """How each labelled article is judged by a profile that was not taught by it.
+
+    With `teach`, each fifth of the labels in turn is judged by what the others taught.
+    """
+    found: dict[int, Outcome] = {}
+    parts = min(_PARTS, len(labels)) if teach else 1
+    for part in range(parts):
+        kept = [label for number, label in enumerate(labels) if number % parts != part]
+        learnt = taught(profile, kept) if teach else profile
+        for label in labels[part::parts]:
+            match = judge(learnt, title=label.title, text=label.text, language=label.language)
+            found[label.article] = Outcome(id=label.article, band=match.band, score=match.score)
+    return found

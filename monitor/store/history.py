@@ -1,0 +1,125 @@
+"""Stored articles in the order in which they were first seen, to be judged once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from monitor.model import Article, Band, Fingerprint, TextKind
+from monitor.store.rows import moment, stamp
+
+_BATCH = 200
+_PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """One stored article and what became of it for one story.
+
+    `band` and `score` are its best verdict's; `brief` says that the headline alone ruled
+    it out, so that its page was never fetched. `original` is the first of its group of
+    copies; `baseline` that it came with a source's first poll.
+    """
+
+    id: int
+    article: Article
+    original: int | None
+    baseline: bool
+    band: Band | None
+    score: float
+    brief: bool
+
+
+class History:
+    """Views over articles, entries and verdicts; nothing is written."""
+
+    batch = _BATCH
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    def alerts(self, story: str, since: datetime | None) -> int:
+        """How many alerts of a story were queued for articles first seen since then."""
+        row = self._db.conn.execute(
+            """select count(*) from alerts t join articles a on a.id = t.article_id
+               where t.story = ?1 and (?2 is null or a.first_seen >= ?2)""",
+            [story, stamp(since)],
+        ).fetchone()
+        return int(row[0])
+
+    def count(self, since: datetime | None) -> int:
+        """How many articles were first seen since then."""
+        row = self._db.conn.execute(
+            "select count(*) from articles where ?1 is null or first_seen >= ?1", [stamp(since)]
+        ).fetchone()
+        return int(row[0])
+
+    def articles(self, story: str, since: datetime | None) -> Iterator[list[Past]]:
+        """Batches of articles, oldest first; memory holds one batch."""
+        last = 0
+        while True:
+            rows = list(
+                self._db.query(
+                    """select a.*, v.band as band, v.score as score, v.brief as brief,
+                         coalesce((select e.baseline from entries e where e.article_id = a.id
+                                   order by e.id limit 1), 0) as baseline
+                       from articles a left join (
+                         select article_id, band, max(score) as score, reasons is null as brief
+                         from verdicts where story = ?1 group by article_id) v
+                         on v.article_id = a.id
+                       where a.id > ?2 and (?3 is null or a.first_seen >= ?3)
+                       order by a.id limit ?4""",
+                    [story, last, stamp(since), _BATCH],
+                )
+            )
+            if not rows:
+                return
+            last = rows[-1]["id"]
+            yield [_past(row) for row in rows]
+
+    def scores(self, story: str) -> list[tuple[str, str, float, str | None]]:
+        """Each judged article's last verdict: when, band, score, and what a label says of it."""
+        return [
+            (at, band, score, said)
+            for at, band, score, said in self._db.conn.execute(
+                """select max(v.judged_at), v.band, v.score,
+                     (select l.said from labels l where l.story = v.story
+                        and l.article_id = v.article_id order by l.id desc limit 1)
+                   from verdicts v where v.story = ? group by v.article_id""",
+                [story],
+            )
+        ]
+
+
+def _past(row: dict[str, Any]) -> Past:
+    kind: TextKind = row["kind"]
+    return Past(
+        id=row["id"],
+        article=Article(
+            url=row["url"],
+            link=row["link"],
+            addresses=(),
+            source=row["source"],
+            outlet=row["outlet"],
+            title=row["title"],
+            text=row["text"],
+            kind=kind,
+            language=row["language"],
+            author=row["author"],
+            published=moment(row["published"]),
+            updated=moment(row["updated"]),
+            first_seen=moment(row["first_seen"]),
+            fingerprint=_PRINT,
+            aggregator=bool(row["aggregator"]),
+        ),
+        original=row["original_id"],
+        baseline=bool(row["baseline"]),
+        band=row["band"],
+        score=row["score"] or 0.0,
+        brief=bool(row["brief"]),
+    )

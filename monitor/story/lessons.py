@@ -1,0 +1,121 @@
+"""What labelled articles say about another one: whom it is like, and what that is worth.
+
+An article that is more like one labelled *no* than like any seed or *yes* loses part of
+its score; one like a *yes* gains. Labels say nothing about an article that is like none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from monitor.story.vector import Vector
+
+# How like a labelled article (by words and by concepts, from 0 to 1) another must be to
+# be spoken for, and how much liker than all that is seeded or labelled otherwise.
+_FLOOR: Final = 0.35
+_MARGIN: Final = 0.02
+# Part of the score lost, or of what lacks to 1 gained, at a lead of `_WHOLE` and more.
+_LOSS: Final = 0.6
+_GAIN: Final = 0.4
+_WHOLE: Final = 0.2
+# An article that names next to nothing of the story is alerted for no label's sake.
+_LEAST: Final = 0.15
+# So like a seed is only the seed itself, or a copy of it.
+_SAME: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled article as others are compared with it.
+
+    `corrects` says that the seeds alone would judge it otherwise. A label that only agrees
+    moves nothing: it is there to be weighed against those that do.
+    """
+
+    article: int
+    title: str
+    yes: bool
+    corrects: bool
+    words: Vector
+    concepts: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """How like the nearest *yes* and the nearest *no* an article is, and which they are."""
+
+    liked: float = 0.0
+    disliked: float = 0.0
+    like: Example | None = None
+    unlike: Example | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the labels made of a score. `example` moved it; None where none did."""
+
+    score: float
+    example: Example | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lessons:
+    """Labelled examples with an index of their words and concepts.
+
+    `pinned` are the seeds that were on the story before any label, and stay so.
+    """
+
+    examples: tuple[Example, ...]
+    pinned: frozenset[str] = frozenset()
+    index: Mapping[str, tuple[tuple[int, float], ...]] = field(repr=False, compare=False)
+    named: Mapping[str, tuple[tuple[int, float], ...]] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], pinned: frozenset[str] = frozenset()) -> Lessons:
+        """Index the examples."""
+        return cls(
+            examples=tuple(examples),
+            pinned=pinned,
+            index=_postings([example.words for example in examples]),
+            named=_postings([example.concepts for example in examples]),
+        )
+
+    def leads(self, words: Vector, concepts: Vector, *, without: int | None = None) -> Leads:
+        """The nearest examples of either kind; `without` leaves one article out."""
+        total = [0.0] * len(self.examples)
+        for vector, postings in ((words, self.index), (concepts, self.named)):
+            for name, weight in vector.items():
+                for number, other in postings.get(name, ()):
+                    total[number] += weight * other / 2
+        found: dict[bool, tuple[float, Example | None]] = {True: (0.0, None), False: (0.0, None)}
+        for example, likeness in zip(self.examples, total, strict=True):
+            if likeness > found[example.yes][0] and example.article != without:
+                found[example.yes] = likeness, example
+        return Leads(found[True][0], found[False][0], found[True][1], found[False][1])
+
+    def hear(self, score: float, leads: Leads, seeded: float) -> Heard:
+        """The score after the labels; `seeded` is how like its nearest seed the article is."""
+        if score < _LEAST:
+            return Heard(score)
+        lead = leads.disliked - max(leads.liked, seeded)
+        if leads.unlike and leads.unlike.corrects and leads.disliked >= _FLOOR and lead > _MARGIN:
+            return Heard(score * (1 - _LOSS * min(1.0, lead / _WHOLE)), leads.unlike)
+        lead = leads.liked - leads.disliked
+        if leads.like and leads.like.corrects and leads.liked >= _FLOOR and lead > _MARGIN:
+            return Heard(score + (1 - score) * _GAIN * min(1.0, lead / _WHOLE), leads.like)
+        return Heard(score)
+
+    def keeps(self, seed: str | None, seeded: float) -> bool:
+        """Whether an article is a seed that was on the story before any label."""
+        return seed in self.pinned and seeded >= _SAME
+
+
+def _postings(vectors: Sequence[Vector]) -> dict[str, tuple[tuple[int, float], ...]]:
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, vector in enumerate(vectors):
+        for name, weight in vector.items():
+            found[name].append((number, weight))
+    return {name: tuple(each) for name, each in found.items()}

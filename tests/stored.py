@@ -1,0 +1,129 @@
+"""A desk whose store is filled article by article, by the real settler, clock in hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from monitor.identify.article import identify
+from monitor.model import Channel, Config, Entry, Label, Page, PollSettings, Seed, Source, Story
+from monitor.parse.seed import read_seed
+from monitor.settle import Settled, Settler
+from monitor.store.store import Store
+from monitor.story.facts import facts
+from monitor.story.match import judge
+from monitor.story.profile import Profile, learn
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+STREAM = ROOT / "tests" / "data" / "story-stream" / "dev.jsonl"
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+STORY = Story(name="troops", title="Troops", seeds=SEEDS, age_gate=None)
+SOURCE = Source(name="gazette", url="https://gazette.example/feed")
+
+
+def shipped() -> list[Seed]:
+    """The pieces of the shipped seeds."""
+    return [piece for path in sorted(SEEDS.glob("*.md")) for piece in read_seed(path.name, path.read_bytes())]  # fmt: skip
+
+
+@cache
+def learnt() -> Profile:
+    """The shipped story, learnt once."""
+    return learn(STORY, shipped())
+
+
+def stream() -> list[dict[str, Any]]:
+    """The development stream, labelled."""
+    return [json.loads(line) for line in STREAM.read_text("utf-8").splitlines()]
+
+
+def label(number: int, row: Mapping[str, Any], *, yes: bool | None = None) -> Label:
+    """A row as its reader labels it: yes where it is on the story."""
+    return Label(
+        article=number,
+        yes=row["band"] == "on" if yes is None else yes,
+        title=row["title"],
+        text=row["text"],
+        language=row["lang"],
+    )
+
+
+class Desk:
+    """A store, a settler and a profile; `tell` stores one article as a poll would."""
+
+    def __init__(self, store: Store | None = None, profile: Profile | None = None) -> None:
+        self.now = START
+        self.store = store or Store.memory()
+        self.profile = profile or learnt()
+        self.config = Config(
+            path=Path("sources.yaml"),
+            contact=None,
+            database=Path("monitor.db"),
+            poll=PollSettings(),
+            fold_window=timedelta(days=14),
+            stories=(self.profile.story,),
+            channels=(Channel(name="hook", kind="webhook", url="https://hook.example/x"),),
+            sources=(SOURCE,),
+        )
+        self.settler = Settler(self.config, self.store, lambda: self.now)
+        self._count = 0
+
+    def tell(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        language: str | None = "ar",
+        url: str | None = None,
+        published: datetime | None = None,
+        minutes: float = 10,
+        baseline: bool = False,
+    ) -> Settled:
+        """Store an article `minutes` after the one before."""
+        self._count += 1
+        self.now = max(self.now + timedelta(minutes=minutes), published or self.now)
+        address = url or f"https://gazette.example/{self._count}"
+        entry = Entry(url=address, title=title, language=language, published=published or self.now)
+        article = identify(SOURCE, entry, Page(url=address, text=text) if text else None, self.now)
+        match = judge(self.profile, title=article.title, text=article.text, language=language)
+        said = {}
+        if match.band != "off":
+            own = facts(self.profile, title=article.title, text=article.text, language=language)
+            said[match.story] = own
+        with self.store.transaction():
+            entry_id = self.store.entries.add(
+                SOURCE.name, f"{address} {self._count}", entry, now=self.now, baseline=baseline,
+                headline_score=0.0, provenance=None,
+            )  # fmt: skip
+            settled = self.settler.settle(entry_id, article, [match], baseline=baseline, said=said)
+            self.store.entries.settle(entry_id, settled.article_id, None)
+        return settled
+
+    def tell_all(self, rows: Sequence[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+        """Rows of a stream in their order, at their own dates; by article."""
+        found = {}
+        for row in rows:
+            published = datetime.fromisoformat(row["published"])
+            if self._count == 0:
+                self.now = published
+            settled = self.tell(
+                row["title"], row["text"], language=row["lang"], url=row["url"],
+                published=published, minutes=0,
+            )  # fmt: skip
+            found[settled.article_id] = row
+        return found
+
+    @property
+    def alerts(self) -> list[int]:
+        """The articles that alerts were queued for, in order."""
+        rows = self.store.db.conn.execute("select article_id from alerts order by rowid")
+        return [article for (article,) in rows]
+
+    def home(self, article: int) -> int | None:
+        """The development of an article."""
+        return self.store.desk.home(self.profile.story.name, article)

@@ -1,0 +1,189 @@
+"""The desk's commands: over a filled store, and as a user types them beside a running daemon."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from monitor.cli.main import commands
+from monitor.errors import MonitorError
+from monitor.searching import fill
+from monitor.store.store import Store
+from tests.newsroom import Monitor, Newsroom, read_items
+from tests.newsroom.newsroom import wait_until
+from tests.stored import SEEDS, Desk
+from tests.test_desk import DENIAL, DENIAL_TEXT, FIGHT, FIGHT_TEXT, MEDALS, MEDALS_TEXT
+
+DATA = Path(__file__).parent / "data" / "newsroom"
+
+
+class Commands:
+    """A configuration with a store: FIGHT, MEDALS, DENIAL (told under FIGHT), and one that is off."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = folder / "sources.yaml"
+        self.config.write_text(
+            f"stories:\n  troops:\n    age_gate: none\n    seeds: {SEEDS}\n", "utf-8"
+        )
+        desk = Desk(Store.open(folder / "monitor.db"))
+        self.fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+        self.medals = desk.tell(MEDALS, MEDALS_TEXT).article_id
+        self.denial = desk.tell(DENIAL, DENIAL_TEXT).article_id
+        self.off = desk.tell("أسعار الخضار ترتفع", "ارتفعت أسعار الخضار في العاصمة.").article_id
+        desk.store.close()
+
+    def call(self, *words: str) -> Result:
+        return CliRunner().invoke(commands, ["--config", str(self.config), *words])
+
+    def say(self, *words: str) -> str:
+        done = self.call(*words)
+        assert done.exit_code == 0, (done.output, done.exception)
+        return str(done.stdout)
+
+    def ask(self, *words: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.say(*words, "--json").splitlines()]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Commands:
+    return Commands(tmp_path)
+
+
+def test_a_label_is_given_changed_listed_explained_and_taken_back(desk: Commands) -> None:
+    medals = str(desk.medals)
+    assert desk.say("label", medals, "yes").startswith(f"troops: {medals} yes: {MEDALS}")
+    assert "no (it was yes)" in desk.say("label", medals, "no")
+    assert "was no already: nothing changed" in desk.say("label", medals, "no")
+    (row,) = desk.ask("label", "list")
+    assert (row["id"], row["said"], row["story"]) == (desk.medals, "no", "troops")
+    (found,) = desk.ask("explain", medals)
+    assert [each["said"] for each in found["labels"]] == ["yes", "no"]
+    assert "you labelled it no" in desk.say("explain", medals)
+    (said,) = desk.ask("label", found["link"], "--undo")
+    assert (said["said"], said["before"], said["id"]) == ("none", "no", desk.medals)
+    assert desk.ask("label", "list") == []
+    assert [each["said"] for each in desk.ask("label", "log")] == ["yes", "no", "none"]
+    assert "was not labelled already" in desk.say("label", medals, "--undo")
+    assert "you took the label back" in desk.say("explain", medals)
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    return Commands(tmp_path_factory.mktemp("untouched"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["label", "1"], "say yes or no, or --undo"),
+        (["label", "1", "perhaps"], "'perhaps' is not one of"),
+        (["label", "1", "yes", "--undo"], "say yes or no, or --undo"),
+        (["label", "1", "yes", "--story", "x"], "no story 'x'"),
+        (["label", "list", "yes"], "takes no yes"),
+        (["label", "99999", "yes"], "no article 99999 is stored"),
+        (["development", "merge", "1", "77"], "there is no development 77"),
+        (["development", "split", "1"], "began with article 1"),
+        (["development", "undo", "7"], "there is no entry 7"),
+        (["development", "undo"], "there is nothing to take back"),
+        (["development", "rename", "1", " "], "a name is needed"),
+        (["development", "note", "1", " "], "says nothing"),
+        (["search"], "Missing argument"),
+        (["search", "x", "--since", "soon"], "'soon' is no date"),
+        (["story", "backtest", "troops", "--set", "edge=1"], "edge: unknown key"),
+        (["story", "backtest", "x"], "no story 'x'"),
+    ],
+)
+def test_what_cannot_be_done_says_why(untouched: Commands, words: list[str], said: str) -> None:
+    done = untouched.call(*words)
+    assert done.exit_code
+    text = str(done.exception) if isinstance(done.exception, MonitorError) else done.stderr
+    assert said in text.replace("\n", " ")
+
+
+def test_developments_are_mended_and_every_step_is_taken_back(desk: Commands) -> None:
+    before = desk.ask("developments")
+    assert [row["id"] for row in before] == [desk.fight, desk.medals]
+    fight, medals = str(desk.fight), str(desk.medals)
+    assert f"{medals} is part of {fight} now" in desk.say("development", "merge", fight, medals)
+    assert f"{desk.denial} is a development of its own" in desk.say("development", "split", str(desk.denial))  # fmt: skip
+    assert {row["id"] for row in desk.ask("developments")} == {desk.fight, desk.denial}
+    gone = desk.call("development", "show", medals).exception
+    assert str(gone) == f"development {medals} was merged into {fight}"
+    desk.say("development", "rename", fight, "الجنود في كورسك")
+    desk.say("development", "mute", fight)
+    assert "it was so already" in desk.say("development", "mute", fight)
+    desk.say("development", "note", fight, "ask Seoul")
+    (row,) = [row for row in desk.ask("developments") if row["id"] == desk.fight]
+    assert (row["name"], row["muted"], row["notes"]) == ("الجنود في كورسك", True, ["ask Seoul"])
+    assert "hook, muted" in desk.say("developments")
+    shown = desk.say("development", "show", fight)
+    assert shown.startswith("الجنود في كورسك (muted)\nnote: ask Seoul\n")
+    assert "which is muted by hand" in desk.say("explain", medals)
+    log = desk.ask("development", "log")
+    assert [(row["verb"], row["same"]) for row in log] == [
+        *(("merge", True), ("split", False), ("rename", None), ("mute", None), ("note", None)),
+    ]
+    for _ in log:
+        assert "taken back: " in desk.say("development", "undo")
+    assert desk.ask("developments") == before
+    assert all(row["undone"] for row in desk.ask("development", "log"))
+    assert desk.say("development", "log").count("merge") == 1
+
+
+def test_explain_says_what_was_near_and_how_sure_a_place_is(desk: Commands) -> None:
+    (found,) = desk.ask("explain", str(desk.denial))
+    assert "less, and it would have been maybe" in found["verdicts"][0]["would_change"][0]
+    assert found["developments"][0]["score"] > 0
+    said = desk.say("explain", str(desk.denial))
+    assert f"update in development {desk.fight}, evidence" in said
+    (off,) = desk.ask("explain", str(desk.off))
+    assert "it would have been maybe" in off["verdicts"][0]["would_change"][0]
+
+
+def test_search_fills_in_what_no_daemon_does(desk: Commands) -> None:
+    rows = desk.ask("search", "الخضار")
+    assert [row["id"] for row in rows] == [desk.off]
+    assert rows[0]["stories"] == [
+        {"story": "troops", "band": "off", "score": rows[0]["stories"][0]["score"], "development": None}
+    ]  # fmt: skip
+    found = desk.say("search", '"كوريا الشمالية"', "--story", "troops")
+    assert "troops: on" in found
+    assert desk.say("search", "zzzz").strip() == "nothing found"
+
+
+def test_backtest_and_show_know_the_labels(desk: Commands) -> None:
+    desk.say("label", str(desk.medals), "yes")
+    desk.say("label", str(desk.off), "no")
+    *named, summary = desk.ask("story", "backtest", "troops", "--set", "threshold=0.99")
+    assert {row["id"] for row in named if row["kind"] == "lost"} >= {desk.denial}
+    assert (summary["labels"], summary["recall"], summary["articles"]) == (2, 0.0, 4)
+    assert "suggested edge: none" in desk.say("story", "backtest", "troops")
+    (found,) = desk.ask("story", "show", "troops")
+    assert found["labels"] == {"yes": 1, "no": 1, "corrections": 0}
+
+
+def test_beside_the_running_daemon(tmp_path: Path) -> None:
+    """It takes a label and a mute as they come, and fills in the search."""
+    story = [item for item, row in read_items(DATA / "story.jsonl") if row["band"] == "on"]
+    others = [item for item, _ in read_items(DATA / "others.jsonl")]
+    with Newsroom(["rss"]) as room:
+        room.publish("rss", *others[:2])
+        config = room.write_config(tmp_path, seeds=SEEDS)
+        monitor = Monitor(config)
+        monitor.ask("poll")
+        room.publish("rss", story[0])
+        with monitor:
+            monitor.wait_for("delivered", timeout=90)
+            (row,) = monitor.ask("articles", "--band", "on")
+            assert monitor.call("label", str(row["id"]), "no").returncode == 0
+            monitor.wait_for("taught", timeout=60)
+            assert monitor.call("development", "mute", str(row["id"])).returncode == 0
+            store = Store.open(tmp_path / "monitor.db")
+            wait_until(store.search.complete, timeout=60, what="the search to be filled")
+            assert fill(store) == 0
+            store.close()
+            assert monitor.alive
