@@ -24,7 +24,7 @@ class Teacher:
             self._versions[name] = version
 
     async def look(self) -> list[Profile]:
-        """Teach what has new labels; it takes a second at most, on a thread of its own."""
+        """Teach what has new labels; with 200 labels it takes a second of CPU, on a thread of its own."""
         found = []
         for name, version in self._changed().items():
             labels = self._store.labels.of(name)

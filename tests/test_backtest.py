@@ -18,7 +18,7 @@ from monitor.story.profile import Profile, learn
 from tests.stored import SEEDS, STORY, Desk, label, learnt, shipped, stream
 
 ROWS = [row for row in stream() if row["relation"] != "revision"]
-FEWER = ROWS[:140]
+FEWER = ROWS[:120]
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +109,8 @@ def test_ten_labels_mend_a_mis_set_story_in_the_backtest(monkeypatch) -> None:
         ),
     ]  # fmt: skip
     desk = Desk(profile=learn(STORY, seeds))
-    by = desk.tell_all(ROWS)
+    by = desk.tell_all(FEWER)
     on = {n for n, row in by.items() if row["band"] == "on"}
-    before, _ = replayed(desk, monkeypatch, seeds=seeds)
     shown = [n for n, row in by.items() if row["band"] != "maybe" and row not in wrong and desk.store.ledger.verdicts(n)[0]["band"] != "off"][:10]  # fmt: skip
     with desk.store.transaction():
         for number in shown:
@@ -120,25 +119,23 @@ def test_ten_labels_mend_a_mis_set_story_in_the_backtest(monkeypatch) -> None:
     assert after["labels"] == 10
     gained = {row["id"] for row in named if row["kind"] == "gained"} - set(shown)
     lost = {row["id"] for row in named if row["kind"] == "lost"} - set(shown)
-    print(f"\nbefore {before}\nafter {after}\ngained {len(gained)}, {len(gained & on)} truly")
-    assert len(gained & on) >= 90
-    assert len(gained - on) <= 2
+    print(f"\n{after}\ngained {len(gained)}, {len(gained & on)} truly, of {len(on)}")
+    assert len(gained & on) >= len(on) / 2
+    assert len(gained - on) <= 1
     assert not lost & on
-    assert before["recall"] is None
     assert after["recall"] >= 0.8
-    without, _ = replayed(desk, monkeypatch, seeds=seeds, labelled=False, changes=True)
-    assert without["recall"] <= 0.4
+    assert after["alerts"] > 1.5 * after["alerts_before"]
 
 
 def test_each_label_is_judged_by_what_the_others_taught() -> None:
     """A label never vouches for itself."""
-    rows = [row for row in ROWS if row["band"] == "maybe"][:6]
+    rows = [row for row in ROWS if row["band"] == "maybe"][:4]
     profile: Profile = learnt()
     labels = [label(n, row, yes=True) for n, row in enumerate(rows)]
     found = held_out(profile, labels[:1], teach=True)
     alone = judge(profile, title=rows[0]["title"], text=rows[0]["text"], language=rows[0]["lang"])
     assert found[0].score == alone.score
-    assert sorted(held_out(profile, labels, teach=True)) == list(range(6))
+    assert sorted(held_out(profile, labels, teach=True)) == list(range(4))
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,13 @@ def test_articles_of_an_older_database_wait_to_be_filled_in(tmp_path: Path) -> N
     desk.store.close()
 
 
+@pytest.fixture(scope="module")
+def empty():
+    store = Store.memory()
+    yield store
+    store.close()
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.text(max_size=40)
@@ -125,12 +132,8 @@ def test_articles_of_an_older_database_wait_to_be_filled_in(tmp_path: Path) -> N
         ['"', "'", "*", 'a" OR "b', "NEAR(", "-", "title:x", "^a", "()", "AND", "\x00"]
     )
 )
-def test_any_question_is_answered(words: str) -> None:
-    store = Store.memory()
-    try:
-        assert search(store, words, story=None, since=None, limit=5, stories=[]) == []
-    finally:
-        store.close()
+def test_any_question_is_answered(empty: Store, words: str) -> None:
+    assert search(empty, words, story=None, since=None, limit=5, stories=[]) == []
 
 
 @given(st.text(max_size=60))

@@ -23,8 +23,10 @@ from monitor.identify.article import embedded, identify
 from monitor.learn import profiles
 from monitor.model import Config, Entry, Fetched, Page, Source
 from monitor.parse import read_article, read_entries
+from monitor.store.store import Store
 from monitor.story.match import judge, look_at
 from monitor.story.profile import Profile
+from monitor.teach import Teacher
 from monitor.workers import Workers
 
 
@@ -77,8 +79,20 @@ def _neighbour(config: Config, url: str, *, private: bool) -> Source:
     return Source(name="try", url=url, private=private)
 
 
-async def _try(config: Config, source: Source, *, declared: bool) -> list[dict[str, Any]]:
+def _learnt(config: Config) -> dict[str, Profile]:
+    """The profiles as the daemon has them: with the labels, where anything is stored."""
     learnt = profiles(config)
+    if not config.database.exists():
+        return learnt
+    store = Store.open(config.database)
+    try:
+        return Teacher(learnt, store).profiles
+    finally:
+        store.close()
+
+
+async def _try(config: Config, source: Source, *, declared: bool) -> list[dict[str, Any]]:
+    learnt = _learnt(config)
     client = Client(config.poll, contact=config.contact)
     workers = Workers()
     try:

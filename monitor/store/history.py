@@ -65,22 +65,25 @@ class History:
         while True:
             rows = list(
                 self._db.query(
-                    """select a.*, v.band as band, v.score as score, v.brief as brief,
-                         coalesce((select e.baseline from entries e where e.article_id = a.id
-                                   order by e.id limit 1), 0) as baseline
-                       from articles a left join (
-                         select article_id, band, max(score) as score, reasons is null as brief
-                         from verdicts where story = ?1 group by article_id) v
-                         on v.article_id = a.id
-                       where a.id > ?2 and (?3 is null or a.first_seen >= ?3)
-                       order by a.id limit ?4""",
-                    [story, last, stamp(since), _BATCH],
+                    """select a.*, coalesce((select e.baseline from entries e
+                           where e.article_id = a.id order by e.id limit 1), 0) as baseline
+                       from articles a where a.id > ?1 and (?2 is null or a.first_seen >= ?2)
+                       order by a.id limit ?3""",
+                    [last, stamp(since), _BATCH],
                 )
             )
             if not rows:
                 return
+            given = {
+                article: verdict
+                for article, *verdict in self._db.conn.execute(
+                    """select article_id, band, max(score), reasons is null from verdicts
+                       where story = ? and article_id between ? and ? group by article_id""",
+                    [story, rows[0]["id"], rows[-1]["id"]],
+                )
+            }
             last = rows[-1]["id"]
-            yield [_past(row) for row in rows]
+            yield [_past(row, *given.get(row["id"], (None, 0.0, 0))) for row in rows]
 
     def scores(self, story: str) -> list[tuple[str, str, float, str | None]]:
         """Each judged article's last verdict: when, band, score, and what a label says of it."""
@@ -96,7 +99,7 @@ class History:
         ]
 
 
-def _past(row: dict[str, Any]) -> Past:
+def _past(row: dict[str, Any], band: Band | None, score: float, brief: int) -> Past:
     kind: TextKind = row["kind"]
     return Past(
         id=row["id"],
@@ -119,7 +122,7 @@ def _past(row: dict[str, Any]) -> Past:
         ),
         original=row["original_id"],
         baseline=bool(row["baseline"]),
-        band=row["band"],
-        score=row["score"] or 0.0,
-        brief=bool(row["brief"]),
+        band=band,
+        score=score,
+        brief=bool(brief),
     )
