@@ -36,8 +36,10 @@ from monitor.store.outbox import Outbox
 from monitor.store.retention import Retention
 from monitor.store.rows import SLACK
 from monitor.store.schema import migrations
+from monitor.store.search import Search
 from monitor.store.snapshot import is_damage, newer
 from monitor.store.search import Search
+from monitor.store.snapshot import newer
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.together import Together
