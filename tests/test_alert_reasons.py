@@ -50,3 +50,11 @@ def test_what_was_named_stands_before_the_words_of_the_seeds_in_the_readers_lang
 def test_a_concept_of_the_users_own_words_stands_as_it_is() -> None:
     found = why("ar", ("concept", "كرة: القدم", 0.0), ("concept", "Kursk", 0.0))
     assert found == ["كرة: القدم", "Kursk"]
+
+
+def test_the_label_that_moved_the_score_is_named() -> None:
+    yes = ("label", "like one that you labelled yes: كيم: رسالة", 0.2)
+    no = ("label", "like one that you labelled no: Kim", -0.2)
+    who = ("concept", "who: Kim", 0.0)
+    assert why("en", who, yes) == ["who: Kim", "like one that you labelled yes: “كيم: رسالة”"]
+    assert why("ar", who, no) == ["مَن: Kim", "يشبه خبرا أجبت عنه بلا: «Kim»"]

@@ -127,6 +127,27 @@ def test_ten_labels_mend_a_mis_set_story_in_the_backtest(monkeypatch) -> None:
     assert after["alerts"] > 1.5 * after["alerts_before"]
 
 
+def test_a_threshold_that_is_set_wrong_is_mended_by_the_edge_that_is_suggested(monkeypatch) -> None:
+    """The user set 0.9, which no label moves; five of either kind suggest a better one."""
+    desk = Desk(profile=learn(replace(STORY, threshold=0.9, edge_given=True), shipped()))
+    by = desk.tell_all(FEWER[:70])
+    on = [n for n, row in by.items() if row["band"] == "on"]
+    off = [n for n, row in by.items() if row["band"] == "off"]
+    with desk.store.transaction():
+        for number in [*on[:5], *off[:5]]:
+            desk.store.labels.say("troops", number, "yes" if number in on else "no", desk.now)
+    summary, _ = replayed(desk, monkeypatch)
+    assert summary["edge"] == 0.9
+    assert summary["recall"] < 0.5
+    edge = summary["suggested_edge"]
+    assert 0.3 <= edge < 0.8
+    mended, named = replayed(desk, monkeypatch, f"threshold={edge}")
+    assert (mended["precision"], mended["recall"]) == (1.0, 1.0)
+    gained = {row["id"] for row in named if row["kind"] == "gained"}
+    assert gained <= set(on)
+    assert len(gained - set(on[:5])) >= 5
+
+
 def test_each_label_is_judged_by_what_the_others_taught() -> None:
     """A label never vouches for itself."""
     rows = [row for row in ROWS if row["band"] == "maybe"][:4]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.desk import mark, merge, split, undo
 from monitor.errors import MonitorError
@@ -241,3 +244,30 @@ def test_a_merged_development_closes_as_late_as_its_latest_news(desk: Desk) -> N
     medals = desk.tell(MEDALS, MEDALS_TEXT, minutes=60 * 40).article_id
     merge(desk.store, desk.profile, fight, medals, desk.now)
     assert state(desk, fight).last_new == state(desk, fight).opened + timedelta(hours=40)
+
+
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_any_hand_taken_back_step_by_step_leaves_all_as_it_was(profile: Profile, data: Any) -> None:
+    """Merges and splits in any order, then everything undone, the last first."""
+    desk = Desk(profile=profile)
+    texts = [(FIGHT, FIGHT_TEXT), (MEDALS, MEDALS_TEXT), (DENIAL, DENIAL_TEXT)]
+    told = [desk.tell(*text).article_id for text in texts]
+    told.append(desk.tell(MEDALS_AGAIN, MEDALS_AGAIN_TEXT, language="en").article_id)
+    before = tables(desk)
+    number = st.sampled_from(told)
+    for _ in range(data.draw(st.integers(1, 5))):
+        try:
+            if data.draw(st.booleans()):
+                merge(desk.store, profile, data.draw(number), data.draw(number), desk.now)
+            else:
+                split(desk.store, profile, data.draw(number), desk.now)
+        except MonitorError:
+            continue
+    homes = {desk.home(each) for each in told}
+    assert all(desk.store.desk.state("troops", home or 0) for home in homes)
+    for entry in reversed(desk.store.desk.log("troops")):
+        undo(desk.store, profile, entry, desk.now)
+    after = tables(desk)
+    assert (after["members"], after["developments"]) == (before["members"], before["developments"])
+    assert set(before["told"]) <= set(after["told"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.alert.direction import Direction, isolate, one_line, shorten
 from monitor.alert.words import Words
-from monitor.model import Match
+from monitor.model import Match, Reason
 from monitor.text.arabic import fold
 
 _TERMS = 6
@@ -14,9 +14,14 @@ _BESIDE = "near"
 
 
 def why(match: Match, said: Words, reader: Direction) -> str:
-    """Terms, nearest seed, score and edge."""
+    """Terms, the label that moved the score, nearest seed, score and edge."""
     named = terms(match, said, reader)
     parts = [said.names.format(names=said.clause.join(named))] if named else []
+    parts += [
+        said.labelled[answer].format(title=said.quoted.format(isolate(title, reader)))
+        for answer, title in map(_labelled, match.reasons)
+        if answer
+    ]
     if match.nearest_seed:
         # Its headline, where the verdict has it: a file's name tells a reader little.
         titles = (reason.text for reason in match.reasons if reason.kind == "seed")
@@ -25,6 +30,14 @@ def why(match: Match, said: Words, reader: Direction) -> str:
         parts.append(said.nearest.format(seed=seed, likeness=f"{match.seed_score:.2f}"))
     parts.append(said.scored.format(score=f"{match.score:.2f}", edge=f"{match.threshold:.2f}"))
     return said.clause.join(parts)
+
+
+def _labelled(reason: Reason) -> tuple[str, str]:
+    """The answer that a label gave, and the headline of its article; "" for other reasons."""
+    if reason.kind != "label":
+        return "", ""
+    before, _, title = reason.text.partition(": ")
+    return before.rpartition(" ")[2], shorten(one_line(title), _SEED)
 
 
 def terms(match: Match, said: Words, reader: Direction) -> list[str]:

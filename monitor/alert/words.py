@@ -44,6 +44,7 @@ class Words:
     names: str
     groups: Mapping[str, str]
     nearest: str  # "{seed}", "{likeness}"
+    labelled: Mapping[str, str]  # by yes and no: "{title}"
     scored: str  # "{score}", "{edge}"
     score: str
     note: str
@@ -95,6 +96,10 @@ ENGLISH = Words(
     names="it names {names}",
     groups={"who": "who", "with": "with", "what": "what"},
     nearest="most like the seed {seed} ({likeness})",
+    labelled={
+        "yes": "like one that you labelled yes: {title}",
+        "no": "like one that you labelled no: {title}",
+    },
     scored="score {score}, edge {edge}",
     score="Score",
     note="Note",
@@ -163,6 +168,10 @@ ARABIC = Words(
     names="ورد فيه {names}",
     groups={"who": "مَن", "with": "مع مَن أو أين", "what": "ماذا"},
     nearest="أقرب الأمثلة إليه {seed} ({likeness})",
+    labelled={
+        "yes": "يشبه خبرا أجبت عنه بنعم: {title}",
+        "no": "يشبه خبرا أجبت عنه بلا: {title}",
+    },
     scored="الدرجة {score} والحد {edge}",
     score="الدرجة",
     note="تنبيه",

@@ -149,7 +149,7 @@ def _say(found: dict[str, Any]) -> None:
 def _say_words(found: dict[str, Any]) -> None:
     if not found["groups"]:
         click.echo("  none: the seeds' words decide alone")
-    click.echo("\nWords")
+    click.echo(f"\nWords (the seeds are like each other from {found['words_edge']:.2f} on)")
     click.echo("  " + ", ".join(f"{w['word']} {w['weight']:.2f}" for w in found["words"]))
     said = {name: value for name, value in found["corrections"].items() if value}
     click.echo("\nCorrections in sources.yaml: " + (str(said) if said else "none"))
