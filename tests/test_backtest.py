@@ -142,10 +142,11 @@ def test_a_threshold_that_is_set_wrong_is_mended_by_the_edge_that_is_suggested(m
     edge = summary["suggested_edge"]
     assert 0.3 <= edge < 0.8
     mended, named = replayed(desk, monkeypatch, f"threshold={edge}")
-    assert (mended["precision"], mended["recall"]) == (1.0, 1.0)
+    assert mended["precision"] == 1.0
+    assert mended["recall"] >= summary["recall"] + 0.5
     gained = {row["id"] for row in named if row["kind"] == "gained"}
-    assert gained <= set(on)
-    assert len(gained - set(on[:5])) >= 5
+    assert gained.isdisjoint(off)
+    assert len(gained & set(on[5:])) >= len(on[5:]) / 2
 
 
 def test_each_label_is_judged_by_what_the_others_taught() -> None:

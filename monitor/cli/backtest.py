@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from monitor.replay import Outcome, Replay, held_out
 from monitor.store.history import Past
 from monitor.store.store import Store
 
+_NATURAL = 0.5  # where scores are calibrated to; a setting may be far from it
 _FEW = 3  # labels of either kind below which no edge is suggested
 
 
@@ -126,6 +128,8 @@ def _rows(
             counts["alerts"] += 1
             yield _named("alert", past, was, is_)
     judged = held_out(seeded, labels, teach=labelled)
+    # What a label corrects hangs on the edge: none is suggested by one that was set wrong.
+    natural = replace(then, threshold=_NATURAL, edge_given=True)
     yield {
         "kind": "summary",
         "story": now.name,
@@ -136,7 +140,9 @@ def _rows(
         **({} if before else {"alerts_before": store.history.alerts(now.name, since)}),
         **bands,
         **_on_labels(labels, judged),
-        "suggested_edge": _suggested(labels, judged, profile.story.threshold, sorting_edge),
+        "suggested_edge": _suggested(
+            labels, held_out(learn(natural, pieces), labels, teach=labelled), sorting_edge
+        ),
     }
 
 
@@ -188,14 +194,13 @@ def _on_labels(labels: list[Label], judged: Any) -> dict[str, Any]:
 def _suggested(
     labels: list[Label],
     judged: Any,
-    edge: float,
     sorting_edge: Callable[[list[tuple[float, bool]], float], float],
 ) -> float | None:
-    """The edge that would sort the labels best, each judged by what the others taught."""
+    """The edge that would sort the labels best, as near to 0.5 as it can lie."""
     yes = sum(label.yes for label in labels)
     if min(yes, len(labels) - yes) < _FEW:
         return None
-    return sorting_edge([(judged[each.article].score, each.yes) for each in labels], edge)
+    return sorting_edge([(judged[each.article].score, each.yes) for each in labels], _NATURAL)
 
 
 def _say(row: dict[str, Any]) -> None:

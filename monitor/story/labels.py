@@ -30,6 +30,7 @@ _AGAINST: Final = 0.25
 # What moves an edge or replaces groups: so many labels fewer on the wrong side.
 _AGREE: Final = 2
 _LOWEST, _HIGHEST = 0.3, 0.75
+_OFF: Final = 0.02
 
 
 def taught(profile: Profile, labels: Sequence[Label]) -> Profile:
@@ -147,13 +148,15 @@ def _misplaced(scored: Sequence[tuple[float, bool]], edge: float) -> int:
 
 
 def sorting_edge(scored: Sequence[tuple[float, bool]], own: float) -> float:
-    """The edge with the fewest (score, yes) on its wrong side.
+    """The edge with the fewest (score, yes) on its wrong side, as near to `own` as it can lie.
 
-    It lies midway between two scores, as near to `own` as it can.
+    It keeps off the scores on either side of it, by half their distance at most.
     """
-    scores = sorted({score for score, _ in scored})
-    middles = [round((low + high) / 2, 3) for low, high in itertools.pairwise(scores)]
-    around = [own, *(middle for middle in middles if _LOWEST <= middle <= _HIGHEST)]
+    around = [own]
+    for low, high in itertools.pairwise(sorted({score for score, _ in scored})):
+        off = min(_OFF, (high - low) / 2)
+        around.append(round(min(max(own, low + off), high - off), 3))
+    around = [own, *(edge for edge in around if _LOWEST <= edge <= _HIGHEST)]
     return min(around, key=lambda edge: (_misplaced(scored, edge), abs(edge - own)))
 
 
