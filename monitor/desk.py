@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.errors import MonitorError
-from monitor.store.desk import Entry, Report, Verb
+from monitor.store.desk import Entry, Member, Verb
 from monitor.store.store import Store
 from monitor.story.mend import Telling, gathered
 from monitor.story.profile import Profile
@@ -149,7 +149,7 @@ def _gather(store: Store, profile: Profile, development: int) -> None:
     store.developments.keep(profile.story.name, development, found.to_json(), found.last_new)
 
 
-def _telling(report: Report) -> Telling:
+def _telling(report: Member) -> Telling:
     when = report.joined if report.published is None else min(report.joined, report.published)
     return Telling(
         article=report.article,

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.alert.answers import Answers, Asked
+from monitor.answer import Desk as ByMail
 from monitor.desk import mark, merge, split, undo
 from monitor.errors import MonitorError
+from monitor.searching import fill, search
 from monitor.store.desk import Entry
 from monitor.story.grouping import Development
 from monitor.story.profile import Profile
+from monitor.web.answers import answering
 from tests.stored import Desk, learnt
 
 FIGHT = "سيول: ثلاثة آلاف جندي كوري شمالي يقاتلون في كورسك إلى جانب القوات الروسية"
@@ -244,6 +249,48 @@ def test_a_merged_development_closes_as_late_as_its_latest_news(desk: Desk) -> N
     medals = desk.tell(MEDALS, MEDALS_TEXT, minutes=60 * 40).article_id
     merge(desk.store, desk.profile, fight, medals, desk.now)
     assert state(desk, fight).last_new == state(desk, fight).opened + timedelta(hours=40)
+
+
+async def test_an_answer_from_the_inbox_is_carried_out(desk: Desk) -> None:
+    """Over the real page and its signed links; a merged development is muted where it stands."""
+    fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+    medals = desk.tell(MEDALS, MEDALS_TEXT).article_id
+    inbox = Answers("https://monitor.example.org/a", b"a secret")
+    site = httpx.ASGITransport(
+        answering(inbox, ByMail(desk.store, lambda: desk.now), lambda: desk.now)
+    )
+
+    async def asked(method: str, act: Literal["yes", "no", "mute"], number: int) -> str:
+        link = inbox.link(
+            Asked(act=act, story="troops", number=number, until=desk.now + timedelta(days=1))
+        )
+        async with httpx.AsyncClient(transport=site) as client:
+            return (await client.request(method, link)).text
+
+    assert MEDALS in await asked("GET", "no", medals)
+    assert desk.store.labels.listing(None) == []
+    assert "Noted: it is not of this story" in await asked("POST", "no", medals)
+    assert "It was so already" in await asked("POST", "no", medals)
+    assert [(row["id"], row["said"]) for row in desk.store.labels.listing(None)] == [(medals, "no")]
+    merge(desk.store, desk.profile, fight, medals, desk.now)
+    assert "Muted" in await asked("POST", "mute", medals)
+    assert desk.store.desk.muted("troops", fight)
+    assert "This link does not work" in await asked("POST", "mute", 99)
+    assert "This link does not work" in await asked("POST", "yes", 99)
+
+
+def test_what_a_label_stands_on_is_not_let_go(desk: Desk) -> None:
+    """Its text is what the label teaches by; other texts that match nothing go, and their words."""
+    told = [desk.tell(f"خبر عن الطقس {n}", "طقس جميل.").article_id for n in range(2)]
+    with desk.store.transaction():
+        desk.store.labels.say("troops", told[0], "no", desk.now)
+        assert desk.store.retention.drop(desk.now + timedelta(days=1), desk.now, 9) == 1
+    assert [label.text for label in desk.store.labels.of("troops")] == ["طقس جميل."]
+    while fill(desk.store):
+        pass
+    asked: dict[str, Any] = {"story": None, "since": None, "limit": 9, "stories": []}
+    assert [row["id"] for row in search(desk.store, "جميل", **asked)] == told[:1]
+    assert len(search(desk.store, "الطقس", **asked)) == 2
 
 
 @settings(max_examples=8, deadline=None)

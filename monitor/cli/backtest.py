@@ -218,8 +218,8 @@ def _say(row: dict[str, Any]) -> None:
     click.echo(f"{row['alerts']} alerts, where there were {row['alerts_before']}")
     if row["unread"]:
         click.echo(
-            f"{row['unread']} were ruled out by their headline at the time and would be read now:"
-            " their pages were never fetched, so they are judged by the headline"
+            f"{row['unread']} would be read now whose text is not stored (their headline ruled them"
+            " out at the time, or it was let go): they are judged by the headline"
         )
     if not row["labels"]:
         click.echo("no labels: `monitor label ID yes|no` gives precision and recall here")

@@ -117,9 +117,9 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
         of = f" of {row['of']}" if row["of"] is not None else ""
         click.echo(f"{row['id']}  {row['joined'][:16]}  {row['relation']}{of}")
         click.echo(f"  {row['title']}")
-        marks = [f"credits {credit.agency}"] if credit.agency else []
-        marks += ["aggregator"] if credit.aggregator else []
-        click.echo(f"  {', '.join([row['outlet'] or row['source'], row['link'], *marks])}")
+        credited = [f"credits {credit.agency}"] if credit.agency else []
+        credited += ["aggregator"] if credit.aggregator else []
+        click.echo(f"  {', '.join([row['outlet'] or row['source'], row['link'], *credited])}")
         for fact in row["new_facts"]:
             click.echo(f"  new: {fact}")
     if not as_json:

@@ -100,6 +100,7 @@ __all__ = [
     "Lately",
     "Lineage",
     "Label",
+    "Lineage",
     "Match",
     "Message",
     "Named",

@@ -20,7 +20,7 @@ Verb = Literal["merge", "split", "rename", "mute", "unmute", "note"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Member:
     """A member of a development with its article's text. `known`: what it says was told."""
 
     article: int
@@ -163,10 +163,10 @@ class Desk:
         ).fetchone()
         return None if row is None else int(row[0])
 
-    def reports(self, story: str, development: int) -> list[Report]:
+    def reports(self, story: str, development: int) -> list[Member]:
         """The members of a development in the order in which they came, with their texts."""
         return [
-            Report(
+            Member(
                 article=row["article_id"],
                 relation=row["relation"],
                 new_facts=tuple(json.loads(row["new_facts"])),

@@ -20,8 +20,8 @@ _PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
 class Past:
     """One stored article and what became of it for one story.
 
-    `band` and `score` are its best verdict's; `brief` says that the headline alone ruled
-    it out, so that its page was never fetched. `original` is the first of its group of
+    `band` and `score` are its best verdict's; `brief` says that its text is not there: the
+    headline ruled it out and its page was never fetched, or it was let go. `original` is the first of its group of
     copies; `baseline` that it came with a source's first poll.
     """
 
@@ -124,5 +124,5 @@ def _past(row: dict[str, Any], band: Band | None, score: float, brief: int) -> P
         baseline=bool(row["baseline"]),
         band=band,
         score=score,
-        brief=bool(brief),
+        brief=bool(brief) or row["dropped"] is not None,
     )

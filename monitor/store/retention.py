@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from monitor.store import search
 from monitor.store.rows import stamp
 
 
@@ -24,7 +25,7 @@ class Retention:
         """Let go of the texts of articles first seen before then; how many, at most `limit`.
 
         Never of one that was ever *on* or *maybe* for any story, nor of one whose copy
-        was; nor of one that no verdict is kept of.
+        was; nor of one that no verdict is kept of, or that has a label.
         """
         rows = self._db.conn.execute(
             """select a.id from articles a where a.dropped is null and a.first_seen < ?1
@@ -35,6 +36,7 @@ class Retention:
                    select 1 from articles c join verdicts v on v.article_id = c.id
                    where c.original_id = a.id and v.band <> 'off')
                  and not exists (select 1 from members m where m.article_id = a.id)
+                 and not exists (select 1 from labels l where l.article_id = a.id)
                order by a.first_seen limit ?2""",
             [stamp(before), limit],
         ).fetchall()
@@ -43,6 +45,8 @@ class Retention:
             [(stamp(now), article) for (article,) in rows],
         )
         self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
+        for (article,) in rows:
+            search.queue(self._db, article)
         return len(rows)
 
     def shrink(self, pages: int) -> bool:

@@ -38,8 +38,6 @@ from monitor.store.rows import SLACK
 from monitor.store.schema import migrations
 from monitor.store.search import Search
 from monitor.store.snapshot import is_damage, newer
-from monitor.store.search import Search
-from monitor.store.snapshot import newer
 from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.together import Together
