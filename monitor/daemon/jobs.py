@@ -152,7 +152,7 @@ class Jobs:
     async def teach(self) -> None:
         """Teach the stories whose labels changed."""
         if not self.paused and "teach" not in self._tasks:
-            self._start("teach", self._teach)
+            self._start("teach", self._teach, self._pause)
 
     async def index(self) -> None:
         """Fill the words of a few new articles into the search."""
@@ -160,7 +160,8 @@ class Jobs:
             return
         try:
             fill(self._rig.parts.store)
-        except StoreError as error:
+        except Exception as error:
+            # As with polls: once in a while with its reason, not a traceback a second.
             self._pause(error)
 
     async def edit(self) -> None:
