@@ -66,6 +66,17 @@ def test_corrections_and_their_spellings_are_shown() -> None:
     assert found["corrections"]["exclude"] == ("football",)
 
 
+def test_a_country_that_the_alias_file_lacks_is_said_to_come_from_cldr() -> None:
+    seeds = [
+        Seed(name=f"{n}", title="Floods in Libya", text="Floods hit Libya again.", language="en")
+        for n in range(2)
+    ]
+    libya = learn(STORY, seeds)
+    groups = {group["group"]: group for group in portrait(libya, libya)["groups"]}
+    (found,) = groups["who"]["concepts"]
+    assert (found["name"], found["from"], found["count"]) == ("libya", "CLDR", 0)
+
+
 def test_what_was_not_understood_is_said(shown: dict) -> None:
     assert shown["not_understood"] == [
         "002-invitation-and-thanks.md matches its own story only nearly (maybe, 0.41)",

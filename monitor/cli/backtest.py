@@ -28,7 +28,14 @@ _NATURAL = 0.5  # where scores are calibrated to; a setting may be far from it
 _FEW = 3  # labels of either kind below which no edge is suggested
 
 
-@click.command("backtest")
+_EXAMPLES = (
+    "\b\n"
+    "monitor story backtest my-story --set threshold=0.6\n"
+    "monitor story backtest my-story --set profile.not=football,cricket --since 2026-03-01"
+)
+
+
+@click.command("backtest", epilog=_EXAMPLES)
 @click.argument("name")
 @click.option(
     "--set",
@@ -50,17 +57,13 @@ def backtest_command(
     as_json: bool,
     config: Path | None,
 ) -> None:
-    r"""Replay what is stored for story NAME under changed settings.
+    """Replay what is stored for story NAME under changed settings.
 
     Names each article that would become on the story (gained) or no longer be (lost),
     counts the alerts that would be sent, and gives precision and recall on your labels,
     each label judged by what the others taught. Compared with the settings as they are;
     where nothing is changed, with the verdicts as they were given at the time. Pages are
     not fetched again. Nothing is written and nothing is sent.
-
-    \b
-    monitor story backtest my-story --set threshold=0.6
-    monitor story backtest my-story --set profile.not=football,cricket --since 2026-03-01
     """
     from monitor.config.changed import changed
 

@@ -17,7 +17,17 @@ from monitor.store.store import Store
 _WORDS = ("yes", "no")
 
 
-@click.command("label")
+_EXAMPLES = (
+    "\b\n"
+    "monitor label 4711 no\n"
+    "monitor label https://paper.example/a yes --story my-story\n"
+    "monitor label 4711 --undo\n"
+    "monitor label list      the labels as they stand\n"
+    "monitor label log       every change there was, oldest first"
+)
+
+
+@click.command("label", epilog=_EXAMPLES)
 @click.argument("wanted", metavar="ID_OR_URL|list|log")
 @click.argument("word", metavar="[yes|no]", required=False, type=click.Choice(_WORDS))
 @click.option("--story", metavar="NAME", help="Where several stories are followed.")
@@ -27,19 +37,12 @@ _WORDS = ("yes", "no")
 def label_command(
     wanted: str, word: str | None, story: str | None, undo: bool, as_json: bool, config: Path | None
 ) -> None:
-    r"""Say that an article belongs to a story (yes) or does not (no).
+    """Say that an article belongs to a story (yes) or does not (no).
 
     ID_OR_URL is an address, the number that `monitor articles` shows, or an alert's id.
     The running daemon is taught within seconds; articles that are stored already keep
     their verdict (`monitor story backtest` shows what would change). Another word
     changes a label, --undo takes it back; every change is kept with its time.
-
-    \b
-    monitor label 4711 no
-    monitor label https://paper.example/a yes --story my-story
-    monitor label 4711 --undo
-    monitor label list      the labels as they stand
-    monitor label log       every change there was, oldest first
     """
     loaded = config_of(config)
     listing = wanted in {"list", "log"}

@@ -22,7 +22,10 @@ from monitor.store.store import Store, holder
 _SHARE = 25  # of the articles that one step fills in
 
 
-@click.command("search")
+_EXAMPLES = "\b\nmonitor search كورسك جنود\nmonitor search '\"كوريا الشمالية\"' --since 2026-03-01"
+
+
+@click.command("search", epilog=_EXAMPLES)
 @click.argument("words", nargs=-1, required=True)
 @click.option("--story", metavar="NAME", help="Only what is on this story, or maybe.")
 @since_option("Only articles of that day or later, by their own date where they have one.")
@@ -37,15 +40,11 @@ def search_command(
     as_json: bool,
     config: Path | None,
 ) -> None:
-    r"""Find stored articles that hold all the WORDS, newest first.
+    """Find stored articles that hold all the WORDS, newest first.
 
     Spelling is folded as in matching: hamza, ya, ta marbuta, tatweel, marks, case and
     accents do not matter, nor do attached و ف ب ل ك ال. Words in quotes must stand side by
     side. Words that begin with a dash stand behind `--`.
-
-    \b
-    monitor search كورسك جنود
-    monitor search '"كوريا الشمالية"' --since 2026-03-01
     """
     from monitor.searching import search
 

@@ -137,10 +137,12 @@ def _say(found: dict[str, Any]) -> None:
         needed = "required" if group["required"] else "helps"
         click.echo(f"  {group['group']}: {needed}, from {group['from']}")
         for concept in group["concepts"]:
-            click.echo(
-                f"    {concept['name']} ({concept['kind']}, {concept['count']} spellings"
-                f" in {len(concept['languages'])} languages)"
-            )
+            spelt = f"{concept['count']} spellings"
+            if concept["languages"]:
+                spelt += f" in {len(concept['languages'])} languages"
+            if concept["from"] == "CLDR":
+                spelt = "a country, by its names in CLDR"
+            click.echo(f"    {concept['name']} ({concept['kind']}, {spelt})")
             for language, forms in concept["spellings"].items():
                 click.echo(f"      {language}: {', '.join(forms)}")
     _say_words(found)

@@ -87,6 +87,7 @@ def _concept(profile: Profile, name: str, languages: Sequence[str]) -> dict[str,
     }
     return {
         "name": name,
+        "from": "sources.yaml" if mine else "aliases" if spelt else "CLDR",
         "kind": concept.kind,
         "weight": concept.weight,
         "count": sum(map(len, spelt.values())) + len(mine),
