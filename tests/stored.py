@@ -37,9 +37,9 @@ def learnt() -> Profile:
     return learn(STORY, shipped())
 
 
-def stream() -> list[dict[str, Any]]:
-    """The development stream, labelled."""
-    return [json.loads(line) for line in STREAM.read_text("utf-8").splitlines()]
+def stream(name: str = STREAM.name) -> list[dict[str, Any]]:
+    """A labelled stream, the development one where none is named."""
+    return [json.loads(line) for line in (STREAM.parent / name).read_text("utf-8").splitlines()]
 
 
 def label(number: int, row: Mapping[str, Any], *, yes: bool | None = None) -> Label:

@@ -15,7 +15,7 @@ from monitor.story.vector import Vector
 
 # How like a labelled article (by words and by concepts, from 0 to 1) another must be to
 # be spoken for, and how much liker than all that is seeded or labelled otherwise.
-_FLOOR: Final = 0.35
+_FLOOR: Final = 0.45
 _MARGIN: Final = 0.02
 # Part of the score lost, or of what lacks to 1 gained, at a lead of `_WHOLE` and more.
 _LOSS: Final = 0.6
