@@ -127,6 +127,7 @@ def test_ten_labels_mend_a_mis_set_story_in_the_backtest(monkeypatch) -> None:
     assert after["alerts"] > 1.5 * after["alerts_before"]
 
 
+@pytest.mark.slow
 def test_a_threshold_that_is_set_wrong_is_mended_by_the_edge_that_is_suggested(monkeypatch) -> None:
     """The user set 0.9, which no label moves; five of either kind suggest a better one."""
     desk = Desk(profile=learn(replace(STORY, threshold=0.9, edge_given=True), shipped()))

@@ -142,7 +142,7 @@ def test_explain_says_what_was_near_and_how_sure_a_place_is(desk: Commands) -> N
     assert "less, and it would have been maybe" in found["verdicts"][0]["would_change"][0]
     assert found["developments"][0]["score"] > 0
     said = desk.say("explain", str(desk.denial))
-    assert f"update in development {desk.fight}, evidence" in said
+    assert f"update in development {desk.fight}, 1 independent outlet, evidence " in said
     (off,) = desk.ask("explain", str(desk.off))
     assert "it would have been maybe" in off["verdicts"][0]["would_change"][0]
 

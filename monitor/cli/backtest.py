@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from monitor.cli.options import (
     story_of,
 )
 from monitor.cli.output import progress, rfc3339, say_json
-from monitor.model import Channel, Config, Label, Story
+from monitor.model import Channel, Config, Label, Seed, Story
 from monitor.replay import Outcome, Replay, held_out
 from monitor.store.history import Past
 from monitor.store.store import Store
@@ -97,7 +97,7 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     """What was gained, lost and alerted, then the summary."""
     from monitor.learn import seeds
-    from monitor.story.labels import sorting_edge, taught
+    from monitor.story.labels import taught
     from monitor.story.match import glance
     from monitor.story.profile import learn
 
@@ -143,9 +143,7 @@ def _rows(
         **({} if before else {"alerts_before": store.history.alerts(now.name, since)}),
         **bands,
         **_on_labels(labels, judged),
-        "suggested_edge": _suggested(
-            labels, held_out(learn(natural, pieces), labels, teach=labelled), sorting_edge
-        ),
+        "suggested_edge": _suggested(natural, pieces, labels, teach=labelled),
     }
 
 
@@ -195,14 +193,16 @@ def _on_labels(labels: list[Label], judged: Any) -> dict[str, Any]:
 
 
 def _suggested(
-    labels: list[Label],
-    judged: Any,
-    sorting_edge: Callable[[list[tuple[float, bool]], float], float],
+    story: Story, pieces: Sequence[Seed], labels: list[Label], *, teach: bool
 ) -> float | None:
     """The edge that would sort the labels best, as near to 0.5 as it can lie."""
+    from monitor.story.labels import sorting_edge
+    from monitor.story.profile import learn
+
     yes = sum(label.yes for label in labels)
     if min(yes, len(labels) - yes) < _FEW:
         return None
+    judged = held_out(learn(story, pieces), labels, teach=teach)
     return sorting_edge([(judged[each.article].score, each.yes) for each in labels], _NATURAL)
 
 
