@@ -2,8 +2,9 @@
 
 Each call is one transaction of its own, so it works beside the running daemon, which
 reads developments anew for every article. Nothing here queues an alert: what was told
-under either of two merged developments is told under both, and an article parted from
-its development takes along what was told of it itself.
+under either of two merged developments is told under both, what waits for a message of
+many waits for one of them, and an article parted from its development takes along what
+was told of it itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from monitor.alert.decide import MUTED
 from monitor.errors import MonitorError
 from monitor.store.desk import Entry, Member, Verb
 from monitor.store.store import Store
@@ -36,7 +38,15 @@ def merge(store: Store, profile: Profile, into: int, other: int, now: datetime) 
         store.desk.drop(story, other)
         _gather(store, profile, into)
         store.outbox.tell(story, into, added, None)
-        before = {"members": moved, "state": state, "last_new": last_new, "told": added}
+        held = store.desk.join_held(story, other, into)
+        held += store.desk.withdraw(story, other, _merged(into))
+        before = {
+            "members": moved,
+            "state": state,
+            "last_new": last_new,
+            "told": added,
+            "held": held,
+        }
         return store.desk.note(story, "merge", into, now, other=other, before=before)
 
 
@@ -76,7 +86,8 @@ def mark(
         _found(store, story, development)
         if "mute" in verb and store.desk.muted(story, development) == (verb == "mute"):
             return None
-        return store.desk.note(story, verb, development, now, said=said)
+        before = {"held": store.desk.withdraw(story, development, MUTED)} if verb == "mute" else {}
+        return store.desk.note(story, verb, development, now, said=said, before=before)
 
 
 def undo(store: Store, profile: Profile, entry: Entry, now: datetime) -> None:
@@ -93,7 +104,15 @@ def undo(store: Store, profile: Profile, entry: Entry, now: datetime) -> None:
         if entry.verb in {"merge", "split"}:
             _refuse_later(entry, list(log.values()))
             _put_back(store, profile, entry)
+        if entry.verb in {"merge", "mute"}:
+            whose = entry.development if entry.other is None else entry.other
+            why = MUTED if entry.other is None else _merged(entry.development)
+            store.desk.rehold(entry.before["held"], whose, why)
         store.desk.undone(entry.id, now)
+
+
+def _merged(into: int) -> str:
+    return f"merged into {into}"
 
 
 def _refuse_later(entry: Entry, log: Sequence[Entry]) -> None:

@@ -213,6 +213,50 @@ def test_a_muted_development_alerts_no_more_and_goes_on(desk: Desk) -> None:
     assert other.told == ("alerted",)
 
 
+def held(desk: Desk) -> list[tuple[int, int]]:
+    """(development, article) of what waits for a message of many."""
+    return sorted((row["development"], row["article"]) for row in desk.store.held.listing())
+
+
+def hold(desk: Desk, article: int) -> None:
+    """An alert that waits for the end of quiet hours, as the rhythm holds it."""
+    with desk.store.transaction():
+        desk.store.db.execute("delete from told where original_id = ?", [article])
+        desk.store.held.put(
+            "hook", "troops", article, article, kind="new", reason="quiet", score=0.9, now=desk.now
+        )
+
+
+def test_what_is_held_of_a_muted_development_is_not_sent(desk: Desk) -> None:
+    fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+    hold(desk, fight)
+    mark(desk.store, "troops", "mute", fight, desk.now)
+    assert held(desk) == []
+    undo(desk.store, desk.profile, last(desk), desk.now)
+    assert held(desk) == [(fight, fight)]
+
+
+def test_merged_developments_that_wait_are_told_once(desk: Desk) -> None:
+    fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+    medals = desk.tell(MEDALS, MEDALS_TEXT).article_id
+    hold(desk, medals)
+    merge(desk.store, desk.profile, fight, medals, desk.now)
+    assert held(desk) == [], "the one was told: so is the other"
+    undo(desk.store, desk.profile, last(desk), desk.now)
+    assert held(desk) == [(medals, medals)]
+    hold(desk, fight)
+    merge(desk.store, desk.profile, fight, medals, desk.now)
+    assert held(desk) == [(fight, fight)]
+    undo(desk.store, desk.profile, last(desk), desk.now)
+    assert held(desk) == [(fight, fight), (medals, medals)]
+    with desk.store.transaction():
+        desk.store.desk.withdraw("troops", fight, "a test")
+    merge(desk.store, desk.profile, fight, medals, desk.now)
+    assert held(desk) == [(fight, medals)], "nothing of the first was told"
+    undo(desk.store, desk.profile, last(desk), desk.now)
+    assert held(desk) == [(medals, medals)]
+
+
 def test_names_and_notes_stand_and_are_taken_back(desk: Desk) -> None:
     fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
     mark(desk.store, "troops", "rename", fight, desk.now, "القتال في كورسك")

@@ -157,8 +157,8 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         for turn in verdict["would_change"]:
             click.echo(f"  {turn}")
     for label in found["labels"]:
-        said = "took the label back" if label["said"] == "none" else f"labelled it {label['said']}"
-        click.echo(f"\n{label['story']}: you {said} at {label['at'][:19]}")
+        did = "took the label back" if label["said"] == "none" else f"labelled it {label['said']}"
+        click.echo(f"\n{label['story']}: you {did} at {label['at'][:19]}")
     for event in found["developments"]:
         voices = event["lineage"]["independent"]
         voiced = f"{voices} independent outlet{'' if voices == 1 else 's'}"

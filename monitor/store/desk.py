@@ -222,6 +222,46 @@ class Desk:
             [*place, story, article],
         )
 
+    # ---- alerts that wait for a message of many
+
+    def withdraw(self, story: str, development: int, why: str) -> list[int]:
+        """Let no message tell what of a development is held back; the rows, to `rehold` them."""
+        return [
+            row
+            for (row,) in self._db.conn.execute(
+                """update held set told_by = ? where story = ? and original_id = ?
+                     and told_by is null returning id""",
+                [why, story, development],
+            ).fetchall()
+        ]
+
+    def join_held(self, story: str, other: int, into: int) -> list[int]:
+        """Let what is held of one development wait for another, where that is not told yet.
+
+        Where that waits itself, or is told, nothing of the one moves. The rows that moved.
+        """
+        return [
+            row
+            for (row,) in self._db.conn.execute(
+                """update held set original_id = ?3 where story = ?1 and original_id = ?2
+                     and told_by is null
+                     and not exists (select 1 from held w where w.story = ?1 and w.original_id = ?3
+                       and w.channel = held.channel and w.told_by is null)
+                     and not exists (select 1 from told t where t.story = ?1
+                       and t.original_id = ?3 and t.channel in (held.channel, '*'))
+                   returning id""",
+                [story, other, into],
+            ).fetchall()
+        ]
+
+    def rehold(self, rows: Collection[int], development: int, why: str) -> None:
+        """Put back what `withdraw` or `join_held` took, where nothing else waits in its place."""
+        self._db.conn.executemany(
+            """update or ignore held set original_id = ?,
+                 told_by = case when told_by = ? then null else told_by end where id = ?""",
+            [(development, why, row) for row in rows],
+        )
+
     def untell(self, story: str, development: int, channels: Collection[str]) -> None:
         """Take back that a development is told on these channels."""
         self._db.conn.executemany(
