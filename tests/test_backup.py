@@ -40,7 +40,7 @@ STORY = [
 
 def _home(folder: Path, text: str | None = None) -> Config:
     """A configuration with one seed and a database with one source."""
-    (folder / "seeds" / "lamp").mkdir(parents=True)
+    (folder / "seeds" / "lamp").mkdir(parents=True, exist_ok=True)
     (folder / "seeds" / "lamp" / "one.txt").write_text("The lamp\n\nA lamp was lit in the hall.")
     (folder / "sources.yaml").write_text(
         text
@@ -176,6 +176,29 @@ def test_what_led_out_of_the_folder_leads_into_the_new_one(tmp_path: Path) -> No
     assert again.database == tmp_path / "new" / "monitor.db"
     assert [p.name for p in again.stories[0].seeds.iterdir()] == ["one.txt"]
     assert "# on the big disk" in restored.config.read_text()
+
+
+def test_templates_are_taken_along_and_every_secret_is_named(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "old").mkdir()
+    for path in (tmp_path / "far" / "a.j2", tmp_path / "old" / "b.j2"):
+        path.write_text('{"text": {{ data.title | tojson }}}')
+    config = _home(
+        tmp_path / "old",
+        f"""stories: {{lamp: {{seeds: seeds/lamp}}}}
+channels:
+  one: {{kind: webhook, url: 'https://a.example/', template: {tmp_path}/far/a.j2,
+        secret: [{{file: new}}, {{file: old}}]}}
+  two: {{kind: webhook, url: 'https://b.example/', template: b.j2, secret: {{env: X_HOOK}}}}
+""",
+    )
+    manifest = make(config, tmp_path / "b.tar.gz", NOW)
+    assert len(manifest.secrets) == 3
+    restored = restore(tmp_path / "b.tar.gz", tmp_path / "new", NOW)
+    assert restored.changed == ("channels.one.template: templates-of/a.j2",)
+    assert [channel.template for channel in load(restored.config).channels] == [
+        channel.template for channel in config.channels
+    ]
 
 
 @pytest.mark.parametrize(

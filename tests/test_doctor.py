@@ -13,12 +13,14 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from monitor.cli.ways import fault
 from monitor.config.load import load
 from monitor.daemon import probes
 from monitor.daemon.doctor import examine
@@ -295,6 +297,18 @@ async def test_a_wrong_password_and_a_port_that_is_taken(
     assert "app password" in found["email"].mend
     assert f"127.0.0.1:{port} cannot be had" in found["port"].said
     assert "ss -ltnp" in found["port"].mend
+
+
+async def test_a_program_that_is_not_there(tmp_path: Path) -> None:
+    async with set_up(tmp_path) as one:
+        one.document["channels"]["run"] = {"kind": "command", "run": ["no-such-program-x"]}
+        path = one.folder / "sources.yaml"
+        path.write_text(yaml.safe_dump(one.document))
+        config = load(path)
+        found = await examine(config, NOW, partial(fault, config))
+    (named,) = [each for each in found if each.grade == "broken"]
+    assert (named.check, "monitor alerts test run" in named.mend) == ("command", True)
+    assert "no-such-program-x is no program" in named.said
 
 
 async def test_a_virtual_environment_without_its_packages(

@@ -258,6 +258,11 @@ def test_what_a_clock_that_was_ahead_put_off_is_due_once(store: Store) -> None:
     assert store.outbox.claim("mail", now, 9, timedelta(minutes=5)) == []
     assert store.entries.queue(now, 9) == []
     assert store.is_ahead(now)
+    store.db.execute(  # put off by quiet hours, not by the clock
+        """insert into deliveries (message_id, channel, recipient, state, next_at, created)
+           values (1, 'mail', 'quiet', 'queued', ?, ?)""",
+        [stamp(ahead), stamp(now)],
+    )
     store.set_back(now)
     (claimed,) = store.outbox.claim("mail", now, 9, timedelta(minutes=5))
     assert len(store.entries.queue(now, 9)) == 1

@@ -44,7 +44,8 @@ def make(
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
             kept = Path(folder, DATABASE)
             snapshot(config.database, kept, lambda done, of: progress("copying", done, of))
-            members = {CONFIG: config.path, DATABASE: kept, **_seeds(config)}
+            templates = {place: path for place, path, _ in _templates(config)}
+            members = {CONFIG: config.path, DATABASE: kept, **_seeds(config), **templates}
             manifest = Manifest(
                 made=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
                 host=socket.gethostname(),
@@ -69,8 +70,8 @@ def make(
 def _secrets(config: Config) -> Iterator[str]:
     """What is referred to and stays where it is; what stands in the open is not named."""
     for channel in config.channels:
-        for secret in (channel.secret, channel.smtp.password if channel.smtp else None):
-            if secret is not None and secret.kind != "plain":
+        for secret in channel.secrets:
+            if secret.kind != "plain":
                 yield f"{channel.name}: {secret.kind} {secret.value}"
 
 
@@ -83,6 +84,16 @@ def _seeds(config: Config) -> dict[str, Path]:
     }
 
 
+def _templates(config: Config) -> Iterator[tuple[str, Path, str]]:
+    """Each template's place in the backup, its file, and its channel's name."""
+    channels = (Tree(read(config.path)).value or {}).get("channels") or {}
+    for name, keys in channels.items():
+        written = keys.get("template") if isinstance(keys, dict) else None
+        if isinstance(written, str):
+            path = config.path.parent / written
+            yield _inside(config, path) or f"templates-of/{path.name}", path, str(name)
+
+
 def _outside(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
     """Keys of sources.yaml that lead out of its folder, and where they lead in the backup."""
     settings = (Tree(read(config.path)).value or {}).get("settings")
@@ -92,6 +103,9 @@ def _outside(config: Config) -> Iterator[tuple[tuple[str, ...], str]]:
     for story in config.stories:
         if _inside(config, story.seeds) is None:
             yield ("stories", story.name, "seeds"), _place(config, story.name, story.seeds)
+    for place, path, name in _templates(config):
+        if _inside(config, path) is None:
+            yield ("channels", name, "template"), place
 
 
 def _place(config: Config, story: str, seeds: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from functools import partial
 from pathlib import Path
 
 import click
@@ -29,11 +30,12 @@ def doctor_command(as_json: bool, config: Path | None) -> None:
     program itself. Nothing is sent and nothing is changed, save that an old schema is
     brought up to date as by every command. Exit status 1 where something is broken.
     """
+    from monitor.cli.ways import fault
     from monitor.daemon.doctor import examine
 
     loaded = config_of(config)
     set_up(quiet=True)
-    found = asyncio.run(examine(loaded, clock()))
+    found = asyncio.run(examine(loaded, clock(), partial(fault, loaded)))
     for each in found:
         if as_json:
             say_json(dataclasses.asdict(each))

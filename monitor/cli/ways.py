@@ -23,11 +23,9 @@ def fault(config: Config, channel: Channel) -> str | None:
 
     A secret that cannot be read now would lose no alert, but delay all of them.
     """
-    secrets = [channel.secret, *channel.former, channel.smtp.password if channel.smtp else None]
     try:
-        for secret in secrets:
-            if secret is not None:
-                read(secret)
+        for secret in channel.secrets:
+            read(secret)
         if channel.kind == "chat":
             Chat(channel).service()
     except (MonitorError, DeliveryError) as error:

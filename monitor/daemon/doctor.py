@@ -8,7 +8,7 @@ import os
 import pwd
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -20,7 +20,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.health import machine, work
 from monitor.health.finding import FileFacts, Finding, StoreFacts, broken
 from monitor.learn import profiles, seeds
-from monitor.model import Config
+from monitor.model import Channel, Config
 from monitor.store.snapshot import damage, newer, schema
 from monitor.store.store import Store, holder
 from monitor.story.match import judge
@@ -29,8 +29,15 @@ _ANSWERS = 20  # whose dates are compared with ours
 _PACKAGE = "story-monitor"
 
 
-async def examine(config: Config, now: datetime) -> list[Finding]:
-    """Everything that can be told by looking; what cannot be looked at is a finding, too."""
+async def examine(
+    config: Config,
+    now: datetime,
+    fault: Callable[[Channel], str | None] = lambda channel: None,
+) -> list[Finding]:
+    """Everything that can be told by looking; what cannot be looked at is a finding, too.
+
+    `fault` says what is wrong with a channel that cannot be tried without sending.
+    """
     newest = _newest(config)  # before the store is opened, which touches it
     facts, opened = _store(config.database)
     unit = probes.unit()
@@ -51,7 +58,9 @@ async def examine(config: Config, now: datetime) -> list[Finding]:
     found += machine.clock(now, offsets, newest)
     found += work.ports(await probes.listens(config, running=runs is not None))
     found += work.channels([channel.kind for channel in config.channels])
-    found += work.attempts(await probes.ways_out(config.channels, unit.text if unit else None))
+    found += work.attempts(
+        await probes.ways_out(config.channels, unit.text if unit else None, fault)
+    )
     found += work.names(*await probes.names(config))
     found += work.contact(config.contact)
     found += _seeds(config)
@@ -157,7 +166,7 @@ def _of_store(config: Config, store: Store, now: datetime, *, running: bool) -> 
     stranded = store.outbox.stranded([channel.name for channel in config.channels])
     return [
         *work.answers(now, len(enabled), last, config.poll.ceiling, running=running),
-        *work.queue(now, store.outbox.oldest(), stranded),
+        *work.queue(now, store.outbox.oldest(now), stranded),
     ]
 
 

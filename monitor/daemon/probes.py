@@ -7,13 +7,14 @@ import contextlib
 import re
 import socket
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from monitor.config.secrets import read
+from monitor.daemon.rig import leads_to
 from monitor.deliver.email import Email
 from monitor.errors import DeliveryError, MonitorError
 from monitor.fetch.guard import verdict
@@ -62,33 +63,44 @@ def _asked(*words: str) -> list[str]:
 # ---- ways out
 
 
-async def ways_out(channels: Iterable[Channel], unit_text: str | None) -> list[Attempt]:
-    """Each channel tried as far as nothing is sent: connected, logged in, and parted."""
+async def ways_out(
+    channels: Iterable[Channel],
+    unit_text: str | None,
+    fault: Callable[[Channel], str | None] = lambda channel: None,
+) -> list[Attempt]:
+    """Each channel tried as far as nothing is sent: connected, logged in, and parted.
+
+    `fault` says what is wrong with one that cannot be tried like this.
+    """
     outside = [each for each in channels if each.kind != "log"]
-    return list(await asyncio.gather(*(_tried(each, unit_text) for each in outside)))
+    return list(await asyncio.gather(*(_tried(each, unit_text, fault) for each in outside)))
 
 
-async def _tried(channel: Channel, unit_text: str | None) -> Attempt:
-    secret = channel.smtp.password if channel.smtp else channel.secret
-    to = ", ".join(channel.to) or channel.url or "the log"
-    attempt = Attempt(channel=channel.name, kind=channel.kind, to=to)
-    readable = secret
-    if secret is not None:
-        try:
-            readable = _reachable(secret, unit_text)
-            if readable is not None:
-                read(readable)
-        except MonitorError as error:
-            return replace(attempt, stage="secret", problem=str(error))
+async def _tried(
+    channel: Channel, unit_text: str | None, fault: Callable[[Channel], str | None]
+) -> Attempt:
+    attempt = Attempt(channel=channel.name, kind=channel.kind, to=leads_to(channel))
+    readable: dict[Secret, Secret | None] = {}
+    try:
+        for secret in channel.secrets:
+            readable[secret] = _reachable(secret, unit_text)
+            if found := readable[secret]:
+                read(found)
+    except MonitorError as error:
+        return replace(attempt, stage="secret", problem=str(error))
     try:
         if channel.kind == "email" and channel.smtp:
-            user = channel.smtp.user if readable is not None or secret is None else None
-            smtp = replace(channel.smtp, user=user, password=readable)
+            password = channel.smtp.password and readable[channel.smtp.password]
+            # Without a password that only the service can read, as far as the login.
+            user = channel.smtp.user if password or not channel.smtp.password else None
+            smtp = replace(channel.smtp, user=user, password=password)
             await Email(replace(channel, smtp=smtp)).probe()
         elif channel.kind == "webhook" and channel.url:
             if why := verdict(channel.url, private=channel.private):
                 return replace(attempt, stage="address", problem=why)
             await _knock(channel.url)
+        elif all(readable.values()) and (why := fault(channel)):
+            return replace(attempt, stage="setting", problem=why)
     except DeliveryError as error:
         if "login as" in error.detail:
             return replace(attempt, stage="login", problem=error.detail)

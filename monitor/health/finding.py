@@ -60,7 +60,7 @@ class Attempt:
     kind: str
     to: str
     problem: str | None = None
-    stage: Literal["connect", "login", "secret", "address"] = "connect"
+    stage: Literal["connect", "login", "secret", "address", "setting"] = "connect"
 
 
 def ok(check: str, said: str) -> Finding:

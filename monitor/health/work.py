@@ -75,6 +75,7 @@ def attempts(tried: Iterable[Attempt]) -> list[Finding]:
     mends = {
         "secret": "put the secret where sources.yaml says, readable by the service",
         "login": "correct smtp.user or its password; many providers want an app password",
+        "setting": "correct channels.{channel} in sources.yaml; then monitor alerts test {channel}",
         "address": "set `private: true` if it is meant to lie in your own network",
         "connect": "check the host, port and security of {channel}, and that a firewall lets it out",
     }
@@ -92,9 +93,9 @@ def attempts(tried: Iterable[Attempt]) -> list[Finding]:
 
 def channels(kinds: Sequence[str]) -> list[Finding]:
     """Whether an alert has a second way out."""
-    outside = [kind for kind in kinds if kind != "log"]
+    outside = [kind for kind in kinds if kind not in {"log", "files"}]
     if not outside:
-        said = "alerts go to the log alone: nobody is told"
+        said = f"alerts go to {' and '.join(sorted(set(kinds)))} alone: nobody is told"
         return [doubtful("channels", said, "add a channel")]
     if len(outside) == 1:
         said = f"there is one way out ({outside[0]}): while it fails, nothing is told"

@@ -155,6 +155,13 @@ class Channel:
     folder: Path | None = None
     items: int = 100
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Every secret that it needs, of whatever kind it is."""
+        password = self.smtp.password if self.smtp else None
+        found = (self.secret, *self.former, self.service, password)
+        return tuple(secret for secret in found if secret is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollSettings:

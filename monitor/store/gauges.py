@@ -72,8 +72,8 @@ def _read(db: sqlite3.Connection, path: Path, since: datetime) -> Gauges:
     def one(sql: str, *values: object) -> int:
         return int(db.execute(sql, values).fetchone()[0])
 
-    def moment_of(sql: str) -> datetime | None:
-        row: tuple[str | None] = db.execute(sql).fetchone()
+    def moment_of(sql: str, *values: object) -> datetime | None:
+        row: tuple[str | None] = db.execute(sql, values).fetchone()
         return moment(row[0])
 
     return Gauges(
@@ -94,7 +94,12 @@ def _read(db: sqlite3.Connection, path: Path, since: datetime) -> Gauges:
         deliveries=db.execute(
             "select channel, state, count(*) from deliveries group by 1, 2"
         ).fetchall(),
-        oldest_queued=moment_of("select min(created) from deliveries where state = 'queued'"),
+        # What quiet hours put off does not wait.
+        oldest_queued=moment_of(
+            """select min(created) from deliveries
+               where state = 'queued' and (attempts > 0 or next_at <= ?)""",
+            stamp(since),
+        ),
         idle=one(
             "select count(*) from deliveries where state = 'queued' and next_at < ?", stamp(since)
         ),

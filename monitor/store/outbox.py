@@ -202,11 +202,12 @@ class Outbox:
         """The clock was set back: what waits for a time of the wrong future is due now.
 
         Which that is cannot be told from the next attempt of one that failed, so that all
-        are. Once, inside a transaction.
+        of these are; what quiet hours put off waits for its time. Once, in a transaction.
         """
         self._db.execute(
             """update deliveries set next_at = ?1
-               where state = 'queued' and claimed = 0 and next_at > ?1""",
+               where state = 'queued' and claimed = 0 and next_at > ?1
+                 and (attempts > 0 or next_at = created)""",
             [stamp(now)],
         )
 
@@ -291,10 +292,12 @@ class Outbox:
             if channel not in channels
         }
 
-    def oldest(self) -> datetime | None:
-        """When the delivery was queued that has waited longest."""
+    def oldest(self, now: datetime) -> datetime | None:
+        """When the delivery was queued that has waited longest; what is put off does not wait."""
         row: tuple[str | None] = self._db.conn.execute(
-            "select min(created) from deliveries where state = 'queued'"
+            """select min(created) from deliveries
+               where state = 'queued' and (attempts > 0 or next_at <= ?)""",
+            [stamp(now)],
         ).fetchone()
         return moment(row[0])
 
