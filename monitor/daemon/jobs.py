@@ -18,6 +18,7 @@ import structlog
 from monitor.alert.hold import AWAY
 from monitor.daemon.ping import ping
 from monitor.daemon.rig import Rig
+from monitor.daemon.sweep import sweep
 from monitor.errors import FetchError, MonitorError, StoreError
 from monitor.searching import fill
 from monitor.store.ballast import Ballast
@@ -37,10 +38,6 @@ _STALE = 60.0  # seconds without a turn of the poll job after which the watchdog
 # Pending entries looked through for idle hosts: more than one feed can hold, or the
 # likeliest of one large feed would keep every other host waiting.
 _QUEUE = 5_000
-# A sweep gives way between its steps, each of them a few milliseconds.
-_TEXTS = 100
-_PAGES, _SHRINKS = 100, 500
-_BREATH = 0.05
 
 
 class Jobs:
@@ -182,25 +179,9 @@ class Jobs:
     async def sweep(self) -> None:
         """Let go of what need not be kept, in short steps."""
         if not self.paused and "sweep" not in self._tasks:
-            self._start("sweep", self._sweep)
-
-    async def _sweep(self) -> None:
-        store, keep, now = self._rig.parts.store, self._rig.parts.config.keep_off, self._clock()
-        with store.transaction():
-            bodies = store.evidence.sweep()
-        texts = 0
-        while keep is not None:
-            with store.transaction():
-                dropped = store.retention.drop(now - keep, now, _TEXTS)
-            texts += dropped
-            if dropped < _TEXTS:
-                break
-            await asyncio.sleep(_BREATH)
-        for _ in range(_SHRINKS):
-            if not store.retention.shrink(_PAGES):
-                break
-            await asyncio.sleep(_BREATH)
-        log.debug("sweep", bodies=bodies, texts=texts)
+            parts = self._rig.parts
+            keep = parts.config.keep_off
+            self._start("sweep", partial(sweep, parts.store, keep, self._clock()))
 
     def set_back(self) -> None:
         """The clock was set back: what waits for the wrong future is due now."""

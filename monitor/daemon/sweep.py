@@ -1,0 +1,36 @@
+"""Letting go of what need not be kept, in steps that give way to everything else."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from monitor.store.store import Store
+
+log = structlog.get_logger()
+
+# Each step takes a few milliseconds.
+_TEXTS = 100
+_PAGES, _SHRINKS = 100, 500
+_BREATH = 0.05
+
+
+async def sweep(store: Store, keep_off: timedelta | None, now: datetime) -> None:
+    """Bodies that nothing names, texts that matched nothing for so long, and free pages."""
+    with store.transaction():
+        bodies = store.evidence.sweep()
+    texts = 0
+    while keep_off is not None:
+        with store.transaction():
+            dropped = store.retention.drop(now - keep_off, now, _TEXTS)
+        texts += dropped
+        if dropped < _TEXTS:
+            break
+        await asyncio.sleep(_BREATH)
+    for _ in range(_SHRINKS):
+        if not store.retention.shrink(_PAGES):
+            break
+        await asyncio.sleep(_BREATH)
+    log.debug("sweep", bodies=bodies, texts=texts)
