@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.identify import address, figures, fingerprint, plain
+from monitor.fold import lineage
+from monitor.identify import address, figures, fingerprint, numerals, plain
 from monitor.parse import dates, markup
 from monitor.text import language
 from tests.test_parse_wellformed import texts
@@ -139,3 +140,33 @@ def test_carried_addresses(carrier: str, inner: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(address, "_MAY_CARRY", re.compile(""))
         assert short == (address.canonical.__wrapped__(url), address.unwrapped(url))
+
+
+class _Everything(frozenset):
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from((*numerals._ORDINALS, *(f"ال{one}" for one in numerals._ORDINALS), *numerals._TENS, "عشر", "من", "الشهر", "два", "сорок", "zwei", "سه", "شنبه", "9,50", "10", "million", "مليون", "الرئيس")), max_size=8))  # fmt: skip
+def test_numerals(found: list[str]) -> None:
+    short = numerals.numerals(found, frozenset(("مايو",)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numerals, "_TELLING", _Everything())
+        assert short == numerals.numerals(found, frozenset(("مايو",)))
+
+
+AGENCIES = sorted(lineage._agencies().names)
+PLACES = ("سيول", "MOSCOW", "北京", "Киев", "", "سيول -", "(", ")", " - ", ": ", ". ", "المصدر: ", "نقلا عن ", "according to ", "و", "ل")  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(AGENCIES), st.sampled_from(PLACES), st.just("نص طويل عن أمر آخر.\n")), max_size=7).map("".join), st.sampled_from((*AGENCIES, "", "سمير")))  # fmt: skip
+def test_credits(text: str, author: str) -> None:
+    short = lineage.credited("عنوان", text, author=author), lineage.credited(text, "x")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lineage, "_may_name", lambda _: True)
+        assert short == (
+            lineage.credited("عنوان", text, author=author),
+            lineage.credited(text, "x"),
+        )

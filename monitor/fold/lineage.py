@@ -26,6 +26,9 @@ _LEAD: Final = 2
 _PARTS: Final = 3
 _LETTERS: Final = 600
 _CAPITALS: Final = 5
+# Letters of a part of a name that is looked for anywhere; scripts are told apart by such blocks.
+_TELLING: Final = 4
+_BLOCK: Final = 8
 # The name behind which nothing stands that could be told from another.
 UNNAMED: Final = "agencies"
 
@@ -65,6 +68,10 @@ class _Agencies:
     written: re.Pattern[str]
     capitals: re.Pattern[str]
     cited: re.Pattern[str]
+    # Of each name a part that stands in whatever names it, by the block of its first letter;
+    # and the names that have none, being single letters or short.
+    parts: dict[int, tuple[str, ...]]
+    short: re.Pattern[str]
 
 
 def credited(
@@ -84,11 +91,22 @@ def credited(
     agencies" are named. Outlets are never told apart by what they merely mention.
     """
     found: Credit | None = None
+    if not _may_name("\n".join((title, text, author or "", line or ""))):
+        return _own(None, outlet, host)
     for credit in _credits(title, text, author or "", line or ""):
         if credit.name != UNNAMED:
             return _own(credit, outlet, host)
         found = found or credit
     return _own(found, outlet, host)
+
+
+def _may_name(whole: str) -> bool:
+    """Whether any agency's name can stand in an article: most name none, and the search is long."""
+    agencies, folded = _agencies(), fold(whole)
+    blocks = {ord(letter) >> _BLOCK for letter in set(folded)}
+    return any(
+        part in folded for block in blocks for part in agencies.parts.get(block, ())
+    ) or bool(agencies.short.search(folded))
 
 
 def _own(credit: Credit | None, outlet: str | None, host: str) -> Credit | None:
@@ -184,6 +202,14 @@ def _agencies() -> _Agencies:
                 names[spelling] = name
             else:
                 written.append(folded)
+    parts: dict[int, set[str]] = defaultdict(set)
+    short: list[str] = []
+    for one in (*written, *map(str.lower, capitals)):
+        longest = max(one.split(), key=len)
+        if len(longest) < _TELLING and not _RUN_ON.search(one):
+            short.append(_pattern(one))
+        else:
+            parts[ord(longest[0]) >> _BLOCK].add(longest)
     told = [one for one in (*written, *map(str.lower, capitals)) if one not in doubtful]
     return _Agencies(
         own=own,
@@ -191,6 +217,8 @@ def _agencies() -> _Agencies:
         doubtful=frozenset(doubtful),
         written=re.compile(_either(written)),
         capitals=re.compile(rf"(?<!\w)(?:{'|'.join(capitals)})(?!\w)"),
+        parts={block: tuple(sorted(each)) for block, each in parts.items()},
+        short=re.compile(rf"(?<!\w)(?:[وبل]|لل)?(?:{'|'.join(short)})(?!\w)"),
         cited=re.compile(
             rf"(?<!\w)[وف]?(?:{_BEFORE}){_FILLER}{_either(told)}"
             rf"|{_either(told)}[»\"”]?(?:'\w+)?\s*(?:news agency |통신)?(?:{_AFTER})"

@@ -87,6 +87,10 @@ _UNITS: Final = {
 }
 # Persian days of the week: سه شنبه is no three of anything.
 _WEEKDAY: Final = "شنبه"
+# Nine words in ten are none of these, and need no closer look.
+_TELLING: Final = frozenset(_WORDS) | {
+    f"{article}{name}" for article in ("ال", "وال", "بال") for name in _ORDINALS
+}
 
 
 def numerals(found: Sequence[str], months: frozenset[str]) -> list[str]:
@@ -98,6 +102,10 @@ def numerals(found: Sequence[str], months: frozenset[str]) -> list[str]:
     at = 0
     while at < len(found):
         word = found[at]
+        if word not in _TELLING and not word[0].isdigit():
+            result.append(word)
+            at += 1
+            continue
         following = found[at + 1] if at + 1 < len(found) else ""
         if word[0].isdigit() and (decimal := _DECIMAL.fullmatch(word)):
             value, taken = _decimal(decimal, following), 1 + (following in MULTIPLIERS)
