@@ -147,12 +147,17 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
 
 def _word_keys(text: str, language: str | None, most: int) -> list[str]:
     """The pairs of the longest words: names and figures rather than the words of all news."""
-    weights: dict[str, int] = {}
+    lengths: dict[str, tuple[int, str]] = {}
     for word in folded(text):
         if not says_nothing(word):
             short = stem(word, language)
-            bonus = _FIGURE_BONUS if word[0].isdigit() else 0
-            weights[short] = len(short) + bonus - (_COMMON if is_common(word) else 0)
+            lengths[short] = len(short) + (_FIGURE_BONUS if word[0].isdigit() else 0), word
+    weights: dict[str, int] = {}
+    for short, (length, word) in sorted(lengths.items(), key=lambda each: -each[1][0]):
+        # What is common weighs less: once enough weigh more than the next can, all are known.
+        if len(weights) >= most and sorted(weights.values())[-most] > length:
+            break
+        weights[short] = length - (_COMMON if is_common(word) else 0)
     longest = sorted(weights, key=lambda word: (-weights[word], word))[:most]
     return [f"w:{one} {two}" for one, two in combinations(sorted(longest), 2)]
 
