@@ -172,6 +172,9 @@ async def test_the_same_article_under_further_addresses_stays_whole(desk: Desk) 
         _publish(desk, 0, path)
         assert await desk.poll() == "new"
         await desk.read()
-    rows = list(desk.store.db.query("select text from articles where url like '%again'"))
-    assert len(rows) == 2
-    assert all(row["text"].split("\n\n")[-1] == ARTICLES[0][2] for row in rows)
+    # One article or three, as it is identified: what is stored of it is whole.
+    rows = list(desk.store.db.query("select text from articles where title = ?", [ARTICLES[0][0]]))
+    assert rows
+    for row in rows:
+        text = str(row["text"]).split("\n\n")
+        assert (text[0], text[-1]) == ARTICLES[0][1:]
