@@ -176,9 +176,9 @@ async def test_a_first_poll_is_judged_but_alerts_nobody_and_counts_as_told(desk:
     desk.site.publish(ON, "/1")
     await desk.poll()
     assert await desk.read() == [("on", "new", "baseline")]
-    desk.site.publish(ON, "/copy-of-it")
+    desk.site.publish(ON, "/it-again")
     await desk.poll()
-    assert await desk.read() == [("on", "copy", "told already: a copy")]
+    assert await desk.read() == [("on", "revision", "told already: a copy")]
     assert desk.queued == 0
 
 
