@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from datetime import datetime
 
@@ -38,6 +39,14 @@ class Desk:
         said: Said = asked.act
         with self._store.transaction():
             return self._store.labels.say(asked.story, asked.number, said, now) != said
+
+    def undo(self, asked: Asked) -> str:
+        """The command that takes it back."""
+        story = shlex.quote(asked.story)
+        if asked.act == "mute":
+            development = self._standing(asked.story, asked.number)
+            return f"monitor development unmute {development} --story {story}"
+        return f"monitor label {asked.number} --undo --story {story}"
 
     def _standing(self, story: str, development: int) -> int:
         """The development that a number stands for by now: merged ones are part of another."""

@@ -13,6 +13,7 @@ from monitor.alert.compose import compose
 from monitor.alert.decide import EVERY_CHANNEL, MUTED, TOLD, Decision, decide
 from monitor.fold.fold import fold, keys, likest
 from monitor.fold.lineage import credit_of, lineage
+from monitor.inbox import links
 from monitor.model import Added, Alert, Article, Config, Event, Fold, Known, Match
 from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
@@ -60,6 +61,7 @@ class Settler:
         self._clock = clock
         self._timing = Timing(config, store)
         self._stories = {story.name: story for story in config.stories}
+        self._inbox = links(config)
 
     def settle(
         self,
@@ -275,7 +277,9 @@ class Settler:
             threads=table.threads(story.name, event),
         )
         messages = [
-            compose(alert, channel) for channel in self._config.channels if channel.name in at_once
+            compose(alert, channel, self._inbox)
+            for channel in self._config.channels
+            if channel.name in at_once
         ]
         outbox.add(alert, article_id, messages, now)
         for name in at_once:

@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor.identify.article import identify
 from monitor.learn import profiles
-from monitor.model import Channel, Config, Entry, Page, PollSettings, Source, Story
+from monitor.model import Channel, Config, Entry, Inbox, Page, PollSettings, Source, Story
 from monitor.settle import Settler
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
@@ -31,10 +31,12 @@ def rows(path: Path = TWELVE) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def settled(channels: Sequence[Channel], articles: Sequence[dict[str, Any]]) -> Store:
-    """A store in memory with what the articles, seen two minutes after they came out, led to."""
-    source = Source(name="wire", url="https://wire.example/feed")
-    config = Config(
+SOURCE = Source(name="wire", url="https://wire.example/feed")
+
+
+def configuration(channels: Sequence[Channel], inbox: Inbox | None = None) -> Config:
+    """The shipped story, one source."""
+    return Config(
         path=Path("sources.yaml"),
         contact=None,
         database=Path("monitor.db"),
@@ -42,8 +44,16 @@ def settled(channels: Sequence[Channel], articles: Sequence[dict[str, Any]]) -> 
         fold_window=timedelta(days=14),
         stories=(STORY,),
         channels=tuple(channels),
-        sources=(source,),
+        sources=(SOURCE,),
+        inbox=inbox,
     )
+
+
+def settled(
+    channels: Sequence[Channel], articles: Sequence[dict[str, Any]], inbox: Inbox | None = None
+) -> Store:
+    """A store in memory with what the articles, seen two minutes after they came out, led to."""
+    source, config = SOURCE, configuration(channels, inbox)
     (profile,) = profiles(config).values()
     store = Store.memory()
     now = datetime.fromisoformat(articles[0]["published"])

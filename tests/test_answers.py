@@ -1,20 +1,30 @@
 """`alert.answers`, `web.answers`: signed links, and the page behind them, over a real socket."""
 
+import email
+import email.policy
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import httpx
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alert.answers import LASTS, Answers, Asked, answers
 from monitor.alert.render import render
 from monitor.alert.words import words
+from monitor.answer import Desk
+from monitor.daemon.inbox import answered
 from monitor.errors import StoreError
+from monitor.inbox import signer
+from monitor.model import Inbox, Secret
 from monitor.web.answers import ARABIC, ENGLISH, answering
 from monitor.web.server import listening, serving
+from tests import alerts, mailed
+from tests.receivers import unused_port
 from tests.test_alert_render import Reader, followed
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
@@ -108,6 +118,9 @@ class Memory:
         self.done.append(asked)
         return self.done.count(asked) == 1
 
+    def undo(self, asked: Asked) -> str:
+        return f"monitor label {asked.number} --undo"
+
 
 @asynccontextmanager
 async def served(desk: Memory, now: datetime = NOW) -> AsyncIterator[httpx.AsyncClient]:
@@ -133,6 +146,7 @@ async def test_what_scanners_and_previews_do_changes_nothing() -> None:
         answer = await browser.post(f"/a/{token()}")
     assert answer.status_code == 200
     assert ENGLISH.done["no"] in answer.text
+    assert '<code dir="ltr">monitor label 17 --undo</code>' in answer.text
     assert Reader(answer.text).all("form") == []
     assert desk.done == [ASKED]
 
@@ -200,3 +214,78 @@ def test_both_languages_are_whole() -> None:
         assert (
             getattr(ENGLISH, name).keys() == getattr(ARABIC, name).keys() == {"yes", "no", "mute"}
         )
+
+
+# ---- from the mail to the store
+
+
+async def test_links_of_a_real_mail_teach_and_mute() -> None:
+    now = datetime(2025, 11, 20, 12, 0, tzinfo=UTC)
+    secret = Secret(kind="plain", value="a secret")
+    inbox = Inbox(url="https://monitor.example.org/a", secret=secret)
+    store = mailed.settled([alerts.email("ar", name="ar")], mailed.rows(), inbox)
+    mail = email.message_from_bytes(mailed.bodies(store, "ar")[-1], policy=email.policy.default)
+    letter = mail.get_body(("html",)).get_content()
+    yes, no, mute = (
+        a["href"].removeprefix("https://monitor.example.org")
+        for a in Reader(letter).all("a")
+        if a.get("class") == "answer"
+    )
+    desk = Desk(store, lambda: now)
+    listener = listening("127.0.0.1", 0)
+    at = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    async with (
+        serving(answering(Answers(inbox.url, b"a secret"), desk, lambda: now), listener),
+        httpx.AsyncClient(base_url=at, trust_env=False) as browser,
+    ):
+        for link in (yes, no, mute):
+            page = await browser.get(link)
+            assert page.status_code == 200
+        assert "Correction: Seoul" in (await browser.get(no)).text
+        assert "كوريا الشمالية تعلن سحب" in (await browser.get(mute)).text
+        story = mailed.STORY.name
+        assert store.labels.of(story) == []
+        assert not store.desk.muted(story, 7)
+
+        assert (await browser.post(no)).status_code == 200
+        assert [(one.article, one.yes) for one in store.labels.of(story)] == [(8, False)]
+        assert "monitor label 8 --undo --story north-korea-russia" in (await browser.post(no)).text
+        await browser.post(yes)
+        assert [(one.article, one.yes) for one in store.labels.of(story)] == [(8, True)]
+
+        assert ENGLISH.done["mute"] in (await browser.post(mute)).text
+        assert store.desk.muted(story, 7)
+        again = (await browser.post(mute)).text
+        assert ENGLISH.already in again
+        assert "monitor development unmute 7 --story north-korea-russia" in again
+
+
+async def test_the_daemon_opens_the_route_and_goes_on_where_it_cannot(monkeypatch) -> None:
+    store = mailed.settled([alerts.email(name="en")], mailed.rows()[:1])
+    secret = Secret(kind="env", value="INBOX_SECRET")
+    monkeypatch.setenv("INBOX_SECRET", "a secret")
+    inbox = Inbox(url="https://monitor.example.org/a", secret=secret, port=unused_port())
+    parts = SimpleNamespace(config=mailed.configuration([], inbox), store=store)
+    asked = Asked(act="yes", story=mailed.STORY.name, number=1, until=datetime.now(UTC) + LASTS)
+    async with answered(parts), httpx.AsyncClient(trust_env=False) as browser:
+        at = f"http://127.0.0.1:{inbox.port}/a/{token(asked, signer(inbox))}"
+        assert (await browser.get(at)).status_code == 200
+        with structlog.testing.capture_logs() as logs:
+            async with answered(parts):  # the port is taken
+                assert "cannot listen" in logs[0]["problem"]
+        monkeypatch.delenv("INBOX_SECRET")
+        with structlog.testing.capture_logs() as logs:
+            async with answered(parts):
+                assert "INBOX_SECRET" in logs[0]["problem"]
+    parts.config = mailed.configuration([])
+    async with answered(parts):
+        pass
+
+
+def test_without_its_secret_alerts_name_commands() -> None:
+    inbox = Inbox(url="https://monitor.example.org/a", secret=Secret(kind="env", value="NO_SUCH"))
+    store = mailed.settled([alerts.email(name="en")], mailed.rows()[:1], inbox)
+    mail = email.message_from_bytes(mailed.bodies(store, "en")[0], policy=email.policy.default)
+    text = mail.get_body(("plain",)).get_content()
+    assert "monitor label 1 yes" in text
+    assert "monitor.example.org" not in text

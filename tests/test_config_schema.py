@@ -131,8 +131,11 @@ def test_the_defaults_that_are_told_are_those_that_hold(tmp_path):
     told["settings"]["websub"] |= push
     life = {"url": "https://ping.example/"}
     told["settings"]["ping"] |= life
+    # And answers, until their address and secret are.
+    inbox = {"url": "https://m.example/answer", "secret": {"env": "INBOX"}}
+    told["settings"]["inbox"] |= inbox
     base = {
-        "settings": {"websub": push, "ping": life},
+        "settings": {"websub": push, "ping": life, "inbox": inbox},
         "stories": {"s": {"seeds": "seeds"}},
         "channels": {"c": {"kind": "log"}},
         "sources": [{"name": "a", "url": "https://a.example/"}],

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
+from monitor.alert.answers import Answers
 from monitor.alert.digest import (
     bulletin_body,
     bulletin_letter,
@@ -29,14 +30,19 @@ _JSON = "application/json"
 _PLAIN = "text/plain; charset=utf-8"
 
 
-def compose(told: Alert | Notice | Bulletin, channel: Channel) -> Message:
-    """Render what is told for a channel of any kind; the same values give the same bytes."""
+def compose(
+    told: Alert | Notice | Bulletin, channel: Channel, inbox: Answers | None = None
+) -> Message:
+    """Render what is told for a channel of any kind; the same values give the same bytes.
+
+    `inbox` signs the links by which a reader answers.
+    """
     if channel.kind == "email":
         return Message(
             key=message_id(told, channel),
             channel=channel.name,
             content_type="message/rfc822",
-            body=_mail(told, channel),
+            body=_mail(told, channel, inbox),
             recipients=tuple(dict.fromkeys(address(one).addr_spec for one in channel.to)),
         )
     kind, body = _body(told, channel)
@@ -87,7 +93,7 @@ def _chat(told: Alert | Notice | Bulletin, channel: Channel) -> tuple[str, str]:
     return title, "\n".join((*lead(told), one_line(told.article.link)))
 
 
-def _mail(told: Alert | Notice | Bulletin, channel: Channel) -> bytes:
+def _mail(told: Alert | Notice | Bulletin, channel: Channel, inbox: Answers | None) -> bytes:
     if isinstance(told, Bulletin):
         return mail(
             bulletin_letter(told, channel.language, channel.timezone),
@@ -98,7 +104,7 @@ def _mail(told: Alert | Notice | Bulletin, channel: Channel) -> bytes:
     if isinstance(told, Notice):
         about = told.story.name if told.story else "notices"
         return mail(notice_letter(told, channel.language), told, channel, about=about)
-    letter = render(told, channel.language, channel.timezone)
+    letter = render(told, channel.language, channel.timezone, inbox)
     return mail(letter, told, channel, about=told.story.name)
 
 

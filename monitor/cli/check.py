@@ -12,6 +12,7 @@ from monitor.alert.troubles import ENGLISH
 from monitor.cli.options import config_of, config_option, json_option
 from monitor.cli.output import progress, rfc3339, say_json, table
 from monitor.cli.ways import fault
+from monitor.config.secrets import read
 from monitor.daemon.logs import set_up
 from monitor.daemon.rig import leads_to
 from monitor.errors import FetchError, MonitorError, ParseError
@@ -64,6 +65,7 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
     learnt = profiles(loaded)
     rows = [_check_story(story) for story in loaded.stories]
     rows += [_check_channel(loaded, channel) for channel in loaded.channels]
+    rows += _check_inbox(loaded)
     if as_json:
         for row in rows:
             say_json(row)
@@ -106,6 +108,20 @@ def _check_channel(config: Config, channel: Channel) -> dict[str, Any]:
         "state": "failing" if problem else "ok",
         "detail": problem or f"{channel.kind} to {leads_to(channel)}",
     }
+
+
+def _check_inbox(config: Config) -> list[dict[str, Any]]:
+    inbox = config.inbox
+    if inbox is None:
+        return []
+    problem = ""
+    try:
+        read(inbox.secret)
+    except MonitorError as error:
+        problem = str(error)
+    detail = f"answers come to {inbox.url}, here to {inbox.host}:{inbox.port}"
+    state = "failing" if problem else "ok"
+    return [{"kind": "inbox", "name": "inbox", "state": state, "detail": problem or detail}]
 
 
 async def _check_sources(

@@ -16,6 +16,7 @@ from monitor.config.checked import DAYS
 from monitor.config.schema import (
     ChannelKeys,
     FileKeys,
+    InboxKeys,
     Keys,
     SendKeys,
     SourceKeys,
@@ -32,6 +33,7 @@ from monitor.model import (
     Config,
     Corrections,
     Digest,
+    Inbox,
     Ping,
     PollSettings,
     Quiet,
@@ -82,6 +84,7 @@ def load(path: Path) -> Config:
         sources=tuple(map(_source, keys.sources or ())),
         websub=_websub(settings.websub if settings else None),
         keep_off=settings.keep.off if settings and settings.keep else None,
+        inbox=_inbox(folder, settings.inbox) if settings and settings.inbox else None,
         web=_web(settings.web) if settings and settings.web else None,
         ping=Ping(**_given(settings.ping)) if settings and settings.ping else None,
         warnings=tuple(warnings(file, tree, keys, poll)),
@@ -152,6 +155,14 @@ def _websub(keys: WebSubKeys | None) -> WebSub | None:
 def _web(keys: WebKeys) -> Web:
     host, port = keys.listen
     return Web(host=host, port=port)
+
+
+def _inbox(folder: Path, keys: InboxKeys) -> Inbox:
+    secret = _anchored(folder, keys.secret)
+    if keys.listen is None:
+        return Inbox(url=keys.url, secret=secret)
+    host, port = keys.listen
+    return Inbox(url=keys.url, secret=secret, host=host, port=port)
 
 
 def _story(folder: Path, name: str, keys: StoryKeys) -> Story:

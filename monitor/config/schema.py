@@ -96,6 +96,24 @@ class WebSubKeys(Keys):
     )
 
 
+class InboxKeys(Keys):
+    """Answers from the inbox: signed links in alerts say yes, no or mute (docs/alerts.md)."""
+
+    url: is_.Url = _must(
+        "The public address under which readers reach this monitor; your web server forwards it.",
+        "https://monitor.example.org/answer",
+    )
+    secret: is_.Secret = _must(
+        "Where the secret lies that signs the links; whoever has it can answer.",
+        {"credential": "inbox-secret"},
+    )
+    listen: is_.Listen | None = _key(
+        "Where it is forwarded to: an address and port of this machine.",
+        "127.0.0.1:8087",
+        "127.0.0.1:8087",
+    )
+
+
 class WebKeys(Keys):
     """A small page for machines: metrics, and whether the monitor is well (docs/service.md)."""
 
@@ -134,6 +152,10 @@ class SettingsKeys(Keys):
     websub: WebSubKeys | None = _key(
         "Push from hubs (WebSub) beside polling; off where left out.",
         {"callback": "https://monitor.example.org/websub"},
+    )
+    inbox: InboxKeys | None = _key(
+        "Answers from the inbox; without it alerts name commands.",
+        {"url": "https://monitor.example.org/answer", "secret": {"credential": "inbox-secret"}},
     )
     web: WebKeys | None = _key(
         "Metrics and health over HTTP; off where left out.", {"listen": "127.0.0.1:8086"}

@@ -11,6 +11,9 @@ from monitor.model import PollSettings, Secret
 _HERE = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
+_OPEN = "is written in the open; use {credential: NAME}, {file: PATH} or {env: NAME}"
+
+
 def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Iterator[str]:
     """Yield one line each; those about one place begin with `file:line:column`."""
     if poll.proxy is not None:
@@ -19,6 +22,9 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
             "name that leads into your network is visited, if the proxy can reach it"
         )
         yield _at(file, tree, ("settings", "poll", "proxy"), message)
+    inbox = keys.settings.inbox if keys.settings else None
+    if inbox and isinstance(inbox.secret, Secret) and inbox.secret.kind == "plain":
+        yield _at(file, tree, ("settings", "inbox", "secret"), f"the secret {_OPEN}")
     for name, channel in (keys.channels or {}).items():
         if channel.send:
             yield from _rhythm(file, tree, name, channel.send)
@@ -44,8 +50,7 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
                     file,
                     tree,
                     path,
-                    f"{name}: the {path[-1]} is written in the open; "
-                    "use {credential: NAME}, {file: PATH} or {env: NAME}",
+                    f"{name}: the {path[-1]} {_OPEN}",
                 )
     first: dict[str, str] = {}
     for number, source in enumerate(keys.sources or ()):

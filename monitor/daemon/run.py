@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.config.load import load
 from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, unstick
+from monitor.daemon.inbox import answered
 from monitor.daemon.jobs import Jobs
 from monitor.daemon.push import pushing
 from monitor.daemon.rig import Rig, leads_to, rig
@@ -86,7 +87,7 @@ class Daemon:
                         started = True
                         self._standing = built.parts.client.standing
                         self._introduce(built.parts)
-                        async with pushing(built.parts) as subscriber:
+                        async with pushing(built.parts) as subscriber, answered(built.parts):
                             await self._turn(built, subscriber)
                 except StoreError as error:
                     # Room may come back, and nobody starts a service again that gave up for

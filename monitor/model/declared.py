@@ -207,6 +207,16 @@ class Ping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """Where readers' answers reach us: `url` from outside, forwarded to `host` and `port` here."""
+
+    url: str
+    secret: Secret
+    host: str = "127.0.0.1"
+    port: int = 8087
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The whole of sources.yaml. Paths are absolute."""
 
@@ -223,4 +233,5 @@ class Config:
     websub: WebSub | None = None
     web: Web | None = None
     ping: Ping | None = None
+    inbox: Inbox | None = None
     warnings: tuple[str, ...] = ()

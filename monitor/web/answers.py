@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+import structlog
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -21,6 +22,8 @@ from starlette.routing import Route
 from monitor.alert.answers import Answers, Asked
 from monitor.errors import StoreError
 from monitor.text.language import direction
+
+log = structlog.get_logger()
 
 _HEADERS = {
     # The address is a key: it goes to nobody, and nothing else is loaded or framed.
@@ -44,6 +47,9 @@ class Desk(Protocol):
     def answer(self, asked: Asked) -> bool:
         """Do it; False where it was so already."""
 
+    def undo(self, asked: Asked) -> str:
+        """The command that takes it back."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -53,6 +59,7 @@ class Words:
     button: Mapping[str, str]
     done: Mapping[str, str]
     already: str
+    undo: str
     wrong: str
     instead: str
     busy: str
@@ -71,6 +78,7 @@ ENGLISH = Words(
         "mute": "Muted: no further alerts of this development",
     },
     already="It was so already; nothing has changed.",
+    undo="To take it back:",
     wrong="This link does not work",
     instead="It is incomplete, or older than 30 days, or what it is about is gone. "
     "The command line can do the same: monitor label, monitor development mute.",
@@ -89,6 +97,7 @@ ARABIC = Words(
         "mute": "أُوقفت الإشعارات عن هذا التطور",
     },
     already="كان الأمر كذلك من قبل، ولم يتغير شيء.",
+    undo="للتراجع عن ذلك:",
     wrong="هذا الرابط لا يعمل",
     instead="الرابط ناقص، أو مضى عليه أكثر من 30 يوما، أو لم يعد موضوعه موجودا. "
     "ويمكن تنفيذ الأمر نفسه من سطر الأوامر: monitor label أو monitor development mute.",
@@ -122,8 +131,16 @@ def answering(inbox: Answers, desk: Desk, clock: Callable[[], datetime]) -> Star
             changed = desk.answer(asks)
         except StoreError:
             return _page(503, language, about=about, title=words.busy)
-        text = "" if changed else words.already
-        return _page(200, language, about=about, title=words.done[asks.act], text=text)
+        log.info("answered", act=asks.act, story=asks.story, id=asks.number, changed=changed)
+        return _page(
+            200,
+            language,
+            about=about,
+            title=words.done[asks.act],
+            text="" if changed else words.already,
+            undo=words.undo,
+            command=desk.undo(asks),
+        )
 
     return Starlette(
         routes=[
@@ -141,7 +158,15 @@ def _reader(request: Request) -> tuple[str, Words]:
 
 
 def _page(
-    status: int, language: str, *, title: str, about: str = "", text: str = "", button: str = ""
+    status: int,
+    language: str,
+    *,
+    title: str,
+    about: str = "",
+    text: str = "",
+    button: str = "",
+    undo: str = "",
+    command: str = "",
 ) -> Response:
     body = (
         _templates()
@@ -153,6 +178,8 @@ def _page(
             about=about,
             text=text,
             button=button,
+            undo=undo,
+            command=command,
         )
     )
     return HTMLResponse(body, status_code=status, headers=_HEADERS)
