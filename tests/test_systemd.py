@@ -50,14 +50,14 @@ def _inside(tmp_path: Path, words: str, *more: object) -> str:
             *("--bind-ro", f"{ROOT}:/opt/checkout"),
             *("--bind-ro", f"{_packages()}:/opt/libraries"),
             *("--journal", journal),
-            *("--timeout", "200"),
+            *("--timeout", "450"),
             *("--env", "PYTHONPATH=/opt/checkout:/opt/libraries"),
             *more,
             *("--run", f"cd /opt/checkout && exec /usr/bin/python3 -B -m {words}"),
         ],
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=600,
         check=False,
     )
     told = f"{done.stdout}\n{done.stderr}\n{journal.read_text('utf-8', 'replace')[-6000:] if journal.exists() else ''}"

@@ -286,5 +286,5 @@ def after() -> None:
 
 
 if __name__ == "__main__":
-    signal.alarm(400)
+    signal.alarm(440)
     {"install": install, "load": load, "before": before, "after": after}[sys.argv[1]]()
