@@ -11,7 +11,7 @@ import pytest
 from bench import polls
 
 FEEDS = 200
-MOST = {"cold": 32.0, "warm": 2.0, "changed": 3.3}
+MOST = {"cold": 75.0, "warm": 1.9, "changed": 5.5}
 
 
 @pytest.mark.slow
