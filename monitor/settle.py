@@ -99,7 +99,9 @@ class Settler:
             store.articles.revise(article_id, article, cheap, now)
         else:
             article_id = store.articles.add(article, replace(verdict, original=group), cheap)
-        store.lineage.note(article_id, credit_of(article))
+        if verdict.original is not None or any(match.band != "off" for match in matches):
+            # Of what is off and no copy nobody asks for it, and looking takes long.
+            store.lineage.note(article_id, credit_of(article))
         told = tuple(
             self._tell(
                 article,

@@ -19,7 +19,9 @@ Found = dict[str, Any]
 
 _LONGEST: Final = 3_000_000  # letters; larger ones meet feedparser's bounds and ours
 _LONGEST_AUTHOR: Final = 1_000
-_NAMESPACES: Final = 1_000  # declared; the parser drops them unseen, and more is no feed but an attack
+_NAMESPACES: Final = (
+    1_000  # declared; the parser drops them unseen, and more is no feed but an attack
+)
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _RSS1: Final = "{http://purl.org/rss/1.0/}"
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
