@@ -107,6 +107,11 @@ def test_texts_that_matched_nothing_go_and_what_matched_never(store: Store) -> N
     first = _kept(store, 6, "off")
     copy = _kept(store, 7, "on", original=first)
     other = _kept(store, 8, "off")
+    labelled = _kept(store, 9, "off")
+    store.db.execute(
+        "insert into labels (story, article_id, said, at) values ('s', ?, 'no', 'now')", [labelled]
+    )
+    store.db.conn.commit()
     later = NOW + timedelta(days=91)
     with store.transaction():
         assert store.retention.drop(NOW, later, 100) == 0, "none is that old"
@@ -116,7 +121,7 @@ def test_texts_that_matched_nothing_go_and_what_matched_never(store: Store) -> N
     texts = dict(store.db.execute("select id, length(text) from articles"))
     assert {number for number, length in texts.items() if not length} == {off, other}
     assert {number for number, length in texts.items() if length} == {
-        on, maybe, once, unjudged, first, copy,
+        on, maybe, once, unjudged, first, copy, labelled,
     }  # fmt: skip
 
 

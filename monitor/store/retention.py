@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from monitor.store import search
 from monitor.store.rows import stamp
+from monitor.store.search import queue
 
 
 class Retention:
@@ -37,6 +38,7 @@ class Retention:
                    where c.original_id = a.id and v.band <> 'off')
                  and not exists (select 1 from members m where m.article_id = a.id)
                  and not exists (select 1 from labels l where l.article_id = a.id)
+                 and not exists (select 1 from labels l where l.article_id = a.id)
                order by a.first_seen limit ?2""",
             [stamp(before), limit],
         ).fetchall()
@@ -44,6 +46,9 @@ class Retention:
             "update articles set text = '', dropped = ? where id = ?",
             [(stamp(now), article) for (article,) in rows],
         )
+        # `search` finds it by its headline from now on.
+        for (article,) in rows:
+            queue(self._db, article)
         self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
         for (article,) in rows:
             search.queue(self._db, article)
