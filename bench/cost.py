@@ -50,7 +50,8 @@ def run(command: Sequence[str | Path], *, timeout: float = 3600) -> Cost:
     alarm = threading.Timer(timeout, process.kill)
     alarm.start()
     assert process.stdout is not None
-    said = process.stdout.read().decode()
+    with process.stdout:
+        said = process.stdout.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     over.set()
@@ -114,11 +115,13 @@ def serving(folder: Path) -> Iterator[None]:
     assert process.stdout is not None
     assert process.stdin is not None
     if process.stdout.readline() != b"ready\n":
+        process.kill()
         sys.exit(f"the farm cannot be served: is port {PORT} of 127.0.0.2 in use?")
     try:
         yield
     finally:
         process.stdin.close()
+        process.stdout.close()
         process.wait(30)
 
 
