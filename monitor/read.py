@@ -168,13 +168,18 @@ class Reader:
     def _judge(self, article: Article) -> tuple[list[Match], dict[str, Facts]]:
         """A verdict for each story, and what the article says to those that it may be on."""
         title, text, language = article.title, article.text, article.language
+        background = {name: self._store.background.known(name) for name in self._profiles}
         matches = [
-            judge(profile, title=title, text=text, language=language)
-            for profile in self._profiles.values()
+            judge(profile, title=title, text=text, language=language, background=background[name])
+            for name, profile in self._profiles.items()
         ]
         said = {
             match.story: facts(
-                self._profiles[match.story], title=title, text=text, language=language
+                self._profiles[match.story],
+                title=title,
+                text=text,
+                language=language,
+                background=background[match.story],
             )
             for match in matches
             if match.band != "off"

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
@@ -19,6 +20,7 @@ from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
 from monitor.story.added import added
+from monitor.story.background import sighted
 from monitor.story.developments import place
 from monitor.story.facts import Facts
 from monitor.story.grouping import Development
@@ -102,19 +104,27 @@ class Settler:
         if verdict.original is not None or any(match.band != "off" for match in matches):
             # Of what is off and no copy nobody asks for it, and looking takes long.
             store.lineage.note(article_id, credit_of(article))
+        places = [
+            self._place(article, article_id, verdict, match, said.get(match.story))
+            for match in matches
+        ]
+        if verdict.relation == "new":
+            for match, found in zip(matches, places, strict=True):
+                event = found.membership.development if found else article_id
+                store.background.note(match.story, chain(*match.stood), event, now, sighted)
         told = tuple(
             self._tell(
                 article,
                 article_id,
                 group or article_id,
                 match,
-                self._place(article, article_id, verdict, match, said.get(match.story)),
+                found,
                 baseline=baseline,
                 waited=waited,
                 flood=flood,
                 evidence=provenance.sha256 if provenance else None,
             )
-            for match in matches
+            for match, found in zip(matches, places, strict=True)
         )
         for match, outcome in zip(matches, told, strict=True):
             store.articles.judged(entry_id, article_id, match, outcome, brief=brief, now=now)

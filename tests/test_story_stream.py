@@ -2,7 +2,9 @@
 
 dev.jsonl was developed on, and its words are in the alias file, so these figures are
 floors against going back and no promise for other texts. The halves are the odd and
-the even rows.
+the even rows. second.jsonl and the variants (paraphrases and near misses in thirty
+languages, written before they were scored) have been learnt from since: their figures at
+first sight stand in docs/design.md.
 """
 
 import json
@@ -66,9 +68,20 @@ def test_figures(stream: Judged, part: str) -> None:
     assert found["recall of on or maybe"] >= 0.985
 
 
-@pytest.mark.parametrize("name", ["second.jsonl", "third.jsonl"])
-def test_figures_of_the_streams_held_out(profile: Profile, name: str) -> None:
-    """Written by other authors and never tuned on: a floor, and the figure for the docs."""
+@pytest.mark.parametrize(
+    "name", ["second.jsonl", "../story/variants.jsonl", "../story/variants-2.jsonl"]
+)
+def test_figures_of_the_sets_learnt_from(profile: Profile, name: str) -> None:
+    found = figures(judged(profile, name))
+    print(f"\n{name}: {found}")
+    assert found["average precision"] >= 0.985
+    assert found["cost"] <= 0.1
+    assert found["recall of on or maybe"] >= 0.97
+
+
+@pytest.mark.parametrize("name", ["third.jsonl"])
+def test_figures_of_the_stream_held_out(profile: Profile, name: str) -> None:
+    """Written by another author and never tuned on: a floor, and the figure for the docs."""
     found = figures(judged(profile, name))
     print(f"\nheld out, {name}: {found}")
     assert found["average precision"] >= 0.95

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from monitor.fold.fold import fold, keys
 from monitor.identify.article import identify
-from monitor.model import Article, Band, Entry, Fold, Known, Page, Source
+from monitor.model import Article, Band, Entry, Fold, Known, Match, Page, Source
+from monitor.story.background import Sighting, sighted
 from monitor.story.developments import Relation, place
 from monitor.story.facts import facts
 from monitor.story.grouping import Development
@@ -40,12 +42,18 @@ class Stream:
         self.sure = True  # of the last article's place
         self._keys: dict[str, list[int]] = defaultdict(list)
         self._addresses: dict[str, int] = {}
+        self._sightings: dict[int, tuple[Sighting, ...]] = {}
+        self._background: set[int] = set()
 
     def judge(self, case: dict[str, Any]) -> dict[str, Any]:
         """The answer to one case. ValueError where a field has a wrong type."""
         article = self._article(case)
         match = judge(
-            self._profile, title=article.title, text=article.text, language=article.language
+            self._profile,
+            title=article.title,
+            text=article.text,
+            language=article.language,
+            background=self._background,
         )
         cheap = keys(article)
         candidates = self._candidates(article, cheap)
@@ -58,9 +66,10 @@ class Stream:
         position = len(self._known)
         self._remember(case.get("id"), article, cheap, group)
         related = self._relate(article, position, match.band, verdict)
+        joined = self._joined.get(position)
         if verdict.relation == "new":
             original = related.of
-        joined = self._joined.get(position)
+            self._learn(match, position if joined is None else joined)
         return {
             "score": round(match.score, 4),
             "threshold": match.threshold,
@@ -85,7 +94,11 @@ class Stream:
         if band == "off":
             return Relation("new")
         own = facts(
-            self._profile, title=article.title, text=article.text, language=article.language
+            self._profile,
+            title=article.title,
+            text=article.text,
+            language=article.language,
+            background=self._background,
         )
         original = -1 if verdict.original is None else verdict.original
         folded_into = self._joined.get(original)
@@ -104,6 +117,15 @@ class Stream:
             self._joined[position] = placed.development.id
             self._developments[placed.development.id] = placed.development
         return placed.relation
+
+    def _learn(self, match: Match, event: int) -> None:
+        """Note the sentences that speak of the story, as the store does."""
+        for mark in chain(*match.stood):
+            found = sighted(self._sightings.get(mark, ()), event, self._now.toordinal())
+            if found is not None:
+                self._sightings[mark], known = found
+                if known:
+                    self._background.add(mark)
 
     def _article(self, case: dict[str, Any]) -> Article:
         for key in ("url", "title", "text", "lang", "published"):

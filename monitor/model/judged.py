@@ -125,3 +125,6 @@ class Match:
     profile: str  # version of the profile, a short digest
     nearest_seed: str | None = None
     seed_score: float = 0.0
+    # Of each sentence of the text that speaks of the story: the marks by which background
+    # is learnt.
+    stood: tuple[tuple[int, ...], ...] = ()

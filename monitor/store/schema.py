@@ -92,6 +92,12 @@ def search(db: Database) -> None:
     _run(db, "search")
 
 
+@migrations()
+def background(db: Database) -> None:
+    """Sentences that stand under everything."""
+    _run(db, "background")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.

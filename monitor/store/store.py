@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from monitor.errors import StoreError
 from monitor.store.articles import Articles
+from monitor.store.background import Backgrounds
 from monitor.store.bulletins import Bulletins
 from monitor.store.care import Care
 from monitor.store.desk import Desk
@@ -67,6 +68,7 @@ class Store:
         self.labels = Labels(self.db)
         self.history = History(self.db)
         self.search = Search(self.db)
+        self.background = Backgrounds(self.db)
         self.outbox = Outbox(self.db, self.transaction)
         self.ledger = Ledger(self.db)
         self.evidence = Evidence(self.db)

@@ -13,9 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
 
-from monitor.story.concepts import Lexicon, Mention
+from monitor.story.concepts import Lexicon, Mention, plain
 from monitor.story.profile import Profile
-from monitor.text.arabic import fold
 
 Kind = Literal["party", "office", "act", "polarity", "say"]
 
@@ -28,7 +27,30 @@ _BREAK: Final = re.compile(r"[.…:;؛,،|!?؟—–，。]")
 # Entities of the alias file that are no one country.
 _NO_COUNTRY: Final = frozenset(("elsewhere", "korea"))
 # Themes that a story's articles name whatever happened.
-_EVERYWHERE: Final = frozenset(("troops", "war", "hidden", "party", "politics", "screen", "study"))
+_EVERYWHERE: Final = frozenset(
+    ("troops", "war", "hidden", "past", "party", "politics", "screen", "study")
+)
+# Themes that acts of the list tell better, or that stand in half of all articles: this share.
+_BROAD: Final = frozenset(
+    (
+        "sending",
+        "deployment",
+        "dispatch",
+        "training",
+        "homecoming",
+        "desertion",
+        "support",
+        "combat",
+        "visits",
+        "treaty",
+        "messages",
+        "travel",
+        "labour",
+        "honours",
+        "arms",
+    )
+)
+_OF_BROAD: Final = 0.6
 # How far an act that every seed names counts less than one that none does.
 _USUAL: Final = 0.7
 
@@ -69,7 +91,7 @@ class _Hit:
 def read(profile: Profile, sentence: str) -> Said:
     """Read one sentence, as it is written."""
     words, lexicon = shipped()
-    folded = fold(sentence)
+    folded = plain(sentence)
     hits = [
         _Hit(words[name], start, end)
         for mention, start, end in _placed(folded, lexicon.find(folded)[0])
@@ -101,7 +123,7 @@ def read(profile: Profile, sentence: str) -> Said:
 def weight(profile: Profile, act: str) -> float:
     """How well an act tells two events of the story apart, to 1; what all seeds name, little."""
     words, _ = shipped()
-    own = words[act].weight if act in words else 1.0
+    own = words[act].weight if act in words else _OF_BROAD if act in _BROAD else 1.0
     seeds = profile.exemplars
     share = sum(act in seed.concepts for seed in seeds) / len(seeds) if seeds else 0.0
     return own * (1 - _USUAL * share)

@@ -10,30 +10,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
 from monitor.text.arabic import fold
-from monitor.text.words import UNSPACED
+from monitor.text.words import SIGNS, UNSPACED
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_MARKS = '[,،;؛:!?؟…—–|()«»“”„"。、，：।]'
+_PLAIN_WORD = r"\d+(?:[.,]\d+)*|[^\W\d_]+"
+_SIGNED = rf"\d+(?:[.,]\d+)*|(?:[^\W\d_]|{SIGNS})+"
+_WORD = re.compile(_SIGNED)
 # A mark between two words keeps them apart: "more soldiers, Ukrainian assessment says".
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[,،;؛:!?؟…—–|()«»“”„\"。、，：]")
+_TOKEN = re.compile(f"{_PLAIN_WORD}|{_MARKS}")
+_SIGNED_TOKEN = re.compile(f"{_SIGNED}|{_MARKS}")
+_HAS_SIGNS = re.compile(SIGNS)
 _SOLID = re.compile(f"[가-힣{UNSPACED}]")
 _HANGUL = re.compile("[가-힣]")
 _ARABIC_LETTER = re.compile("[ء-ۓ]")
 _HEBREW_LETTER = re.compile("[א-ת]")
 _GENITIVE = re.compile(r"'s\b")
 _PLAIN_WEIGHT = 0.6
-_STAR = re.compile(r"(\w+)\*")
+_US = re.compile(r"\bUS\b(?!\.)")
+_STAR = re.compile(rf"((?:[^\W_]|{SIGNS})+)\*")
 # A Korean word may start with any known name, and go on with the next; inside a word
 # only a name of this many letters is believed (평양 is not in 태평양).
 _INSIDE = 3
 _SHORTEST_STAR = 3
 # A shorter word may have the two letters of the article for its own (الله, ألم).
 _ARTICLE = 5
+_NOBODY: frozenset[str] = frozenset()
 _REMEMBERED = 30_000
+# Those of an article, for every story and for its facts.
+_SENTENCES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class Concept:
     part_of: str | None = None
     bound: bool = False
     weight: float = _PLAIN_WEIGHT
+    abroad: bool = False
+    past: bool = False
 
     @property
     def tells_apart(self) -> bool:
@@ -90,6 +101,8 @@ class Lexicon:
                 self._add(concept, spelling)
         self._longest = max(map(len, self._solid), default=0)
         self._known: dict[str, tuple[tuple[str, bool], ...]] = {}
+        self._starts: dict[str, tuple[tuple[_Node, bool], ...]] = {}
+        self._found: dict[str, tuple[list[Mention], int]] = {}
 
     def _add(self, concept: str, spelling: str) -> None:
         weak = spelling.startswith("~")
@@ -107,21 +120,52 @@ class Lexicon:
             (node.weak if weak else node.strong).append(concept)
 
     def find(self, sentence: str) -> tuple[list[Mention], int]:
-        """The mentions in a folded sentence, in order, and its number of tokens."""
+        """The mentions in a folded sentence, in order, and its number of tokens.
+
+        The list is remembered, for the next story and for the facts: leave it as it is.
+        """
+        remembered = self._found.get(sentence)
+        if remembered is not None:
+            return remembered
         tokens = self._tokens(sentence)
+        starts = self._starts
+        if len(starts) > _REMEMBERED:
+            starts.clear()
+        for token in tokens:
+            if token not in starts:
+                self._start(token)
         found: list[Mention] = []
-        at = 0
-        while at < len(tokens):
-            mention = self._longest_at(tokens, at) if self._pieces(tokens[at]) else None
-            if mention is None:
-                at += 1
-            else:
+        free = 0
+        for at in [at for at, token in enumerate(tokens) if starts[token]]:
+            if at >= free and (mention := self._longest_at(tokens, at, starts[tokens[at]])):
                 found.append(mention)
-                at = mention.last + 1
+                free = mention.last + 1
+        if len(self._found) >= _SENTENCES:
+            self._found.clear()
+        self._found[sentence] = found, len(tokens)
         return found, len(tokens)
 
+    def begins(self, sentence: str) -> bool:
+        """Whether any word of a folded sentence may begin a spelling; cheaper than `find`."""
+        starts = self._starts
+        for token in self._tokens(sentence):
+            found = starts.get(token)
+            if found or (found is None and self._start(token)):
+                return True
+        return False
+
+    def _start(self, token: str) -> tuple[tuple[_Node, bool], ...]:
+        """What a first word leads to, each with whether a preposition was taken off."""
+        below = self._root.below
+        found = tuple(
+            (below[piece], attached) for piece, attached in self._pieces(token) if piece in below
+        )
+        self._starts[token] = found
+        return found
+
     def _tokens(self, sentence: str) -> list[str]:
-        tokens = _TOKEN.findall(_GENITIVE.sub("", sentence) if "'s" in sentence else sentence)
+        pattern = _SIGNED_TOKEN if _HAS_SIGNS.search(sentence) else _TOKEN
+        tokens = pattern.findall(_GENITIVE.sub("", sentence) if "'s" in sentence else sentence)
         if _SOLID.search(sentence):
             return [part for token in tokens for part in self._parts(token)]
         return tokens
@@ -152,30 +196,35 @@ class Lexicon:
                 return size
         return 0
 
-    def _longest_at(self, tokens: list[str], at: int) -> Mention | None:
+    def _longest_at(
+        self, tokens: list[str], at: int, starts: Sequence[tuple[_Node, bool]]
+    ) -> Mention | None:
         best: tuple[int, list[_Node], bool] | None = None
-        level = [(self._root, False)]
-        for end in range(at, len(tokens)):
-            pieces = self._pieces(tokens[end])
-            following = [
-                (node.below[piece], apart or (end == at and attached))
-                for node, apart in level
-                for piece, attached in pieces
-                if piece in node.below
-            ]
-            if not following:
-                break
-            level = following
+        level = starts
+        end = at
+        if len(level) == 1 and not level[0][0].below:
+            return _mention(tokens, at, at, [level[0][0]], apart=level[0][1])
+        while True:
             ends = [(node, apart) for node, apart in level if node.strong or node.weak]
             if ends:
                 best = (end, [node for node, _ in ends], any(apart for _, apart in ends))
+            end += 1
+            deeper = [(node, apart) for node, apart in level if node.below]
+            if end == len(tokens) or not deeper:
+                break
+            pieces = self._pieces(tokens[end])
+            level = [
+                (node.below[piece], apart)
+                for node, apart in deeper
+                for piece, _ in pieces
+                if piece in node.below
+            ]
+            if not level:
+                break
         if best is None:
             return None
         last, nodes, apart = best
-        strong = tuple(dict.fromkeys(name for node in nodes for name in node.strong))
-        weak = tuple(dict.fromkeys(name for node in nodes for name in node.weak))
-        text = " ".join(tokens[at : last + 1])
-        return Mention(strong or weak, at, last, text, weak=not strong, apart=apart)
+        return _mention(tokens, at, last, nodes, apart=apart)
 
     def _pieces(self, token: str) -> tuple[tuple[str, bool], ...]:
         """What a token may stand for, each with whether a preposition was taken off."""
@@ -197,12 +246,27 @@ class Lexicon:
                     yield form[:size] + "*", attached
 
 
+def _mention(
+    tokens: Sequence[str], at: int, last: int, nodes: Sequence[_Node], *, apart: bool
+) -> Mention:
+    strong = tuple(dict.fromkeys(name for node in nodes for name in node.strong))
+    weak = () if strong else tuple(dict.fromkeys(name for node in nodes for name in node.weak))
+    text = " ".join(tokens[at : last + 1])
+    return Mention(strong or weak, at, last, text, weak=not strong, apart=apart)
+
+
 def _pieces(spelling: str) -> list[str]:
     """The spelling's words, folded, without article; the star of each kept."""
     plain = _GENITIVE.sub("", fold(spelling))
     stars = {_bare(found[1]) for found in _STAR.finditer(plain)}
     words = [_bare(word) for word in _WORD.findall(plain)]
     return [word + "*" if word in stars else word for word in words]
+
+
+@lru_cache(maxsize=1_000)
+def plain(text: str) -> str:
+    """The text folded, with the country US told from the pronoun, which only its capitals do."""
+    return fold(_US.sub("U.S.", text) if "US" in text else text)
 
 
 def _bare(word: str) -> str:
@@ -241,16 +305,20 @@ def owners(mentions: Sequence[Mention], concepts: Mapping[str, Concept]) -> list
     preposition attached ("to Russia" in one word) stands apart and owns nothing.
     """
     found: list[frozenset[str]] = []
+    last = len(mentions) - 1
     for at, mention in enumerate(mentions):
-        owned: set[str] = set()
-        if any(concepts[name].kind == "theme" for name in mention.concepts):
-            owned.update(mention.concepts)
-            if at and mentions[at - 1].last == mention.first - 1:
-                owned.update(mentions[at - 1].concepts)
-            following = mentions[at + 1 : at + 2]
-            if following and following[0].first == mention.last + 1 and not following[0].apart:
-                owned.update(following[0].concepts)
-        found.append(frozenset(name for name in owned if concepts[name].kind == "entity"))
+        beside = mention.concepts
+        if not any(concepts[name].kind == "theme" for name in beside):
+            found.append(_NOBODY)
+            continue
+        if at and mentions[at - 1].last == mention.first - 1:
+            beside += mentions[at - 1].concepts
+        if at < last:
+            following = mentions[at + 1]
+            if following.first == mention.last + 1 and not following.apart:
+                beside += following.concepts
+        owned = [name for name in beside if concepts[name].kind == "entity"]
+        found.append(frozenset(owned) if owned else _NOBODY)
     return found
 
 
@@ -281,4 +349,6 @@ def _concept(name: str, options: list[str]) -> Concept:
         part_of=given.get("in"),
         bound="bound" in given,
         weight=float(given.get("weight", _PLAIN_WEIGHT)),
+        abroad="abroad" in given,
+        past="past" in given,
     )

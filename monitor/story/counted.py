@@ -20,21 +20,35 @@ _BEFORE: Final = 3
 # A smaller number is a day or an age unless the thing counted follows at once.
 _SMALL: Final = 32
 _AT_ONCE: Final = 3
+# In East Asia what is counted stands before the number, and one of these behind it.
+_COUNTERS: Final = tuple("人名명")
 _YEARS: Final = range(1900, 2100)
 _SMALL_NUMBERS: Final = {
     name: str(value)
     for value, names in (
-        (2, "deux zwei dos due dois два две двух двое двоих два двох iki دو hai جنديين جنديان اسيرين اسيران"),
-        (3, "trois drei tres tre três три трех троих трьох uc سه ba"),
-        (4, "quatre vier cuatro quattro четыре четырех чотири dort چهار"),
-        (5, "cinq funf cinco пять п'ять bes پنج"), (6, "seis sei шесть шість alti شش"),
-        (7, "sept sieben siete sette семь сім yedi هفت"), (8, "huit acht ocho otto восемь вісім sekiz هشت"),
-        (9, "neun nueve nove девять дев'ять dokuz نه"), (10, "dix zehn diez dieci десять on ده"),
+        (2, "deux zwei dos due dois два две двух двое двоих два двох iki دو hai جنديين جنديان اسيرين اسيران dwa dwaj dwoch twee dva doi ketto tva שני שתי δυο 两名 दो দুই"),
+        (3, "trois drei tres tre três три трех троих трьох uc سه ba trzy trzech trzej tri trei harom שלושה שלוש τρεις तीन তিন"),
+        (4, "quatre vier cuatro quattro quatro четыре четырех чотири dort چهار cztery czterech ctyri patru negy fyra ארבעה τεσσερις चार চার"),
+        (5, "cinq funf cinco cinque пять п'ять bes پنج piec pieciu vijf cinci fem חמישה πεντε पांच পাঁচ"),
+        (6, "seis sei sechs шесть шість alti شش szesc sase hat שישה εξι छह ছয়"),
+        (7, "sept sieben siete sette sete семь сім yedi هفت siedem zeven sapte שבעה επτα सात সাত"),
+        (8, "huit acht ocho otto oito восемь вісім sekiz هشت osiem opt שמונה οκτω आठ আট"),
+        (9, "neun nueve nove neuf девять дев'ять dokuz نه dziewiec negen noua תשעה εννεα नौ নয়"),
+        (10, "dix zehn diez dieci dez десять десяти on ده dziesiec tien zece עשרה δεκα दस দশ"),
+        (11, "onze elf once undici одиннадцать одинадцять"), (12, "douze zwolf doce dodici двенадцать двенадцати дванадцять дванадцяти dwanascie twaalf doisprezece"),
+        (13, "treize dreizehn trece"), (14, "quatorze vierzehn catorce"), (15, "fifteen quinze funfzehn quince пятнадцать"),
+        (17, "seventeen siebzehn"), (18, "eighteen achtzehn восемнадцать вісімнадцять"), (19, "nineteen neunzehn"),
+        (20, "vingt zwanzig veinte venti vinte двадцать двадцяти двадцять yirmi بيست dwadziescia twintig"),
+        (30, "trente dreissig treinta trenta trinta тридцать тридцять otuz سي trzydziesci dertig"),
+        (40, "quarante vierzig cuarenta quaranta quarenta сорок сорока kirk چهل czterdziesci veertig"),
+        (50, "cinquante funfzig cincuenta cinquanta cinquenta пятьдесят п'ятдесят elli پنجاه"),
+        (100, "cent hundert cien cento cem сто yuz صد sto honderd"),
     )
     for name in names.split()
 }  # fmt: skip
 # Words that are numbers only before a thousand, being common words as well.
-_ONLY_BEFORE: Final = frozenset(("نه", "ده", "دو", "سه", "on", "sei", "uc", "ba", "hai", "bes"))
+_WORDS_TOO: Final = "نه ده دو سه سي on sei uc ba hai bes hat once cent sto elli kirk yuz opt"
+_ONLY_BEFORE: Final = frozenset(_WORDS_TOO.split())
 _THOUSANDS: Final = frozenset(("هزار", "bin", "nghin", "ngan", "mila"))
 
 
@@ -52,7 +66,8 @@ def counted(sentence: str, lexicon: Lexicon) -> list[Figure]:
         value = int(word)
         behind, before = read[at + 1 : at + 1 + _BEHIND], read[max(0, at - _BEFORE) : at]
         if value < _SMALL:
-            kind = _kind(behind[:_AT_ONCE], lexicon)
+            counter = behind[0][0] if behind else ""
+            kind = _kind(before if counter in _COUNTERS else behind[:_AT_ONCE], lexicon)
         else:
             kind = _kind(behind, lexicon) or _kind(before, lexicon)
             if value in _YEARS and value % 100 and not kind:

@@ -6,7 +6,7 @@ words and names; small enough to be kept beside the article as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import Final
@@ -14,10 +14,14 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from monitor.story.acts import Said, read, weight
+from monitor.story.background import is_background, marks
 from monitor.story.counted import Figure, counted, telling
 from monitor.story.gist import gist
 from monitor.story.passages import main_text
+from monitor.story.passages import read as passages
+from monitor.story.posts import posts
 from monitor.story.profile import Profile
+from monitor.story.strength import strength
 from monitor.story.vector import unit, vector
 
 # Sentences of the text that say with the headline what the article is about.
@@ -75,9 +79,23 @@ class Facts:
 _JSON: Final = TypeAdapter(Facts)
 
 
-def facts(profile: Profile, *, title: str, text: str, language: str | None = None) -> Facts:
-    """Read the facts of an article; links to other articles are cut first."""
+def facts(
+    profile: Profile,
+    *,
+    title: str,
+    text: str,
+    language: str | None = None,
+    background: Collection[int] = (),
+) -> Facts:
+    """Read the facts of an article; links to other articles are cut first.
+
+    A sentence whose marks are among those of `background` is no fact of this one.
+    """
+    if own := posts(title, text):
+        title, text = "", max(own, key=lambda post: _shown(profile, post))
     body = [sentence for paragraph in main_text(text) for sentence in paragraph]
+    if background:
+        body = [each for each in body if not is_background(marks(each), background)]
     written = [title, *body[:_HEAD]] if title.strip() else body[: _HEAD + 1]
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(
@@ -110,6 +128,13 @@ def facts(profile: Profile, *, title: str, text: str, language: str | None = Non
         sentences=sentences,
         gist=gist(profile, title),
     )
+
+
+def _shown(profile: Profile, post: str) -> float:
+    """How much of the story a post of a live blog shows."""
+    shown = [sentence.signs for sentence in passages(profile, "", post)]
+    named = any("who" in each.groups for each in shown)
+    return max((strength(profile, each, named=named) for each in shown), default=0.0)
 
 
 def _acts(profile: Profile, opening: list[Said]) -> dict[str, float]:

@@ -29,23 +29,26 @@ _MOST: Final = 2.0
 _LITTLE_SHARED: Final = 0.45
 _LITTLE_ALIKE: Final = 0.35
 
-_START: Final = 0.5
-_SHARED: Final = 0.8
-_LACKING: Final = -1.3
-_UNSAID: Final = -0.2
-_REACTION: Final = -2.5
-_UNREACTED: Final = -1.0
-_SAME_SPEAKER: Final = 0.25
-_STRANGER: Final = -0.4
-_AGAINST: Final = 1.4
-_FIGURES: Final = 0.9
-_OTHER_FIGURES: Final = -0.6
-_OTHER_COUNT: Final = -1.2
-_PLACES: Final = 0.2
-_NOTHING: Final = -1.5
-_A_DAY: Final = -1.2
-# A denial comes later than a retelling does.
-_A_DAY_AGAINST: Final = -0.4
+# What each piece of evidence weighs; the names are those of `evidence`.
+WEIGHTS: Final[Mapping[str, float]] = {
+    "start": 0.7,
+    "shared": 0.8,
+    "lacking": -1.3,
+    "unsaid": -0.2,
+    "reacted": -2.5,
+    "unreacted": -1.0,
+    "same speaker": 0.25,
+    "stranger": -0.4,
+    "against": 1.4,
+    "figures": 0.9,
+    "other figures": -0.6,
+    "another's figures": -1.2,
+    "places": 0.2,
+    "nothing": -1.5,
+    "days": -1.2,
+    # A denial comes later than a retelling does.
+    "days against": -0.4,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,11 @@ _JSON: Final = TypeAdapter(Development)
 
 def belongs(facts: Facts, known: Development, now: datetime) -> float:
     """How far the facts are the development's; the edge is 0."""
+    return sum(WEIGHTS[name] * value for name, value in evidence(facts, known, now).items())
+
+
+def evidence(facts: Facts, known: Development, now: datetime) -> Mapping[str, float]:
+    """What speaks for or against the facts being the development's, each from 0 to 2 or in days."""
     responses = reactions()
     shared = sum(min(w, known.acts[act]) for act, w in facts.acts.items() if act in known.acts)
     lacking = sum(
@@ -99,6 +107,7 @@ def belongs(facts: Facts, known: Development, now: datetime) -> float:
         w for act, w in known.core.items() if act not in facts.acts and act not in responses
     )
     stranger = bool(facts.speaker and known.speakers) and facts.speaker not in known.speakers
+    same = facts.speaker in known.speakers
     reacts = responses.intersection(facts.headline)
     reacted = len(reacts if stranger else reacts - known.core.keys())
     unreacted = len(responses.intersection(known.headline) - facts.acts.keys())
@@ -107,24 +116,30 @@ def belongs(facts: Facts, known: Development, now: datetime) -> float:
     common = own & {value for _, value in known.figures}
     apart = bool(own) and bool(known.figures) and not common
     alike = cosine(facts.stems, known.stems.get(facts.language or "", {}))
-    score = _START
-    score += _SHARED * min(shared, _MOST)
-    score += _LACKING * min(lacking, _MOST)
-    score += _UNSAID * min(unsaid, _MOST)
-    score += _REACTION * min(reacted, _MOST)
-    score += _UNREACTED * min(unreacted, _MOST)
-    score += _FIGURES * min(len(common), _MOST)
-    if facts.speaker in known.speakers:
-        score += _SAME_SPEAKER + _OTHER_FIGURES * apart
-    elif stranger:
-        score += _STRANGER + _OTHER_COUNT * apart
-    if not set(facts.places).isdisjoint(known.places):
-        score += _PLACES
-    if against:
-        score += _AGAINST
-    elif shared < _LITTLE_SHARED and not common and alike < _LITTLE_ALIKE:
-        told = {stance for _, stance in known.stances}
-        same = facts.speaker in known.speakers and not told.isdisjoint(facts.stances)
-        score += _NOTHING * (not same)
+    told = {stance for _, stance in known.stances}
+    nothing = (
+        not against
+        and shared < _LITTLE_SHARED
+        and not common
+        and alike < _LITTLE_ALIKE
+        and not (same and not told.isdisjoint(facts.stances))
+    )
     days = max(0.0, (now - known.last_new).total_seconds() / _DAY)
-    return score + days * (_A_DAY_AGAINST if against else _A_DAY)
+    return {
+        "start": 1,
+        "shared": min(shared, _MOST),
+        "lacking": min(lacking, _MOST),
+        "unsaid": min(unsaid, _MOST),
+        "reacted": min(reacted, _MOST),
+        "unreacted": min(unreacted, _MOST),
+        "same speaker": same,
+        "stranger": stranger,
+        "against": against,
+        "figures": min(len(common), _MOST),
+        "other figures": apart and same,
+        "another's figures": apart and stranger,
+        "places": not set(facts.places).isdisjoint(known.places),
+        "nothing": nothing,
+        "days": 0 if against else days,
+        "days against": days if against else 0,
+    }

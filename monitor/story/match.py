@@ -8,12 +8,16 @@ nothing known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Final
 
 from monitor.model import Band, Entry, Match, Reason
+from monitor.story.background import is_background, marks
+from monitor.story.concepts import plain
 from monitor.story.passages import Passage, Sentence, read, signs, together
+from monitor.story.posts import posts
 from monitor.story.profile import Profile
 from monitor.story.reasons import heard, lacking, like, nearest, of_concepts, shown_by, terms
 from monitor.story.strength import missing, strength
@@ -38,6 +42,12 @@ _LEAD: Final = 2
 # The highest score without the company that the story requires, the body being known.
 _INCOMPLETE: Final = 0.4
 _BODY: Final = 3
+# What a story without groups is worth by its own names: found in full, and what the seeds'
+# words add; without its names they are worth *maybe* at the most.
+_NAMED: Final = 0.52
+_NAMED_WORDS: Final = 0.38
+_UNNAMED: Final = 0.45
+_UNNAMED_WORDS: Final = 0.8
 # How far the seeds' words lift what the passages show.
 _WORDS: Final = 0.15
 _EXCLUDED: Final = 0.2
@@ -61,19 +71,67 @@ class _Best:
     rule: str = "no two of its groups stand together"
 
 
-def judge(profile: Profile, *, title: str, text: str, language: str | None = None) -> Match:
+def judge(
+    profile: Profile,
+    *,
+    title: str,
+    text: str,
+    language: str | None = None,
+    background: Collection[int] = (),
+) -> Match:
     """Judge one article; a bare headline is judged by what it says.
+
+    `background` are the marks of sentences learnt to be some: they decide nothing.
 
     `score` 0.5 is the edge of *on* for every language and kind of text, unless the
     story sets its own; the reasons name spellings with the sentence they stand in.
     """
+    # A name alone tells no act: of a story of names a page of posts is judged whole.
+    own = posts(title, text) if len(profile.required) > 1 else ()
+    if own:
+        return _of_posts(profile, title, own, language=language, background=background)
+    return _of_one(profile, title, text, language=language, background=background)
+
+
+def _of_posts(
+    profile: Profile,
+    title: str,
+    own: Sequence[str],
+    *,
+    language: str | None,
+    background: Collection[int],
+) -> Match:
+    """The verdict of the post that is most on the story; the page's headline is of none.
+
+    A sentence that names the story in passing under others is no post about it.
+    """
+    judged = [_of_one(profile, "", post, language=language, background=background) for post in own]
+    best = max(judged, key=lambda match: match.score)
+    whole = _of_one(profile, title, "", language=language, background=background)
+    best = whole if whole.score > best.score else best
+    stood = tuple(mark for match in judged for mark in match.stood)
+    return replace(best, rule=f"one post of {len(own)}: {best.rule}", stood=stood)
+
+
+def _of_one(
+    profile: Profile,
+    title: str,
+    text: str,
+    *,
+    language: str | None,
+    background: Collection[int],
+) -> Match:
     article = read(profile, title, text)
+    article, stood = _stood(profile, article, background)
     named = any("who" in sentence.signs.groups for sentence in article)
     passages = (each for each in _passages(profile, article, named=named) if each.score)
     best = max(passages, key=lambda each: each.score, default=_Best())
-    words = vector(f"{title}\n{text}", language)
-    score, rule = _with_words(profile, best, cosine(words, profile.centroid))
-    seed, closeness = nearest(profile, article, words)
+    # Where no passage shows anything of the groups, no words can lift it.
+    nothing = len(profile.required) > 1 and best.score == 0.0
+    words = {} if nothing else vector(f"{title}\n{text}", language)
+    own = _own_names(profile, article)
+    score, rule = _with_words(profile, best, cosine(words, profile.centroid), own)
+    seed, closeness = (None, 0.0) if nothing else nearest(profile, article, words)
     score, label = heard(profile, score, article, words, seed, closeness)
     excluded = of_concepts(profile.excluded, article)
     if excluded:
@@ -89,6 +147,7 @@ def judge(profile: Profile, *, title: str, text: str, language: str | None = Non
         reasons=(
             *(replace(reason, kind="excluded") for reason in excluded[:1]),
             *shown_by(profile, best.passage),
+            *(reason for _, reason in own),
             *lacking(profile, article, best.passage, named=named),
             *terms(profile, words),
             *like(seed, closeness),
@@ -99,6 +158,7 @@ def judge(profile: Profile, *, title: str, text: str, language: str | None = Non
         profile=profile.version,
         nearest_seed=seed.name if seed else None,
         seed_score=round(closeness, 4),
+        stood=stood,
     )
 
 
@@ -110,8 +170,13 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
     """
     if len(profile.required) < 2:
         alike = cosine(vector(f"{title}\n{summary}", language), profile.centroid)
-        return Glance(alike, off=alike == 0.0 and bool(summary), rule="the seeds' words")
-    seen = signs(profile, f"{title}\n{summary}")
+        named = bool(profile.names.find(f"{title}\n{summary}"))
+        nothing = alike == 0.0 and not named and bool(summary)
+        return Glance(max(alike, float(named)), off=nothing, rule="the seeds' words")
+    text = f"{title}\n{summary}"
+    if not profile.openers.begins(plain(text)):
+        return Glance(0.0, off=True, rule="nothing of the story is named")
+    seen = signs(profile, text)
     groups = (seen.groups | seen.doubtful) - {"near"}
     needed = groups.intersection(profile.required)
     share = len(needed) / len(profile.required)
@@ -140,14 +205,62 @@ def _band(score: float, threshold: float) -> Band:
     return "maybe" if score >= threshold * MAYBE else "off"
 
 
-def _with_words(profile: Profile, best: _Best, alike: float) -> tuple[float, str]:
-    """The score with the seeds' words; alone they decide where nothing is required."""
+def _with_words(
+    profile: Profile, best: _Best, alike: float, own: Sequence[tuple[float, Reason]]
+) -> tuple[float, str]:
+    """The score with the seeds' words; they and its own names decide where little is required."""
+    if len(profile.required) > 1:
+        return best.score * (1 + _WORDS * alike), best.rule
+    words = min(1.0, 0.5 * alike / profile.edge) if profile.edge else 0.0
+    rule = "the seeds' words"
+    if profile.names:
+        named = 1 - prod(1 - weight for weight, _ in own)
+        rest = min(_UNNAMED, words * _UNNAMED_WORDS)
+        with_names = _NAMED + _NAMED_WORDS * words
+        words = max(rest, named * (with_names + (1 - named) * rest))
+        rule = "the story's own names, and the seeds' words" if own else rule
     if not profile.required:
-        return 0.5 * alike / profile.edge if profile.edge else 0.0, "the seeds' words"
-    if len(profile.required) == 1:
-        by_words = 0.5 * alike / profile.edge if profile.edge else 0.0
-        return best.score * min(1.0, by_words), f"{best.rule}, and the seeds' words"
-    return best.score * (1 + _WORDS * alike), best.rule
+        return words, rule
+    by_group = best.score * min(1.0, words / 0.5)
+    return (words, rule) if words > by_group else (by_group, f"{best.rule}, and {rule}")
+
+
+def _stood(
+    profile: Profile, article: list[Sentence], background: Collection[int]
+) -> tuple[list[Sentence], tuple[tuple[int, ...], ...]]:
+    """The article with its background sentences marked, and the marks of all that matter.
+
+    Those are the sentences of the text that alone show the actor and its act.
+    """
+    found: list[tuple[int, ...]] = []
+    for at, sentence in enumerate(article):
+        shown = sentence.signs
+        if sentence.place < 0 or not shown.kinds or not profile.required:
+            continue
+        if profile.required[0] not in shown.groups | shown.doubtful:
+            continue
+        if own := marks(sentence.text):
+            found.append(own)
+            if is_background(own, background):
+                article[at] = replace(sentence, background=True)
+    return article, tuple(found)
+
+
+def _own_names(profile: Profile, article: Sequence[Sentence]) -> list[tuple[float, Reason]]:
+    """Each of the story's own names where it stands best, with what it counts there."""
+    found: dict[str, tuple[float, Reason]] = {}
+    for sentence in article if profile.names else ():
+        place = _place(sentence, elsewhere=False, passing=False, beside=False)[0]
+        for named in profile.names.find(sentence.text):
+            weight = named.weight * place
+            if weight > found.get(named.name, (0.0, None))[0]:
+                reason = Reason(
+                    kind="concept", text=f"name: {named.text}", sentence=sentence.text,
+                    weight=round(weight, 3),
+                )  # fmt: skip
+                found[named.name] = weight, reason
+    whole = {part for name in found if " " in name for part in name.split(" ")}
+    return [each for name, each in found.items() if name not in whole]
 
 
 def _passages(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Iterator[_Best]:
@@ -168,7 +281,8 @@ def _passages(profile: Profile, article: Sequence[Sentence], *, named: bool) -> 
         weight, rule = _place(sentence, elsewhere=elsewhere, passing=passing, beside=beside)
         alone = Passage((sentence,), sentence.signs)
         yield _Best(min(ceiling, weight * strength(profile, alone.signs, named=named)), alone, rule)
-        if before is not None and not sentence.standing:
+        apart = sentence.standing or sentence.background or (before and before.background)
+        if before is not None and not apart:
             both = Passage((before, sentence), before.signs | sentence.signs)
             worth = _NEIGHBOURS * strength(profile, both.signs, named=named)
             yield _Best(min(ceiling, weight * worth), both, rule)
@@ -181,6 +295,8 @@ def _place(
     """What a sentence counts by its place, and the words for it."""
     if sentence.place < 0:
         return 1.0, "in the headline"
+    if sentence.background:
+        return _STANDING, "in a sentence that stands under everything"
     if sentence.standing:
         return _STANDING, "in the last paragraph only"
     weight = _PLACES[sentence.place] if sentence.place < len(_PLACES) else _LATER

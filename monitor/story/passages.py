@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from monitor.story.concepts import Mention, owners
+from monitor.story.concepts import Mention, owners, plain
 from monitor.story.profile import Profile
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
@@ -33,6 +34,8 @@ _ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛][\"'»”’)\]」』]*\s*$
 _LINK_WORDS: Final = 22
 _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
+# Years of other wars; later ones are written like figures.
+_LAST_CENTURY: Final = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
 # A theme of this weight is more by its actor right beside it; "Kim returns" is not.
 _TELLING: Final = 0.45
 
@@ -42,7 +45,9 @@ class Signs:
     """What one passage shows: groups, the kinds of *what*, near and other themes.
 
     `doubtful` are groups named by spellings that prove nothing alone; `own` says that
-    the actor stands right beside its act, `scene` that a place of the story is named.
+    the actor stands right beside its act, `scene` that a place of the story is named,
+    `past` that other times are, `abroad` that the event says itself to be in another
+    country.
     """
 
     groups: set[str] = field(default_factory=set)
@@ -52,6 +57,8 @@ class Signs:
     other: set[str] = field(default_factory=set)
     own: bool = False
     scene: bool = False
+    past: bool = False
+    abroad: bool = False
     mentions: list[Mention] = field(default_factory=list)
 
     def __or__(self, following: Signs) -> Signs:
@@ -63,6 +70,8 @@ class Signs:
             self.other | following.other,
             self.own or following.own,
             self.scene or following.scene,
+            self.past or following.past,
+            self.abroad or following.abroad,
             self.mentions + following.mentions,
         )
 
@@ -72,13 +81,15 @@ class Sentence:
     """One sentence, where it stands and what it shows.
 
     `place` counts from 0, the headline is -1; `standing` says that it is in the last
-    of several paragraphs, where agencies hang the background.
+    of several paragraphs, where agencies hang the background; `background` that it was
+    learnt to be some.
     """
 
     text: str
     place: int
     standing: bool
     signs: Signs
+    background: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +127,37 @@ def signs(profile: Profile, text: str) -> Signs:
     """What one passage shows of the profile's groups.
 
     Troops that stand beside another country's name are that country's and show
-    nothing. A spelling that proves nothing alone is kept as doubtful.
+    nothing. A spelling that proves nothing alone is kept as doubtful; one of a bound
+    theme ("men") counts right beside its actor and nowhere else.
     """
     shown = Signs()
-    mentions, _ = profile.lexicon.find(fold(text))
+    folded = plain(text)
+    shown.past = "19" in folded and _LAST_CENTURY.search(folded) is not None
+    mentions, _ = profile.lexicon.find(folded)
     actors = profile.actors
-    for mention, owned in zip(mentions, owners(mentions, profile.concepts), strict=True):
+    if not mentions:
+        return shown
+    concepts, group_of = profile.concepts, profile.group_of
+    for mention, owned in zip(mentions, owners(mentions, concepts), strict=True):
+        kept = False
         for name in mention.concepts:
-            groups = profile.group_of.get(name, ())
-            concept = profile.concepts[name]
-            if concept.bound and owned and not owned & actors:
+            groups = group_of.get(name, ())
+            concept = concepts[name]
+            if mention.weak and concept.kind == "entity" and not _written_as_name(mention, text):
                 continue
-            if mention not in shown.mentions[-1:]:
+            if concept.bound and not owned & actors and (owned or mention.weak):
+                continue
+            shown.past = shown.past or concept.past
+            if not kept:
                 shown.mentions.append(mention)
+                kept = True
             if "what" in groups and owned & actors and concept.weight >= _TELLING:
                 shown.own = True
-            (shown.doubtful if mention.weak else shown.groups).update(groups)
+            sure = not mention.weak or concept.bound
+            (shown.groups if sure else shown.doubtful).update(groups)
             if "what" in groups:
                 shown.kinds.add(name)
+                shown.abroad = shown.abroad or concept.abroad
             elif "near" in groups:
                 shown.near.add(name)
             elif groups and concept.part_of:
@@ -143,6 +167,18 @@ def signs(profile: Profile, text: str) -> Signs:
     return shown
 
 
+def _written_as_name(mention: Mention, text: str) -> bool:
+    """Whether a doubtful spelling begins with a capital somewhere, where its script has them.
+
+    "kim" is who in Turkish, and whom in Polish.
+    """
+    word = mention.text.split(" ")[0]
+    if not (word.islower() and word in text):
+        return True
+    return word.capitalize() in text or word.upper() in text
+
+
+@lru_cache(maxsize=8)
 def main_text(text: str) -> list[list[str]]:
     """The sentences of each paragraph, without links to other articles."""
     kept: list[list[str]] = []
@@ -163,7 +199,10 @@ def main_text(text: str) -> list[list[str]]:
 
 
 def _is_mark(sentence: str) -> bool:
-    return _MARK.match(fold(sentence[:_MARK_LENGTH])) is not None
+    head = sentence[:_MARK_LENGTH]
+    if len(sentence) > _MARK_LENGTH and ":" not in head and "：" not in head:
+        return False
+    return _MARK.match(fold(head)) is not None
 
 
 def _is_link(line: str, words: int) -> bool:

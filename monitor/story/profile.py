@@ -16,6 +16,7 @@ from monitor.model import Corrections, Seed, Story
 from monitor.story.concepts import Concept, Lexicon, shipped
 from monitor.story.countries import countries
 from monitor.story.lessons import Lessons
+from monitor.story.names import Names, learn_names
 from monitor.story.propose import propose
 from monitor.story.vector import Vector, concept_vector, cosine, mean, vector
 from monitor.text.arabic import fold
@@ -56,6 +57,9 @@ class Profile:
     exemplars: tuple[Exemplar, ...] = field(repr=False)
     group_of: Mapping[str, tuple[str, ...]] = field(repr=False)
     actors: frozenset[str] = field(repr=False)
+    # Spellings of the groups that an entry must name to be worth a look.
+    openers: Lexicon = field(default_factory=lambda: Lexicon({}), repr=False, compare=False)
+    names: Names = field(default_factory=Names, repr=False)
     edge: float = 0.0  # of the likeness to the centroid, from the seeds held out in turn
     seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
@@ -88,8 +92,28 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
             for name in concepts
         },
         actors=frozenset(given.groups.get("who", ())),
+        openers=Lexicon(
+            {name: spellings[name] for group in _opening(given) for name in given.groups[group]}
+        ),
+        names=learn_names(seeds, _spelt(spellings)) if len(given.required) < 2 else Names(),
         edge=_edge([exemplar.words for exemplar in exemplars]),
         seeds=tuple(seeds),
+    )
+
+
+def _opening(given: _Corrected) -> tuple[str, ...]:
+    """The groups of which an entry must name one: not the events, which happen everywhere."""
+    named = tuple(group for group in given.required if group not in {"what", "near"})
+    return named or given.required
+
+
+def _spelt(spellings: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The single words of the alias file, which are no names of one story."""
+    return frozenset(
+        fold(each).strip("~*")
+        for written in spellings.values()
+        for each in written
+        if " " not in each
     )
 
 

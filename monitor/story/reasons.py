@@ -56,6 +56,10 @@ def lacking(
 
 def quote(mention: Mention, sentence: str) -> str:
     """The words of a mention as the sentence spells them; the folded ones where it joins them."""
+    lowered = sentence.lower()
+    at = lowered.find(mention.text) if len(lowered) == len(sentence) else -1
+    if at >= 0:
+        return sentence[at : at + len(mention.text)]
     wanted = mention.text.split()
     tokens, spans = _spelt(sentence)
     for at in range(len(tokens) - len(wanted) + 1):
@@ -64,7 +68,7 @@ def quote(mention: Mention, sentence: str) -> str:
     return mention.text
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _spelt(sentence: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The folded words of a sentence, and where each is written."""
     words = [(fold(found[0]), found.span()) for found in _WORD.finditer(sentence)]
@@ -83,7 +87,8 @@ def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Rea
 
 def terms(profile: Profile, words: Vector) -> list[Reason]:
     """The words shared with the seeds that weigh most."""
-    shared = ((weight * profile.centroid.get(word, 0.0), word) for word, weight in words.items())
+    both = words.keys() & profile.centroid.keys()
+    shared = ((words[word] * profile.centroid[word], word) for word in both)
     best = sorted(shared, reverse=True)[:_TERMS]
     return [
         Reason(kind="term", text=word, weight=round(weight, 4))

@@ -17,6 +17,13 @@ _SCENE: Final = 0.1
 _NEAR: Final = 0.38
 _BARE: Final = 0.31
 _OTHER: Final = 0.2
+# The actor at a place of the story, whatever it does there.
+_SCENE_ALONE: Final = 0.5
+# Nothing but the story is spoken of.
+_PURE: Final = 0.05
+# Taken off beside another kind of event, and beside other times.
+_BESIDE: Final = 0.15
+_AGO: Final = 0.3
 # Taken off where the story names one actor and no company: a country is in the news daily.
 _FEW: Final = 0.18
 # Without *with*: what is taken off, and the least that is left.
@@ -35,11 +42,15 @@ def shown(signs: Signs, *, named: bool) -> frozenset[str]:
     """The groups that a passage shows, its doubtful spellings settled.
 
     One like "Kim" or "Koreans" counts where the article names the group for sure
-    elsewhere (`named`), or where the rest of the story stands beside it.
+    elsewhere (`named`), or where the rest of the story and nothing else stands beside it. An event that
+    says itself that it happened abroad needs no company.
     """
-    groups = signs.groups
-    if signs.doubtful and (named or ("with" in groups and ("what" in groups or signs.near))):
-        return frozenset(groups | signs.doubtful)
+    groups = set(signs.groups)
+    if signs.abroad:
+        groups.add("with")
+    beside = "with" in groups and ("what" in groups or signs.near) and not signs.other
+    if signs.doubtful and (named or beside):
+        groups |= signs.doubtful
     return frozenset(groups)
 
 
@@ -57,6 +68,8 @@ def strength(profile: Profile, signs: Signs, *, named: bool) -> float:
     if len(absent) > 1 or len(profile.required) == 1:
         return 0.0
     if absent == ["what"]:
+        if signs.scene and not signs.other:
+            return _SCENE_ALONE - _AGO * signs.past
         near = _NEAR if signs.near else _OTHER if signs.other else _BARE
         return near if len(profile.required) > 2 else near - _FEW
     if absent == ["with"] and signs.kinds:
@@ -76,4 +89,5 @@ def _worth(profile: Profile, signs: Signs) -> float:
         + _SECOND_KIND * (len(signs.kinds) > 1)
         + _THIRD_KIND * (len(signs.kinds) > 2)
     )
-    return min(1.0, worth + _OWN * signs.own)
+    worth += _OWN * signs.own + _PURE * (not signs.other and not signs.near)
+    return max(0.0, min(1.0, worth) - _BESIDE * bool(signs.other) - _AGO * signs.past)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from monitor.story.concepts import Mention
@@ -18,19 +18,19 @@ Vector = Mapping[str, float]
 _COMMON = 0.25
 
 
+@lru_cache(maxsize=8)
 def vector(text: str, language: str | None = None) -> Vector:
     """The stems of a text with weights, of length one; function words left out."""
-    small, common = _background()
-    counts = Counter(
-        stem(word, language)
-        for word in split(fold(text))
-        if word not in small and len(word) > 1 and not word.isdigit()
-    )
+    functional, usual = _background()
+    counts: Counter[str] = Counter()
+    for word, count in Counter(split(fold(text))).items():
+        if word not in functional and len(word) > 1 and not word.isdigit():
+            counts[stem(word, language)] += count
     return unit(
         {
-            word: (1 + math.log(count)) * (_COMMON if word in common else 1.0)
+            word: (1 + math.log(count)) * (_COMMON if word in usual else 1.0)
             for word, count in counts.items()
-            if word not in small
+            if word not in functional
         }
     )
 
@@ -61,9 +61,13 @@ def mean(vectors: Iterable[Vector]) -> Vector:
 
 def cosine(one: Vector, other: Vector) -> float:
     """How alike two vectors of length one are, from 0 to 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+    return sum(one[word] * other[word] for word in one.keys() & other.keys())
+
+
+def common(word: str) -> bool:
+    """Whether a folded word is a function word, or one that news of every kind is full of."""
+    functional, usual = _background()
+    return word in functional or word in usual or stem(word) in usual
 
 
 @cache

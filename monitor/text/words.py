@@ -13,9 +13,10 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U0
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _RUNS = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-# Indic vowel signs are no letters to `re`, yet part of the word.
-_SIGNS = re.compile("[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0dff]")
-_SIGNED_WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0dff])+")  # fmt: skip
+# Indic and Thai vowel signs are no letters to `re`, yet part of the word.
+SIGNS = "[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a01-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+_SIGNS = re.compile(SIGNS)
+_SIGNED_WORD = re.compile(rf"\d+(?:[.,]\d+)*|(?:[^\W\d_]|{SIGNS})+")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d)\.(?=\d{3}(?!\d))")
 
 _END = re.compile(r"[.!?؟۔।…]+[\"'»”’)\]]*\s+|[。！？]+[」』”’）]*\s*|\s*\n\s*")

@@ -1,0 +1,66 @@
+"""Names compared by sound across scripts: كالومو, Калумо and Kalumo are one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+# Letters by what a name's foreign spelling keeps of them: consonants in classes that
+# alphabets tell apart, vowels as a, i or u. What is not here is left out.
+_LETTERS: Final = {
+    letter: sound
+    for sound, letters in (
+        ("b", "bp بپ бп βπ בפ"), ("f", "fv فڤ фв φ"), ("d", "dt دتطضظذث дт δτθ דטת"),
+        ("k", "kcqgxh كقغخجحهعگ кгхґ κγχ קכגחה"), ("s", "szj سصزشچژ сзшжчцщ σςζξ סזצש"),
+        ("m", "m م м μ מם"), ("n", "n ن н ν נן"), ("l", "l ل л λ ל"), ("r", "r ر р ρ ר"),
+        ("a", "a ا ая α א"), ("i", "iye ي иіїйеєэы ιηε י"), ("u", "ouw و оуёю οωυ ו"),
+    )
+    for letter in letters.replace(" ", "")
+}  # fmt: skip
+_PAIRS: Final = (
+    ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"),
+    ("th", "d"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+)  # fmt: skip
+_FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
+_VOWELS: Final = re.compile("[aiu]")
+_TWICE: Final = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """The sounds of a folded word; its consonants alone compare by `consonants`."""
+    plain = "".join(
+        part for part in unicodedata.normalize("NFKD", word) if not unicodedata.combining(part)
+    ).translate(_FINALS)
+    for written, spoken in _PAIRS:
+        plain = plain.replace(written, spoken)
+    return _TWICE.sub(r"\1", "".join(_LETTERS.get(letter, "") for letter in plain))
+
+
+def consonants(word: str) -> str:
+    """The consonants of a folded word by sound, which short-vowel scripts write as well."""
+    return _TWICE.sub(r"\1", _VOWELS.sub("", sound(word)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two folded words of different scripts may spell one name.
+
+    The consonants must agree, and every vowel that both write: alphabets without short
+    vowels leave some out. Three consonants and five letters at the least.
+    """
+    if len(one) < _SHORTEST or len(other) < _SHORTEST or len(consonants(one)) < _FEWEST:
+        return False
+    return consonants(one) == consonants(other) and _written_vowels(one, other)
+
+
+_SHORTEST: Final = 5
+_FEWEST: Final = 3
+
+
+def _written_vowels(one: str, other: str) -> bool:
+    """Whether the vowels of the word that writes fewer stand in order among the other's."""
+    few, many = sorted((_VOWELS.findall(sound(one)), _VOWELS.findall(sound(other))), key=len)
+    rest = iter(many)
+    return bool(few) and all(vowel in rest for vowel in few)

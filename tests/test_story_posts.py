@@ -1,0 +1,43 @@
+"""Live blogs and round-ups: each post is judged for itself, and only it is the news."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.model import Story
+from monitor.parse.seed import read_seed
+from monitor.story.facts import facts
+from monitor.story.match import judge
+from monitor.story.posts import posts
+from monitor.story.profile import Profile, learn
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+CASES = json.loads((ROOT / "tests" / "data" / "story" / "posts.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def profile() -> Profile:
+    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
+    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
+    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_only_a_post_on_the_story_counts(profile: Profile, case: dict) -> None:
+    assert len(posts(case["title"], case["text"])) == case["posts"]
+    match = judge(profile, title=case["title"], text=case["text"], language=case["lang"])
+    assert match.band == case["band"], (match.score, match.rule, match.reasons)
+    if case["headline"]:
+        told = facts(profile, title=case["title"], text=case["text"], language=case["lang"])
+        assert told.sentences[0].text == case["headline"]
+    if case["posts"] and match.band == "on":
+        assert match.rule.startswith(f"one post of {case['posts']}")
+
+
+@given(st.text(max_size=60), st.text(max_size=400))
+def test_posts_are_of_the_text(title: str, text: str) -> None:
+    assert all(word in text for post in posts(title, text) for word in post.split())
