@@ -110,6 +110,8 @@ class Settler:
         ]
         if verdict.relation == "new":
             for match, found in zip(matches, places, strict=True):
+                if not match.stood:
+                    continue
                 event = found.membership.development if found else article_id
                 store.background.note(match.story, chain(*match.stood), event, now, sighted)
         told = tuple(

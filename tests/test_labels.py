@@ -85,9 +85,12 @@ def test_ten_labels_mend_a_story_whose_seeds_are_wrong_in_part(
     elsewhere = figures(before, SECOND), figures(after, SECOND)
     print(f"on the second stream: {elsewhere[0]} → {elsewhere[1]}")
     assert elsewhere[1]["cost"] <= elsewhere[0]["cost"] - 0.2
-    assert elsewhere[1]["found"] >= 2 * elsewhere[0]["found"]
+    # Twice as many, or nearly all where more than half were found before.
+    wanted = sum(row["band"] == "on" for row in SECOND)
+    assert elsewhere[1]["found"] >= min(2 * elsewhere[0]["found"], 0.9 * wanted)
     assert is_["cost"] <= was["cost"] / 4
-    assert is_["found"] >= was["found"] + 50
+    wanted = sum(row["band"] == "on" for row in odd)
+    assert is_["found"] >= min(was["found"] + 50, 0.95 * wanted)
     assert is_["average precision"] >= was["average precision"] - 0.01
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from monitor.model import Match, Seed, Story
 from monitor.story.match import glance, judge
+from monitor.story.measures import average_precision, cost
 from monitor.story.profile import Profile, learn
-from monitor.story.scoring import average_precision, cost
 from monitor.text.arabic import fold
 from monitor.text.sound import same_name
 
