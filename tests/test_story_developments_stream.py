@@ -183,7 +183,7 @@ def test_the_twelve_headlines(profile: Profile) -> None:
 
 @pytest.mark.parametrize("name", ["second.jsonl", "third.jsonl"])
 def test_grouping_spares_alerts_and_loses_no_event(profile: Profile, name: str) -> None:
-    """On streams that were never tuned on: an event grouped wrongly still brings its news."""
+    """On one stream learnt from and one held out: an event grouped wrongly still brings its news."""
     reports: dict[str, list[tuple[str, bool]]] = {}
     rows = [json.loads(line) for line in (STREAM / name).read_text("utf-8").splitlines()]
     stream = Stream(profile, timedelta(days=14))
