@@ -89,3 +89,26 @@ async def test_what_an_entry_costs_does_not_grow_with_the_feed(desk: Desk) -> No
         counts.append(len(asked) / count)
     assert counts[1] <= counts[0]
     assert counts[1] <= 65, "two dozen of them are keys"
+
+
+async def test_nothing_is_found_by_its_story_or_channel_alone(desk: Desk) -> None:
+    """A story has most of all verdicts, and a channel most deliveries; there are no figures to tell."""
+    store = desk.store
+    with statements(store.db.conn) as asked:
+        store.outbox.claim("hook", desk.now, 1, PollSettings().deadline)
+        store.bulletins.failing("hook")
+        store.bulletins.stuck("hook", desk.now)
+        store.bulletins.developments("hook", ["troops"], desk.now, 9)
+        store.bulletins.articles(["troops"], "maybe", desk.now, 9)
+        store.search.find("word", story="troops", since=None, limit=9, stories=["troops"])
+        store.retention.drop(desk.now, desk.now, 9)
+    plans = [
+        step
+        for statement in dict.fromkeys(asked)
+        if statement.startswith(("select", "with"))
+        for (_, _, _, step) in store.db.conn.execute(f"explain query plan {statement}")
+    ]
+    assert len(plans) > 20
+    assert [step for step in plans if step.endswith(("(story=?)", "(channel=?)"))] == []
+    assert [step for step in plans if step.startswith(("SCAN m ", "SCAN v USING"))] == []
+    assert scanned(store.db.conn, asked) == []

@@ -21,6 +21,7 @@ from monitor.config.load import load
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
 from monitor.store.ballast import Ballast
+from monitor.store.retention import FIRST, Place
 from monitor.store.rows import stamp
 from monitor.store.snapshot import damage
 from monitor.store.store import Store, holder, lock
@@ -114,10 +115,10 @@ def test_texts_that_matched_nothing_go_and_what_matched_never(store: Store) -> N
     store.db.conn.commit()
     later = NOW + timedelta(days=91)
     with store.transaction():
-        assert store.retention.drop(NOW, later, 100) == 0, "none is that old"
-        assert store.retention.drop(NOW + timedelta(seconds=1), later, 1) == 1
-        assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == 1
-        assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == 0
+        assert store.retention.drop(NOW, later, 100) == (0, None), "none is that old"
+        assert store.retention.drop(NOW + timedelta(seconds=1), later, 1)[0] == 1
+        assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == (1, None)
+        assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == (0, None)
     texts = dict(store.db.execute("select id, length(text) from articles"))
     assert {number for number, length in texts.items() if not length} == {off, other}
     assert {number for number, length in texts.items() if length} == {
@@ -125,12 +126,29 @@ def test_texts_that_matched_nothing_go_and_what_matched_never(store: Store) -> N
     }  # fmt: skip
 
 
+def test_a_step_goes_on_where_the_one_before_ended(store: Store) -> None:
+    """What stays is looked at once, however much of it there is; what goes is found behind it."""
+    for number in range(1, 6):
+        _kept(store, number, "on")
+    off = _kept(store, 6, "off")
+    before = NOW + timedelta(seconds=1)
+    steps = []
+    place: Place | None = FIRST
+    with store.transaction():
+        while place is not None:
+            dropped, place = store.retention.drop(before, before, 2, place)
+            steps.append(dropped)
+    assert steps == [0, 0, 1, 0]
+    (found,) = store.db.execute("select id from articles where dropped is not null").fetchall()
+    assert found == (off,)
+
+
 def test_an_old_article_that_comes_back_is_known(store: Store) -> None:
     """Unchanged it is the same one; changed, its new text is kept again."""
     number = _kept(store, 1, "off")
     later = NOW + timedelta(days=91)
     with store.transaction():
-        assert store.retention.drop(later, later, 100) == 1
+        assert store.retention.drop(later, later, 100) == (1, None)
     again = article(1, text="Text 1 " * 50)
     (known,) = store.articles.candidates(again, (), later)
     assert (known.id, known.text) == (number, "")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from monitor.store.retention import FIRST, Place
 from monitor.store.store import Store
 
 log = structlog.get_logger()
@@ -22,12 +23,11 @@ async def sweep(store: Store, keep_off: timedelta | None, now: datetime) -> None
     with store.transaction():
         bodies = store.evidence.sweep()
     texts = 0
-    while keep_off is not None:
+    place: Place | None = None if keep_off is None else FIRST
+    while keep_off is not None and place is not None:
         with store.transaction():
-            dropped = store.retention.drop(now - keep_off, now, _TEXTS)
+            dropped, place = store.retention.drop(now - keep_off, now, _TEXTS, place)
         texts += dropped
-        if dropped < _TEXTS:
-            break
         await asyncio.sleep(_BREATH)
     for _ in range(_SHRINKS):
         if not store.retention.shrink(_PAGES):

@@ -7,12 +7,15 @@ back is known, and `explain` can still say why it was off.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlite_utils import Database
 
-from monitor.store import search
 from monitor.store.rows import stamp
 from monitor.store.search import queue
+
+Place = tuple[str, int]  # when an article was first seen, and its id
+FIRST: Final[Place] = ("", 0)
 
 
 class Retention:
@@ -22,37 +25,46 @@ class Retention:
         """Use an open database."""
         self._db = db
 
-    def drop(self, before: datetime, now: datetime, limit: int) -> int:
-        """Let go of the texts of articles first seen before then; how many, at most `limit`.
+    def drop(
+        self, before: datetime, now: datetime, limit: int, after: Place = FIRST
+    ) -> tuple[int, Place | None]:
+        """Let go of the texts of articles first seen before then: how many, and where to go on.
 
-        Never of one that was ever *on* or *maybe* for any story, nor of one whose copy
-        was; nor of one that no verdict is kept of, or that has a label.
+        Looks at no more than `limit`, after the place where the step before ended; None where
+        none is left. Never of one that was ever *on* or *maybe* for any story, nor of one
+        whose copy was; nor of one that no verdict is kept of, or that has a label.
         """
+        # By their place: what stays, which grows with the years, is not gone through again
+        # by every step.
+        looked_at = self._db.conn.execute(
+            """select first_seen, id from articles
+               where dropped is null and first_seen < ?1 and (first_seen, id) > (?2, ?3)
+               order by first_seen, id limit ?4""",
+            [stamp(before), *after, limit],
+        ).fetchall()
         rows = self._db.conn.execute(
-            """select a.id from articles a where a.dropped is null and a.first_seen < ?1
+            f"""select a.id from articles a where a.id in ({",".join("?" * len(looked_at))})
                  and exists (select 1 from verdicts v where v.article_id = a.id)
                  and not exists (
                    select 1 from verdicts v where v.article_id = a.id and v.band <> 'off')
                  and not exists (
                    select 1 from articles c join verdicts v on v.article_id = c.id
                    where c.original_id = a.id and v.band <> 'off')
-                 and not exists (select 1 from members m where m.article_id = a.id)
-                 and not exists (select 1 from labels l where l.article_id = a.id)
-                 and not exists (select 1 from labels l where l.article_id = a.id)
-               order by a.first_seen limit ?2""",
-            [stamp(before), limit],
+                 and not exists (
+                   select 1 from verdicts v join members m on m.story = v.story
+                     and m.article_id = v.article_id where v.article_id = a.id)
+                 and not exists (select 1 from labels l where l.article_id = a.id)""",  # noqa: S608 - marks only
+            [article for _, article in looked_at],
         ).fetchall()
         self._db.conn.executemany(
             "update articles set text = '', dropped = ? where id = ?",
             [(stamp(now), article) for (article,) in rows],
         )
+        self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
         # `search` finds it by its headline from now on.
         for (article,) in rows:
             queue(self._db, article)
-        self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
-        for (article,) in rows:
-            search.queue(self._db, article)
-        return len(rows)
+        return len(rows), looked_at[-1] if len(looked_at) == limit else None
 
     def shrink(self, pages: int) -> bool:
         """Give so many free pages back to the disk; False where none is left to give.

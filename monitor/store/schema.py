@@ -98,6 +98,12 @@ def background(db: Database) -> None:
     _run(db, "background")
 
 
+@migrations()
+def lookups(db: Database) -> None:
+    """Verdicts of one article and deliveries of one state without a look at all others."""
+    _run(db, "lookups")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migration together.
