@@ -87,6 +87,8 @@ def mark(
         if "mute" in verb and store.desk.muted(story, development) == (verb == "mute"):
             return None
         before = {"held": store.desk.withdraw(story, development, MUTED)} if verb == "mute" else {}
+        if verb == "unmute":
+            _unheld(store, story, development)
         return store.desk.note(story, verb, development, now, said=said, before=before)
 
 
@@ -108,7 +110,15 @@ def undo(store: Store, profile: Profile, entry: Entry, now: datetime) -> None:
             whose = entry.development if entry.other is None else entry.other
             why = MUTED if entry.other is None else _merged(entry.development)
             store.desk.rehold(entry.before["held"], whose, why)
+        if entry.verb == "unmute":
+            store.desk.withdraw(story, entry.development, MUTED)
         store.desk.undone(entry.id, now)
+
+
+def _unheld(store: Store, story: str, development: int) -> None:
+    """Let what a mute withdrew wait again for its message."""
+    rows = store.desk.withdrawn(story, development, MUTED)
+    store.desk.rehold(rows, development, MUTED)
 
 
 def _merged(into: int) -> str:

@@ -218,12 +218,13 @@ def held(desk: Desk) -> list[tuple[int, int]]:
     return sorted((row["development"], row["article"]) for row in desk.store.held.listing())
 
 
-def hold(desk: Desk, article: int) -> None:
+def hold(desk: Desk, article: int, *, kind: str = "new") -> None:
     """An alert that waits for the end of quiet hours, as the rhythm holds it."""
     with desk.store.transaction():
-        desk.store.db.execute("delete from told where original_id = ?", [article])
+        if kind == "new":
+            desk.store.db.execute("delete from told where original_id = ?", [article])
         desk.store.held.put(
-            "hook", "troops", article, article, kind="new", reason="quiet", score=0.9, now=desk.now
+            "hook", "troops", article, article, kind=kind, reason="quiet", score=0.9, now=desk.now
         )
 
 
@@ -234,6 +235,46 @@ def test_what_is_held_of_a_muted_development_is_not_sent(desk: Desk) -> None:
     assert held(desk) == []
     undo(desk.store, desk.profile, last(desk), desk.now)
     assert held(desk) == [(fight, fight)]
+
+
+def test_what_is_held_waits_again_when_it_is_muted_no_more(desk: Desk) -> None:
+    """`unmute` is how the page behind a mail's link says that it is taken back."""
+    fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+    hold(desk, fight)
+    for _ in range(2):
+        mark(desk.store, "troops", "mute", fight, desk.now)
+        mark(desk.store, "troops", "unmute", fight, desk.now)
+        assert held(desk) == [(fight, fight)]
+    undo(desk.store, desk.profile, last(desk), desk.now)
+    assert desk.store.desk.muted("troops", fight)
+    assert held(desk) == []
+    mark(desk.store, "troops", "unmute", fight, desk.now)
+    assert held(desk) == [(fight, fight)]
+
+
+def test_new_facts_that_wait_are_told_though_what_they_are_merged_into_was(desk: Desk) -> None:
+    fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+    medals = desk.tell(MEDALS, MEDALS_TEXT).article_id
+    hold(desk, medals, kind="update")
+    merge(desk.store, desk.profile, fight, medals, desk.now)
+    assert held(desk) == [(fight, medals)]
+    undo(desk.store, desk.profile, last(desk), desk.now)
+    assert held(desk) == [(medals, medals)]
+
+
+def test_what_a_mute_withdrew_was_not_told(desk: Desk) -> None:
+    fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+    denial = desk.tell(DENIAL, DENIAL_TEXT).article_id
+    assert desk.home(denial) == fight
+    with desk.store.transaction():
+        desk.store.db.execute("delete from told")
+        desk.store.db.execute("delete from alerts")
+        desk.store.held.put(
+            "hook", "troops", fight, denial, kind="new", reason="quiet", score=0.9, now=desk.now
+        )
+    mark(desk.store, "troops", "mute", fight, desk.now)
+    split(desk.store, desk.profile, denial, desk.now)
+    assert desk.store.outbox.told("troops", denial) == set()
 
 
 def test_merged_developments_that_wait_are_told_once(desk: Desk) -> None:

@@ -235,10 +235,21 @@ class Desk:
             ).fetchall()
         ]
 
+    def withdrawn(self, story: str, development: int, why: str) -> list[int]:
+        """The rows of a development that `withdraw` took for this reason."""
+        return [
+            row
+            for (row,) in self._db.conn.execute(
+                "select id from held where story = ? and original_id = ? and told_by = ?",
+                [story, development, why],
+            )
+        ]
+
     def join_held(self, story: str, other: int, into: int) -> list[int]:
         """Let what is held of one development wait for another, where that is not told yet.
 
-        Where that waits itself, or is told, nothing of the one moves. The rows that moved.
+        Where that waits itself, or is told, nothing of the one moves, but for new facts, which
+        nobody was told. The rows that moved.
         """
         return [
             row
@@ -247,8 +258,8 @@ class Desk:
                      and told_by is null
                      and not exists (select 1 from held w where w.story = ?1 and w.original_id = ?3
                        and w.channel = held.channel and w.told_by is null)
-                     and not exists (select 1 from told t where t.story = ?1
-                       and t.original_id = ?3 and t.channel in (held.channel, '*'))
+                     and (kind = 'update' or not exists (select 1 from told t where t.story = ?1
+                       and t.original_id = ?3 and t.channel in (held.channel, '*')))
                    returning id""",
                 [story, other, into],
             ).fetchall()
@@ -270,12 +281,13 @@ class Desk:
         )
 
     def told_by(self, story: str, articles: Collection[int]) -> set[str]:
-        """Channels on which one of the articles was itself told; `*` where by a baseline."""
+        """Channels on which one of the articles was itself told, or waits; `*` where by a baseline."""
         marks = ",".join("?" * len(articles))
         rows = self._db.conn.execute(
             f"""select m.channel from alerts t join messages m on m.alert_id = t.id
                 where t.story = ? and t.article_id in ({marks})
                 union select channel from held where story = ? and article_id in ({marks})
+                  and (told_by is null or told_by in (select alert_id from messages))
                 union select '*' from verdicts v join entries e on e.id = v.entry_id
                 where v.story = ? and v.article_id in ({marks}) and v.band = 'on'
                   and e.baseline = 1""",  # noqa: S608 - marks only
