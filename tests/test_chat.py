@@ -70,6 +70,20 @@ async def test_an_alert_reaches_a_service(name: str, language: str) -> None:
     assert got["message"] == "\n".join((*lead(alert), alert.article.link.strip()))
 
 
+@pytest.mark.parametrize(("asked", "parts"), [("", 3), ("?overflow=upstream", 1)])
+async def test_what_is_too_long_for_a_service_comes_in_parts(asked: str, parts: int) -> None:
+    """A morning's summary is longer than a chat message may be, and would never arrive."""
+    lines = [f"line {number} https://a.example/{number}" for number in range(2500)]
+    hook = Hook(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+    async with tcp_server(hook) as port:
+        way = channel(f"json://127.0.0.1:{port}/{asked}")
+        body = json.dumps({"title": "T", "text": "\n".join(lines)}).encode()
+        await Chat(way).send(delivery(body))
+    got = [json.loads(each[2])["message"] for each in hook.requests]
+    assert len(got) == parts
+    assert [line for each in got for line in each.split("\n") if line] == lines
+
+
 async def test_a_headline_is_no_markup_to_a_service_that_takes_some() -> None:
     hook = Hook(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
     async with tcp_server(hook) as port:

@@ -17,6 +17,7 @@ MISSING = "Apprise is not installed: pip install 'story-monitor[chat]'"
 UNKNOWN = "the url is no address that Apprise knows: see https://appriseit.com/services/"
 
 _TIMEOUT = 60.0  # seconds; each exchange of Apprise's own has some seconds for itself
+_OVERFLOW = re.compile(r"[?&]overflow=", re.IGNORECASE)
 _STATUS = re.compile(r"\berror=(\d{3})\b")
 
 
@@ -36,7 +37,8 @@ class Chat:
 
     async def send(self, delivery: Delivery) -> Receipt:
         """Send once; every failure may pass, but for what the user has to mend."""
-        service = self.service()
+        # To import Apprise and its modules takes longer than the loop should stand still.
+        service = await asyncio.to_thread(self.service)
         said = json.loads(delivery.body)
         heard = _Heard()
         log = logging.getLogger("apprise")
@@ -73,6 +75,9 @@ class Chat:
         service = apprise.Apprise.instantiate(address, suppress_exceptions=True)
         if service is None:
             raise DeliveryError(UNKNOWN)
+        if not _OVERFLOW.search(address):
+            # Left alone Apprise sends what is too long for a service, which refuses it for good.
+            service.overflow_mode = apprise.OverflowMode.SPLIT
         bundle = apprise.Apprise()
         bundle.add(service)
         return bundle
