@@ -74,6 +74,22 @@ async def test_where_the_store_cannot_write_all_hear_of_it(store: Store) -> None
     assert noted(store) == ["later"]
 
 
+async def test_a_damaged_file_is_no_fault_of_the_poll_that_meets_it(store: Store) -> None:
+    def torn() -> None:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    found = await asyncio.gather(
+        store.together.write(lambda: note(store, "one")),
+        store.together.write(torn),
+        return_exceptions=True,
+    )
+    assert all(isinstance(each, StoreError) for each in found)
+    assert "damaged" in str(found[1])
+    assert noted(store) == []
+
+
 async def test_nothing_is_said_to_be_written_before_the_commit(store: Store, monkeypatch) -> None:
     real = store.transaction
     order: list[str] = []

@@ -18,6 +18,8 @@ from typing import Any, Protocol, TypeVar
 
 from sqlite_utils import Database
 
+from monitor.store.snapshot import is_damage
+
 T = TypeVar("T")
 
 # Seconds in which others may join, and after which those who have not yet written wait for
@@ -67,11 +69,10 @@ class Together:
                         continue
                     try:
                         written.append((future, self._alone(work)))
-                    except sqlite3.OperationalError as error:
-                        failed.append((future, error))
-                        raise
                     except Exception as error:
                         failed.append((future, error))
+                        if _of_the_file(error):
+                            raise
                     if time.monotonic() > end:
                         break
         except Exception as error:
@@ -95,11 +96,16 @@ class Together:
         connection.execute("savepoint one")
         try:
             value = work()
-        except sqlite3.OperationalError:
-            raise  # the whole transaction goes, and its savepoints with it
-        except BaseException:
+        except BaseException as error:
+            if _of_the_file(error):
+                raise  # the whole transaction goes, and its savepoints with it
             connection.execute("rollback to one")
             connection.execute("release one")
             raise
         connection.execute("release one")
         return value
+
+
+def _of_the_file(error: BaseException) -> bool:
+    """Whether it is the database's trouble, not the work's own."""
+    return isinstance(error, sqlite3.OperationalError) or is_damage(error)
