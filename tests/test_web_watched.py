@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -98,6 +99,33 @@ async def test_a_store_that_is_away_and_jobs_that_stand_still(tmp_path: Path) ->
     assert len(ready.json()["problems"]) == 2
     assert "no.db cannot be read" in ready.json()["problems"][0]
     assert not (tmp_path / "no.db").exists(), "looking makes no file"
+
+
+async def test_a_slow_store_is_read_once_however_often_it_is_asked(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its thread is one of a few that polls need, too."""
+    begun: list[Path] = []
+    go_on = threading.Event()
+
+    def slow(path: Path, since: datetime) -> Gauges:
+        begun.append(path)
+        go_on.wait(10)
+        return gauges(path, since)
+
+    monkeypatch.setattr("monitor.web.watched.gauges", slow)
+    watched = Watched(
+        tmp_path / "monitor.db", lambda: NOW, lambda: True, Delay(), fresh=60, patience=0.05
+    )
+    async with _client(watched) as client:
+        for _ in range(3):
+            assert "did not answer within 0.05 s" in (await client.get("/metrics")).text
+        assert len(begun) == 1
+        go_on.set()
+        answer = await client.get("/metrics")
+        while answer.status_code == 503:
+            answer = await client.get("/metrics")
+    assert len(begun) == 1
 
 
 def test_looking_writes_nothing_and_waits_for_no_writer(store: Store, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class Watched:
         delay: Delay,
         *,
         fresh: float = _FRESH,
+        patience: float = _PATIENCE,
     ) -> None:
         """Read nothing yet."""
         self._database = database
@@ -43,6 +44,8 @@ class Watched:
         self._alive = alive
         self._delay = delay
         self._fresh = fresh
+        self._patience = patience
+        self._reading: asyncio.Task[Gauges] | None = None
         self._known: tuple[float, Gauges] | None = None
         self._one = asyncio.Lock()
 
@@ -92,13 +95,18 @@ class Watched:
     async def _gauges(self) -> Gauges:
         async with self._one:
             if self._known is None or time.monotonic() - self._known[0] > self._fresh:
-                since = self._clock() - _LATE
-                try:
-                    async with asyncio.timeout(_PATIENCE):
-                        found = await asyncio.to_thread(gauges, self._database, since)
-                except TimeoutError:
-                    raise StoreError(f"the store did not answer within {_PATIENCE:g} s") from None
-                self._known = time.monotonic(), found
+                if self._reading is None:
+                    since = self._clock() - _LATE
+                    self._reading = asyncio.create_task(
+                        asyncio.to_thread(gauges, self._database, since)
+                    )
+                # A thread cannot be called off, so that the next who asks waits for the same:
+                # polls need the others.
+                await asyncio.wait([self._reading], timeout=self._patience)
+                if not self._reading.done():
+                    raise StoreError(f"the store did not answer within {self._patience:g} s")
+                read, self._reading = self._reading, None
+                self._known = time.monotonic(), read.result()
             return self._known[1]
 
 
