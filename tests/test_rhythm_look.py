@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -371,4 +372,34 @@ def test_a_channel_keeps_its_order_but_not_behind_what_is_put_off() -> None:
     assert delivery.body.decode().startswith("NEW: ")
     wire.store.outbox.delivered(delivery.id, Receipt(status=None, reply=""), wire.now)
     assert len(wire.store.outbox.claim("hook", NIGHT + 6 * HOUR, 9, HOUR)) == 1
+    wire.store.close()
+
+
+async def test_what_only_helps_and_fails_keeps_no_alert_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Teaching and the search rest after a defect; polls and deliveries go on."""
+    wire = Wire(hook())
+    built, _ = parts(wire)
+    tried: list[str] = []
+
+    class Broken:
+        async def look(self) -> None:
+            tried.append("teach")
+            raise ZeroDivisionError
+
+    def fill(store: Store) -> int:
+        tried.append("index")
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(daemon, "fill", fill)
+    rig: Any = SimpleNamespace(parts=built, teacher=Broken())
+    jobs = daemon.Jobs(rig, lambda: wire.now)
+    for _ in range(3):
+        await jobs.teach()
+        await jobs.index()
+        await asyncio.gather(*(each for each in asyncio.all_tasks() if each.get_name() == "teach"))
+    assert sorted(tried) == ["index", "teach"]
+    assert jobs.paused == ""
+    await built.client.aclose()
     wire.store.close()

@@ -32,6 +32,7 @@ _CRAMPED = (
     " sent; polls go on while half of it is left. Make room"
 )
 _PAUSE = 10.0  # seconds without polls after the store refused a write
+_REST = 600.0  # seconds without what only helps, after a defect in it
 _DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
 _BEAT = timedelta(minutes=1)  # between two notes that the daemon lives
 _STALE = 60.0  # seconds without a turn of the poll job after which the watchdog starves
@@ -58,6 +59,7 @@ class Jobs:
         self._cramped = False  # the disk was full, and what waits lives on the ballast's room
         self._paused_until = 0.0
         self._pause_reason = ""
+        self._resting: dict[str, float] = {}
         self._turned = time.monotonic()
         self._noted: datetime | None = None
 
@@ -148,18 +150,20 @@ class Jobs:
 
     async def teach(self) -> None:
         """Teach the stories whose labels changed."""
-        if not self.paused and "teach" not in self._tasks:
-            self._start("teach", self._teach, self._pause)
+        if not self.paused and not self._rests("teach") and "teach" not in self._tasks:
+            self._start("teach", self._teach, partial(self._rest, "teach"))
 
     async def index(self) -> None:
         """Fill the words of a few new articles into the search."""
-        if self.paused:
+        if self.paused or self._rests("index"):
             return
         try:
             fill(self._rig.parts.store)
-        except Exception as error:
-            # As with polls: once in a while with its reason, not a traceback a second.
+        except StoreError as error:
             self._pause(error)
+        except Exception as error:
+            log.exception("defect", at="index")
+            self._rest("index", error)
 
     async def edit(self) -> None:
         """Queue the summaries and digests that are due."""
@@ -330,6 +334,14 @@ class Jobs:
                 except Exception as second:
                     # Without a note of it the same work would come due at once again.
                     self._pause(second)
+
+    def _rests(self, name: str) -> bool:
+        return time.monotonic() < self._resting.get(name, 0.0)
+
+    def _rest(self, name: str, error: Exception) -> None:
+        """Leave one thing alone for a while: alerts go without what only helps."""
+        log.error("rests", job=name, seconds=_REST, problem=repr(error))
+        self._resting[name] = time.monotonic() + _REST
 
     def _has_room(self) -> bool:
         """Whether there is room for what polls bring; puts the ballast by again where there is."""
