@@ -65,6 +65,8 @@ def test_a_backup_holds_everything_but_the_secrets_and_comes_back_held(tmp_path:
     assert phases == {"copying", "packing"}
     assert set(manifest.files) == {"sources.yaml", "monitor.db", "seeds/lamp/one.txt"}
     assert [line.split(": ")[0] for line in manifest.secrets] == ["hook"]
+    with pytest.raises(MonitorError, match=f"there is no folder {tmp_path}/none"):
+        make(config, tmp_path / "none" / "b.tar.gz", NOW)
     assert stat.S_IMODE((tmp_path / "b.tar.gz").stat().st_mode) == 0o600
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b.tar.gz", "old"]
 
@@ -185,7 +187,8 @@ def test_templates_are_taken_along_and_every_secret_is_named(tmp_path: Path) -> 
         path.write_text('{"text": {{ data.title | tojson }}}')
     config = _home(
         tmp_path / "old",
-        f"""stories: {{lamp: {{seeds: seeds/lamp}}}}
+        f"""settings: {{inbox: {{url: 'https://m.example/answer', secret: {{file: in}}}}}}
+stories: {{lamp: {{seeds: seeds/lamp}}}}
 channels:
   one: {{kind: webhook, url: 'https://a.example/', template: {tmp_path}/far/a.j2,
         secret: [{{file: new}}, {{file: old}}]}}
@@ -193,7 +196,10 @@ channels:
 """,
     )
     manifest = make(config, tmp_path / "b.tar.gz", NOW)
-    assert len(manifest.secrets) == 3
+    assert [line.split(": ")[0] for line in manifest.secrets] == ["one"] * 2 + [
+        "two",
+        "settings.inbox",
+    ]
     restored = restore(tmp_path / "b.tar.gz", tmp_path / "new", NOW)
     assert restored.changed == ("channels.one.template: templates-of/a.j2",)
     assert [channel.template for channel in load(restored.config).channels] == [
@@ -429,9 +435,9 @@ def test_what_another_monitor_told_meanwhile_can_be_dropped(tmp_path: Path) -> N
         room.publish("rss", STORY[0])
         done = monitor.call("poll")
         assert done.returncode == 0, done.stderr
-        assert "1 deliveries wait: held, a test" in done.stdout
+        assert "1 delivery waits: held, a test" in done.stdout
         done = monitor.call("resume", "--told-elsewhere")
-        assert "1 deliveries dropped" in done.stdout, done.stderr
+        assert "1 delivery dropped" in done.stdout, done.stderr
         assert store.outbox.claim("hook", NOW + timedelta(days=3650), 9, timedelta(0)) == []
         assert store.care.held() is None
         store.close()

@@ -152,6 +152,11 @@ def _no_secret(one: SetUp) -> None:
     (one.folder / "hook-secret").unlink()
 
 
+def _no_inbox_secret(one: SetUp) -> None:
+    inbox = {"url": "https://m.example/answer", "secret": {"file": "inbox-secret"}}
+    one.document["settings"]["inbox"] = {**inbox, "listen": f"127.0.0.1:{unused_port()}"}
+
+
 def _no_password(one: SetUp) -> None:
     one.document["channels"]["desk"]["smtp"] |= {"user": "desk", "password": {"env": "NOT_SET_X"}}
 
@@ -242,6 +247,7 @@ def _held(one: SetUp) -> None:
         (_no_hook, "webhook", "broken", "Connect call failed", "firewall"),
         (_forbidden_hook, "webhook", "broken", "not a public address", "private: true"),
         (_no_secret, "secret", "broken", "hook-secret does not exist", "put the secret"),
+        (_no_inbox_secret, "secret", "broken", "settings.inbox: .*inbox-secret", "put the secret"),
         (_no_password, "secret", "broken", "NOT_SET_X", "put the secret"),
         (_clock_ahead, "clock", "broken", "2 h ahead of", "timedatectl"),
         (_from_the_future, "clock", "broken", "in the future", "timedatectl"),
@@ -292,11 +298,17 @@ async def test_a_wrong_password_and_a_port_that_is_taken(
             }  # fmt: skip
             one.document["settings"]["web"] = {"listen": f"127.0.0.1:{port}"}
             found = {each.check: each for each in await one.examined() if each.grade == "broken"}
+            one.document["settings"]["inbox"] = {
+                "url": "https://m.example/answer", "secret": {"env": "PASSWORD_X"},
+                "listen": f"127.0.0.1:{port}",
+            }  # fmt: skip
+            inbox = [each.said for each in await one.examined() if "settings.inbox" in each.said]
     assert set(found) == {"email", "port"}
     assert "login as desk refused" in found["email"].said
     assert "app password" in found["email"].mend
     assert f"127.0.0.1:{port} cannot be had" in found["port"].said
     assert "ss -ltnp" in found["port"].mend
+    assert inbox[0].startswith(f"settings.inbox: 127.0.0.1:{port} cannot be had")
 
 
 async def test_a_program_that_is_not_there(tmp_path: Path) -> None:

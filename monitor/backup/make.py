@@ -40,6 +40,8 @@ def make(
         raise MonitorError(f"{target} is a folder: name the file that is to be written")
     if target.exists() and not force:
         raise MonitorError(f"{target} exists and was left as it is: name another file, or --force")
+    if not target.parent.is_dir():
+        raise MonitorError(f"there is no folder {target.parent}; no backup was made")
     try:
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
             kept = Path(folder, DATABASE)
@@ -69,10 +71,12 @@ def make(
 
 def _secrets(config: Config) -> Iterator[str]:
     """What is referred to and stays where it is; what stands in the open is not named."""
-    for channel in config.channels:
-        for secret in channel.secrets:
-            if secret.kind != "plain":
-                yield f"{channel.name}: {secret.kind} {secret.value}"
+    named = [(channel.name, each) for channel in config.channels for each in channel.secrets]
+    if config.inbox:
+        named.append(("settings.inbox", config.inbox.secret))
+    for name, secret in named:
+        if secret.kind != "plain":
+            yield f"{name}: {secret.kind} {secret.value}"
 
 
 def _seeds(config: Config) -> dict[str, Path]:

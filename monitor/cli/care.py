@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.options import config_of, config_option, json_option, store_of
-from monitor.cli.output import gauge, say_json
+from monitor.cli.output import counted, gauge, say_json
 from monitor.daemon.clock import clock
 
 
@@ -104,5 +104,6 @@ def resume_command(told_elsewhere: bool, config: Path | None) -> None:
         click.echo("nothing was held: alerts are sent as ever")
         return
     if dropped:
-        click.echo(f"{dropped} deliveries dropped: told elsewhere")
-    click.echo(f"resumed; {queued} deliveries wait for the daemon")
+        click.echo(f"{counted(dropped, 'delivery', 'deliveries')} dropped: told elsewhere")
+    waiting = counted(queued, "delivery waits", "deliveries wait")
+    click.echo(f"resumed; {waiting} for the daemon")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.options import config_of, config_option, json_option, path_of
-from monitor.cli.output import say_json
+from monitor.cli.output import counted, say_json
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.daemon.rig import Rig, rig
@@ -83,9 +83,9 @@ async def _round(
             left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
             hold = store.care.held()
             if hold and not as_json:
-                click.echo(f"{left} deliveries wait: {hold}")
+                click.echo(f"{_wait(left)}: {hold}")
             elif left and not as_json:
-                click.echo(f"{left} deliveries wait for another attempt: see `monitor alerts`")
+                click.echo(f"{_wait(left)} for another attempt: see `monitor alerts`")
             if store.held.counts() and not as_json:
                 held = sum(sum(counts.values()) for counts in store.held.counts().values())
                 click.echo(f"{held} held for a summary or the digest: see `monitor alerts`")
@@ -106,7 +106,11 @@ async def _read_all(
         for article in settled:
             _say_settled(article, dry_run=dry_run, as_json=as_json)
     if postponed and not as_json:
-        click.echo(f"{postponed} articles could not be read yet and will be tried again")
+        click.echo(f"{counted(postponed, 'article')} could not be read yet and will be tried again")
+
+
+def _wait(left: int) -> str:
+    return counted(left, "delivery waits", "deliveries wait")
 
 
 def _say_polled(polled: Polled, *, as_json: bool) -> None:
@@ -122,7 +126,7 @@ def _say_polled(polled: Polled, *, as_json: bool) -> None:
             }
         )
     else:
-        counts = f"{polled.entries} entries, {polled.fresh} new, {polled.pending} to be read"
+        counts = f"{counted(polled.entries, 'entry', 'entries')}, {polled.fresh} new, {polled.pending} to be read"
         click.echo(f"{polled.source}: {polled.outcome}: {polled.detail or counts}")
 
 

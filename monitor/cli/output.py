@@ -37,6 +37,11 @@ def rfc3339(moment: datetime | None) -> str | None:
     return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 entry`, `2 entries`; `many` where it is not `one` with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Columns in line, also where letters are wide or combine."""
     text = [[str(cell) if cell is not None else "" for cell in row] for row in rows]

@@ -61,6 +61,8 @@ async def examine(
     found += work.attempts(
         await probes.ways_out(config.channels, unit.text if unit else None, fault)
     )
+    if config.inbox:
+        found += work.inbox(probes.unreadable(config.inbox.secret, unit.text if unit else None))
     found += work.names(*await probes.names(config))
     found += work.contact(config.contact)
     found += _seeds(config)

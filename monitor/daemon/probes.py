@@ -110,6 +110,16 @@ async def _tried(
     return attempt
 
 
+def unreadable(secret: Secret, unit_text: str | None) -> str | None:
+    """Why a secret cannot be read where the service looks for it; None where nothing is seen."""
+    try:
+        if found := _reachable(secret, unit_text):
+            read(found)
+    except MonitorError as error:
+        return str(error)
+    return None
+
+
 def _reachable(secret: Secret, unit_text: str | None) -> Secret | None:
     """Where this process can read a secret; None where only the service can.
 
@@ -162,6 +172,8 @@ async def listens(config: Config, *, running: bool) -> list[Listen]:
         wanted.append(("settings.websub", config.websub.host, config.websub.port, "subscription"))
     if config.web:
         wanted.append(("settings.web", config.web.host, config.web.port, "story-monitor"))
+    if config.inbox:
+        wanted.append(("settings.inbox", config.inbox.host, config.inbox.port, "This link does"))
     found = []
     for what, host, port, sign in wanted:
         problem = _bound(host, port)

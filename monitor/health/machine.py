@@ -115,7 +115,8 @@ def file_system(path: str, kind: str) -> list[Finding]:
 
 def room(path: str, free: int, size: int) -> list[Finding]:
     """Bytes free for a database of so many bytes."""
-    said = f"{free // 1_000_000:,} MB free for {path} ({size // 1_000_000:,} MB)"
+    taken = f"the database has {size / 1_000_000:,.1f} MB" if size else "there is no database yet"
+    said = f"{free // 1_000_000:,} MB free for {path}; {taken}"
     if free < _ROOM:
         return [broken("disk", said, "make room: polls pause when the disk is full")]
     if free < max(_LITTLE, size):
@@ -141,7 +142,9 @@ def clock(now: datetime, offsets: Sequence[timedelta], newest: FileFacts | None)
                 f"timedatectl set-ntp true; if it is right now: touch {newest.path}",
             )
         ]
-    return [ok("clock", f"agrees with {len(offsets)} answers")]
+    if not offsets:
+        return [ok("clock", "nothing is stored yet to compare it with")]
+    return [ok("clock", f"agrees with the dates of the last stored answers ({len(offsets)})")]
 
 
 def program(

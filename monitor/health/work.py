@@ -12,6 +12,7 @@ from monitor.health.finding import Attempt, Finding, Grade, Listen, broken, doub
 from monitor.model import Band
 
 _STUCK = timedelta(hours=1)
+_PUT_BACK = "put the secret where sources.yaml says, readable by the service"
 
 
 def daemon(
@@ -73,7 +74,7 @@ def ports(listens: Iterable[Listen]) -> list[Finding]:
 def attempts(tried: Iterable[Attempt]) -> list[Finding]:
     """Ways out: mail servers and webhooks."""
     mends = {
-        "secret": "put the secret where sources.yaml says, readable by the service",
+        "secret": _PUT_BACK,
         "login": "correct smtp.user or its password; many providers want an app password",
         "setting": "correct channels.{channel} in sources.yaml; then monitor alerts test {channel}",
         "address": "set `private: true` if it is meant to lie in your own network",
@@ -89,6 +90,13 @@ def attempts(tried: Iterable[Attempt]) -> list[Finding]:
         else:
             found.append(ok(each.kind, at))
     return found
+
+
+def inbox(problem: str | None) -> list[Finding]:
+    """The secret by which answers are signed."""
+    if problem:
+        return [broken("secret", f"settings.inbox: {problem}", _PUT_BACK)]
+    return [ok("inbox", "its secret is there")]
 
 
 def channels(kinds: Sequence[str]) -> list[Finding]:
@@ -136,7 +144,9 @@ def names(hosts: int, problems: Mapping[str, str]) -> list[Finding]:
         said = "; ".join(f"{host}: {why}" for host, why in problems.items())
         mend = "correct the addresses in sources.yaml"
         return [doubtful("names", said, mend)]
-    return [ok("names", f"{hosts} hosts found")]
+    if not hosts:
+        return [ok("names", "no host has to be looked up")]
+    return [ok("names", f"{hosts} found")]
 
 
 def contact(given: str | None) -> list[Finding]:
