@@ -70,7 +70,7 @@ def test_a_label_is_given_changed_listed_explained_and_taken_back(desk: Commands
     assert (said["said"], said["before"], said["id"]) == ("none", "no", desk.medals)
     assert desk.ask("label", "list") == []
     assert [each["said"] for each in desk.ask("label", "log")] == ["yes", "no", "none"]
-    assert "was not labelled already" in desk.say("label", medals, "--undo")
+    assert "has no label: nothing changed" in desk.say("label", medals, "--undo")
     assert "you took the label back" in desk.say("explain", medals)
 
 
@@ -95,6 +95,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Commands:
         (["development", "rename", "1", " "], "a name is needed"),
         (["development", "note", "1", " "], "says nothing"),
         (["search"], "Missing argument"),
+        (["search", " "], "no word to look for"),
         (["search", "x", "--since", "soon"], "'soon' is no date"),
         (["story", "backtest", "troops", "--set", "edge=1"], "edge: unknown key"),
         (["story", "backtest", "x"], "no story 'x'"),
@@ -132,6 +133,7 @@ def test_developments_are_mended_and_every_step_is_taken_back(desk: Commands) ->
     ]
     for _ in log:
         assert "taken back: " in desk.say("development", "undo")
+    assert desk.say("development", "show", fight).startswith(f"{fight}  ")
     assert desk.ask("developments") == before
     assert all(row["undone"] for row in desk.ask("development", "log"))
     assert desk.say("development", "log").count("merge") == 1
@@ -142,6 +144,8 @@ def test_explain_says_what_was_near_and_how_sure_a_place_is(desk: Commands) -> N
     assert "less, and it would have been maybe" in found["verdicts"][0]["would_change"][0]
     assert found["developments"][0]["score"] > 0
     said = desk.say("explain", str(desk.denial))
+    assert "alert " in said
+    assert "None" not in said
     assert f"update in development {desk.fight}, 1 independent outlet, evidence " in said
     (off,) = desk.ask("explain", str(desk.off))
     assert "it would have been maybe" in off["verdicts"][0]["would_change"][0]

@@ -108,7 +108,7 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
     wire.look()
     digest, *_ = ask(path, "alerts", "list")
     assert (digest["kind"], digest["title"][:8]) == ("digest", "DIGEST: ")
-    assert call(path, "alerts", "resend", digest["alert"]).startswith("1 deliveries")
+    assert call(path, "alerts", "resend", digest["alert"]).startswith("1 delivery")
     wire.store.close()
 
 

@@ -56,6 +56,7 @@ async def test_a_test_goes_through_every_kind(tmp_path: Path) -> None:
     ("channel", "said"),
     [
         ("kind: command, run: [/nonexistent/x]", "/nonexistent/x is no program that can be run"),
+        ("kind: command, run: [./x]", "./x would be looked for in whatever folder"),
         ("kind: files, folder: seeds/one.txt/x", "cannot be written"),
         ("kind: chat, url: {env: NO_SUCH_CHAT}", "environment variable NO_SUCH_CHAT is not set"),
         ("kind: chat, url: 'nonsense://hunter2'", "no address that Apprise knows"),

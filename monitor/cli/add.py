@@ -15,7 +15,7 @@ import click
 from monitor.alert.direction import isolate, one_line, shorten
 from monitor.cli.check import advice
 from monitor.cli.options import config_option, json_option, path_of
-from monitor.cli.output import rfc3339, say_json
+from monitor.cli.output import counted, rfc3339, say_json
 from monitor.config import save
 from monitor.config.edit import append
 from monitor.config.load import load
@@ -232,7 +232,7 @@ def _show(found: Discovery, known: Mapping[str, str], *, everything: bool, as_js
         if name := known.get(canonical(offer.url)):
             click.echo(f"   declared already, as {name}")
         click.echo(
-            f"   {offer.entries} entries, newest {newest}, {offer.language or 'language unknown'},"
+            f"   {counted(offer.entries, 'entry', 'entries')}, newest {newest}, {offer.language or 'language unknown'},"
             f" {offer.depth}"
         )
         click.echo(f"   {'; '.join(offer.why)}")

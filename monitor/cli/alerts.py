@@ -8,12 +8,15 @@ from typing import Any
 
 import click
 
-from monitor.cli.holds import said
+from monitor.alert.direction import shorten
+from monitor.cli.holds import answer, said
 from monitor.cli.options import config_of, config_option, json_option, store_of
-from monitor.cli.output import say_json, table
+from monitor.cli.output import counted, say_json, table
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.errors import MonitorError
+
+_LETTERS = 40  # of an answer, in the table
 
 
 @click.group("alerts", invoke_without_command=True)
@@ -57,9 +60,7 @@ def list_command(limit: int = 50, as_json: bool = False, config: Path | None = N
                 row["recipient"],
                 row["state"],
                 row["attempts"],
-                said(loaded, row)
-                if row["state"] == "held"
-                else f"{row['status'] or ''} {row['reply'] or ''}".strip()[:40],
+                said(loaded, row) if row["state"] == "held" else shorten(answer(row), _LETTERS),
                 row["title"],
             )
             for row in rows
@@ -99,7 +100,7 @@ def resend_command(alert: str, config: Path | None) -> None:
         store.close()
     if not queued:
         raise MonitorError(f"no alert {alert}: `monitor alerts list` shows their ids")
-    click.echo(f"{queued} deliveries queued again")
+    click.echo(f"{counted(queued, 'delivery', 'deliveries')} queued again")
 
 
 @alerts_command.command("test")

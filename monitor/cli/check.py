@@ -10,7 +10,7 @@ import click
 
 from monitor.alert.troubles import ENGLISH
 from monitor.cli.options import config_of, config_option, json_option
-from monitor.cli.output import progress, rfc3339, say_json, table
+from monitor.cli.output import counted, progress, rfc3339, say_json, table
 from monitor.cli.ways import fault
 from monitor.config.secrets import read
 from monitor.daemon.logs import set_up
@@ -96,7 +96,7 @@ def _check_story(story: Story) -> dict[str, Any]:
         "name": story.name,
         "state": "ok",
         "seeds": len(pieces),
-        "detail": f"{len(documents)} documents, {len(pieces)} articles in them",
+        "detail": f"{counted(len(documents), 'document')}, {counted(len(pieces), 'article')} in them",
     }
 
 
@@ -186,7 +186,8 @@ async def _check_source(
         "entries": len(reading.entries),
         "newest": rfc3339(newest),
         "likely": likely,
-        "detail": f"{len(reading.entries)} entries, newest {rfc3339(newest) or 'undated'},"
+        "detail": f"{counted(len(reading.entries), 'entry', 'entries')},"
+        f" newest {rfc3339(newest) or 'undated'},"
         f" {likely} to be read for a story",
         "title": reading.title,
     }

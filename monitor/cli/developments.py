@@ -48,7 +48,7 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
             (
                 row["id"],
                 row["story"],
-                row["last_new"][:16],
+                f"{row['last_new'][:16]}Z",
                 row["reports"],
                 row["outlets"],
                 row["updates"],
@@ -105,7 +105,9 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
         raise MonitorError(f"there is no development {number}: see `monitor developments`")
     credits_ = {report.id: report for report in reports}
     for mark in marks if not as_json else ():
-        click.echo((mark.title or "") + (" (muted)" if mark.muted else ""))
+        named = [mark.title or "", "(muted)" if mark.muted else ""]
+        if any(named):
+            click.echo(" ".join(filter(None, named)))
         for note in mark.notes:
             click.echo(f"note: {note}")
     for row in rows:

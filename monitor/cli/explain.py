@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli.holds import said
+from monitor.cli.holds import answer, said
 from monitor.cli.options import config_of, config_option, json_option, store_of
-from monitor.cli.output import say_json
+from monitor.cli.output import counted, say_json
 from monitor.cli.wanted import addresses, article
 from monitor.errors import MonitorError
 from monitor.fold.lineage import lineage
@@ -136,7 +136,7 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         click.echo(f"{found['title']}\nseen by {found['source']} at {found['first_seen']}")
         click.echo(
             f"Not judged yet: its page could not be read ({found['failure'] or 'not tried'},"
-            f" {found['tries']} tries); next look {found['next_look']}."
+            f" {counted(found['tries'], 'try', 'tries')}); next look {found['next_look']}."
         )
         return
     click.echo(found["title"])
@@ -180,11 +180,14 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
     for hold in found["held"]:
         told = f"; told by {hold['told_by']}" if hold["told_by"] else ""
         click.echo(f"\non {hold['channel']} since {hold['held_at']}: {said(config, hold)}{told}")
+    if found["alerts"] or found["evidence"]:
+        click.echo()
     for alert in found["alerts"]:
-        answer = f", answer {alert['status']} {alert['reply'] or ''}".rstrip()
+        said_back = answer(alert)
+        said_back = f", answer {said_back}" if said_back else ""
         click.echo(
-            f"\nalert {alert['alert']} on {alert['channel']}: {alert['state']}"
-            f" at {alert['settled_at'] or alert['next_at']}{answer}"
+            f"alert {alert['alert']} on {alert['channel']}: {alert['state']}"
+            f" at {alert['settled_at'] or alert['next_at']}{said_back}"
         )
     for row in found["evidence"]:
         click.echo(

@@ -63,8 +63,10 @@ def label_command(
         store.close()
     if as_json:
         say_json(row)
-    elif row["before"] == row["said"] or (row["said"] == "none" and row["before"] is None):
-        click.echo(f"{row['id']} was {row['before'] or 'not labelled'} already: nothing changed")
+    elif row["said"] == "none" and row["before"] is None:
+        click.echo(f"{row['id']} has no label: nothing changed")
+    elif row["before"] == row["said"]:
+        click.echo(f"{row['id']} was {row['before']} already: nothing changed")
     else:
         before = f" (it was {row['before']})" if row["before"] else ""
         word = "taken back" if row["said"] == "none" else row["said"]

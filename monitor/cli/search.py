@@ -48,6 +48,8 @@ def search_command(
     """
     from monitor.searching import search
 
+    if not any(any(letter.isalnum() for letter in word) for word in words):
+        raise click.UsageError("there is no word to look for")
     loaded = config_of(config)
     wanted = story_of(loaded, story)
     store = store_of(loaded)

@@ -119,7 +119,8 @@ def status_command(is_user: bool, as_json: bool) -> None:
         say_json(told)
     else:
         for name, value in told.items():
-            click.echo(f"{name}: {value}")
+            word = ("yes" if value else "no") if isinstance(value, bool) else value
+            click.echo(f"{name}: {word}".rstrip())
         if told["installed"] and not is_current:
             click.echo("the unit is another than this program's: monitor service install renews it")
     if told["active"] != "active":

@@ -30,11 +30,18 @@ def fault(config: Config, channel: Channel) -> str | None:
             Chat(channel).service()
     except (MonitorError, DeliveryError) as error:
         return str(error)
-    if channel.kind == "command" and shutil.which(channel.run[0]) is None:
-        return f"{channel.run[0]} is no program that can be run: name it with its whole path"
+    if channel.kind == "command" and (why := _program(channel.run[0])):
+        return f"{channel.run[0]} {why}: name it with its whole path"
     if channel.folder is not None and not _writable(channel.folder):
         return f"{channel.folder} cannot be written"
     return _template(config, channel)
+
+
+def _program(named: str) -> str | None:
+    """What is wrong with a program's name; a service starts it from another folder than a shell."""
+    if "/" in named and not Path(named).is_absolute():
+        return "would be looked for in whatever folder the monitor is started"
+    return None if shutil.which(named) else "is no program that can be run"
 
 
 def _writable(folder: Path) -> bool:

@@ -125,7 +125,10 @@ def summary(store: Store, config: Config, now: datetime) -> str:
     parts.append(f"{store.entries.waiting()} pending")
     waiting = sum(c.get("queued", 0) for c in store.outbox.counts().values())
     lost = sum(c.get("given-up", 0) for c in store.outbox.counts().values())
-    parts.append(f"{waiting} alerts waiting" + (f", {lost} given up" if lost else ""))
+    parts.append(
+        f"{waiting} {'alert' if waiting == 1 else 'alerts'} waiting"
+        + (f", {lost} given up" if lost else "")
+    )
     stranded = sum(store.outbox.stranded([c.name for c in config.channels]).values())
     if stranded:
         parts[-1] += f", {stranded} of them for a channel that is not in sources.yaml"

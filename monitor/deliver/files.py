@@ -55,7 +55,9 @@ class Files:
             # Atom first: the JSON Feed is what the next attempt builds on.
             replace(self._folder / f"{name}.atom", as_atom(feed))
             replace(self._folder / f"{name}.json", as_json(feed))
-        written = ", ".join(f"{name}: {len(feed['items'])} items" for name, feed in feeds.items())
+        written = ", ".join(
+            f"{name}: {len(feed['items'])} in the feed" for name, feed in feeds.items()
+        )
         return Receipt(status=None, reply=written or "no alert in it; no feed was changed")
 
     def _known(self, name: str) -> Feed | None:
