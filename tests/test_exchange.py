@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.cli.exchange import export_command, import_command
+from monitor.cli.exchange import import_command
+from monitor.cli.export import export_command
 from monitor.config import opml
 from monitor.config.edit import append
 from monitor.config.load import load

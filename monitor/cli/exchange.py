@@ -1,4 +1,4 @@
-"""`monitor import` and `monitor export`: lists of sources to and from other programs."""
+"""`monitor import`: lists of sources from other programs."""
 
 from __future__ import annotations
 
@@ -221,34 +221,3 @@ def _say(one: _Found, *, as_json: bool) -> None:
         click.echo(f"new: {one.name}  {one.source['url']}")
     else:
         click.echo(f"{one.state}: {one.said.title or one.said.url or 'an outline'}: {one.why}")
-
-
-@click.command("export")
-@click.argument("form", type=click.Choice(["opml"]), default="opml")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file; standard output where left out.",
-)
-@config_option
-def export_command(form: str, output: Path | None, config: Path | None) -> None:
-    """Write the sources as OPML, for feed readers and for `monitor import`.
-
-    Sources that are no feeds come along in a form that only `monitor import` reads.
-    """
-    from monitor.config.opml import secret_headers, write
-
-    loaded = config_of(config)
-    for source in loaded.sources:
-        if hidden := secret_headers(source):
-            click.echo(f"{source.name}: left out, may be secret: {', '.join(hidden)}", err=True)
-    body = write(loaded.sources)
-    if output is None:
-        click.echo(body, nl=False)
-        return
-    try:
-        output.write_bytes(body)
-    except OSError as error:
-        raise MonitorError(f"{output} cannot be written: {error.strerror}") from None
-    click.echo(f"wrote {len(loaded.sources)} sources to {output}", err=True)

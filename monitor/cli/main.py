@@ -45,7 +45,11 @@ _COMMANDS = {
     "resume": ("care", "Let a restored monitor send again."),
     "service": ("service", "The systemd service: install, remove, status."),
     "import": ("exchange", "Add the feeds of an OPML file to sources.yaml."),
-    "export": ("exchange", "Write the sources as OPML."),
+    "export": (
+        "export",
+        "Take out a story (CSV, JSON Lines, WARC, a dossier), or the sources as OPML.",
+    ),
+    "evidence": ("evidence", "Check that the bytes that were judged are unchanged."),
     "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),
 }
 

@@ -15,11 +15,11 @@ from typing import Any
 import click
 
 
-def say_json(value: Mapping[str, Any]) -> None:
-    """One object on one line, flushed, so that a pipe sees it at once."""
+def say_json(value: Mapping[str, Any], *, err: bool = False) -> None:
+    """One object on one line, flushed, so that a pipe sees it at once; `err`: on standard error."""
     line = json.dumps(value, ensure_ascii=False, default=_plain)
     # A lone surrogate of a hostile feed must not end the listing.
-    click.echo(line.encode("utf-8", "replace"))
+    click.echo(line.encode("utf-8", "replace"), err=err)
 
 
 def _plain(value: object) -> object:

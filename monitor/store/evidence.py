@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -80,6 +82,38 @@ class Evidence:
             head = link(head, list(row[2:]))
             if head != row[1]:
                 return int(row[0])
+        return None
+
+    def spoiled(self) -> Iterator[tuple[str, str]]:
+        """Hashes of the chain whose bytes are `missing` or `changed`; one body in memory at a time."""
+        for sha256, packed in self._db.conn.execute(
+            """select e.sha256, b.packed from (select distinct sha256 from evidence) e
+               left join bodies b on b.sha256 = e.sha256"""
+        ):
+            if packed is None:
+                yield sha256, "missing"
+                continue
+            try:
+                body = zlib.decompress(packed)
+            except zlib.error:
+                body = b""
+            if hashlib.sha256(body).hexdigest() != sha256:
+                yield sha256, "changed"
+
+    def size(self) -> tuple[int, int]:
+        """How many rows the chain has, and how many bodies they name."""
+        rows, bodies = self._db.conn.execute(
+            "select count(*), count(distinct sha256) from evidence"
+        ).fetchone()
+        return rows, bodies
+
+    def standing(self, head: str) -> dict[str, Any] | None:
+        """The row whose hash begins so: `id`, `fetched_at`, `head`; the first, None for none."""
+        for row in self._db.query(
+            "select id, fetched_at, head from evidence where substr(head, 1, ?) = ? order by id limit 1",
+            [len(head), head],
+        ):
+            return row
         return None
 
     def of(self, article_id: int) -> list[dict[str, object]]:

@@ -34,6 +34,7 @@ from monitor.store.labels import Labels
 from monitor.store.ledger import Ledger
 from monitor.store.lineage import Lineages
 from monitor.store.outbox import Outbox
+from monitor.store.records import Records
 from monitor.store.retention import Retention
 from monitor.store.rows import SLACK
 from monitor.store.schema import migrations
@@ -67,6 +68,7 @@ class Store:
         self.desk = Desk(self.db)
         self.labels = Labels(self.db)
         self.history = History(self.db)
+        self.records = Records(self.db)
         self.search = Search(self.db)
         self.background = Backgrounds(self.db)
         self.outbox = Outbox(self.db, self.transaction)

@@ -1,0 +1,1 @@
+"""A story taken out of the store: tables, web archives, a dossier."""

@@ -1,0 +1,262 @@
+"""A story as one HTML file that needs nothing else: its developments, who has them, the evidence.
+
+Bounded by what is shown of a development, and written as it is read: memory holds one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+from urllib.parse import urlsplit
+
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from monitor import __version__
+from monitor.alert.direction import Direction, direction_of, one_line, shorten
+from monitor.alert.gloss import counted
+from monitor.export.words import WORDS
+from monitor.fold.lineage import UNNAMED, independent
+from monitor.model import Seed, Story
+from monitor.store.desk import Marks
+from monitor.store.rows import moment, stamp
+from monitor.store.store import Store
+from monitor.story.grouping import Development
+from monitor.text.arabic import fold
+from monitor.text.language import direction, guess
+from monitor.text.words import sentences
+
+_HEADLINE: Final = 300
+_SENTENCE: Final = 400
+_FACTS: Final = 6
+_UPDATES: Final = 40
+_OTHERS: Final = 60
+_HASHES: Final = 3
+_ALERTS: Final = 40
+_OUTLETS: Final = 20
+_FIGURES: Final = 12
+# So many developments are shown open; of more, the month that the file begins with.
+_OPEN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A line that a stranger wrote, with its language and direction."""
+
+    text: str
+    lang: str
+    dir: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class _Seed(_Text):
+    name: str
+    outlet: str
+
+
+def write(
+    file: BinaryIO,
+    store: Store,
+    story: Story,
+    seeds: Sequence[Seed],
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    newest_first: bool = True,
+    language: str | None = None,
+) -> int:
+    """Write a story's dossier; how many developments it has.
+
+    `since` leaves out developments without news since then. `language` is that of the words
+    around the reports (`WORDS`), None for that of the story's title; nobody translates.
+    """
+    name = story.name
+    events = store.records.developments(name, since, newest_first=newest_first)
+    chosen = language or ("ar" if guess(story.title) == "ar" else "en")
+    first, last = store.records.span(name)
+    rows, _ = store.evidence.size()
+    whole = _template().generate(
+        version=__version__,
+        language=chosen,
+        dir=direction(chosen),
+        comma="،" if chosen == "ar" else ",",
+        arrow="←" if direction(chosen) == "rtl" else "→",
+        said=WORDS[chosen],
+        number=partial(format_decimal, locale=chosen),
+        story=name,
+        title=_text(story.title, None),
+        made=stamp(now),
+        since=stamp(since),
+        first=first,
+        last=last,
+        total=len(events),
+        seeds=[_seed(seed) for seed in seeds],
+        months=_months(events, chosen, partial(_event, store, name, store.desk.marks(name), chosen)),
+        head=store.evidence.head(),
+        rows=rows,
+    )  # fmt: skip
+    file.writelines(part.encode("utf-8", "replace") for part in whole)
+    return len(events)
+
+
+def _months(
+    events: Sequence[Mapping[str, Any]],
+    language: str,
+    told: Callable[[Mapping[str, Any]], dict[str, Any]],
+) -> Iterator[dict[str, Any]]:
+    sizes = Counter(event["opened"][:7] for event in events)
+    begun = False
+    for month, group in groupby(events, key=lambda event: event["opened"][:7]):
+        yield {
+            "name": format_skeleton("yMMMM", moment(f"{month}-01T00:00:00Z"), locale=language),
+            "count": sizes[month],
+            "open": not begun or len(events) <= _OPEN,
+            "events": map(told, group),
+        }
+        begun = True
+
+
+def _event(
+    store: Store,
+    story: str,
+    marks: Mapping[int, Marks],
+    language: str,
+    event: Mapping[str, Any],
+) -> dict[str, Any]:
+    number = event["id"]
+    mark = marks.get(number, Marks())
+    members = store.records.reports(story, number)
+    hashes = store.records.hashes(story, number)
+    opening = next((row for row in members if row["id"] == number), members[0] if members else None)
+    updates = [row for row in members if row["relation"] == "update" and row is not opening]
+    others = [row for row in members if row is not opening and row["relation"] != "update"]
+    # What has no room among the updates is listed with the others, before them.
+    others = [*updates[_UPDATES:], *others]
+    shown = partial(_report, language=language, hashes=hashes)
+    said = WORDS[language]
+    return {
+        "id": number,
+        "title": _text(mark.title or (opening or {}).get("title") or f"#{number}", None),
+        # A name of the desk's own stands above the headline; without one this is the heading.
+        "named": mark.title is not None,
+        "url": shown(opening)["url"] if opening and mark.title is None else None,
+        "muted": mark.muted,
+        "has": list(_has(members)),
+        "notes": [one_line(note) for note in mark.notes],
+        "opened": event["opened"],
+        "reports": len(members),
+        "independent": independent(store.lineage.reports(story, number)),
+        "first": [shown(opening)] if opening else [],
+        "figures": _figures(store, story, number, language),
+        "updates": [shown(row) for row in updates[:_UPDATES]],
+        "others": [shown(row) for row in others[:_OTHERS]],
+        "more": len(others[_OTHERS:]),
+        "alerts": [
+            {**row, "what": said.get(f"alert:{row['kind']}", said["alert:"])}
+            for row in store.records.sent(story, number)[:_ALERTS]
+        ],
+    }
+
+
+def _has(members: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Outlets with reports of their own, then those that copied only; each once, in order."""
+    names = [(_outlet(row), row["relation"] == "copy") for row in members]
+    own = list(dict.fromkeys(name for name, copied in names if not copied))
+    copies = list(dict.fromkeys(name for name, copied in names if copied and name not in own))
+    for what, outlets in (("own", own), ("copies", copies)):
+        if outlets:
+            yield what, {"named": outlets[:_OUTLETS], "more": len(outlets[_OUTLETS:])}
+
+
+def _outlet(row: Mapping[str, Any]) -> str:
+    host = (_split(one_line(row["link"]))[1] or "").removeprefix("www.")
+    return one_line(row["outlet"] or "") or host or row["source"]
+
+
+def _report(
+    row: Mapping[str, Any], *, language: str, hashes: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> dict[str, Any]:
+    link = one_line(row["link"])
+    credit = row["credit"]
+    if credit == UNNAMED and language == "ar":
+        credit = "وكالات الأنباء"
+    return {
+        "relation": row["relation"],
+        "title": _text(row["title"][:_HEADLINE] or link, row["language"]),
+        # Only a web address becomes a link, whatever a source may have given.
+        "url": link if _split(link)[0] in {"http", "https"} else None,
+        "outlet": _outlet(row),
+        "credit": one_line(credit or ""),
+        "aggregator": row["aggregator"],
+        "published": row["published"],
+        "seen": row["first_seen"],
+        "lead": [_text(one, row["language"]) for one in _lead(row)],
+        "facts": [_text(fact, row["language"]) for fact in _facts(row)],
+        "hashes": list(hashes.get(row["id"], ()))[-_HASHES:],
+    }
+
+
+def _lead(row: Mapping[str, Any]) -> list[str]:
+    """The first two sentences, the headline not said again; none of a bare headline."""
+    if row["kind"] == "headline":
+        return []
+    title = fold(row["title"]).strip(" .")
+    told = (one_line(sentence) for sentence in sentences(row["beginning"]))
+    return [shorten(one, _SENTENCE) for one in told if one and fold(one).strip(" .") != title][:2]
+
+
+def _facts(row: Mapping[str, Any]) -> list[str]:
+    """The sentences that were new, the headline not said again where there are others."""
+    told = [shorten(one_line(fact), _SENTENCE) for fact in row["new_facts"]]
+    title = fold(row["title"]).strip(" .")
+    return ([one for one in told if fold(one).strip(" .") != title] or told)[:_FACTS]
+
+
+def _figures(store: Store, story: str, development: int, language: str) -> list[list[str]]:
+    """For each kind of thing that several numbers were given for: these, in their order."""
+    try:
+        known = Development.from_json(store.developments.load(story, development))
+    except ValueError:
+        return []
+    kinds: dict[str, list[str]] = {}
+    for figure in known.figures:
+        if figure[0]:
+            kinds.setdefault(figure[0], []).append(counted(figure, language))
+    changed = (list(dict.fromkeys(given)) for given in kinds.values())
+    return [given[:_FIGURES] for given in changed if len(given) > 1]
+
+
+def _text(text: str, language: str | None) -> _Text:
+    line = one_line(text)
+    return _Text(line, one_line(language or guess(line) or ""), direction_of(line, language))
+
+
+def _seed(seed: Seed) -> _Seed:
+    title = _text(seed.title[:_HEADLINE] or seed.name, seed.language)
+    return _Seed(title.text, title.lang, title.dir, one_line(seed.name), one_line(seed.outlet or ""))  # fmt: skip
+
+
+def _split(link: str) -> tuple[str, str | None]:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return "", None
+    return parts.scheme, parts.hostname
+
+
+@cache
+def _template() -> Any:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    ).get_template("dossier.html")
