@@ -79,11 +79,11 @@ class SetUp:
         """The database, to be changed."""
         return Store.open(self.database)
 
-    async def examined(self, now: datetime = NOW) -> list[Finding]:
-        """What doctor finds."""
+    async def examined(self, now: datetime | None = None) -> list[Finding]:
+        """What doctor finds, of files that were written just now."""
         path = self.folder / "sources.yaml"
         path.write_text(yaml.safe_dump(self.document))
-        return await examine(load(path), now)
+        return await examine(load(path), now or datetime.now(UTC))
 
 
 @asynccontextmanager
@@ -317,7 +317,7 @@ async def test_a_program_that_is_not_there(tmp_path: Path) -> None:
         path = one.folder / "sources.yaml"
         path.write_text(yaml.safe_dump(one.document))
         config = load(path)
-        found = await examine(config, NOW, partial(fault, config))
+        found = await examine(config, datetime.now(UTC), partial(fault, config))
     (named,) = [each for each in found if each.grade == "broken"]
     assert (named.check, "monitor alerts test run" in named.mend) == ("command", True)
     assert "no-such-program-x is no program" in named.said

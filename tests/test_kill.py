@@ -28,7 +28,7 @@ SEEDS = ROOT / "seeds" / "north-korea-russia"
 SITES = ("rss", "wordpress", "listing")
 CHANNELS = ("email", "webhook")
 KINDS = ("visit", "taken", "clock", "arriving", "visit")
-LIFE = 12.0  # seconds after which a process dies whose moment did not come
+LIFE = 25.0  # seconds after which a process dies whose moment did not come
 
 
 def _news() -> Iterator[Item]:
