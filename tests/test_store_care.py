@@ -14,15 +14,19 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from monitor.config.load import load
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
+from monitor.store import schema
 from monitor.store.ballast import Ballast
 from monitor.store.retention import FIRST, Place
 from monitor.store.rows import stamp
+from monitor.store.schema import migrations
 from monitor.store.snapshot import damage
 from monitor.store.store import Store, holder, lock
 from tests.newsroom import Monitor, Newsroom, read_items
@@ -76,6 +80,64 @@ def test_a_database_of_every_released_schema_is_carried_forward(tmp_path: Path, 
     store.close()
     assert damage(path) is None
     Store.open(path).close()
+
+
+def test_of_two_that_open_an_old_database_one_carries_it_forward(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgraded daemon and a command of the same minute; neither fails, and nothing is done twice."""
+    path = tmp_path / "monitor.db"
+    path.write_bytes(gzip.decompress(SCHEMAS[0].read_bytes()))
+    real = migrations.pending
+    asked: list[Database] = []
+    others: list[Store] = []
+
+    def overtaken(db: Database) -> list[Any]:
+        found = real(db)
+        of_the_file = any(row[2] for row in db.execute("pragma database_list"))
+        asked.extend([db] * of_the_file)
+        if of_the_file and len(asked) == 1:
+            others.append(Store.open(path))
+        return found
+
+    monkeypatch.setattr(migrations, "pending", overtaken)
+    store = Store.open(path)
+    names = [name for (name,) in store.db.execute("select name from _sqlite_migrations")]
+    assert len(names) == len(set(names))
+    for each in (*others, store):
+        each.close()
+
+
+def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "monitor.db"
+    path.write_bytes(gzip.decompress(SCHEMAS[0].read_bytes()))
+    before = list(sqlite3.connect(path).iterdump())
+    real = schema._run
+
+    def torn(db: Database, name: str) -> None:
+        real(db, name)
+        if name == "rhythm":
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(schema, "_run", torn)
+    with pytest.raises(StoreError, match="disk is full"):
+        Store.open(path)
+    assert list(sqlite3.connect(path).iterdump()) == before
+
+
+def test_no_figures_of_small_tables_stay_behind_to_mislead_the_planner(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    path.write_bytes(gzip.decompress(SCHEMAS[0].read_bytes()))
+    asked = "select count(*) from sqlite_schema where name like 'sqlite_stat%'"
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        assert old.execute(asked).fetchone() == (1,), "written by a version that left some"
+    for _ in range(2):
+        store = Store.open(path)
+        store.entries.queue(NOW, 9)
+        assert store.db.execute(asked).fetchone() == (0,)
+        store.close()
 
 
 # ---- what is let go

@@ -1,4 +1,4 @@
-"""The shape of the database: numbered migrations, append only, one transaction each.
+"""The shape of the database: numbered migrations, append only, all or none of what is pending.
 
 What each does stands in `migrations/NAME.sql`. Times are RFC 3339 text in UTC with
 milliseconds and a fixed width, so that they sort as text and read well in any SQLite tool.
@@ -106,7 +106,7 @@ def lookups(db: Database) -> None:
 
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
-    # that holds the migration together.
+    # that holds the migrations together.
     for statement in _statements(files(__package__).joinpath(f"migrations/{name}.sql").read_text()):
         db.execute(statement)
 

@@ -59,7 +59,7 @@ class Store:
         self._file = _identity(path) if path else None
         self.db = Database(connection)
         _refuse_newer(self.db)
-        migrations.apply(self.db)
+        _migrate(self.db)
         self.sources = Sources(self.db)
         self.subscriptions = Subscriptions(self.db)
         self.entries = Entries(self.db)
@@ -156,11 +156,11 @@ class Store:
             )
 
     def close(self) -> None:
-        """Let SQLite fold its log back and release the file."""
-        try:
-            self.db.conn.execute("pragma optimize")
-        except sqlite3.Error:
-            pass
+        """Let SQLite fold its log back and release the file.
+
+        No `pragma optimize`: figures of a first day's tables would make plans for years, and
+        those without figures are the ones that are tested.
+        """
         self.db.close()
 
 
@@ -261,6 +261,19 @@ def _refuse_newer(db: Database) -> None:
             "this database was written by a newer story-monitor"
             f" (it knows {', '.join(unknown)}): upgrade, or restore an older backup"
         )
+
+
+def _migrate(db: Database) -> None:
+    """What is pending, under the writer's lock: of two that open an old file one does it."""
+    if not migrations.pending(db):
+        return
+    db.conn.execute("begin immediate")
+    try:
+        migrations.apply(db)
+        db.conn.execute("commit")
+    except BaseException:
+        db.conn.rollback()
+        raise
 
 
 def _advice(path: Path | None, error: BaseException) -> str:
