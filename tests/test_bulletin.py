@@ -486,3 +486,22 @@ def test_a_delivery_given_up_is_told_on_another_channel_once_and_so_is_its_end()
     assert kinds.count("notice.recovery") == 1
     for name in ("hook", "silent"):
         assert not [b for b in wire.messages(name) if b["type"].startswith("notice")]
+
+
+# ---- another monitor went on meanwhile
+
+
+def test_what_another_monitor_has_told_is_dropped_and_no_channel_is_lost_for_it() -> None:
+    wire = Wire(hook(name="day"), hook(quiet=QUIET))
+    wire.now = NIGHT
+    assert "held on hook: quiet hours" in wire.row("a", NEWS[0])
+    with wire.store.transaction():
+        assert wire.store.outbox.told_elsewhere(wire.now) == 1
+        assert wire.store.held.told_elsewhere() == 1
+    assert wire.row("b", NEWS[0]).startswith("told already")
+    wire.now = MORNING
+    wire.look()
+    assert wire.store.bulletins.failing("day") is None
+    assert wire.store.bulletins.given_up(NIGHT - HOUR) == 0
+    assert [body["type"] for body in wire.messages("day")] == ["alert.new"]
+    assert wire.messages() == []

@@ -81,7 +81,7 @@ def restore_command(file: Path, folder: Path, as_json: bool) -> None:
 @click.option(
     "--told-elsewhere",
     is_flag=True,
-    help="Another monitor has sent what is queued here: drop it.",
+    help="Another monitor has sent what is queued or held here: drop it.",
 )
 @config_option
 def resume_command(told_elsewhere: bool, config: Path | None) -> None:
@@ -89,14 +89,17 @@ def resume_command(told_elsewhere: bool, config: Path | None) -> None:
 
     What was told before the backup is not told again. What is queued goes out: alerts
     that waited at the time of the backup, and those of what was found since. Where
-    another monitor went on meanwhile and sent them, say --told-elsewhere.
+    another monitor went on meanwhile and sent them, say --told-elsewhere: what is held for a
+    summary or the digest is dropped with them.
     """
     loaded = config_of(config)
     store = store_of(loaded)
     try:
         with store.transaction():
             was_held = store.care.resume()
-            dropped = store.outbox.told_elsewhere(clock()) if told_elsewhere and was_held else 0
+            drop = told_elsewhere and was_held
+            dropped = store.outbox.told_elsewhere(clock()) if drop else 0
+            waited = store.held.told_elsewhere() if drop else 0
         queued = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
     finally:
         store.close()
@@ -105,5 +108,7 @@ def resume_command(told_elsewhere: bool, config: Path | None) -> None:
         return
     if dropped:
         click.echo(f"{counted(dropped, 'delivery', 'deliveries')} dropped: told elsewhere")
+    if waited:
+        click.echo(f"{counted(waited, 'held alert', 'held alerts')} dropped: told elsewhere")
     waiting = counted(queued, "delivery waits", "deliveries wait")
     click.echo(f"resumed; {waiting} for the daemon")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from monitor.model import Band, Covered, Named
-from monitor.store.rows import moment, stamp
+from monitor.store.rows import ELSEWHERE, moment, stamp
 
 _LOOKED_AT = 1000  # of the best: a busy day judges tens of thousands
 
@@ -131,8 +131,9 @@ class Bulletins:
         """Deliveries that were given up since then."""
         return int(
             self._db.conn.execute(
-                "select count(*) from deliveries where state = 'given-up' and settled_at > ?",
-                [stamp(since)],
+                """select count(*) from deliveries
+                   where state = 'given-up' and settled_at > ? and coalesce(reply, '') <> ?""",
+                [stamp(since), ELSEWHERE],
             ).fetchone()[0]
         )
 
@@ -177,10 +178,10 @@ class Bulletins:
         """Its last delivery that was given up, where none was taken since."""
         for row in self._db.query(
             """select settled_at, reply from deliveries d where channel = ?1 and state = 'given-up'
-                 and settled_at > coalesce((select max(settled_at) from deliveries
+                 and coalesce(reply, '') <> ?2 and settled_at > coalesce((select max(settled_at) from deliveries
                    where channel = ?1 and state = 'delivered'), '')
                order by settled_at desc limit 1""",
-            [channel],
+            [channel, ELSEWHERE],
         ):
             return row
         return None

@@ -97,6 +97,16 @@ class Holds:
             [reason, stamp(until), stamp(now), flood, story, channel],
         )
 
+    def told_elsewhere(self) -> int:
+        """Another monitor has told what is held: it counts as told, and no message names it."""
+        self._db.execute(
+            """insert or ignore into told (story, original_id, channel, alert_id)
+               select story, original_id, channel, null from held where told_by is null"""
+        )
+        return self._db.conn.execute(
+            "update held set told_by = 'another monitor' where told_by is null"
+        ).rowcount
+
     # ---- what the judges ask
 
     def lately(self, channel: str, span: timedelta, now: datetime) -> Lately:

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from monitor.model import Alert, Bulletin, Delivery, Message, Notice, Receipt
 from monitor.store.care import HELD
-from monitor.store.rows import LONGEST, moment, stamp
+from monitor.store.rows import ELSEWHERE, LONGEST, moment, stamp
 
 _HOLDS_BACK = 6  # failed attempts, about ten minutes, after which the next alert goes first
 _REPLY = 300  # characters of an answer that are kept
@@ -229,8 +229,8 @@ class Outbox:
         """
         return self._db.conn.execute(
             """update deliveries set state = 'given-up', settled_at = ?,
-                 reply = 'not sent: told by another monitor' where state = 'queued'""",
-            [stamp(now)],
+                 reply = ? where state = 'queued'""",
+            [stamp(now), ELSEWHERE],
         ).rowcount
 
     # ---- looked at

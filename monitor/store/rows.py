@@ -14,6 +14,8 @@ from typing import Any, Final, overload
 SLACK: Final = timedelta(minutes=5)
 # Nothing is put off for longer; what seems to be was stamped by a clock since set back.
 LONGEST: Final = timedelta(days=2)
+# The answer of a delivery that was let go because it arrived by another way.
+ELSEWHERE: Final = "not sent: told by another monitor"
 
 
 @overload
