@@ -123,8 +123,9 @@ def summary(store: Store, config: Config, now: datetime) -> str:
     stories = len(config.stories)
     parts.append(f"{stories} {'story' if stories == 1 else 'stories'}")
     parts.append(f"{store.entries.waiting()} pending")
-    waiting = sum(c.get("queued", 0) for c in store.outbox.counts().values())
-    lost = sum(c.get("given-up", 0) for c in store.outbox.counts().values())
+    counted = store.outbox.counts().values()
+    waiting = sum(c.get("queued", 0) for c in counted)
+    lost = sum(c.get("given-up", 0) for c in counted)
     parts.append(
         f"{waiting} {'alert' if waiting == 1 else 'alerts'} waiting"
         + (f", {lost} given up" if lost else "")
