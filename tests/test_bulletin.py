@@ -104,6 +104,21 @@ def test_an_update_of_what_was_told_is_held_as_an_update() -> None:
     assert only["new_fact"]
 
 
+def test_the_latest_new_fact_of_what_waits_is_told_with_it() -> None:
+    """A denial of four in the morning, say, of what was reported at one."""
+    wire = at_night()
+    assert wire.row("a", rows(id="d014")[0]) == "held: quiet hours"
+    wire.now += HOUR
+    assert wire.row("b", rows(id="d019")[0]) == "held: quiet hours"
+    wire.now = MORNING
+    wire.look()
+    (only,) = wire.messages()[-1]["data"]["held"]
+    assert (only["kind"], only["reports"]) == ("new", 2)
+    assert only["title"] == rows(id="d014")[0]["title"]
+    assert only["new_fact"]
+    assert only["new_fact"] in rows(id="d019")[0]["title"] + rows(id="d019")[0]["text"]
+
+
 # ---- urgency
 
 

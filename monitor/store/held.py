@@ -141,7 +141,12 @@ class Holds:
         """What is held on a channel for one of these reasons, the first first."""
         rows = self._db.query(
             """select h.*, a.title, a.link, a.outlet, a.source, a.language, a.published,
-                 m.new_facts, (select count(*) from members c
+                 case when h.kind = 'update' then m.new_facts end as new_facts,
+                 (select c.new_facts from members c
+                   where c.story = h.story and c.development = h.original_id
+                     and c.new_facts <> '[]' and c.joined >= h.held_at and c.article_id <> h.article_id
+                   order by c.joined desc, c.article_id desc limit 1) as later_facts,
+                 (select count(*) from members c
                    where c.story = h.story and c.development = h.original_id) as reports
                from held h join articles a on a.id = h.article_id
                left join members m on m.story = h.story and m.article_id = h.article_id
@@ -200,7 +205,8 @@ class Holds:
 
 
 def _named(row: dict[str, Any]) -> Named:
-    facts = json.loads(row["new_facts"]) if row["new_facts"] else []
+    # What joined it while it waited is known from then on: nothing else would tell of it.
+    facts = json.loads(row["later_facts"] or row["new_facts"] or "[]")
     return Named(
         story=row["story"],
         article_id=row["article_id"],
@@ -216,7 +222,7 @@ def _named(row: dict[str, Any]) -> Named:
         urgent=bool(row["urgent"]),
         reports=max(row["reports"], 1),
         published=moment(row["published"]),
-        new_fact=facts[0] if row["kind"] == "update" and facts else None,
+        new_fact=facts[0] if facts else None,
         reason=REASONS[row["reason"]],
     )
 
