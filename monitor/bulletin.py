@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from monitor.aftermath import Aftermath
 from monitor.alert.compose import compose
 from monitor.alert.digest import bulletin_title
 from monitor.alert.hold import digest_due, rank, ripe
@@ -50,6 +51,7 @@ class Editor:
         self._store = store
         self._clock = clock
         self._timing = Timing(config, store)
+        self._aftermath = Aftermath(config, store, clock)
         self._titles = {story.name: story.title for story in config.stories}
 
     def look(self) -> list[Bulletin | Notice]:
@@ -156,6 +158,7 @@ class Editor:
             maybe_more=maybe_more,
             missed=tuple(missed if "off" in bands else missed[:_MISSED]),
             standing=self._standing(channel, stories, since),
+            changed=self._aftermath.waiting(channel),
             titles=self._names((*held, *told, *maybe)),
         )
 
@@ -250,6 +253,8 @@ class Editor:
         )
         items = [(each.story, each.development) for each in bulletin.held if each.development]
         self._store.held.told(channel.name, items, bulletin.id)
+        if bulletin.kind == "digest":
+            self._store.aftermath.told_in_digest(channel.name, bulletin.id)
 
     def _names(self, named: Iterable[Named]) -> tuple[tuple[str, str], ...]:
         stories = dict.fromkeys(each.story for each in named)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from monitor.aftermath import Aftermath
 from monitor.errors import Failure, FetchError, ParseError
 from monitor.identify.address import is_wrapper, site
 from monitor.identify.article import embedded, identify
@@ -55,6 +56,7 @@ class Reader:
         self._workers = parts.workers
         self._clock = parts.clock
         self._settler = Settler(parts.config, parts.store, parts.clock)
+        self._aftermath = Aftermath(parts.config, parts.store, parts.clock)
 
     async def read(self, entry_id: int) -> tuple[Settled, ...]:
         """Settle a pending entry; empty when it is postponed or settled by another.
@@ -103,6 +105,7 @@ class Reader:
         if page is not None:
             articles += [embedded(article, piece, n) for n, piece in enumerate(page.pieces, 2)]
         judged = [(each, *self._judge(each)) for each in articles]
+        began = self._clock()
         with self._store.transaction():
             if not self._store.entries.is_pending(pending.id):
                 return ()
@@ -120,10 +123,26 @@ class Reader:
                 )
                 for each, matches, said in judged
             )
+            self._revised(settled[0], came_by, body, began)
             self._store.entries.settle(pending.id, settled[0].article_id, failure)
             if stood:
                 self._store.traces.keep(home, article.url, stood, self._clock())
         return settled
+
+    def _revised(
+        self, settled: Settled, came_by: Provenance, body: bytes | None, began: datetime
+    ) -> None:
+        """Tell whoever was told of an article that it says something else now."""
+        before, article = settled.before, settled.article
+        if before is None or article.kind != "full":
+            return
+        for story in self._aftermath.stories(settled.article_id):
+            if story in self._profiles:
+                profile = self._profiles[story]
+                self._aftermath.revised(
+                    settled.article_id, profile, before, article, came_by, body, since=began
+                )
+                return
 
     def _next_look(self, pending: Pending) -> datetime | None:
         now, since = self._clock(), pending.provenance.fetched_at

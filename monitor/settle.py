@@ -33,13 +33,17 @@ _SENTENCE = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """One article as it was recorded. `told` says for each match what became of it."""
+    """One article as it was recorded. `told` says for each match what became of it.
+
+    `before` is what a revision said until now.
+    """
 
     article: Article
     article_id: int
     fold: Fold
     matches: tuple[Match, ...]
     told: tuple[str, ...]
+    before: Known | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +103,9 @@ class Settler:
         if verdict.relation == "revision" and verdict.original is not None:
             article_id = verdict.original
             store.articles.revise(article_id, article, cheap, now)
+            if article.kind != "full":
+                # A headline alone says little of what the page says now.
+                store.aftermath.call([article_id], now)
         else:
             article_id = store.articles.add(article, replace(verdict, original=group), cheap)
         if verdict.original is not None or any(match.band != "off" for match in matches):
@@ -135,7 +142,12 @@ class Settler:
                 store.evidence.keep_body(body)
             store.evidence.add(article_id, provenance)
         return Settled(
-            article=article, article_id=article_id, fold=verdict, matches=tuple(matches), told=told
+            article=article,
+            article_id=article_id,
+            fold=verdict,
+            matches=tuple(matches),
+            told=told,
+            before=next((each for each in candidates if each.id == article_id), None),
         )
 
     def _place(

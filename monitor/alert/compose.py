@@ -19,20 +19,26 @@ from monitor.alert.direction import one_line
 from monitor.alert.mail import address, mail, message_id
 from monitor.alert.notice import notice_body, notice_letter, notice_line, notice_title
 from monitor.alert.render import TITLE, caveats, headline, lead, outlet, render, subject
+from monitor.alert.sequel import (
+    sequel_body,
+    sequel_letter,
+    sequel_line,
+    sequel_lines,
+    sequel_title,
+)
 from monitor.alert.state import state
 from monitor.alert.template import filled
 from monitor.alert.words import words
-from monitor.model import Alert, Bulletin, Channel, Message, Notice
+from monitor.model import Alert, Bulletin, Channel, Message, Notice, Sequel
 from monitor.text.language import direction
 
 WEBHOOK_VERSION = 1
+Told = Alert | Notice | Bulletin | Sequel
 _JSON = "application/json"
 _PLAIN = "text/plain; charset=utf-8"
 
 
-def compose(
-    told: Alert | Notice | Bulletin, channel: Channel, inbox: Answers | None = None
-) -> Message:
+def compose(told: Told, channel: Channel, inbox: Answers | None = None) -> Message:
     """Render what is told for a channel of any kind; the same values give the same bytes.
 
     `inbox` signs the links by which a reader answers.
@@ -55,7 +61,7 @@ def compose(
     )
 
 
-def _body(told: Alert | Notice | Bulletin, channel: Channel) -> tuple[str, str]:
+def _body(told: Told, channel: Channel) -> tuple[str, str]:
     """What a channel other than e-mail is given: its media type and text."""
     if channel.kind == "log":
         return _PLAIN, _line(told, channel)
@@ -64,7 +70,11 @@ def _body(told: Alert | Notice | Bulletin, channel: Channel) -> tuple[str, str]:
         return _JSON, json.dumps({"title": title, "text": text}, ensure_ascii=False)
     body = _text(told, channel)
     if channel.template is not None:
-        link = one_line(told.article.link) if isinstance(told, Alert) else None
+        link = None
+        if isinstance(told, Alert):
+            link = one_line(told.article.link)
+        elif isinstance(told, Sequel):
+            link = one_line(told.link)
         try:
             made = filled(channel.template, json.loads(body), _title(told, channel), link)
         except ValueError:
@@ -74,26 +84,30 @@ def _body(told: Alert | Notice | Bulletin, channel: Channel) -> tuple[str, str]:
     return _JSON, body
 
 
-def _title(told: Alert | Notice | Bulletin, channel: Channel) -> str:
+def _title(told: Told, channel: Channel) -> str:
     if isinstance(told, Bulletin):
         return bulletin_title(told, channel.language)
     if isinstance(told, Notice):
         return notice_title(told, channel.language)
+    if isinstance(told, Sequel):
+        return sequel_title(told, channel.language)
     said = words(channel.language)
     return subject(told, said, direction(said.language))
 
 
-def _chat(told: Alert | Notice | Bulletin, channel: Channel) -> tuple[str, str]:
+def _chat(told: Told, channel: Channel) -> tuple[str, str]:
     """Title and text of a chat message: the fact, its beginning, the link."""
     title = _title(told, channel)
     if isinstance(told, Bulletin):
         return title, bulletin_lines(told, channel.language)
     if isinstance(told, Notice):
         return title, notice_line(told, channel.language)
+    if isinstance(told, Sequel):
+        return title, sequel_lines(told, channel.language)
     return title, "\n".join((*lead(told), one_line(told.article.link)))
 
 
-def _mail(told: Alert | Notice | Bulletin, channel: Channel, inbox: Answers | None) -> bytes:
+def _mail(told: Told, channel: Channel, inbox: Answers | None) -> bytes:
     if isinstance(told, Bulletin):
         return mail(
             bulletin_letter(told, channel.language, channel.timezone),
@@ -104,26 +118,31 @@ def _mail(told: Alert | Notice | Bulletin, channel: Channel, inbox: Answers | No
     if isinstance(told, Notice):
         about = told.story.name if told.story else "notices"
         return mail(notice_letter(told, channel.language), told, channel, about=about)
+    if isinstance(told, Sequel):
+        later = sequel_letter(told, channel.language, channel.timezone)
+        return mail(later, told, channel, about=told.story.name)
     letter = render(told, channel.language, channel.timezone, inbox)
     return mail(letter, told, channel, about=told.story.name)
 
 
-def _key(told: Alert | Notice | Bulletin, channel: Channel) -> str:
+def _key(told: Told, channel: Channel) -> str:
     # No dots: the signed content is parted by them (Standard Webhooks, "Signature scheme").
     return "_".join(
         ("msg", *(quote(part, safe="").replace(".", "%2E") for part in (told.id, channel.name)))
     )
 
 
-def _line(told: Alert | Notice | Bulletin, channel: Channel) -> str:
+def _line(told: Told, channel: Channel) -> str:
     if isinstance(told, Bulletin):
         return bulletin_line(told, channel.language)
     if isinstance(told, Notice):
         return notice_line(told, channel.language)
+    if isinstance(told, Sequel):
+        return sequel_line(told, channel.language)
     return f"{_title(told, channel)} {one_line(told.article.link)}"
 
 
-def _text(told: Alert | Notice | Bulletin, channel: Channel) -> str:
+def _text(told: Told, channel: Channel) -> str:
     """The body that docs/webhook.schema.json describes."""
     if isinstance(told, Bulletin):
         # What comes late is a summary, too.
@@ -131,6 +150,8 @@ def _text(told: Alert | Notice | Bulletin, channel: Channel) -> str:
         data = bulletin_body(told, channel.language)
     elif isinstance(told, Notice):
         kind, data = f"notice.{told.kind}", notice_body(told, channel.language)
+    elif isinstance(told, Sequel):
+        kind, data = f"notice.{told.kind}", sequel_body(told, channel.language)
     else:
         kind, data = f"alert.{told.kind}", _alert_body(told, channel)
     return json.dumps(

@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from monitor.alert.bulletin_words import BulletinWords, bulletin_words
 from monitor.alert.direction import Direction, direction_of, isolate, one_line, shorten
 from monitor.alert.render import Item, Letter, templates
+from monitor.alert.sequel import difference, happened, sequel_body, sequel_title
+from monitor.alert.sequel_words import sequel_words
 from monitor.alert.troubles import sentence, troubles
 from monitor.alert.words import moment, words
-from monitor.model import Bulletin, Named, Standing
+from monitor.model import Bulletin, Named, Sequel, Standing
 from monitor.text.language import direction
 
 _SUBJECT = 150
@@ -37,6 +39,8 @@ def bulletin_title(bulletin: Bulletin, language: str) -> str:
     reader = direction(said.language)
     state = said.states[bulletin.kind]
     named = (*bulletin.held, *bulletin.told, *bulletin.maybe)
+    if not named and bulletin.changed:
+        return f"{state}: {sequel_title(bulletin.changed[0], language)}"
     if not named:
         standing = bulletin.standing
         fares = f" – {_healthy(standing, said)}" if standing else ""
@@ -64,6 +68,10 @@ def _lines(bulletin: Bulletin, language: str) -> list[str]:
     told = [
         f"{isolate(shorten(_title(one), _TITLE), reader)} {one_line(one.link)}" for one in named
     ]
+    told += [
+        " ".join(filter(None, (sequel_title(one, language), difference(one), one_line(one.link))))
+        for one in bulletin.changed
+    ]
     standing = bulletin.standing
     fares = [_healthy(standing, said), f"{said.evidence}: {standing.evidence}"] if standing else []
     return [*told, *fares]
@@ -90,6 +98,7 @@ def bulletin_body(bulletin: Bulletin, language: str) -> dict[str, Any]:
         "maybe": each(bulletin.maybe),
         "maybe_more": bulletin.maybe_more,
         "missed": each(bulletin.missed),
+        "changed": [sequel_body(one, language) for one in bulletin.changed],
         "standing": None
         if standing is None
         else {
@@ -170,7 +179,7 @@ def _view(
         "state": said.states[bulletin.kind],
         "why": _why(bulletin, said, reader, zone),
         "since": moment(bulletin.since, said.language, zone) if digest and bulletin.since else None,
-        "nothing": digest and not any(named for _, named, _ in sections),
+        "nothing": digest and not bulletin.changed and not any(named for _, named, _ in sections),
         "sections": [
             {
                 "title": title,
@@ -179,7 +188,8 @@ def _view(
             }
             for title, named, more in sections
             if named
-        ],
+        ]
+        + _changed(bulletin.changed, said.language, reader),
         "missed": [_item(one, said, titles, reader, zone, digest=False) for one in bulletin.missed],
         "digest": digest,
         "fares": _fares(bulletin.standing, said, reader, zone) if bulletin.standing else [],
@@ -243,6 +253,30 @@ def _item(
         if fact
         else None,
     }
+
+
+def _changed(
+    changed: tuple[Sequel, ...], language: str, reader: Direction
+) -> list[dict[str, object]]:
+    """Articles that were told before and are different since, as a section."""
+    if not changed:
+        return []
+    items = []
+    for one in changed:
+        title = shorten(one_line(one.title[:2000]) or one_line(one.link), _TITLE)
+        fact, url = shorten(difference(one), _FACT), one_line(one.link)
+        own = direction_of(title, one.language)
+        outlet = isolate(one_line(one.outlet or "") or one.source, reader)
+        items.append(
+            {
+                "title": Item(text=title, lang=one.language or "", dir=own),
+                "state": "",
+                "by": f"{outlet} · {happened(one, language)}",
+                "url": url if urlsplit(url).scheme in {"http", "https"} else None,
+                "fact": Item(text=fact, lang=one.language or "", dir=own) if fact else None,
+            }
+        )
+    return [{"title": sequel_words(language).section, "items": items, "more": 0}]
 
 
 def _fares(

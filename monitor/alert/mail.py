@@ -13,13 +13,13 @@ from ipaddress import ip_address
 from urllib.parse import quote
 
 from monitor.alert.render import Letter
-from monitor.model import Alert, Bulletin, Channel, Notice
+from monitor.model import Alert, Bulletin, Channel, Notice, Sequel
 
 _PLAIN = re.compile(r"(?!.*=\?)[ -~]{1,60}")
 _WORD = 45  # bytes in one encoded word: 60 letters of base64, 72 with its frame (RFC 2047, 2)
 
 
-def message_id(told: Alert | Notice | Bulletin, channel: Channel) -> str:
+def message_id(told: Alert | Notice | Bulletin | Sequel, channel: Channel) -> str:
     """The key of an alert or notice on a channel, made of nothing that changes between attempts."""
     domain = sender(channel).domain
     return f"<{_atom(told.id)}.{_atom(channel.name)}@{domain}>"
@@ -44,7 +44,13 @@ def address(written: str) -> Address:
     return Address(display_name=name, username=username, domain=_ascii(domain))
 
 
-def mail(letter: Letter, told: Alert | Notice | Bulletin, channel: Channel, *, about: str) -> bytes:
+def mail(
+    letter: Letter,
+    told: Alert | Notice | Bulletin | Sequel,
+    channel: Channel,
+    *,
+    about: str,
+) -> bytes:
     """Write the whole message for all recipients of a channel, who see each other.
 
     `about` names the list that it belongs to: a story, or the notices.
@@ -58,7 +64,7 @@ def mail(letter: Letter, told: Alert | Notice | Bulletin, channel: Channel, *, a
     message["To"] = [address(one) for one in channel.to]
     message["Date"] = format_datetime(told.created)
     message["Message-ID"] = key
-    first = told.threads.get(channel.name) if isinstance(told, Alert) else None
+    first = told.threads.get(channel.name) if isinstance(told, Alert | Sequel) else None
     if first is not None and first != key:
         # The first mail of the development: readers gather the later ones under it.
         message["In-Reply-To"] = first

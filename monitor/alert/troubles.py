@@ -88,6 +88,7 @@ ENGLISH = Troubles(
         "empty": "it shows no entries any more",
         "defect": "a fault of this program; the log has the details",
         "undelivered": "a message on this channel was given up",
+        "together": "articles that were told lost their text or vanished together: {count}",
     },
     advice={
         "blocked": "the site refuses this client: try its feed or news sitemap, or ask the outlet",
@@ -104,6 +105,7 @@ ENGLISH = Troubles(
         "quiet": "look whether the outlet publishes elsewhere now: `monitor add` finds its feed",
         "offline": "check this machine's network, and whether a provider blocks these sites",
         "defect": "please report it",
+        "together": "open them in a browser: its layout may have changed; no alert is sent of them",
         "undelivered": "see `monitor alerts`; mend it, then `monitor alerts resend ID`",
     },
     pause="its longest pause so far: {pause}",
@@ -171,6 +173,7 @@ ARABIC = Troubles(
         "empty": "لم يعد يعرض أي مادة",
         "defect": "خلل في هذا البرنامج، وتفاصيله في السجل",
         "undelivered": "تعذر تسليم رسالة على هذه القناة وتوقفت المحاولة",
+        "together": "مواد سبق الإبلاغ بها فقدت نصها أو اختفت معا: {count}",
     },
     advice={
         "blocked": "جرب خلاصته أو خريطة أخباره، أو اتصل بالجهة الناشرة",
@@ -187,6 +190,7 @@ ARABIC = Troubles(
         "quiet": "تحقق هل انتقل النشر إلى مكان آخر: الأمر `monitor add` يجد خلاصته",
         "offline": "تحقق من شبكة هذا الجهاز، ومن أن مزود الخدمة لا يحجب هذه المواقع",
         "defect": "نرجو الإبلاغ عنه",
+        "together": "افتحها في متصفح: ربما تغير تصميم الموقع؛ لا تُرسل إشعارات عنها",
         "undelivered": "انظر `monitor alerts`؛ أصلح السبب ثم `monitor alerts resend ID`",
     },
     pause="أطول توقف سابق: {pause}",

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from monitor.cli.aftermath import say_aftermath
 from monitor.cli.holds import answer, said
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import counted, say_json
@@ -96,6 +97,7 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
         "alerts": store.outbox.of(originals),
         "held": store.held.of(originals),
         "evidence": store.evidence.of(row["id"]),
+        "aftermath": store.aftermath.of(row["id"]),
     }
 
 
@@ -189,6 +191,7 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
             f"alert {alert['alert']} on {alert['channel']}: {alert['state']}"
             f" at {alert['settled_at'] or alert['next_at']}{said_back}"
         )
+    say_aftermath(found["aftermath"])
     for row in found["evidence"]:
         click.echo(
             f"evidence {row['sha256'][:16]} fetched {row['fetched_at']} from {row['final_url']}"

@@ -42,7 +42,9 @@ def label_command(
     ID_OR_URL is an address, the number that `monitor articles` shows, or an alert's id.
     The running daemon is taught within seconds; articles that are stored already keep
     their verdict (`monitor story backtest` shows what would change). Another word
-    changes a label, --undo takes it back; every change is kept with its time.
+    changes a label, --undo takes it back; every change is kept with its time. Whoever was
+    alerted to an article that is labelled no gets WITHDRAWN, once, a minute later, unless
+    it was taken back until then.
     """
     loaded = config_of(config)
     listing = wanted in {"list", "log"}

@@ -78,6 +78,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
                 "evidence": store.evidence.head(),
                 "daemon": daemon,
                 "held": store.care.held(),
+                "aftermath": store.aftermath.counts(),
             }
         )
         return

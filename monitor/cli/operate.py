@@ -20,6 +20,8 @@ from monitor.poll import Polled
 from monitor.settle import Settled
 from monitor.store.store import Store
 
+_LOOKS = 20  # told articles that one round looks at again
+
 
 @click.command("poll")
 @click.argument("names", nargs=-1)
@@ -78,6 +80,7 @@ async def _round(
         await _read_all(built, pending, slots, dry_run=dry_run, as_json=as_json)
         if not dry_run:
             await built.watch.look()
+            await _look_again(built)
             built.editor.look()
             await built.courier.finish()
             left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
@@ -90,6 +93,13 @@ async def _round(
                 held = sum(sum(counts.values()) for counts in store.held.counts().values())
                 click.echo(f"{held} held for a summary or the digest: see `monitor alerts`")
     return failed
+
+
+async def _look_again(built: Rig) -> None:
+    """Look at told articles whose time has come, one after the other."""
+    built.rechecker.plan()
+    for article_id, _ in built.rechecker.due(_LOOKS):
+        await built.rechecker.look(article_id)
 
 
 async def _read_all(

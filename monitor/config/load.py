@@ -18,6 +18,7 @@ from monitor.config.schema import (
     FileKeys,
     InboxKeys,
     Keys,
+    RecheckKeys,
     SendKeys,
     SourceKeys,
     StoryKeys,
@@ -48,6 +49,7 @@ from monitor.model import (
 
 MAX_BYTES = 5_000_000
 _FOLD_WINDOW = timedelta(days=14)
+_RECHECK = timedelta(days=30)
 _PORTS = {"tls": 465, "none": 25}  # RFC 8314, 3.3; else submission, the model's default
 
 
@@ -84,6 +86,7 @@ def load(path: Path) -> Config:
         sources=tuple(map(_source, keys.sources or ())),
         websub=_websub(settings.websub if settings else None),
         keep_off=settings.keep.off if settings and settings.keep else None,
+        recheck=_recheck(settings.recheck if settings else None),
         inbox=_inbox(folder, settings.inbox) if settings and settings.inbox else None,
         web=_web(settings.web) if settings and settings.web else None,
         ping=Ping(**_given(settings.ping)) if settings and settings.ping else None,
@@ -163,6 +166,12 @@ def _inbox(folder: Path, keys: InboxKeys) -> Inbox:
         return Inbox(url=keys.url, secret=secret)
     host, port = keys.listen
     return Inbox(url=keys.url, secret=secret, host=host, port=port)
+
+
+def _recheck(keys: RecheckKeys | None) -> timedelta | None:
+    if keys is None or "span" not in keys.model_fields_set:
+        return _RECHECK
+    return keys.span  # None is a value: nothing is looked at again
 
 
 def _story(folder: Path, name: str, keys: StoryKeys) -> Story:

@@ -82,6 +82,16 @@ class KeepKeys(Keys):
     )
 
 
+class RecheckKeys(Keys):
+    """Alerted articles are looked at again: they change, shrink and vanish (docs/alerts.md)."""
+
+    span: is_.AgeGate = _key(
+        "For how long after the alert, on a slowing rhythm; none turns it off.",
+        *("30d", "30d"),
+        alias="for",
+    )
+
+
 class WebSubKeys(Keys):
     """Push: hubs say when a source has news, and it is polled at once."""
 
@@ -149,6 +159,9 @@ class SettingsKeys(Keys):
     poll: PollKeys | None = _key("How sources are visited.", {"every": "15m", "floor": "2m"})
     fold: FoldKeys | None = _key("How copies are folded into what is known.", {"window": "14d"})
     keep: KeepKeys | None = _key("What is let go after a time.", {"off": "90d"})
+    recheck: RecheckKeys | None = _key(
+        "Articles that were alerted are looked at again.", {"for": "30d"}
+    )
     websub: WebSubKeys | None = _key(
         "Push from hubs (WebSub) beside polling; off where left out.",
         {"callback": "https://monitor.example.org/websub"},

@@ -39,6 +39,8 @@ _STALE = 60.0  # seconds without a turn of the poll job after which the watchdog
 # Pending entries looked through for idle hosts: more than one feed can hold, or the
 # likeliest of one large feed would keep every other host waiting.
 _QUEUE = 5_000
+_LOOKS = 2  # told articles that are looked at again at the same time
+_LOOKED_THROUGH = 200  # due ones, for idle sites
 
 
 class Jobs:
@@ -175,6 +177,32 @@ class Jobs:
         if not self.paused and "ping" not in self._tasks:
             self._start("ping", self._ping)
 
+    async def recheck(self) -> None:
+        """Plan looks at what was told, and start those whose time has come, one a site at a time."""
+        if self.paused or not self._has_room():
+            return
+        running = self._names("recheck:")
+        free = _LOOKS - len(running)
+        try:
+            for sequel in self._rig.rechecker.plan():
+                log.info("sequel", kind=sequel.kind, id=sequel.id, article=sequel.article_id)
+            due = self._rig.rechecker.due(_LOOKED_THROUGH) if free > 0 else []
+        except Exception as error:
+            # As with polls: once in a while with its reason, not a traceback each time.
+            self._pause(error)
+            return
+        for article_id, site in due:
+            name = f"recheck:{site}"
+            if free <= 0:
+                return
+            if name not in self._tasks:
+                free -= 1
+                self._start(
+                    name,
+                    partial(self._recheck, article_id),
+                    partial(self._recheck_defect, article_id),
+                )
+
     async def subscribe(self) -> None:
         """Keep the subscriptions at hubs."""
         if self._subscriber and not self.paused and "subscribe" not in self._tasks:
@@ -292,6 +320,15 @@ class Jobs:
                     id=one.article_id,
                     title=one.article.title,
                 )
+
+    async def _recheck(self, article_id: int) -> None:
+        outcome = await self._rig.rechecker.look(article_id)
+        say = log.info if ":" in outcome else log.debug
+        say("looked again", id=article_id, outcome=outcome)
+
+    def _recheck_defect(self, article_id: int, error: Exception) -> None:
+        with self._rig.parts.store.transaction():
+            self._rig.parts.store.aftermath.postpone(article_id, self._clock() + _DEFECT)
 
     def _read_defect(self, entry_id: int, error: Exception) -> None:
         with self._rig.parts.store.transaction():

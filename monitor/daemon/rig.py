@@ -22,6 +22,7 @@ from monitor.model import Channel, Config
 from monitor.parts import Parts
 from monitor.poll import Poller
 from monitor.read import Reader
+from monitor.recheck import Rechecker
 from monitor.store.store import Store
 from monitor.story.profile import Profile
 from monitor.teach import Teacher
@@ -68,6 +69,7 @@ class Rig:
     editor: Editor
     poller: Poller
     reader: Reader
+    rechecker: Rechecker
     courier: Courier
     teacher: Teacher
 
@@ -102,6 +104,7 @@ async def rig(
             editor=Editor(config, store, clock),
             poller=Poller(parts),
             reader=Reader(parts),
+            rechecker=Rechecker(parts),
             courier=courier,
             teacher=teacher,
         )

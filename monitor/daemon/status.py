@@ -136,4 +136,8 @@ def summary(store: Store, config: Config, now: datetime) -> str:
     held = sum(sum(reasons.values()) for reasons in store.held.counts().values())
     if held:
         parts.append(f"{held} held")
+    after = store.aftermath.counts()
+    if after["watched"] or after["changed"]:
+        seem = f" ({after['suspect']} seem shrunk or gone)" if after["suspect"] else ""
+        parts.append(f"{after['watched']} looked at again{seem}, {after['changed']} changes")
     return "; ".join(parts)

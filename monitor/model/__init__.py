@@ -56,6 +56,7 @@ from monitor.model.judged import (
 from monitor.model.lineage import Credit, CreditKind, Lineage, Report
 from monitor.model.parsed import Entry, Page, Piece, Reading, Trace
 from monitor.model.remembered import Rhythm
+from monitor.model.sequel import Change, ChangeKind, Sequel, SequelKind, Telling, Weight
 from monitor.model.told import (
     Added,
     Alert,
@@ -79,6 +80,8 @@ __all__ = [
     "Bulletin",
     "BulletinKind",
     "Ceiling",
+    "Change",
+    "ChangeKind",
     "Channel",
     "ChannelKind",
     "Config",
@@ -123,6 +126,8 @@ __all__ = [
     "Secret",
     "Seed",
     "Selectors",
+    "Sequel",
+    "SequelKind",
     "Smtp",
     "Source",
     "SourceKind",
@@ -130,6 +135,7 @@ __all__ = [
     "State",
     "StateWord",
     "Story",
+    "Telling",
     "TextKind",
     "Trace",
     "Trouble",
@@ -137,4 +143,5 @@ __all__ = [
     "Waiting",
     "Web",
     "WebSub",
+    "Weight",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from monitor.model.declared import Band
+from monitor.model.sequel import Sequel
 from monitor.model.watched import Episode
 
 # flood: came with old entries under new addresses. away: came while nothing was polled.
@@ -82,6 +83,7 @@ class Bulletin:
     maybe_more: int = 0
     missed: tuple[Named, ...] = ()
     standing: Standing | None = None
+    changed: tuple[Sequel, ...] = ()  # told before, and different since
     titles: tuple[tuple[str, str], ...] = ()  # of the stories, by name
 
 

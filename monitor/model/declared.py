@@ -230,6 +230,8 @@ class Config:
     sources: tuple[Source, ...]
     # Texts that matched no story are dropped after this time; None keeps them.
     keep_off: timedelta | None = None
+    # For how long told articles are looked at again; None never.
+    recheck: timedelta | None = timedelta(days=30)
     websub: WebSub | None = None
     web: Web | None = None
     ping: Ping | None = None

@@ -10,7 +10,8 @@ retrievals among sources). Above that stands safety: never so long that more tha
 of what the source shows at a time would be replaced meanwhile.
 """
 
+from monitor.schedule.looks import confirm, next_step
 from monitor.schedule.rhythm import learn
 from monitor.schedule.visits import NEVER, after_failure, next_look, next_poll
 
-__all__ = ["NEVER", "after_failure", "learn", "next_look", "next_poll"]
+__all__ = ["NEVER", "after_failure", "confirm", "learn", "next_look", "next_poll", "next_step"]

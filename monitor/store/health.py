@@ -71,7 +71,8 @@ class Health:
     def last_message(self) -> datetime | None:
         """When troubles or recoveries were told last."""
         row: tuple[str | None] = self._db.conn.execute(
-            "select max(created) from notices where kind <> 'flood'"
+            """select max(created) from notices
+               where kind not in ('flood', 'changed', 'gone', 'withdrawn')"""
         ).fetchone()
         return moment(row[0])
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from monitor.model import Alert, Bulletin, Delivery, Message, Notice, Receipt
+from monitor.model import Alert, Bulletin, Delivery, Message, Notice, Receipt, Sequel
 from monitor.store.care import HELD
 from monitor.store.rows import ELSEWHERE, LONGEST, moment, stamp
 
@@ -61,7 +61,7 @@ class Outbox:
 
     def notify(
         self,
-        notice: Notice,
+        notice: Notice | Sequel,
         title: str,
         messages: Sequence[Message],
         now: datetime,

@@ -104,6 +104,12 @@ def lookups(db: Database) -> None:
     _run(db, "lookups")
 
 
+@migrations()
+def aftermath(db: Database) -> None:
+    """What becomes of articles after they were told."""
+    _run(db, "aftermath")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.

@@ -19,6 +19,7 @@ from typing import IO
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
+from monitor.store.aftermath import Aftermaths
 from monitor.store.articles import Articles
 from monitor.store.background import Backgrounds
 from monitor.store.bulletins import Bulletins
@@ -66,6 +67,7 @@ class Store:
         self.articles = Articles(self.db)
         self.developments = Developments(self.db)
         self.desk = Desk(self.db)
+        self.aftermath = Aftermaths(self.db)
         self.labels = Labels(self.db)
         self.history = History(self.db)
         self.records = Records(self.db)
@@ -132,6 +134,7 @@ class Store:
         with self.transaction():
             self.outbox.hasten(now)
             self.entries.hasten(now)
+            self.aftermath.hasten(now)
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it was last written by a clock that was ahead of ours."""

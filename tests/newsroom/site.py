@@ -108,6 +108,7 @@ class Site:
         self.style = STYLES[kind]
         self.server = Server(self._handle, host=host)
         self.forbidden: set[str] = set()  # paths that robots.txt disallows
+        self.missing: dict[str, int] = {}  # addresses of pages that are gone: status
         self._lock = threading.Lock()
         self._items: dict[str, Item] = {}  # by path, oldest first
         self._changed = datetime.now(UTC).replace(microsecond=0)
@@ -169,7 +170,12 @@ class Site:
             for at, item in items.items():
                 if item.key == request.query.removeprefix("p="):
                     return Response(status=301, headers={"Location": self._address(at)})
-        if item := items.get(path):
+        item = items.get(path)
+        if item and (status := self.missing.get(self._address(path))):
+            return Response(
+                status=status, headers={"Content-Type": "text/html"}, body=b"<h1>404</h1>"
+            )
+        if item:
             html = self.style.page(item, self._address(path), self.style.outlet)
             return self._page(html, "text/html; charset=utf-8", item.updated)
         return Response(status=404, headers={"Content-Type": "text/html"}, body=b"<h1>404</h1>")

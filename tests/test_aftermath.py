@@ -1,0 +1,393 @@
+"""What becomes of articles after they were told, over real sockets: sites, mail server, webhook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from monitor.bulletin import Editor
+from monitor.config.load import load
+from monitor.deliver.deliver import Courier
+from monitor.deliver.email import Email
+from monitor.deliver.webhook import Webhook
+from monitor.fetch.client import Client
+from monitor.learn import profiles
+from monitor.model import Config
+from monitor.parts import Parts
+from monitor.poll import Poller
+from monitor.read import Reader
+from monitor.recheck import Rechecker
+from monitor.store.store import Store
+from monitor.workers import Workers
+from tests.newsroom import Item, Newsroom, Received
+from tests.newsroom.item import blocks
+from tests.newsroom.receivers import plain
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds" / "north-korea-russia"
+SCHEMA = json.loads((ROOT / "docs" / "webhook.schema.json").read_text("utf-8"))
+HOUR = timedelta(hours=1)
+
+# Invented articles. Each has enough text to be an article, and facts that can be changed.
+SENT = Item(
+    key="sent",
+    title="سيول: بيونغ يانغ ترسل ألف خبير ألغام إلى كورسك",
+    blocks=blocks(
+        "قال جهاز الاستخبارات في سيول إن كوريا الشمالية أرسلت ألف خبير ألغام إلى منطقة كورسك الروسية للعمل إلى جانب القوات"
+        " الروسية في الحرب ضد أوكرانيا.\n\n"
+        "وأضاف الجهاز في إحاطة أمام لجنة برلمانية أن الخبراء وصلوا بالقطار قبل أسبوعين، وأنهم يعملون تحت إمرة ضباط روس"
+        " في القرى الحدودية.\n\n"
+        "ولم تعلق موسكو على ما ورد في الإحاطة حتى مساء اليوم، فيما قالت وزارة الدفاع الأوكرانية إنها تتابع تحركات هذه"
+        " الوحدات عن قرب منذ مطلع الشهر.\n\n"
+        "وكان البلدان قد وقعا معاهدة شراكة تنص على المساعدة العسكرية المتبادلة إذا تعرض أحدهما لهجوم مسلح من الخارج."
+    ),
+)
+CAPTURED = Item(
+    key="captured",
+    title="Captured North Korean soldiers in Ukraine ask to go to Seoul, lawyer says",
+    language="en",
+    blocks=blocks(
+        "Two North Korean soldiers captured by Ukraine while fighting for Russia in the Kursk region have asked to be"
+        " taken to South Korea, their lawyer told reporters in Kyiv on Monday.\n\n"
+        "The lawyer said that both men had written letters to the government in Seoul and that neither wanted to return"
+        " to North Korea, where captured soldiers are treated as traitors.\n\n"
+        "The South Korean foreign ministry said that the two prisoners would be accepted under its constitution, and that"
+        " talks with Ukraine about their transfer were going on.\n\n"
+        "Ukraine has put the number of North Korean troops sent to Russia at 11,000, of whom about 4,000 were killed or"
+        " wounded in the first three months of the fighting.\n\n"
+        "Moscow has not commented on the request of the two prisoners."
+    ),
+)
+MEDALS = Item(
+    key="medals",
+    title="كيم جونغ أون يقلد جنودا عادوا من كورسك أوسمة في بيونغ يانغ",
+    blocks=blocks(
+        "قلد الزعيم الكوري الشمالي كيم جونغ أون جنودا عادوا من القتال في منطقة كورسك الروسية أوسمة في احتفال أقيم في بيونغ"
+        " يانغ، بحسب وكالة الأنباء المركزية الكورية.\n\n"
+        "ووصف كيم الجنود بأنهم أبطال دافعوا عن شرف البلاد إلى جانب القوات الروسية في الحرب ضد أوكرانيا، ووعد برعاية أسر"
+        " من قتلوا هناك وببناء حي سكني لهم في العاصمة.\n\n"
+        "وحضر الاحتفال السفير الروسي وعدد من كبار الضباط، ووضعت على صور القتلى أوسمة وأكاليل من الزهور.\n\n"
+        "وهذه أول مرة يعرض فيها التلفزيون الرسمي صورا لجنود قتلوا خارج البلاد منذ إرسالهم إلى روسيا."
+    ),
+)
+OLD = Item(
+    key="old", title="أسعار الخضار ترتفع في أسواق العاصمة", blocks=blocks("خبر آخر عن الأسعار.")
+)
+
+
+class Desk:
+    """A monitor over real sockets whose clock is turned by hand."""
+
+    def __init__(self, config: Config, workers: Workers, room: Newsroom) -> None:
+        self.room = room
+        self.config = config
+        self.now = datetime.now(UTC)
+        self.store = Store.memory()
+        self.parts = Parts(
+            config=config,
+            profiles=profiles(config),
+            store=self.store,
+            client=Client(config.poll, contact=config.contact, now=lambda: self.now),
+            workers=workers,
+            clock=lambda: self.now,
+        )
+        with self.store.transaction():
+            self.store.sources.declare(config.sources, self.now)
+        self.poller, self.reader = Poller(self.parts), Reader(self.parts)
+        self.rechecker = Rechecker(self.parts)
+        self.editor = Editor(config, self.store, lambda: self.now)
+        # Signatures are dated by a true clock, or no receiver would believe them.
+        ways = {
+            channel.name: Email(channel)
+            if channel.kind == "email"
+            else Webhook(channel, clock=lambda: datetime.now(UTC))
+            for channel in config.channels
+        }
+        self.courier = Courier(self.store.outbox, ways, lambda: self.now)
+
+    async def close(self) -> None:
+        await self.courier.aclose()
+        await self.parts.client.aclose()
+        self.store.close()
+
+    async def poll(self) -> None:
+        for source in self.config.sources:
+            await self.poller.poll(source)
+        for entry_id, _ in self.store.entries.queue(self.now, 100):
+            await self.reader.read(entry_id)
+        self.rechecker.plan()
+
+    async def pass_time(self, span: timedelta) -> list[str]:
+        """Let time pass, with every look and delivery at its time; what the looks came to."""
+        outcomes, end = [], self.now + span
+        while self.now < end:
+            self.rechecker.plan()
+            for article_id, _ in self.rechecker.due(100):
+                outcomes.append(await self.rechecker.look(article_id))
+            self.editor.look()
+            await self.courier.finish()
+            self.now += min(HOUR / 2, end - self.now)
+        return outcomes
+
+    async def received(self) -> list[Received]:
+        """What came since the last time, e-mail first."""
+        await self.courier.finish()
+        found = self.room.received
+        self.room.mail.received, self.room.hook.received = [], []
+        return found
+
+
+@asynccontextmanager
+async def newsroom(folder: Path, *kinds: str, **changed: Any) -> AsyncIterator[Desk]:
+    with Newsroom(kinds) as room:
+        config = load(room.write_config(folder, seeds=SEEDS, poll={"host_gap": "0s"}))
+        config = replace(
+            config,
+            **{
+                "channels": tuple(
+                    replace(channel, language="en") if channel.kind == "webhook" else channel
+                    for channel in config.channels
+                ),
+                **changed,
+            },
+        )
+        workers = Workers()
+        desk = Desk(config, workers, room)
+        for kind in kinds:
+            room.publish(kind, OLD)
+        await desk.poll()
+        try:
+            yield desk
+        finally:
+            await desk.close()
+            await workers.aclose()
+
+
+def only(received: list[Received], channel: str) -> Received:
+    (found,) = [one for one in received if one.channel == channel]
+    return found
+
+
+def sequel(received: list[Received], kind: str) -> dict[str, Any]:
+    """The one notice that both channels got, as the webhook has it."""
+    body = only(received, "webhook").data
+    jsonschema.validate(body, SCHEMA)
+    assert body["type"] == f"notice.{kind}"
+    return body["data"]
+
+
+async def told(desk: Desk, site: str, item: Item) -> tuple[str, list[Received]]:
+    """Publish an article, see it alerted on both channels, and let its page be looked at once."""
+    (address,) = desk.room.publish(site, item)
+    await desk.poll()
+    alerts = await desk.received()
+    assert sorted(one.channel for one in alerts) == ["email", "webhook"], item.title
+    return address, alerts
+
+
+async def test_a_revised_article_gives_one_notice_with_the_difference(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "rss") as desk:
+        address, alerts = await told(desk, "rss", SENT)
+        assert set(await desk.pass_time(2 * HOUR)) == {"unchanged"}
+        text = "\n\n".join(SENT.paragraphs)
+        desk.room.revise("rss", address, text=text.replace("ألف خبير ألغام", "ستة آلاف خبير ألغام"))
+        assert any(one.startswith("rewritten: told") for one in await desk.pass_time(6 * HOUR))
+        received = await desk.received()
+        data = sequel(received, "changed")
+        assert data["state"] == "changed"
+        assert data["change"]["kind"] == "rewritten"
+        assert data["change"]["touches"] == ["figure"]
+        (went,), (came,) = data["change"]["went"], data["change"]["came"]
+        assert "أرسلت ألف خبير" in went
+        assert "أرسلت ستة آلاف خبير" in came
+        assert plain(data["article"]["link"]) == address
+        mail = only(received, "email")
+        assert mail.subject.startswith("تغيّر: ")
+        assert mail.mail["References"] == only(alerts, "email").key
+        assert went in mail.text
+        assert came in mail.text
+        # The earlier text is kept, and the new bytes are evidence.
+        (number,) = desk.store.db.conn.execute("select article_id from alerts").fetchone()
+        (kept,) = desk.store.db.conn.execute(
+            "select text from revisions where article_id = ?", [number]
+        )
+        assert "أرسلت ألف خبير" in kept[0]
+        assert len(desk.store.evidence.of(number)) == 2
+        assert desk.store.evidence.broken() is None
+        # It stays as it is: nothing more is told.
+        await desk.pass_time(timedelta(days=31))
+        assert await desk.received() == []
+        visits = [
+            one
+            for one in desk.room.visits
+            if plain(desk.room.sites["rss"].server.origin + one.path) == address
+        ]
+        assert len(visits) <= 1 + 7, "no page is asked for more often than the rhythm says"
+        assert desk.rechecker.due(10) == []
+
+
+async def test_a_shrunken_article_is_told_when_a_second_look_finds_it_so(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "atom") as desk:
+        address, _ = await told(desk, "atom", CAPTURED)
+        await desk.pass_time(2 * HOUR)
+        desk.room.revise("atom", address, text="\n\n".join(CAPTURED.paragraphs[:3]))
+        outcomes = await desk.pass_time(6 * HOUR)
+        assert [one for one in outcomes if one != "unchanged"] == ["seems shrunk", "shrunk: told"]
+        received = await desk.received()
+        data = sequel(received, "changed")
+        assert data["change"]["kind"] == "shrunk"
+        assert "figure" in data["change"]["touches"]
+        assert data["change"]["came"] == []
+        assert any("11,000" in one for one in data["change"]["went"])
+        assert "11,000" in only(received, "email").text
+        await desk.pass_time(timedelta(days=31))
+        assert await desk.received() == []
+
+
+async def test_a_vanished_article_is_told_after_three_looks_over_a_day(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "rss") as desk:
+        address, alerts = await told(desk, "rss", MEDALS)
+        await desk.pass_time(2 * HOUR)
+        desk.room.sites["rss"].missing[address] = 410
+        await desk.pass_time(5 * HOUR)
+        first = desk.now
+        await desk.pass_time(23 * HOUR)
+        assert await desk.received() == [], "it may be back"
+        await desk.pass_time(12 * HOUR)
+        received = await desk.received()
+        data = sequel(received, "gone")
+        assert data["state"] == "gone"
+        assert data["since"] is not None
+        assert datetime.fromisoformat(data["since"]) <= first
+        mail = only(received, "email")
+        assert mail.subject.startswith("حُذف: ")
+        assert mail.mail["In-Reply-To"] == only(alerts, "email").key
+        await desk.pass_time(timedelta(days=31))
+        assert await desk.received() == []
+
+
+async def test_a_page_that_is_back_was_never_gone(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "rss") as desk:
+        address, _ = await told(desk, "rss", MEDALS)
+        desk.room.sites["rss"].missing[address] = 404
+        assert "seems gone" in await desk.pass_time(14 * HOUR)
+        desk.room.sites["rss"].missing.clear()
+        assert set(await desk.pass_time(timedelta(days=31))) == {"unchanged"}
+        assert await desk.received() == []
+
+
+@pytest.mark.parametrize("vanish", [True, False])
+async def test_articles_of_a_site_that_shrink_together_are_a_notice_of_the_site(
+    tmp_path: Path, vanish: bool
+) -> None:
+    async with newsroom(tmp_path, "rss") as desk:
+        for item in (SENT, MEDALS):
+            await told(desk, "rss", item)
+        await desk.pass_time(2 * HOUR)
+        site = desk.room.sites["rss"]
+        for address in site.addresses[1:]:
+            if vanish:
+                site.missing[address] = 404
+            else:
+                item = next(
+                    one
+                    for one in (SENT, MEDALS)
+                    if one.title == site._items[address.removeprefix(site.server.origin)].title
+                )
+                desk.room.revise("rss", address, text="\n\n".join(item.paragraphs[:2]))
+        await desk.pass_time(48 * HOUR)
+        received = await desk.received()
+        body = only(received, "webhook").data
+        jsonschema.validate(body, SCHEMA)
+        assert body["type"] == "notice.trouble"
+        (episode,) = body["data"]["episodes"]
+        assert (episode["name"], episode["reason"]) == ("rss", "together")
+        assert SENT.title in episode["detail"]
+        assert MEDALS.title in episode["detail"]
+
+
+async def test_a_poll_that_shows_another_fact_is_told_at_once(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "atom") as desk:
+        address, _ = await told(desk, "atom", CAPTURED)
+        text = "\n\n".join(CAPTURED.paragraphs)
+        desk.room.revise(
+            "atom",
+            address,
+            title=f"{CAPTURED.title} (updated)",
+            text=text.replace("about 4,000", "about 2,500"),
+        )
+        desk.now += HOUR / 2
+        await desk.poll()
+        data = sequel(await desk.received(), "changed")
+        assert data["change"]["headline"]
+        assert "figure" in data["change"]["touches"]
+        await desk.pass_time(timedelta(days=31))
+        assert await desk.received() == []
+
+
+async def test_a_label_takes_an_alert_back_once_and_not_before_a_minute(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "rss") as desk:
+        await told(desk, "rss", SENT)
+        _, alerts = await told(desk, "rss", MEDALS)
+        number = only(alerts, "webhook").data["data"]["article"]["id"]
+        story = desk.config.stories[0].name
+
+        def say(word: Any) -> None:
+            with desk.store.transaction():
+                desk.store.labels.say(story, number, word, desk.now)
+
+        say("no")
+        desk.now += timedelta(seconds=30)
+        assert desk.rechecker.plan() == []
+        say("none")
+        desk.now += timedelta(minutes=5)
+        assert desk.rechecker.plan() == []
+        assert await desk.received() == []
+        say("no")
+        desk.now += timedelta(seconds=61)
+        assert len(desk.rechecker.plan()) == 1
+        received = await desk.received()
+        data = sequel(received, "withdrawn")
+        assert data["article"]["id"] == number
+        assert data["change"] is None
+        mail = only(received, "email")
+        assert mail.subject.startswith("سحب: ")
+        assert mail.mail["References"] == only(alerts, "email").key
+        for word in ("yes", "no"):
+            say(word)
+            desk.now += timedelta(minutes=5)
+            assert desk.rechecker.plan() == []
+        assert await desk.received() == []
+
+
+async def test_what_weighs_little_waits_for_the_digest_and_is_listed_elsewhere(
+    tmp_path: Path,
+) -> None:
+    async with newsroom(tmp_path, "atom") as desk:
+        address, _ = await told(desk, "atom", CAPTURED)
+        await desk.pass_time(2 * HOUR)
+        text = "\n\n".join(CAPTURED.paragraphs)
+        desk.room.revise(
+            "atom", address, text=f"{text}\n\nThe lawyer spoke at a press club in the old town."
+        )
+        assert "grown: listed" in await desk.pass_time(6 * HOUR)
+        assert await desk.received() == []
+        (number,) = desk.store.db.conn.execute("select article_id from alerts").fetchone()
+        (change,) = desk.store.aftermath.of(number)["changes"]
+        assert change["came"] == ["The lawyer spoke at a press club in the old town."]
+
+
+async def test_nothing_is_looked_at_where_it_is_turned_off(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "rss", recheck=None) as desk:
+        address, _ = await told(desk, "rss", SENT)
+        desk.room.sites["rss"].missing[address] = 404
+        assert await desk.pass_time(timedelta(days=31)) == []
+        assert await desk.received() == []
