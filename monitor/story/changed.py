@@ -31,6 +31,7 @@ _MOST: Final = 60
 # Lines that differ from one visit to the next, folded: counters, ages, times of change. What is
 # left of such a line has this many words at most.
 _LEFT: Final = 2
+_CUT: Final = ("…", "...", "[...]", "[…]")
 _VARIES: Final = re.compile(
     r"\b\d[\d.,]*\s?[km]? (?:views?|reads?|shares?|comments?|likes|followers|min(?:ute)?s? read)\b"
     r"|\b(?:an? |\d+ ?)(?:seconds?|mins?|minutes?|hours?|hrs?|days?|[smhd]) ago\b|\bjust now\b"
@@ -88,7 +89,11 @@ def changed(profile: Profile, before: Telling, after: Telling) -> Change:
     title_before, title_after = _line(before.title), _line(after.title)
     headline = bool(title_before.key and title_after.key) and title_before.key != title_after.key
     went, came = _missing(old, new), _missing(new, old)
-    if old and (not new or _is_walled(went, came) or _is_other(headline, before, after, old, went)):
+    if old and (
+        not new
+        or _breaks_off(before.text, after.text, went, came)
+        or _is_other(headline, before, after, old, went)
+    ):
         return Change(kind="unreadable")
     kind = _kind(old, went, came, headline=headline)
     if kind == "unchanged":
@@ -132,9 +137,23 @@ def _missing(of: Sequence[_Line], beside: Sequence[_Line]) -> list[_Line]:
     return list({line.key: line for line in found}.values())
 
 
-def _is_walled(went: Sequence[_Line], came: Sequence[_Line]) -> bool:
-    """Whether the text breaks off where a reader without a subscription is stopped."""
-    return bool(went) and any(_WALL.search(" ".join(words(line.text))) for line in came)
+def _breaks_off(before: str, after: str, went: Sequence[_Line], came: Sequence[_Line]) -> bool:
+    """Whether the text ends where a reader without a subscription is stopped.
+
+    The invitation is looked for among all lines: one without a full stop may pass for a link.
+    """
+    if not went:
+        return False
+    if any(line.text.endswith(_CUT) and _begins(line, went) for line in came):
+        return True
+    fresh = (line for line in after.split("\n") if line.strip() and line not in before)
+    return any(_WALL.search(" ".join(words(line))) for line in fresh)
+
+
+def _begins(line: _Line, went: Sequence[_Line]) -> bool:
+    """Whether it is the beginning of a sentence that went; its last word may be half of one."""
+    start = line.key[:-1]
+    return any(other.key[: len(start)] == start for other in went)
 
 
 def _is_other(
