@@ -98,7 +98,11 @@ class Aftermath:
         a channel has none they are only listed. Channels `aside` were told by an alert.
         """
         now, table = self._clock(), self._store.aftermath
-        told = [one for one in table.told(article_id) if one.channel in self._channels]
+        told = [
+            one
+            for one in table.told(article_id)
+            if one.channel in self._channels and one.story in self._stories
+        ]
         number = table.change(
             article_id, change, print_, now, seen_by=seen_by, told="listed", since=since
         )
@@ -251,7 +255,7 @@ class Aftermath:
             ]
             here = [one for one in told if one.channel in self._channels and name in self._stories]
             gone = [one.channel for one in told if one not in here]
-            table.withdraw(name, article_id, gone, "", now)
+            table.withdraw(name, article_id, gone, None, now)
             for sequel, channels in self._sequels(article_id, here, "withdrawn", None, None):
                 self._queue(sequel, channels)
                 table.withdraw(name, article_id, [each.name for each in channels], sequel.id, now)

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from sqlite_utils import Database
 
 from monitor.bulletin import Editor
+from monitor.cli.aftermath import say_aftermath
 from monitor.config.load import load
+from monitor.daemon.status import summary
 from monitor.deliver.deliver import Courier
 from monitor.deliver.email import Email
 from monitor.deliver.webhook import Webhook
+from monitor.errors import StoreError
 from monitor.fetch.client import Client
 from monitor.learn import profiles
-from monitor.model import Config
+from monitor.model import Channel, Config, Digest, Episode
 from monitor.parts import Parts
 from monitor.poll import Poller
 from monitor.read import Reader
 from monitor.recheck import Rechecker
+from monitor.store.aftermath import Aftermaths
+from monitor.store.rows import moment, stamp
+from monitor.store.schema import migrations
 from monitor.store.store import Store
 from monitor.workers import Workers
 from tests.newsroom import Item, Newsroom, Received
@@ -101,6 +110,12 @@ class Desk:
         )
         with self.store.transaction():
             self.store.sources.declare(config.sources, self.now)
+        self.use()
+
+    def use(self, channels: tuple[Channel, ...] | None = None) -> None:
+        """As at a start, with other channels perhaps."""
+        self.config = config = replace(self.config, channels=channels or self.config.channels)
+        self.parts = replace(self.parts, config=config)
         self.poller, self.reader = Poller(self.parts), Reader(self.parts)
         self.rechecker = Rechecker(self.parts)
         self.editor = Editor(config, self.store, lambda: self.now)
@@ -391,3 +406,145 @@ async def test_nothing_is_looked_at_where_it_is_turned_off(tmp_path: Path) -> No
         desk.room.sites["rss"].missing[address] = 404
         assert await desk.pass_time(timedelta(days=31)) == []
         assert await desk.received() == []
+
+
+async def test_the_digest_names_what_could_wait_and_a_channel_that_only_has_one(
+    tmp_path: Path,
+) -> None:
+    async with newsroom(tmp_path, "atom") as desk:
+        channels = [
+            replace(
+                channel,
+                digest=Digest(at=(time(8), time(20))),
+                instant=channel.kind == "email",
+                language="en",
+            )
+            for channel in desk.config.channels
+        ]
+        desk.use(channels=tuple(channels))
+        (address,) = desk.room.publish("atom", CAPTURED)
+        await desk.poll()
+        await desk.pass_time(24 * HOUR)
+        first = await desk.received()
+        named = [one for one in first if one.channel == "webhook" and one.data["data"].get("held")]
+        assert len(named) == 1, "told in the digest alone"
+        text = "\n\n".join(CAPTURED.paragraphs).replace("11,000", "9,000")
+        desk.room.revise("atom", address, text=f"{text}\n\nThe lawyer spoke at a press club.")
+        await desk.pass_time(timedelta(days=3))
+        received = await desk.received()
+        at_once = [one for one in received if str(one.text).startswith("CHANGED: ")]
+        assert [one.channel for one in at_once] == ["email"]
+        digests = [one.data for one in received if one.channel == "webhook"]
+        for body in digests:
+            jsonschema.validate(body, SCHEMA)
+            assert body["type"] == "digest"
+        (changed,) = [one for body in digests for one in body["data"]["changed"]]
+        assert changed["change"]["touches"] == ["figure"]
+        assert plain(changed["article"]["link"]) == address
+
+
+async def test_what_looks_find_no_page_for_is_no_change(tmp_path: Path) -> None:
+    """A wall, a fault, a rule that forbids; and nothing is asked for while we are offline."""
+    async with newsroom(tmp_path, "rss") as desk:
+        address, _ = await told(desk, "rss", SENT)
+        for status in (403, 500, 401):
+            desk.room.sites["rss"].missing[address] = status
+            assert set(await desk.pass_time(30 * HOUR)) <= {"blocked", "server-error"}
+        desk.room.sites["rss"].missing.clear()
+        with desk.store.transaction():
+            desk.store.health.begin(
+                [Episode(state="offline", reason="offline", began=desk.now)], desk.now
+            )
+        desk.now += timedelta(days=10)
+        assert desk.rechecker.due(10) == []
+        with desk.store.transaction():
+            desk.store.health.end(desk.store.health.open(), desk.now)
+        assert len(desk.rechecker.due(10)) == 1, "all that was missed is one look"
+        assert await desk.pass_time(2 * HOUR) == ["unchanged"]
+        assert await desk.received() == []
+
+
+async def test_a_restart_plans_nothing_twice_and_bursts_not(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "rss") as desk:
+        for item in (SENT, MEDALS):
+            await told(desk, "rss", item)
+        desk.now += timedelta(days=5)
+        again = Rechecker(desk.parts)
+        again.plan()
+        assert len(again.due(10)) == 2
+        for article_id, _ in again.due(10):
+            await again.look(article_id)
+        assert again.due(10) == []
+        rows = desk.store.db.conn.execute("select next_at from looks").fetchall()
+        assert all(desk.now < moment(at) for (at,) in rows)
+
+
+async def test_a_change_that_a_kill_cut_off_is_found_again_and_told_once(tmp_path: Path) -> None:
+    async with newsroom(tmp_path, "atom") as desk:
+        address, _ = await told(desk, "atom", CAPTURED)
+        await desk.pass_time(2 * HOUR)
+        text = "\n\n".join(CAPTURED.paragraphs)
+        desk.room.revise("atom", address, text=text.replace("11,000", "7,000"))
+        desk.now += 6 * HOUR
+        ((number, _),) = desk.rechecker.due(10)
+        add = desk.store.evidence.add
+
+        def die(*_: Any) -> str:
+            raise StoreError("cut off")
+
+        desk.store.evidence.add = die  # the last but one write of the transaction
+        with pytest.raises(StoreError):
+            await desk.rechecker.look(number)
+        desk.store.evidence.add = add
+        assert desk.store.aftermath.of(number)["changes"] == []
+        assert await desk.received() == []
+        outcomes = await asyncio.gather(*(desk.rechecker.look(number) for _ in range(3)))
+        assert sorted(one for one in outcomes if one.startswith("rewritten")) == ["rewritten: told"]
+        assert sequel(await desk.received(), "changed")["change"]["touches"] == ["figure"]
+
+
+async def test_explain_and_status_show_the_looks_and_the_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with newsroom(tmp_path, "atom") as desk:
+        address, _ = await told(desk, "atom", CAPTURED)
+        await desk.pass_time(2 * HOUR)
+        text = "\n\n".join(CAPTURED.paragraphs)
+        desk.room.revise("atom", address, text=text.replace("11,000", "7,000"))
+        await desk.pass_time(6 * HOUR)
+        (number,) = desk.store.db.conn.execute("select article_id from alerts").fetchone()
+        say_aftermath(desk.store.aftermath.of(number))
+        said = capsys.readouterr().out
+        assert "looked at again 2 times" in said
+        assert "rewritten, seen by a look" in said
+        assert "(touches a figure): told" in said
+        assert "on desk: told by" in said
+        assert "7,000" in said
+        assert desk.store.aftermath.counts() == {"watched": 1, "suspect": 0, "changed": 1}
+        assert "1 looked at again, 1 changes" in summary(desk.store, desk.config, desk.now)
+
+
+def test_labels_from_before_withdrawals_take_nothing_back() -> None:
+    """A database of an earlier release holds a label on an alerted article."""
+    connection = sqlite3.connect(":memory:")
+    db = Database(connection)
+    for migration in migrations.pending(db):
+        if migration.name != "aftermath":
+            migration.fn(db)
+    at = stamp(datetime(2026, 3, 1, tzinfo=UTC))
+    connection.execute(
+        "insert into alerts (id, story, article_id, kind, created) values ('a', 's', 1, 'new', ?)",
+        [at],
+    )
+    connection.execute(
+        "insert into messages (alert_id, channel, key, content_type, body) values ('a', 'desk', 'k', 'x', x'')"
+    )
+    connection.execute(
+        "insert into labels (story, article_id, said, at) values ('s', 1, 'no', ?)", [at]
+    )
+    next(one for one in migrations.pending(db) if one.name == "aftermath").fn(db)
+    store = Aftermaths(db)
+    assert [one.channel for one in store.told(1)] == ["desk"]
+    assert store.taken_back(datetime(2026, 4, 1, tzinfo=UTC)) == []
+    assert store.of(1)["withdrawals"] == []
+    connection.close()

@@ -199,7 +199,7 @@ class Daemon:
             (jobs.read_due, 1.0),
             (jobs.deliver_due, 1.0),
             (jobs.edit, 5.0),
-            (jobs.recheck, 10.0),
+            (jobs.recheck, 30.0),
             (jobs.teach, 1.0),
             (jobs.index, 1.0),
             (jobs.look, 60.0),

@@ -13,18 +13,23 @@ from sqlite_utils import Database
 from monitor.model import Change
 from monitor.store.rows import moment, stamp
 
-# An article and who was told of it: by an alert of its own, or named in a message of many.
-# A message of many names the article that its development was held for.
-_TOLD = """
-  select a.article_id, a.story, m.channel, m.key, a.id as alert, a.created as at
-    from alerts a join messages m on m.alert_id = a.id where a.kind <> 'test'
-  union all
-  select h.article_id, h.story, h.channel, m.key, h.told_by as alert, m2.created as at
-    from held h join messages m on m.alert_id = h.told_by and m.channel = h.channel
-    join deliveries m2 on m2.message_id = m.id
-    where h.told_by is not null and not exists (
-      select 1 from alerts a where a.id = h.told_by)
-"""
+
+def _told(of: str) -> str:
+    """Who was told of an article: by an alert of its own, or named in a message of many.
+
+    A message of many names the article that its development was held for. `of` picks the
+    articles, in each half for itself: the database would join everything first.
+    """
+    return f"""
+      select o.article_id, o.story, m.channel, m.key, o.id as alert, o.created as at
+        from alerts o join messages m on m.alert_id = o.id
+        where o.kind <> 'test' and {of}
+      union all
+      select o.article_id, o.story, o.channel, m.key, o.told_by as alert, d.created as at
+        from held o join messages m on m.alert_id = o.told_by and m.channel = o.channel
+        join deliveries d on d.message_id = m.id
+        where o.told_by is not null and {of} and not exists (
+          select 1 from alerts x where x.id = o.told_by)"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +65,8 @@ class Aftermaths:
     def told(self, article_id: int) -> list[Told]:
         """Who was told of an article, of each story and channel the first message."""
         rows = self._db.conn.execute(
-            f"""select story, channel, key, alert, min(at) from ({_TOLD})
-                where article_id = ? group by story, channel order by min(at)""",  # noqa: S608 - our own words
+            f"""select story, channel, key, alert, min(at) from ({_told("o.article_id = ?1")})
+                group by story, channel order by min(at)""",  # noqa: S608 - our own words
             [article_id],
         )
         return [
@@ -73,11 +78,11 @@ class Aftermaths:
 
     def untracked(self, since: datetime) -> list[tuple[int, str, str, datetime]]:
         """Articles told since then of which no look is planned: id, link, source, when."""
+        new = "o.article_id not in (select article_id from looks)"
         rows = self._db.conn.execute(
-            f"""select t.article_id, r.link, r.source, min(t.at) from ({_TOLD}) t
+            f"""select t.article_id, r.link, r.source, min(t.at) from ({_told(new)}) t
                 join articles r on r.id = t.article_id
-                where t.at >= ? and t.article_id not in (select article_id from looks)
-                group by t.article_id""",  # noqa: S608 - our own words
+                where t.at >= ? group by t.article_id""",  # noqa: S608 - our own words
             [stamp(since)],
         )
         return [(number, link, source, moment(at)) for number, link, source, at in rows]
@@ -277,12 +282,12 @@ class Aftermaths:
         rows = self._db.conn.execute(
             f"""with last as (select story, article_id, max(id) as id from labels
                   group by story, article_id)
-                select distinct l.story, l.article_id, l.at from last
-                join labels l on l.id = last.id
-                join ({_TOLD}) t on t.story = l.story and t.article_id = l.article_id
-                where l.said = 'no' and l.at <= ? and not exists (
-                  select 1 from withdrawals w where w.story = l.story
-                    and w.article_id = l.article_id and w.channel = t.channel)""",  # noqa: S608 - our own words
+                select l.story, l.article_id, l.at from last join labels l on l.id = last.id
+                where l.said = 'no' and l.at <= ? and exists (
+                  select 1 from ({_told("o.article_id = l.article_id and o.story = l.story")}) t
+                  where not exists (select 1 from withdrawals w where w.story = l.story
+                    and w.article_id = l.article_id and w.channel = t.channel))
+                order by l.id""",  # noqa: S608 - our own words
             [stamp(before)],
         )
         return [(story, article_id, moment(at)) for story, article_id, at in rows]
@@ -296,7 +301,12 @@ class Aftermaths:
         return {channel for (channel,) in rows}
 
     def withdraw(
-        self, story: str, article_id: int, channels: Collection[str], told_by: str, now: datetime
+        self,
+        story: str,
+        article_id: int,
+        channels: Collection[str],
+        told_by: str | None,
+        now: datetime,
     ) -> None:
         """Note that these channels are told that it was taken back."""
         self._db.conn.executemany(

@@ -13,6 +13,8 @@ create table looks (                    -- told articles, and when each is looke
 create index looks_due on looks(next_at) where next_at is not null;
 create index looks_site on looks(site, since) where suspect is not null;
 
+create index held_told on held(article_id) where told_by is not null;
+
 create table changes (                  -- how told articles changed; append only
   id integer primary key,
   article_id integer not null,
