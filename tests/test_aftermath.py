@@ -7,18 +7,22 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 from sqlite_utils import Database
 
+from monitor.alert.sequel import sequel_letter
+from monitor.alert.sequel_words import sequel_words
 from monitor.bulletin import Editor
 from monitor.cli.aftermath import say_aftermath
 from monitor.config.load import load
+from monitor.daemon.jobs import Jobs
 from monitor.daemon.status import summary
 from monitor.deliver.deliver import Courier
 from monitor.deliver.email import Email
@@ -26,7 +30,18 @@ from monitor.deliver.webhook import Webhook
 from monitor.errors import StoreError
 from monitor.fetch.client import Client
 from monitor.learn import profiles
-from monitor.model import Channel, Config, Digest, Episode
+from monitor.model import (
+    Change,
+    ChangeKind,
+    Channel,
+    Config,
+    Digest,
+    Episode,
+    Sequel,
+    SequelKind,
+    Story,
+    Weight,
+)
 from monitor.parts import Parts
 from monitor.poll import Poller
 from monitor.read import Reader
@@ -561,3 +576,103 @@ def test_labels_from_before_withdrawals_take_nothing_back() -> None:
     assert store.taken_back(datetime(2026, 4, 1, tzinfo=UTC)) == []
     assert store.of(1)["withdrawals"] == []
     connection.close()
+
+
+async def test_a_page_that_was_never_read_has_its_first_look_as_first_reading(
+    tmp_path: Path,
+) -> None:
+    """What a feed carries and what a page shows differ by the way alone."""
+    async with newsroom(tmp_path, "rss") as desk:
+        (address,) = desk.room.publish("rss", SENT)
+        missing = desk.room.sites["rss"].missing
+        missing[address] = 403
+        for _ in range(8):
+            await desk.poll()
+            desk.now += HOUR / 15
+        alerts = await desk.received()
+        caveats = {one["code"] for one in only(alerts, "webhook").data["data"]["caveats"]}
+        assert "page-unread" in caveats
+        missing.clear()
+        assert await desk.pass_time(2 * HOUR) == ["first reading"]
+        text = "\n\n".join(SENT.paragraphs).replace("ألف خبير ألغام", "ستة آلاف خبير ألغام")
+        desk.room.revise("rss", address, text=text)
+        assert "rewritten: told" in await desk.pass_time(6 * HOUR)
+        assert sequel(await desk.received(), "changed")["change"]["touches"] == ["figure"]
+
+
+async def test_the_job_looks_at_one_article_a_site_at_a_time() -> None:
+    looked: list[int] = []
+    going = asyncio.Event()
+
+    async def look(number: int) -> str:
+        looked.append(number)
+        await going.wait()
+        return "unchanged"
+
+    due = [(1, "a.example"), (2, "a.example"), (3, "b.example"), (4, "c.example")]
+    rechecker = SimpleNamespace(
+        plan=list, look=look, due=lambda limit: [one for one in due if one[0] not in looked]
+    )
+    store = Store.memory()
+    config = SimpleNamespace(sources=(), database=Path("monitor.db"))
+    rig = SimpleNamespace(
+        parts=SimpleNamespace(config=config, store=store),
+        rechecker=rechecker,
+        courier=SimpleNamespace(drain=lambda _: asyncio.sleep(0)),
+    )
+    jobs = Jobs(rig, lambda: datetime.now(UTC))  # type: ignore[arg-type]
+    for _ in range(3):
+        await jobs.recheck()
+        await asyncio.sleep(0)
+    assert looked == [1, 3], "two at a time, and one a site"
+    going.set()
+    for _ in range(20):
+        await jobs.recheck()
+        await asyncio.sleep(0)
+    assert looked == [1, 3, 2, 4]
+    await jobs.drain(0)
+    store.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_letter_says_the_same_in_text_and_html_and_nothing_of_it_runs(language: str) -> None:
+    story = Story(name="troops", title="Troops", seeds=SEEDS)
+    change = Change(
+        kind="rewritten",
+        went=(
+            "قتل <b>ستة</b> آلاف جندي.\r\nBcc: x@example.org",
+            *(f"Sentence {n}." for n in range(20)),
+        ),
+        came=("قتل ألف جندي.",),
+        weights=("figure", "negation", "speaker", "stance"),
+    )
+    told = Sequel(
+        id="ab12", kind="changed", created=datetime(2026, 3, 1, tzinfo=UTC), story=story,
+        article_id=7, title="عنوان\nخبر", link="javascript:alert(1)", outlet=None, source="gazette",
+        language="ar", alert="cd34", change=change,
+    )  # fmt: skip
+    letter = sequel_letter(told, language)
+    said = sequel_words(language)
+    assert "\n" not in letter.subject
+    assert letter.subject.startswith(f"{said.states['changed']}: ")
+    for body in (letter.text, letter.html):
+        for words in (said.kinds["rewritten"], said.went, said.came, said.more, "قتل ألف جندي."):
+            assert words in body
+        for weight in said.weights.values():
+            assert weight in body
+        assert "monitor explain 7" in body
+    assert "<b>" not in letter.html
+    assert "href" not in letter.html
+    assert not any(line.startswith("Bcc") for line in letter.text.splitlines())
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    kinds = set(get_args(ChangeKind)) - {"unchanged", "unreadable"}
+    for language in ("ar", "en"):
+        said = sequel_words(language)
+        assert set(said.states) == {"corrected", *get_args(SequelKind)}
+        assert set(said.kinds) == kinds
+        assert set(said.weights) == set(get_args(Weight))
+        for field in fields(said):
+            assert getattr(said, field.name)
+    assert sequel_words("fr") is sequel_words("en")
