@@ -22,7 +22,7 @@ from monitor.export import dossier, table
 from monitor.model import Story
 from monitor.store.store import Store
 from tests.exported import fill, witness
-from tests.stored import START, Desk, stream
+from tests.stored import START, Desk, shipped, stream
 
 _TITLES = {"ar": "جنود كوريا الشمالية في حرب روسيا", "en": "North Korea's soldiers in Russia's war"}
 _BANDS = ("on", "maybe")
@@ -64,7 +64,9 @@ def measure(path: Path, kind: str, target: Path) -> tuple[float, float, int]:
 def pictures(folder: Path) -> None:
     """A dossier in each language, on a phone and on a desktop."""
     desk = Desk()
-    for article in desk.tell_all(stream()[:160]):
+    # Without what the fonts named in bench.pictures cannot show.
+    rows = [row for row in stream()[:160] if row["lang"] not in {"ko", "ja", "zh"}]
+    for article in desk.tell_all(rows):
         link = f"https://press.example/{article}"
         witness(desk.store, article, link.encode(), url=link, at=desk.now)
     for language, title in _TITLES.items():
@@ -72,7 +74,7 @@ def pictures(folder: Path) -> None:
         with tempfile.TemporaryDirectory() as home:
             page = Path(home, "page.html")
             with page.open("wb") as file:
-                dossier.write(file, desk.store, story, (), desk.now, language=language)
+                dossier.write(file, desk.store, story, shipped(), desk.now, language=language)
             for width, light in (("phone", "dark"), ("desktop", "light")):
                 target = folder / f"dossier-{language}-{width}-{light}.png"
                 shoot("chromium-headless-shell", page.read_text("utf-8"), target, width)

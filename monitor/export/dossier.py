@@ -139,7 +139,8 @@ def _event(
     others = [row for row in members if row is not opening and row["relation"] != "update"]
     # What has no room among the updates is listed with the others, before them.
     others = [*updates[_UPDATES:], *others]
-    shown = partial(_report, language=language, hashes=hashes)
+    outlets = {row["id"]: _outlet(row) for row in members}
+    shown = partial(_report, language=language, hashes=hashes, outlets=outlets)
     said = WORDS[language]
     return {
         "id": number,
@@ -181,7 +182,11 @@ def _outlet(row: Mapping[str, Any]) -> str:
 
 
 def _report(
-    row: Mapping[str, Any], *, language: str, hashes: Mapping[int, Sequence[Mapping[str, Any]]]
+    row: Mapping[str, Any],
+    *,
+    language: str,
+    hashes: Mapping[int, Sequence[Mapping[str, Any]]],
+    outlets: Mapping[int, str],
 ) -> dict[str, Any]:
     link = one_line(row["link"])
     credit = row["credit"]
@@ -189,6 +194,7 @@ def _report(
         credit = "وكالات الأنباء"
     return {
         "relation": row["relation"],
+        "of": outlets.get(row["of"]),
         "title": _text(row["title"][:_HEADLINE] or link, row["language"]),
         # Only a web address becomes a link, whatever a source may have given.
         "url": link if _split(link)[0] in {"http", "https"} else None,

@@ -162,7 +162,7 @@ class Records:
     def reports(self, story: str, development: int) -> list[dict[str, Any]]:
         """The members of a development in the order in which they came.
 
-        `beginning` is of the text, for the first report and updates; `credit` the agency named.
+        `beginning` is of the first report's text, empty for others; `credit` the agency named.
         """
         return [
             {**row, "new_facts": json.loads(row["new_facts"])}
@@ -171,7 +171,7 @@ class Records:
                 """select m.article_id as id, m.relation, m.of, m.new_facts, m.joined, a.title,
                      a.link, a.outlet, a.source, a.language, a.kind, a.published, a.first_seen,
                      a.original_id, a.aggregator, c.agency as credit,
-                     case when m.relation in ('new', 'update') or m.article_id = m.development
+                     case when m.relation = 'new' or m.article_id = m.development
                        then substr(a.text, 1, ?) else '' end as beginning
                    from members m join articles a on a.id = m.article_id
                    left join credits c on c.article_id = a.id
