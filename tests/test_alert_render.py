@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import get_args
+from unicodedata import bidirectional, category
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,9 @@ from monitor.model import Added, Alert, Event, Lineage, StateWord
 from tests import alerts
 
 FSI, LRI, RLI, PDI = "\u2068", "\u2066", "\u2067", "\u2069"
+# Bidirectional types (UAX #9, 2) and marks that a stranger's text is not left.
+DIRECTING = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+MARKS = "\u061c\u200e\u200f"
 
 
 class Reader(HTMLParser):
@@ -422,6 +426,15 @@ def test_one_line_is_one_line_and_stays_so(text: str) -> None:
     assert len(line.splitlines()) <= 1
     assert one_line(line) == line
     line.encode("utf-8")
+
+
+def test_what_is_one_plain_line_is_known_by_every_letter() -> None:
+    for letter in map(chr, (*range(0x3100), *range(0xD700, 0xE100), *range(0xFE00, 0x10000))):
+        dropped = category(letter) == "Cs" or bidirectional(letter) in DIRECTING or letter in MARKS
+        blank = category(letter) == "Cc" or letter.isspace()
+        assert one_line(f"a{letter}b") == ("ab" if dropped else "a b" if blank else f"a{letter}b")
+    assert one_line(" a") == one_line("a ") == "a"
+    assert one_line("a  b") == "a b"
 
 
 def test_joiners_stay() -> None:

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from monitor.alert.direction import one_line
 from monitor.cli.main import commands
 from monitor.errors import MonitorError
 from monitor.export import table, warc
@@ -134,13 +133,6 @@ def test_bands_and_dates_choose(whole: Taken) -> None:
     assert ids("--band", "off", "--band", "on") == [whole.fight, whole.medals, whole.denial, whole.off]  # fmt: skip
     assert ids("--since", "2026-03-02") == [whole.denial]
     assert ids("--since", "2030-01-01") == []
-
-
-@given(
-    st.text(st.sampled_from("a ا\t\n\r\x00\x85\xa0\u2028\u200b\u200d\u200e\u202e\u2066\ud800é="))
-)
-def test_a_cell_is_one_line(text: str) -> None:
-    assert table._cell(text) == table.safe(one_line(text))
 
 
 @given(st.text(st.sampled_from("=+-@\t\r ＝ '\"\u200e\ufeffaا1"), max_size=6) | st.text(max_size=6))

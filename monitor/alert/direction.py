@@ -16,6 +16,11 @@ _RIGHT = frozenset({"R", "AL"})
 # Marks, embeddings, overrides and isolates can make a headline read as another (UAX #9, 2).
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
+# All that makes of a text more than one plain line: Cc, Cs, the above, blanks but single ones.
+_ODD = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    r"|[^\S ]| (?=\s)|^ | \Z"
+)
 
 
 def one_line(text: str) -> str:
@@ -24,6 +29,8 @@ def one_line(text: str) -> str:
     Line ends become blanks, so nothing in it can start a header or a line of
     its own; joiners stay, for Persian and emoji need them.
     """
+    if not _ODD.search(text):  # most are; letter by letter costs eight times as much
+        return text
     spaced = "".join(" " if category(letter) == "Cc" else letter for letter in text)
     kept = "".join(letter for letter in _BIDI.sub("", spaced) if category(letter) != "Cs")
     return _SPACE.sub(" ", kept).strip()

@@ -142,19 +142,20 @@ def _event(
     outlets = {row["id"]: _outlet(row) for row in members}
     shown = partial(_report, language=language, hashes=hashes, outlets=outlets)
     said = WORDS[language]
+    first = shown(opening) if opening else None
     return {
         "id": number,
         "title": _text(mark.title or (opening or {}).get("title") or f"#{number}", None),
         # A name of the desk's own stands above the headline; without one this is the heading.
         "named": mark.title is not None,
-        "url": shown(opening)["url"] if opening and mark.title is None else None,
+        "url": first["url"] if first and mark.title is None else None,
         "muted": mark.muted,
         "has": list(_has(members)),
         "notes": [one_line(note) for note in mark.notes],
         "opened": event["opened"],
         "reports": len(members),
         "independent": independent(store.lineage.reports(story, number)),
-        "first": [shown(opening)] if opening else [],
+        "first": [first] if first else [],
         "figures": _figures(store, story, number, language),
         "updates": [shown(row) for row in updates[:_UPDATES]],
         "others": [shown(row) for row in others[:_OTHERS]],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, BinaryIO, Final, Literal
@@ -20,12 +19,6 @@ _REASONS: Final = 8
 # Injection"; CWE-1236).
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 _LEADING: Final = " \u00a0\u200b\u200e\u200f\u202a\u202b\u2066\u2067\u2068\ufeff'\""
-# What `one_line` would change.
-_ODD: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-    r"|\s\s|^\s|\s\Z|[^\S ]"
-)
-
 COLUMNS: Final = (
     "id", "story", "band", "score", "threshold", "rule", "reasons", "told", "title", "outlet",
     "source", "language", "author", "text_kind", "link", "url", "published", "updated",
@@ -152,9 +145,7 @@ def _cell(value: object) -> object:
             " ".join(str(part) for part in one.values() if part) if isinstance(one, dict) else one
             for one in value
         )
-    text = str(value)
-    # Most cells are one plain line, and to make sure letter by letter costs more than all else.
-    return safe(one_line(text) if _ODD.search(text) else text)
+    return safe(one_line(str(value)))
 
 
 def safe(text: str) -> str:

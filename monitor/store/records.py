@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from monitor.store.rows import named, stamp
 
 _BATCH = 400
-_BEGINNING = 4000  # letters of a text, of which a lead is made
+_BEGINNING = 2000  # letters of a text, of which a lead is made
 
 _DELIVERED = """m.channel, min(d.created) as queued, max(d.settled_at) as settled,
        case when sum(d.state = 'queued') then 'queued'
