@@ -133,6 +133,19 @@ def test_the_development_stream() -> None:
         "© 2025 جميع الحقوق محفوظة",
         "(د ب أ)",
         "كتب: أحمد سليم",
+        "بقلم: هيئة التحرير",
+        "فريق التحقق البصري",
+        "مراسلنا في الشمال",
+        "الصورة: خفر السواحل",
+        "فيديو: لحظة وصول الإعصار",
+        "الجمعة 13 مارس 2026 الساعة 16:40",
+        "نُشر في 4 مارس 2026 - 10:05 بتوقيت غرينتش",
+        "السواحل - ر. ن.",
+        "اشترك ليصلك كل جديد",
+        "للتعليق على الموضوع سجّل الدخول",
+        "يُمنع إعادة نشر المادة دون إذن",
+        "Published 19 February 2026, 09:31 GMT",
+        "By our islands correspondent",
     ],
 )
 def test_a_line_of_the_outlet(line: str) -> None:
@@ -148,6 +161,12 @@ def test_a_line_of_the_outlet(line: str) -> None:
         "انتهى الهجوم بأسر تسعة.",
         "كتب الرئيس على تلغرام أن قواته انسحبت.",
         "المصدر: مقتل ستة جنود في القصف",
+        "فيديو: لحظة مقتل الوزير",
+        "مراسلون بلا حدود تطالب بالإفراج عنه",
+        "مكتب التحقيقات قال إنه اعتقل سبعة",
+        "مقتل 12 في 13 مارس",
+        "اشترك 20 ألف جندي في العرض",
+        "يمنع الجيش السكان من العودة",
     ],
 )
 def test_a_line_that_only_begins_like_one(line: str) -> None:
@@ -284,12 +303,20 @@ def test_another_language_is_no_copy() -> None:
     assert fold(later, [earlier]).relation == "new"
 
 
-@pytest.mark.parametrize(("name", "least"), [("arabic", 0.94), ("others", 0.87)])
-def test_second_pairs(name: str, least: float) -> None:
-    """220 pairs by another author; `pytest -s` shows the figures. At first sight 0.84 and 0.71."""
+@pytest.mark.parametrize(
+    ("number", "name", "least"),
+    [
+        (2, "arabic", 0.94),
+        (2, "others", 0.87),
+        (3, "arabic", 0.87),
+        (3, "others", 0.92),
+    ],
+)
+def test_pairs_by_other_authors(number: int, name: str, least: float) -> None:
+    """382 pairs; `pytest -s` shows the figures. Those of first sight stand in the READMEs."""
     found: Counter[str] = Counter()
     lost, missed = [], Counter[str]()
-    for line in (DATA / "pairs-2" / f"{name}.jsonl").read_text("utf-8").splitlines():
+    for line in (DATA / f"pairs-{number}" / f"{name}.jsonl").read_text("utf-8").splitlines():
         pair = json.loads(line)
         earlier = make(**pair["earlier"])
         later = make(**pair["later"], url="https://two.example/1", when=NOW + timedelta(hours=2))
@@ -302,6 +329,8 @@ def test_second_pairs(name: str, least: float) -> None:
             missed[pair["kind"]] += 1
     right = 2 * found["copy for copy"]
     f1 = right / (right + found["copy for new"] + found["new for copy"])
-    print(f"\n{name}: F1 {f1:.3f}, {dict(found)}, missed {dict(missed)}, facts lost {lost}")
+    print(
+        f"\nset {number}, {name}: F1 {f1:.3f}, {dict(found)}, missed {dict(missed)}, facts lost {lost}"
+    )
     assert f1 >= least
     assert lost == []

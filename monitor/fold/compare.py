@@ -262,7 +262,9 @@ def _changed(
     if counted:
         meant = frozenset[str]().union(*map(meanings, other.folded.values()))
         for one, two in counted:
-            if meanings(own.folded[two]).isdisjoint(meant):
+            if meanings(own.folded[two]).isdisjoint(meant) and not any(
+                same_sound(own.folded[two], word) for word in other.folded.values()
+            ):
                 return f"another figure: {one} {two}"
     denied = [
         f"{one} {two}"

@@ -33,7 +33,7 @@ _PLACE_AND_DAY: Final = 8
 # How such a line begins. Words that also begin a sentence of news need a colon or a bracket.
 _BEGINS: Final = re.compile(
     r"^\W*(?:(?P<credit>(?:المصدر|مصدر الخبر|المصادر|مصادر|source|sources|quelle|fuente|kaynak|источник|джерело|"
-    r"منبع|출처|фото|كتب|كتبت|كتابة|إعداد|اعداد|تحرير|ترجمة|محرر|المحرر|مراسل|متابعة|متابعات|تصوير|عدسة|خاص|"
+    r"منبع|출처|фото|видео|صور|الصور|صورة|الصورة|فيديو|الفيديو|مونتاج|تدقيق|مراجعة|إشراف|رسم|خريطة|رسوم|غرافيك|جرافيك|إنفوغراف|انفوغراف|مصور|المصور|الكاتب|المراسل|الناشر|رئيس التحرير|مدير التحرير|fotoğraf|foto|video|image|graphic|illustration|editor|writer|كتب|كتبت|كتابة|إعداد|اعداد|تحرير|ترجمة|محرر|المحرر|مراسل|متابعة|متابعات|تصوير|عدسة|خاص|"
     r"photo|text|автор|текст|글|사진)\s*[:/：=|–-]|نقلا عن\b|بقلم\b|by [A-Zs]|"
     r"reporting by\b|editing by\b|writing by\b|additional reporting\b)"
     r"|(?P<line>صورة (?:أرشيفية|ارشيفية|توضيحية|متداولة)|الصورة (?:أرشيفية|ارشيفية)|file photo|كلمات (?:دلالية|مفتاحية)|"
@@ -45,7 +45,15 @@ _BEGINS: Final = re.compile(
     r"حقوق (?:النشر|الطبع)|الرابط المختصر|رابط مختصر|عدد (?:القراءات|المشاهدات|الزيارات|التعليقات)|مدة القراءة|وقت القراءة|حجم الخط|"
     r"طباعة\b|أرسل لصديق|نسخ الرابط|النشرة البريدية|سجل (?:الآن|بريدك)|copyright|all rights|©|share (?:this|on)|follow (?:us|our)|"
     r"subscribe|read (?:more|also|next)|see also|related (?:stories|articles|topics)|sign up|download (?:our|the) app|join (?:us|our)|"
-    r"advertisement\b|click here|انتهى\s*/|للمزيد|لمزيد من|تم النشر|نشر (?:في|بتاريخ)|تاريخ النشر|آخر تحديث|اخر تحديث|"
+    r"advertisement\b|click here|log in\b|sign in\b|print this|more on this|leave a comment|comments\b\W*$|listen to this|report an error|"
+    r"نشر بالتزامن|نشر بالاتفاق|ينشر بالاتفاق|ينشر بالتزامن|اطبع (?:الصفحة|الخبر|المقال|المادة)|طباعة (?:الصفحة|الخبر|المقال)|أرسل (?:إلى|هذا|الخبر|المقال|الصفحة)|"
+    r"للتعليق|سجل(?:وا)? (?:الدخول|دخولك)|(?:اكتب|أضف|اترك|أضيفوا) (?:تعليق|رأيك)|علق على (?:الخبر|المقال|الموضوع)|التعليقات\b|لا توجد تعليقات|استمع (?:إلى|الى|ل) ?(?:المقال|الخبر|المادة|هذا)|"
+    r"احفظ (?:الخبر|المقال|المادة|الصفحة)|اشترك(?:وا)? (?:ليصل|لتصل|مجانا|معنا)|فعل(?:وا)? (?:الإشعارات|التنبيهات|خدمة)|نزل(?:وا)? (?:ال)?تطبيق|حمل(?:وا)? (?:ال)?تطبيق|أبلغ عن (?:خطأ|خطا)|هل وجدت خطأ|"
+    r"(?:هل )?لديك (?:معلومة|معلومات|خبر|قصة)|راسلنا|راسلونا|تواصل(?:وا)? معنا|اتصل بنا|زوروا|زر موقعنا|إعلان\W*$|يمنع (?:نسخ|نقل|إعادة)|يحظر (?:نسخ|نقل|نشر|إعادة)|لا يجوز (?:نسخ|نقل|إعادة)|يرجى ذكر|"
+    r"كل الحقوق|أعيد نشر|تنويه\W+(?:المحتوى|المعلومات|الآراء|هذا|هذه|المقال|المادة|ما ينشر)|إخلاء مسؤولية|الآراء الواردة|"
+    r"حدث (?:في|بتاريخ)|عدل (?:في|بتاريخ)|أضيف (?:في|بتاريخ)|آخر تعديل|تم التحديث|تم التعديل|تاريخ (?:التحديث|الإضافة)|زمن القراءة|الرئيسية\s*[»>/|›-]|"
+    r"yorum yap|yorumlar|опубликовано|обновлено|войдите|комментарии|версия для печати|скачайте|댓글|앱 다운|입력\b|수정\b|کد خبر|تاریخ انتشار|"
+    r"انتهى\s*/|للمزيد|لمزيد من|تم النشر|نشر (?:في|بتاريخ)|تاريخ النشر|آخر تحديث|اخر تحديث|"
     r"читайте|читать (?:также|далее)|подписывайтесь|подпишитесь|поделиться|подробнее|все новости|"
     r"بیشتر بخوانید|انتهای پیام|کپی لینک|devamını oku|abone ol|takip edin|haberin devamı|lire aussi|à lire|abonnez-vous|partager|"
     r"leer más|lea también|suscríb|síguenos|mehr zum thema|lesen sie|무단|저작권|관련기사|네이버|구독|责任编辑|阅读更多|相关新闻))"
@@ -60,6 +68,34 @@ _CAPTION: Final = re.compile(
 # Initials of a desk, an address, a hashtag, a time of day: no sentence at all.
 _BARE: Final = re.compile(
     r"^\W*(?:[^\W\d]{1,15}(?:\s*/\s*[\w.]{1,9}){1,4}|(?:https?://|www\.)\S+|(?:#\w+\W*)+|\S+@\S+)\W*$"
+)
+# Who of the outlet wrote it, without a name: the desk, the team, a correspondent.
+_DESK: Final = re.compile(
+    r"^\W*(?:(?:بقلم|كتب|كتبت|إعداد|by|автор|text)\W+)?(?:(?:فريق|قسم|هيئة|وحدة|دائرة|مكتب|غرفة|مركز)\s+(?:ال)?(?:تحرير|تحقق|أخبار|اخبار|بيانات|"
+    r"تحقيقات|متابعة|متابعات|رصد|ترجمة|محررين|مراسلين|صحافة|شؤون|محليات|عمل)(?:\s+\w+){0,2}"
+    r"|(?:(?:ال)?(?:محرر|مراسل)ة?|مراسل(?:نا|تنا|ونا)|موفد(?:نا|تنا)|محررنا)\s+(?:ال|لل|لشؤون|في\s)\w+(?:\s+\w+){0,2}|(?:مراسلنا|مراسلتنا|مراسلونا|موفدنا)"
+    r"|(?:[^\W\d]+ ){0,4}(?:desk|newsroom|correspondents?|staff|staff writers?|bureau|wire|haber merkezi|muhabiri)"
+    r"|(?:отдел|редакция|служба) (?:\w+ ?){0,3})\W*$",
+    re.IGNORECASE,
+)
+_DESK_LINE: Final = 7
+# Day, date and hour of a page, with nothing else but what says that it is that.
+_STAMPED: Final = frozenset(
+    folded(
+        "نشر نشرت النشر تاريخ التاريخ آخر تحديث التحديث حدث تعديل في يوم الساعة ساعة بتوقيت توقيت غرينتش جرينتش مكة المحلي"
+        " القدس القاهرة ص م صباحا مساء هـ ه published posted updated last on at gmt utc est am pm time local"
+        " опубликовано обновлено мск yayınlanma güncelleme tarihi saat"
+    )
+)
+_STAMP: Final = 12
+# What a picture or a film beside the text shows.
+_SHOWN: Final = re.compile(
+    r"^\W*(?:شاهد|فيديو|بالفيديو|صور|بالصور|video|watch|видео)\s*[:|]\s*(?:لحظة|لحظات|مشاهد|لقطات|جانب من|the moment|moment)",
+    re.IGNORECASE,
+)
+_SHOWN_LINE: Final = 7
+_INITIALS: Final = re.compile(
+    r"^\W*(?:[^\W\d]+ ){0,2}[^\W\d]+\s*[-–—/|]\s*(?:[^\W\d]\s?\.\s?){1,4}\W*$"
 )
 _LINE: Final = 16
 _WITHIN: Final = re.compile(
@@ -77,6 +113,9 @@ _ALSO: Final = re.compile(
 _MARKS: Final = re.compile("[\u064b-\u0652\u0640]")
 # Of what excludes each other, a credit may have days, months and places.
 _DATED: Final = frozenset(kinds(("الاحد", "يناير", "اليابان", "صباح")))
+_DAYS_AND_HOURS: Final = frozenset(kinds(("الاحد", "يناير", "صباح", "ساعه", "الاولي")))
+_DESKED: Final = _DATED | frozenset(kinds(("التحرير", "فريق", "عسكري", "شمال")))
+_DEATHS: Final = frozenset(kinds(("قتل",)))
 
 
 def without_dateline(text: str) -> str:
@@ -100,6 +139,16 @@ def is_furniture(sentence: str) -> bool:
     if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence):
         return True
     length = len(sentence.split())
+    if _INITIALS.match(sentence) or (length <= _STAMP and _is_stamp(sentence)):
+        return True
+    if length <= _DESK_LINE and _DESK.match(sentence):
+        words = folded(sentence)
+        return not any(speaks(word) or word[0].isdigit() for word in words) and (
+            _DESKED.issuperset(kinds(words))
+        )
+    if length <= _SHOWN_LINE and _SHOWN.match(sentence):
+        words = folded(sentence)
+        return _DEATHS.isdisjoint(kinds(words)) and not any(word[0].isdigit() for word in words)
     if length <= _LINE and _CAPTION.search(sentence) and "." not in sentence:
         return True
     begins = _BEGINS.match(sentence)
@@ -109,3 +158,15 @@ def is_furniture(sentence: str) -> bool:
         return False
     words = folded(sentence)
     return not any(map(speaks, words[1:])) and _DATED.issuperset(kinds(words[1:]))
+
+
+def _is_stamp(line: str) -> bool:
+    """Whether a line is a date or an hour and nothing else."""
+    words = folded(line)
+    counted = [word for word in words if word[0].isdigit()]
+    rest = [word for word in words if not word[0].isdigit() and word not in _STAMPED]
+    return (
+        bool(counted)
+        and all(kinds((word,)) for word in rest)
+        and _DAYS_AND_HOURS.issuperset(kinds(rest))
+    )

@@ -40,7 +40,7 @@ _TO: Final = frozenset(("الي", "نح", "ضد"))
 # Persian puts it before a verb that it denies.
 _NOT: Final = "ن"
 # Letters that outlets choose differently for one foreign sound.
-_SOUNDS: Final = str.maketrans("شصطضذثقحخ", "ستتددسكهه")
+_SOUNDS: Final = str.maketrans("شصزطضذثقحخ", "سسستددسكهه")
 _FOREIGN: Final = 6
 
 
@@ -88,7 +88,10 @@ def same_sound(one: str, other: str) -> bool:
     """Whether two long folded words are one foreign name by its sounds (غوتيريش, جوتيريس)."""
     if min(len(one), len(other)) < _FOREIGN or one[0] < "\u0620":
         return False
-    return substance(one).translate(_SOUNDS) == substance(other).translate(_SOUNDS)
+    return any(
+        form(one).translate(_SOUNDS) == form(other).translate(_SOUNDS)
+        for form in (substance, skeleton)
+    )
 
 
 def _replaced(

@@ -34,7 +34,17 @@ def folded(text: str) -> list[str]:
     if any(mark in text for mark in _PERCENT_MARKS):
         text = _PERCENT.sub(_IN_HUNDRED, text)
     found = _one_month(words(text))
+    if not _MULTIPLES.isdisjoint(found):
+        found = _one_measure(found)
     return figures(numerals(list(chain.from_iterable(map(_parted, found))), _MONTH_NAMES))
+
+
+def _one_measure(found: list[str]) -> list[str]:
+    """Measures that some write as two words (كيلو متر, ميغا واط) as the one of the others."""
+    for at in range(len(found) - 2, -1, -1):
+        if found[at] in _MULTIPLES and found[at + 1].startswith(_MEASURES):
+            found[at : at + 2] = [found[at] + found[at + 1]]
+    return found
 
 
 def _one_month(found: list[str]) -> list[str]:
@@ -67,6 +77,8 @@ def _parted(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+_MULTIPLES: Final = frozenset(("كيلو", "ميغا", "ميجا", "غيغا", "جيجا", "سنتي", "ملي", "مللي"))
+_MEASURES: Final = ("متر", "غرام", "جرام", "واط", "وات", "طن", "بايت", "هرتز", "لتر")
 _ORDERS: Final = ("الاول", "الثاني")
 _TWO_WORDS: Final = {"تشرين": ("اكتوبر", "نوفمبر"), "كانون": ("ديسمبر", "يناير")}
 _IN_HUNDRED: Final = " بالميه "
