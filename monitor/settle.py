@@ -177,6 +177,7 @@ class Settler:
             said=article.published,
             folded=folded,
             revised=verdict.relation == "revision",
+            edited=verdict.edited,
         )
         if placed.development is None:
             return None
@@ -185,7 +186,9 @@ class Settler:
             story=match.story,
             article_id=article_id,
             development=placed.development.id,
-            relation=verdict.relation if folded else relation.relation,
+            relation=verdict.relation
+            if folded and relation.relation != "update"
+            else relation.relation,
             of=relation.of,
             new_facts=tuple(map(_short, relation.new_facts)),
             score=None if folded or relation.relation == "new" else relation.score,

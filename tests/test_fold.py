@@ -268,6 +268,19 @@ def test_a_reason_is_given_for_a_near_miss() -> None:
     assert "60" in verdict.why
 
 
+def test_a_copy_in_an_editors_words_says_so() -> None:
+    pair = next(
+        pair
+        for line in (DATA / "pairs-2" / "arabic.jsonl").read_text("utf-8").splitlines()
+        if (pair := json.loads(line))["kind"] == "edited"
+    )
+    earlier = make(**pair["earlier"])
+    for later, edited in (("later", True), ("earlier", False)):
+        verdict = fold(make(**pair[later], url="https://two.example/1"), [store(earlier)])
+        assert (verdict.relation, verdict.edited) == ("copy", edited)
+        assert ("editor" in verdict.why) == edited
+
+
 def test_nothing_known_is_new() -> None:
     assert fold(make("Anything", "at all"), []) == Fold(relation="new")
 

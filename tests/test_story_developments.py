@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Story
+from monitor.model import Fold, Story
 from monitor.parse.seed import read_seed
 from monitor.story.acts import reactions, read, shipped
 from monitor.story.counted import counted, telling
-from monitor.story.developments import absorb, news, opened, relate
+from monitor.story.developments import absorb, news, opened, place, relate
 from monitor.story.facts import Facts, facts
 from monitor.story.grouping import Development
 from monitor.story.measures import b_cubed
 from monitor.story.profile import Profile, learn
+from tests.stored import Desk
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data" / "story"
@@ -124,6 +125,43 @@ class TestRelations:
             for article in row["articles"]:
                 told = self.told(profile, article["title"], article["text"], article["lang"])
                 assert news(told, opened(1, told, START)) == ()
+
+    @pytest.mark.parametrize(("edited", "relation"), [(True, "update"), (False, "repeat")])
+    def test_an_edited_copy_may_bring_news(
+        self, profile: Profile, edited: bool, relation: str
+    ) -> None:
+        title = "Seoul says 1,200 North Korean troops were killed in Kursk"
+        known = opened(1, self.told(profile, title), START)
+        hidden = "The agency met lawmakers. It spoke for an hour. It showed maps. It said 3,400 soldiers were wounded."
+        placed = place(
+            2,
+            self.told(profile, title, hidden),
+            (known,),
+            START,
+            closes_after=timedelta(hours=72),
+            sure=True,
+            folded=(known, 1),
+            edited=edited,
+        )
+        assert placed.relation.relation == relation
+        assert placed.relation.development == 1
+        assert placed.relation.new_facts == (
+            ("It said 3,400 soldiers were wounded.",) if edited else ()
+        )
+
+
+def test_a_fold_that_overlooks_a_fact_does_not_silence_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "مقتل 1200 جندي كوري شمالي في كورسك"
+    text = "قالت الاستخبارات في سيول إن 1200 جندي كوري شمالي قتلوا في كورسك."
+    for edited, rule in ((True, "alerted"), (False, "told already: a copy")):
+        desk = Desk()
+        first = desk.tell(title, text)
+        verdict = Fold(relation="copy", original=first.article_id, edited=edited)
+        monkeypatch.setattr("monitor.settle.fold", lambda *_, verdict=verdict: verdict)
+        later = desk.tell(title, f"{text} وأصيب 3400 جندي آخرون.")
+        assert (first.told, later.told) == (("alerted",), (rule,))
+        assert later.fold.relation == "copy"
+        monkeypatch.undo()
 
 
 def test_facts_and_developments_come_back_from_json(profile: Profile) -> None:

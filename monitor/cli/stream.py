@@ -111,6 +111,7 @@ class Stream:
             sure=band == "on",
             folded=None if folded_into is None else (self._developments[folded_into], original),
             revised=verdict.relation == "revision",
+            edited=verdict.edited,
         )
         self.sure = placed.sure
         if placed.development is not None:

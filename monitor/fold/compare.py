@@ -60,10 +60,14 @@ _ANNOUNCED: Final = frozenset(wording(_ANNOUNCING))
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How much of one article stands in another. `objection` is why it is no copy, if it is none."""
+    """How much of one article stands in another. `objection` is why it is no copy, if it is none.
+
+    `edited`: not word for word.
+    """
 
     share: float
     objection: str = ""
+    edited: bool = False
 
 
 def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
@@ -78,7 +82,7 @@ def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
     ):
         sentences = [own.sentences[at] for at in _telling(own, found, other)]
         if share := edited_share(own, sentences, other):
-            return Likeness(share)
+            return Likeness(share, edited=True)
     return verbatim
 
 

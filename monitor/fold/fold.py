@@ -126,10 +126,11 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
         likeness.append((_likeness(own(), known, closely=place < _CLOSELY), known))
         if not likeness[-1][0].objection and likeness[-1][0].share >= 1:
             break
-    copies = [(like.share, known) for like, known in likeness if not like.objection]
+    copies = [(like, known) for like, known in likeness if not like.objection]
     if not copies:
         return Fold(relation="new", why=_nearest(likeness))
-    share, known = min(copies, key=lambda copy: (-copy[0], copy[1].first_seen, copy[1].id))
+    like, known = min(copies, key=lambda copy: (-copy[0].share, copy[1].first_seen, copy[1].id))
+    share = like.share
     if _moved(article, own(), known):
         return Fold(
             relation="revision",
@@ -141,7 +142,8 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
         relation="copy",
         original=known.original or known.id,
         similarity=round(share, 3),
-        why=_same_as(known, share, whole=own().length >= _SHORT),
+        why=_same_as(known, like, whole=own().length >= _SHORT),
+        edited=like.edited,
     )
 
 
@@ -218,9 +220,10 @@ def _revision(own: Features, other: Features, known: Known) -> Fold:
     )
 
 
-def _same_as(known: Known, share: float, *, whole: bool) -> str:
-    what = "of its text stands there" if whole else "of its words stand there"
-    return f"same text as {_shown(known)}: {share:.0%} {what}"
+def _same_as(known: Known, like: Likeness, *, whole: bool) -> str:
+    what = "of its text stands there" if whole and not like.edited else "of its words stand there"
+    how = "the text in an editor's words of" if like.edited else "same text as"
+    return f"{how} {_shown(known)}: {like.share:.0%} {what}"
 
 
 def _nearest(likeness: Sequence[tuple[Likeness, Known]]) -> str:

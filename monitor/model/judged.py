@@ -70,12 +70,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """Whether it is known already. `original` is None for `new`; `why` says it to a person."""
+    """Whether it is known already. `original` is None for `new`; `why` says it to a person.
+
+    `edited`: a copy in an editor's words, which may hide a fact that only a close look finds.
+    """
 
     relation: Relation
     original: int | None = None
     similarity: float = 0.0
     why: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,20 +70,22 @@ def place(
     said: datetime | None = None,
     folded: tuple[Development, int] | None = None,
     revised: bool = False,
+    edited: bool = False,
 ) -> Placed:
     """Join a development or open one.
 
     `article` is its id; `sure` when it is *on*: a *maybe* may join, and opens none.
     `said` is its own date where that is earlier than `now`: old news keeps nothing open.
     `folded` is the development of the article that it copies or revises, with that
-    article's id: it belongs there whatever it says, and only a revision (`revised`) can
-    bring news.
+    article's id: it belongs there whatever it says. A revision (`revised`) notes what is
+    new in it; a copy in an editor's words (`edited`) that brings something new is an
+    update, so that what the fold overlooked is told all the same.
     """
     when = now if said is None else min(said, now)
     if folded is not None:
         known, of = folded
-        added = news(own, known) if revised else ()
-        related = Relation("repeat", known.id, of, added)
+        added = news(own, known, whole=edited) if revised or edited else ()
+        related = Relation("update" if edited and added else "repeat", known.id, of, added)
         return Placed(related, absorb(known, article, own, when, fresh=bool(added)))
     related = relate(own, recent, now, closes_after=closes_after, sure=sure)
     for each in recent:
@@ -121,11 +123,10 @@ def relate(
     )
 
 
-def news(facts: Facts, known: Development) -> tuple[str, ...]:
-    """The sentences that say what no article of the development said."""
-    return tuple(
-        sentence.text for sentence in facts.sentences[:_OPENING] if _adds(sentence, facts, known)
-    )
+def news(facts: Facts, known: Development, *, whole: bool = False) -> tuple[str, ...]:
+    """The sentences that say what no article of the development said, of the opening or of all."""
+    sentences = facts.sentences if whole else facts.sentences[:_OPENING]
+    return tuple(sentence.text for sentence in sentences if _adds(sentence, facts, known))
 
 
 def _adds(sentence: Sentence, facts: Facts, known: Development) -> bool:
