@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 from monitor.parse.furniture import Line, ends, words
 from monitor.parse.marks import SOFT, key
 from monitor.parse.markup import squeeze
-from monitor.parse.names import SURE, furniture_of, names_article
+from monitor.parse.names import SURE, furniture_of, names_article, names_picture
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -33,6 +33,7 @@ _SKIPPED: Final = frozenset(
         amp-facebook amp-facebook-page amp-youtube amp-brightcove
     """)
 )
+_INLINE: Final = frozenset(("span", "em", "i", "b", "strong", "font"))
 _FIELDS: Final = frozenset(("input", "textarea"))
 _PICTURES: Final = frozenset(("img", "amp-img", "picture"))
 # What stands for an element in a run of text; no page has such letters once it is parsed.
@@ -54,7 +55,7 @@ class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
     __slots__ = (
-        "end", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag",
+        "end", "figures", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, start: int) -> None:
@@ -62,7 +63,7 @@ class Box:
         self.name = ""  # its classes, sorted
         self.is_named = self.is_centred = False
         self.furniture = 0  # as `names` has it
-        self.images = self.forms = 0
+        self.images = self.figures = self.forms = 0
 
 
 class Block:
@@ -156,6 +157,9 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 boxes.append(inside)
             elif furniture and len(node.text()) < 200:
                 continue
+            elif tag in _INLINE and attributes and _is_pictured(node, attributes):
+                box.images += 1
+                continue
             # A link to a place of the same page leads nowhere else.
             into = linked or (tag == "a" and not (attributes.get("href") or "").startswith("#"))
             waiting.append((node.iter(include_text=True), inside, into, inside is not box))
@@ -168,12 +172,25 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                     run.clear()
                 box.end = len(blocks)
                 if box.parent is not None:
-                    box.parent.images += 0 if box.tag == "figure" else box.images
+                    is_figure = box.tag == "figure"
+                    box.parent.images += 0 if is_figure else box.images
+                    box.parent.figures += box.images if is_figure else box.figures
                     box.parent.forms += box.forms
     for at in under:
         if at < len(blocks):
             blocks[at].is_under = True
     return blocks, boxes
+
+
+def _is_pictured(node: LexborNode, attributes: dict[str, str | None]) -> bool:
+    """Whether an element in a line of text is a picture with the words under it."""
+    named = attributes.get("class")
+    return (
+        bool(named)
+        and names_picture(named or "")
+        and node.css_first("img, amp-img") is not None
+        and words(node.text()) <= _CAPTION_WORDS
+    )
 
 
 def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -> Box:

@@ -17,6 +17,7 @@ from monitor.parse.foreign import kill_foreign
 from monitor.parse.furniture import Line, ends
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
+from monitor.parse.stamps import is_stamp
 
 _PARAGRAPHS: Final = frozenset(("p", "li", "blockquote", "h2", "h3", "h4"))
 # Words of prose beside the headline that are an article, if a brief one.
@@ -29,6 +30,8 @@ _FIRST: Final = 3.0
 _BEFORE: Final = 0.3
 _HEADLINE_WORDS: Final = 3
 _STANDFIRST_WORDS: Final = 50
+_STAMP_WORDS: Final = 20  # of both dates and their labels in one line
+_GALLERY: Final = 3  # pictures
 _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
 
 
@@ -142,7 +145,7 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     under: list[Block] = []
     columns = _columns(blocks)
     for at, block in enumerate(blocks):
-        if not is_prose(block):
+        if not is_prose(block) or (block.words <= _STAMP_WORDS and is_stamp(block.line.text)):
             continue
         worth = 1 + block.words / 15
         if head is not None and at < head:
@@ -168,7 +171,36 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
         around = around.parent
     best = held[max(scores, key=lambda identity: scores[identity])]
     best = _widened(best, blocks, prose, head)
-    return _home(best, boxes, prose, head) or best
+    home = _home(best, boxes, prose, head)
+    return home or _past_pictures(best, blocks, boxes, head)
+
+
+def _past_pictures(best: Box, blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
+    """The box around `best` and the headline, where the text ends behind a gallery in it.
+
+    What stands there with a heading, a link or a picture is an author's biography or a promotion.
+    """
+    around = best.parent
+    if around is None or head is None or not around.start <= head < best.start:
+        return best
+    pictures = 0
+    for box in boxes:
+        if box.parent is not around or box.start < best.end:
+            continue
+        alive = [block for block in blocks[box.start : box.end] if not block.is_dead]
+        if not alive:
+            pictures += box.images + box.figures
+            continue
+        is_text = all(
+            is_prose(block) and block.box.tag == "p" and ends(block.line.text) and not block.linked
+            for block in alive
+        )
+        if pictures < _GALLERY or box.images or not is_text:
+            return best
+        for block in blocks[box.end : around.end]:
+            block.is_dead = True
+        return around
+    return best
 
 
 def _columns(blocks: list[Block]) -> set[int]:

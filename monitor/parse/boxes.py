@@ -6,7 +6,7 @@ from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
 from monitor.parse.furniture import ends
-from monitor.parse.names import MAYBE, SURE
+from monitor.parse.names import MAYBE, SURE, names_description
 from monitor.parse.stamps import is_stamp
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
@@ -43,6 +43,26 @@ def kill_named(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
         for block in blocks:
             block.is_dead = False
         _kill_named(blocks, boxes, head, SURE)
+    if head is not None:
+        _revive(blocks, boxes, head)
+
+
+def _revive(blocks: list[Block], boxes: list[Box], head: int) -> None:
+    """A picture's or video's description that is all the text between the headline and the next one."""
+    after = (at for at in range(head + 1, len(blocks)) if blocks[at].box.tag in {"h1", "h2"})
+    end = next(after, len(blocks))
+    told = sum(block.words for block in blocks[head:end] if is_prose(block))
+    if told >= _ENOUGH_WORDS:
+        return
+    for box in boxes:
+        if not (head < box.start < box.end <= end and names_description(box.name)):
+            continue
+        held = blocks[box.start : box.end]
+        size = sum(block.words for block in held)
+        if size >= max(_BRIEF_WORDS, told) and all(ends(block.line.text) for block in held):
+            for block in held:
+                block.is_dead = False
+            return
 
 
 def _kill_named(blocks: list[Block], boxes: list[Box], head: int | None, sure: int) -> None:

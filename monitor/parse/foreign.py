@@ -14,6 +14,7 @@ from monitor.parse.marks import HARD, SOFT, key
 from monitor.parse.names import ENDS
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
+_FOLDED: Final = frozenset(("details", "amp-accordion"))
 _CELLS: Final = frozenset(("td", "th", "li", "p"))
 _CLOCK: Final = re.compile(
     r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|ص|م))*\W*", re.IGNORECASE
@@ -162,7 +163,14 @@ def _is_aside(held: list[Block], box: Box) -> bool:
         and held[-1] is not first
         and box.tag not in INNER
         and box.tag not in {"ul", "ol", "table"}
+        and not _unfolds(box)
     )
+
+
+def _unfolds(box: Box) -> bool:
+    """Whether a box is one that the reader opens: a question with its answer, not a promotion."""
+    around = box.parent.tag if box.parent is not None else ""
+    return box.tag in _FOLDED or around in _FOLDED
 
 
 def _is_plea(held: list[Block], box: Box) -> bool:

@@ -15,6 +15,7 @@ from typing import Final, Literal, NamedTuple
 
 from monitor.model import Piece
 from monitor.parse.marks import (
+    APPEAL,
     BYLINE,
     CLOSING,
     CLOSING_START,
@@ -44,6 +45,7 @@ _PIECE_PARAGRAPHS: Final = 4
 _PIECE_WORDS: Final = 80
 _TELLING: Final = 3  # words of a headline by which its text is known
 _LONG_WORD: Final = 4
+_SOURCE_WORDS: Final = 5
 _STOPS: Final = ".。．!?؟！？…۔।"
 _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
@@ -92,6 +94,8 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
         kind = _kind(line)
         if kind == "noise" or (kind == "line" and line.linked):
             continue
+        if kind == "closing" and _is_told(line.text) and _goes_on(main, lines[at:]):
+            kind = "line"
         if kind == "closing":
             closed = True
         elif kind == "line":
@@ -108,6 +112,16 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
                 return Clean(tuple(main), _pieces(lines[at:]))
             at += box
     return Clean(tuple(_without_tail(main)))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line says more of the source than its name."""
+    return CLOSING_START.match(key(text)) is not None and words(text) >= _SOURCE_WORDS
+
+
+def _goes_on(main: Sequence[str], rest: Sequence[Line]) -> bool:
+    """Whether only the lead came before, and the text comes behind."""
+    return sum(_is_prose(Line(text)) for text in main) == 1 and sum(map(_is_prose, rest[:3])) > 1
 
 
 def _without_trailer(text: str) -> str:
@@ -194,7 +208,7 @@ def _kind(line: Line) -> _Kind:
         return "closing"
     if size <= 12 and not ends(line.text) and _CONTACT.search(line.text):
         return "noise"
-    if size <= 40 and (FOLLOW.match(bare) or POSTED.match(bare)):
+    if size <= 40 and (FOLLOW.match(bare) or POSTED.match(bare) or APPEAL.match(bare)):
         return "noise"
     if size <= 30 and LABEL_START.match(bare) and not ends(line.text):
         return "noise"
@@ -235,6 +249,8 @@ def _box(rest: Sequence[Line], *, soft: bool) -> int | None:
     """
     heads = 0
     while heads < len(rest) and is_headline(rest[heads]) and _kind(rest[heads]) == "line":
+        if heads and rest[heads].heading and not rest[heads].linked and not rest[0].heading:
+            break  # a subheading of the text that goes on
         heads += 1
     prose = 0
     while heads + prose < len(rest) and _kind(rest[heads + prose]) in {"line", "noise"}:
@@ -249,7 +265,8 @@ def _box(rest: Sequence[Line], *, soft: bool) -> int | None:
         return 0 if soft else None
     if heads > 1 or rest[0].linked:
         return heads
-    return heads if soft and not _is_article(running) else None
+    # A headline straight above a subheading has no text of its own.
+    return heads if soft and (rest[heads].heading or not _is_article(running)) else None
 
 
 def _is_other(rest: Sequence[Line], title: str | None) -> bool:

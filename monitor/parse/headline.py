@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -130,12 +131,14 @@ def _agreed(
 
 
 def _runs(title: str) -> Iterator[str]:
-    """The title, and what its separators leave of it at either end."""
+    """The title, and what its separators leave of it at either end or between two."""
     yield title
     marks = list(_SEPARATOR.finditer(title))
     for mark in {*marks[:_MARKS], *marks[-_MARKS:]}:
         yield title[: mark.start()]
         yield title[mark.end() :]
+    for first, last in combinations(marks[:_MARKS], 2):
+        yield title[first.end() : last.start()]
 
 
 def _reworded(candidates: Sequence[str], headings: Sequence[str], shown: _Texts) -> str | None:

@@ -63,7 +63,7 @@ SOFT: Final = phrases(
     "|смотрите также|по теме|читайте також|дивіться також",
     "관련기사|함께 보기|ayrıca okuyun|ayrıca bakınız|bunlar da ilginizi çekebilir|ilgili haber|بیشتر بخوانید"
     "|همچنین بخوانید|lea también|lee también|le puede interesar|ver también|lesen sie auch|siehe auch"
-    "|mehr dazu|mehr zum thema|xem thêm|đọc thêm|延伸阅读|あわせて読みたい|leggi anche|leia também|leia mais",
+    "|mehr dazu|mehr zum thema|xem thêm|đọc thêm|延伸阅读|相关阅读|あわせて読みたい|関連|関連記事|関連ニュース|관련|관련기사|leggi anche|leia também|leia mais",
 )
 # Lines that close an article: its source and tags.
 CLOSING: Final = phrases(
@@ -93,7 +93,9 @@ LABEL: Final = re.compile(rf"(?:{any_of(_LABELS)})(?:\s+(?:{any_of(_LABELS)}))*"
 LABEL_START: Final = re.compile(
     rf"(?:{any_of(phrases('مادة اعلانية|مادة إعلانية|story continues below advertisement'))})(?!\w)"
 )
-SOFT_START: Final = re.compile(rf"(?:{any_of(SOFT)})\s*(?:[:：|–—-]|\.{{2,}}|…|\?|»|>)+\s*(?=\S)")
+SOFT_START: Final = re.compile(
+    rf"(?:{any_of(SOFT)})\s*(?:[:：|–—\]】〕］-]|\.{{2,}}|…|\?|»|>)+\s*(?=\S)"
+)
 CLOSING_START: Final = re.compile(rf"(?:{any_of(CLOSING)})\s*[:：|]\s*(?=\S)")
 STAMP_START: Final = re.compile(
     rf"(?:{any_of(phrases('آخر تحديث|تم التحديث|تاريخ النشر|نشر في|نشر بتاريخ|last updated|updated|published|публикация|обновлено|입력|수정|güncelleme|mis à jour|publié le'))})\s*[:：]?\s*(?=.*\d)"
@@ -119,7 +121,38 @@ _PLACES: Final = any_of(
 FOLLOW: Final = re.compile(
     rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})"
     r"|(?:打开|下载|點擊|点击|扫描|掃描|关注|關注|追蹤|订阅|訂閱).{0,12}(?:客户端|app|二维码|公众号|微信|微博|facebook|line|telegram)"
-    r"|(?:حمل|حملوا|نزل|نزلوا)\s(?:ال)?تطبيق|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|제보는?\s.{0,30}(?:카카오|전화|이메일|메일)|카카오톡.{0,20}제보|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
+    r"|(?:حمل|حملوا|نزل|نزلوا)\s(?:ال)?تطبيق|(?:فعل|فعلوا)\s(?:زر\s)?(?:ال)?(?:جرس|اشعارات|تنبيهات)(?!\w)|(?:hit|tap|ring)\sthe\s(?:notification\s)?bell(?!\w)|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|제보는?\s.{0,30}(?:카카오|전화|이메일|메일)|카카오톡.{0,20}제보|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
+)
+_CAUSE: Final = any_of(
+    phrases(
+        "month|year|newsroom|journalism|reporting|reporters|independent|free|local news|صحافة|الصحافة|صحافتنا|شهريا|مستقلة|استقلاليتنا"
+        "|journalisme|rédaction|indépendant|indépendante|mois|monat|journalismus|redaktion|mes|periodismo|redacción|журналистику|редакцию|месяц"
+    )
+)
+_GIVE: Final = any_of(
+    phrases(
+        "chip in|donate|support us|support our|become a member|become a supporter|make a donation|back our"
+        "|تبرع|تبرعوا|ادعم|ادعموا|ادعمنا|ادعمونا|ساهم|ساهموا|soutenez|soutenez-nous|faites un don|unterstützen sie|spenden sie|apóyanos"
+        "|apoya|haz una donación|поддержите|помогите нам"
+    )
+)
+_ASKED: Final = any_of(
+    phrases(
+        "got a story|got a tip|got news|have a story|have a tip|do you have a story|do you have a tip|do you have information|know more"
+        "|هل لديك خبر|هل لديك قصة|هل لديك معلومة|هل لديك معلومات|هل لديكم معلومات|لديك خبر|vous avez une info|vous avez une information"
+        "|haben sie hinweise|haben sie einen hinweis|haben sie einen tipp|tienes una historia|есть новость|у вас есть новость"
+    )
+)
+_REACH: Final = any_of(
+    phrases(
+        "newsroom|contact|email|e-mail|call|ring|write|touch|tell us|let us know|راسلنا|راسلونا|تواصل|تواصلوا|اتصل|اتصلوا|اكتب لنا|اكتبوا لنا"
+        "|écrivez|contactez|schreiben sie|melden sie|escríbenos|cuéntanos|пишите|напишите"
+    )
+)
+# A paragraph that asks the reader for money or for news: an imperative first, at most behind a question.
+APPEAL: Final = re.compile(
+    rf"(?:[^.?!؟]{{1,60}}[?؟]\s)?(?:please\s)?(?:{_GIVE})(?!\w).*?(?<!\w)(?:{_CAUSE})(?!\w)"
+    rf"|(?:{_ASKED})(?!\w)[^.?!؟]{{0,60}}[?؟].*?(?<!\w)(?:{_REACH})(?!\w)"
 )
 # The comment form, and what can only be the foot of a page: by their first words.
 FOOT_START: Final = re.compile(

@@ -23,8 +23,10 @@ _ARTICLES: Final = frozenset(
 )
 # What a page without an article may be; only its dates count.
 _OTHERS: Final = frozenset(
-    str.split("VideoObject AudioObject ImageGallery MediaGallery WebPage ItemPage PodcastEpisode")
+    str.split("VideoObject AudioObject ImageGallery MediaGallery PodcastEpisode")
 )
+# Its dates may be those of the template.
+_PAGES: Final = frozenset(("WebPage", "ItemPage"))
 _MAX_NODES: Final = 5_000
 _WRAPPED: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$"
@@ -32,6 +34,10 @@ _WRAPPED: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"(?:^|[-_ ])(?:comments?|related\w*|sidebar|similar|recommend\w*|popular|widget|teasers?)(?:$|[-_ ])"
 )
+_WORD: Final = re.compile(r"\w{4,}")
+_SAID: Final = 3  # words of a headline by which it is known
+_HEADLINES: Final = 5
+_BESIDES: Final = 1_000
 _PROPERTIES: Final = 20
 _TRAILING: Final = re.compile(r",\s*(?=[}\]])")
 
@@ -41,6 +47,9 @@ _PUBLISHED: Final = (
     "dc.date.issued", "dc.date", "dc.date.created", "dcterms.created", "dcterms.date",
     "date.created", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
+_PREFIXED: Final = frozenset(
+    ("publishdate", "publish_date", "publish-date", "datepublished", "pubdate", "published_time")
+)
 _UPDATED: Final = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dc.date.modified",
     "dcterms.modified", "lastmod", "last-modified",
@@ -62,6 +71,7 @@ class Metadata:
     canonical_url: str | None = None
     site_name: str | None = None
     h1: tuple[str, ...] = field(default=())
+    of_page: tuple[str | None, str | None] = (None, None)  # published and updated, of no article
 
 
 def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
@@ -73,12 +83,15 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     ]
     article = _described(things, url, _ARTICLES)
     meta = _meta(document)
+    if article and not (url and _is_about(article, url)) and _is_anothers(article, document):
+        article = {}
     marked = document.css("[itemprop]")
     microdata = {
         name: _property(marked, name)
         for name in ("headline", "datePublished", "dateModified", "author")
     }
     other = _described(things, url, _OTHERS) if not article else {}
+    page = _described(things, url, _PAGES) if not article and not other else {}
     name = document.css_first("head > title") or document.css_first("title")
     tag = document.css_first("html")
     stated_language = (
@@ -102,6 +115,7 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
         published=_stated(
             _string(article.get("datePublished")),
             *(meta.get(key) for key in _PUBLISHED),
+            _spaced(meta),
             microdata["datePublished"],
             _string(other.get("datePublished")) or _string(other.get("uploadDate")),
         ),
@@ -126,6 +140,7 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
         h1=tuple(
             text for node in document.css("h1") if (text := squeeze(node.text(separator=" ")))
         ),
+        of_page=(_string(page.get("datePublished")), _string(page.get("dateModified"))),
     )
 
 
@@ -192,6 +207,19 @@ def _is_about(node: dict[str, Any], url: str) -> bool:
     return any(isinstance(one, str) and one.rstrip("/") == url.rstrip("/") for one in stated)
 
 
+def _is_anothers(article: dict[str, Any], document: LexborHTMLParser) -> bool:
+    """Whether its headline is that of another story that the page shows beside its own."""
+    headline = plain(_string(article.get("headline")) or "")
+    said = set(_WORD.findall(headline.lower()))
+    own = " ".join(
+        node.text(separator=" ") for node in document.css("h1, head > title")[:_HEADLINES]
+    ).lower()
+    if len(said) < _SAID or not own.strip() or not said.isdisjoint(_WORD.findall(own)):
+        return False
+    beside = document.css("h2, h3, h4, a, p")[:_BESIDES]
+    return any(headline == squeeze(node.text()) for node in beside)
+
+
 def _name(value: object) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
@@ -213,6 +241,13 @@ def _meta(document: LexborHTMLParser) -> dict[str, str]:
         if key and content.strip():
             found.setdefault(key.strip().lower(), content.strip())
     return found
+
+
+def _spaced(meta: dict[str, str]) -> str | None:
+    """The date of publication under a system's own prefix: `system:publishDate`."""
+    return next(
+        (meta[key] for key in meta if key.rpartition(":")[2] in _PREFIXED and ":" in key), None
+    )
 
 
 def _property(marked: Sequence[LexborNode], name: str) -> str | None:

@@ -22,7 +22,7 @@ _SURE: Final = re.compile(
     r"|advert\w*|ads?|adsense|adsbygoogle|taboola|outbrain|trending|mostread|ticker|donat\w*"
     r"|most[-_](?:read|viewed|popular)|tagcloud|author[-_]?(?:box|bio|info)|about[-_]author|disclaimer"
     r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|footer|foot(?![-_]?notes?)|ftr"
-    r"|read[-_]?(?:more|also|next|too)|also[-_]?read|more[-_](?:news|stories|posts|articles)|see[-_]?also"
+    r"|carousel\w*|swiper|slick[-_]slider|slide[-_]?(?:show|desc\w*|caption|info)|read[-_]?(?:more|also|next|too)|also[-_]?read|more[-_](?:news|stories|posts|articles)|see[-_]?also"
     r"|post[-_]?(?:meta|tags|nav|share|footer|cats?)|entry[-_](?:meta|footer|header)|skip[-_]link"
     r"|screen[-_]reader(?:[-_]text)?|visually[-_]hidden|sr[-_]only|signup|inread"
     r"|app[-_]?(?:dl|download|promo|banner|install)|(?:download|get)[-_]?(?:the[-_]?)?app"
@@ -36,6 +36,10 @@ _MAYBE: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"(?:^|[-_ ])(?:copyrights?|rights|legal[-_]?(?:notes?|notice)|(?:article|post|story)[-_]?end|end[-_]?of[-_]?(?:article|post|story))(?:$|[-_ ])"
+)
+_DESCRIPTION: Final = re.compile(r"(?:^|[-_ ])(?:\w*video|v|pic|photo)[-_]?desc\w*(?:$|[-_ ])")
+_PICTURE: Final = re.compile(
+    r"(?:^|[-_ ])(?:img|image|photo|pic|picture|figure)s?(?:[-_]?(?:box|wrap|area|block|frame))?(?:$|[-_ ])"
 )
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARTICLE: Final = re.compile(
@@ -66,6 +70,18 @@ def _of(named: str) -> int:
     if _ENDS.search(words):
         return ENDS
     return SURE if _SURE.search(words) else MAYBE if _MAYBE.search(words) else 0
+
+
+@lru_cache(maxsize=4096)
+def names_description(named: str) -> bool:
+    """Whether a class calls a box what is said of a picture or a video."""
+    return _DESCRIPTION.search(_CAMEL.sub("-", named).lower()) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_picture(named: str) -> bool:
+    """Whether a class calls an element a picture with what belongs to it."""
+    return _PICTURE.search(_CAMEL.sub("-", named).lower()) is not None
 
 
 @lru_cache(maxsize=4096)

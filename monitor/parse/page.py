@@ -22,8 +22,8 @@ from monitor.parse.markup import squeeze, tree
 from monitor.parse.metadata import read_metadata
 from monitor.parse.shown import read_shown
 from monitor.parse.stamps import is_stamp
-from monitor.parse.stated import bounded, paragraphs, read_state
-from monitor.parse.visible import headline, is_same_day, read_visible
+from monitor.parse.stated import bounded, paragraphs, read_moment, read_state
+from monitor.parse.visible import Dates, headline, is_same_day, read_visible
 from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
 
@@ -68,12 +68,19 @@ def read(
     tongue = _language(stated.language, language, cleaned.text or title or "")
     visible = read_visible(shown, title, cleaned.paragraphs, timezone=timezone, language=tongue)
     marked = _marked_date(document, selectors)
+    told = (*marked, *stated.published)
+    if not told and (moment := read_moment(document, title)):
+        told = (moment,)
+    updated = _first(stated.updated, timezone, tongue)
     published = (
-        _published((*marked, *stated.published), visible.published, timezone, tongue)
+        _published(told, updated, visible, timezone, tongue)
+        or read_date(stated.of_page[0], timezone=timezone)
         or read_date(from_scripts(document), timezone=timezone)
         or read_date(from_address(url), timezone=timezone)
     )
-    updated = _first(stated.updated, timezone, tongue) or visible.updated
+    if updated is None or _has_time(visible.updated, updated):
+        updated = visible.updated
+    updated = updated or read_stamp(stated.of_page[1], timezone=timezone)
     return Page(
         url=url,
         canonical_url=stated.canonical_url,
@@ -148,13 +155,36 @@ def _marked_date(document: LexborHTMLParser, selectors: Selectors | None) -> tup
 
 
 def _published(
-    stated: Sequence[str], shown: Stamp | None, timezone: str | None, language: str | None
+    stated: Sequence[str],
+    updated: Stamp | None,
+    visible: Dates,
+    timezone: str | None,
+    language: str | None,
 ) -> datetime | None:
-    """As stated, else as shown; of two that agree on the day, the one with a time."""
-    found = _first(stated, timezone, language) or shown
-    if found and shown and shown.timed and not found.timed and is_same_day(shown.at, found.at):
-        found = shown
-    return found and found.at
+    """As stated, else as shown; of two that agree on the day, the one with a time.
+
+    A day stated alone may be the next one to what the page shows, in a zone further
+    east, and a time without a zone may be in UTC.
+    """
+    found, shown = _first(stated, timezone, language), visible.published
+    if found is None:
+        return shown and shown.at
+    if shown is None:
+        changed = visible.updated
+        # One day for both, of which the page shows the time as that of its last change.
+        is_both = updated is not None and updated.at == found.at
+        return changed.at if changed and is_both and _has_time(changed, found) else found.at
+    is_before = shown.timed and not found.timed and is_same_day(found.at, shown.at)
+    plain = _first(stated, None, language) if timezone and shown.timed else None
+    is_utc = plain is not None and plain.at == shown.at
+    return shown.at if _has_time(shown, found) or is_before or is_utc else found.at
+
+
+def _has_time(shown: Stamp | None, stated: Stamp) -> bool:
+    """Whether what the page shows tells when on the stated day it was."""
+    return (
+        shown is not None and shown.timed and not stated.timed and is_same_day(shown.at, stated.at)
+    )
 
 
 def _first(stated: Sequence[str], timezone: str | None, language: str | None) -> Stamp | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from monitor.parse.dates import Stamp, folded_stamp
@@ -21,6 +22,7 @@ _SHORT: Final = 40  # letters of a label or a time with a line of its own
 _DIGIT: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"(?:\D*+\d){4}")  # no date has fewer digits
 _PARTED: Final = re.compile(r"\s[|•·–—/-]\s|[|•·;]|\s{2,}")
+_FIELD: Final = re.compile(r"(?<!\w)[^\W\d_]{1,12}\s?[:：]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TIME_FIRST: Final = re.compile(
     r"(?:(?:الساعه|علي الساعه|at|в|о|a|um|saat|ساعت)\s)?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?!\d)"
@@ -130,5 +132,9 @@ def _is_stamp(stamp: Stamp, kind: Kind | None) -> bool:
 
 def strange(stamp: Stamp) -> int:
     """How many words stand beside a date that are no part of one, up to the next bar or dash."""
-    beside = f"{_PARTED.split(stamp.before)[-1]} {_PARTED.split(stamp.after)[0]}"
+    after = _PARTED.split(stamp.after)[0]
+    fields = [*islice(_FIELD.finditer(after), 2)]
+    if len(fields) > 1:
+        after = after[: fields[0].start()]  # a row of them: "Source: … Author: …"
+    beside = f"{_PARTED.split(stamp.before)[-1]} {after}"
     return sum(word not in OF_DATES for word in _WORD.findall(beside))

@@ -34,6 +34,10 @@ _BESIDE: Final = frozenset(
     )
 )
 _OPENED: Final = re.compile(r"=\s*(?=[{\[])")
+_DATED: Final = re.compile(
+    r"(?:first_?)?(?:date_?published|published_?(?:date|time|at|on)|publi(?:sh|cation)_?(?:date|time|at)|pub_?date)(?:_?(?:utc|iso|gmt))?",
+    re.IGNORECASE,
+)
 _MAX_SCRIPT: Final = 3_000_000  # letters
 _MAX_NODES: Final = 50_000
 # Where editors' systems put the words of a paragraph; a teaser has a summary or an excerpt.
@@ -97,6 +101,43 @@ def read_state(document: LexborHTMLParser, title: str | None) -> list[Line]:
     return paragraphs(best[1])
 
 
+def read_moment(document: LexborHTMLParser, title: str | None) -> str | None:
+    """When the article was published, as the object under its headline in the scripts' data has it."""
+    named = key(title) if title else None
+    if not named:
+        return None
+    for script in document.css(_SCRIPTS):
+        source = script.text()
+        if 200 <= len(source) <= _MAX_SCRIPT and _DATED.search(source):
+            for data in _loaded(source):
+                if found := _moment(data, named):
+                    return found
+    return None
+
+
+def _moment(data: object, named: str) -> str | None:
+    waiting = [data]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return None
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if _is_titled(value, named):
+                for name, one in value.items():
+                    if isinstance(one, str) and _DATED.fullmatch(name):
+                        return one
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return None
+
+
+def _is_titled(value: dict[str, object], named: str) -> bool:
+    return any(
+        isinstance(one, str) and len(one) < 400 and key(one) == named for one in value.values()
+    )
+
+
 def _loaded(source: str) -> Iterator[object]:
     """The JSON that a script is, or what it assigns."""
     text = source.strip()
@@ -131,11 +172,7 @@ def _texts(data: object, named: str | None) -> Iterator[tuple[str, bool]]:
                 yield "\n".join(item for item in items if item), near > 0
             waiting += [(item, near) for item in value if isinstance(item, dict | list)]
         elif isinstance(value, dict):
-            titled = named and any(
-                isinstance(one, str) and len(one) < 400 and key(one) == named
-                for one in value.values()
-            )
-            near = _NEAR if titled else near - 1
+            near = _NEAR if named and _is_titled(value, named) else near - 1
             waiting += [(one, near) for one in value.values()]
 
 
