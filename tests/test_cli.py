@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -221,6 +223,43 @@ def test_a_missing_configuration_says_what_to_do(tmp_path: Path) -> None:
     done = monitor("run", cwd=tmp_path)
     assert done.returncode == 2
     assert "monitor init" in done.stderr
+
+
+def test_a_configuration_without_a_source_is_said_to_have_none(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("The lamp\n\nA lamp was lit in the hall.")
+    (tmp_path / "sources.yaml").write_text("stories: {lamp: {seeds: seeds}}\n")
+    for words in (["poll"], ["poll", "--dry-run"], ["check"]):
+        done = monitor(*words, cwd=tmp_path)
+        assert done.returncode == 0
+        assert "no source is polled: `monitor add URL`" in done.stderr
+    assert monitor("poll", "--dry-run", cwd=tmp_path).stdout == "nothing would match\n"
+
+
+@pytest.mark.parametrize("hidden", [".", "state"])
+def test_a_folder_that_is_closed_to_us_says_whose_it_is(tmp_path: Path, hidden: str) -> None:
+    # A user outside the service's group who asks for its status; root is asked without its powers.
+    home = tmp_path / "home"
+    (home / "seeds").mkdir(parents=True)
+    (home / "seeds" / "a.txt").write_text("The lamp\n\nA lamp was lit in the hall.")
+    (home / "state").mkdir()
+    (home / "sources.yaml").write_text(
+        "settings: {database: state/monitor.db}\nstories: {lamp: {seeds: seeds}}\n"
+    )
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    if powerless and shutil.which("setpriv") is None:
+        pytest.skip("root without setpriv")
+    (home / hidden).chmod(0)
+    command = [sys.executable, "-m", "monitor", "--config", str(home / "sources.yaml"), "status"]
+    try:
+        done = subprocess.run([*powerless, *command], capture_output=True, text=True, check=False)
+    finally:
+        (home / hidden).chmod(0o755)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert ": permission denied; " in line
+    assert f"{(home / hidden).resolve()} is of " in line
+    assert "(sudo -u " in line
 
 
 def test_a_wrong_configuration_lists_every_problem_and_starts_nothing(tmp_path: Path) -> None:

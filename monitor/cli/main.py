@@ -15,6 +15,7 @@ import click
 
 from monitor import __version__
 from monitor.errors import ConfigError, MonitorError
+from monitor.store.denied import denied
 
 # Name -> (module, help line): `monitor --help` imports none of them.
 _COMMANDS = {
@@ -51,7 +52,43 @@ _COMMANDS = {
     ),
     "evidence": ("evidence", "Check that the bytes that were judged are unchanged."),
     "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),
+# Name -> (module, help line), in groups: `monitor --help` imports none of them.
+_GROUPS = {
+    "Begin": {
+        "init": ("begin", "Write a commented sources.yaml and seeds: yours, or the shipped."),
+        "add": ("add", "Find the feed, sitemap or listing behind an address and add it."),
+        "import": ("exchange", "Add the feeds of an OPML file to sources.yaml."),
+        "export": ("exchange", "Write the sources as OPML."),
+        "check": ("check", "Check the configuration, then each source, channel and story once."),
+        "try": ("attempt", "Fetch one address, show what is read and how it would be judged."),
+    },
+    "Work": {
+        "run": ("operate", "Run the daemon until SIGTERM or Ctrl-C."),
+        "poll": ("operate", "Make one round now: poll, read, judge, deliver."),
+    },
+    "Look": {
+        "status": ("look", "Sources, stories, queue and gaps at a glance."),
+        "developments": ("developments", "List the events of a story."),
+        "articles": ("look", "List stored articles that belong to a story, or nearly."),
+        "search": ("search", "Find words in the stored articles."),
+        "explain": ("explain", "Say why an article was alerted, or why not."),
+        "alerts": ("alerts", "The delivery log; send again; try every channel."),
+    },
+    "Mend and teach": {
+        "label": ("label", "Say that an article belongs to a story, or does not."),
+        "development": ("developments", "One event: show, merge, split, rename, mute, note, undo."),
+        "story": ("story", "What was learnt; a replay under other settings; its measures."),
+    },
+    "Keep": {
+        "doctor": ("doctor", "Say what is wrong around the monitor, each thing with its mend."),
+        "backup": ("care", "Write database, configuration and seeds into one file."),
+        "restore": ("care", "Unpack a backup into an empty folder; it starts held."),
+        "resume": ("care", "Let a restored monitor send again."),
+        "service": ("service", "The systemd service: install, remove, status."),
+        "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),
+    },
 }
+_COMMANDS = {name: found for group in _GROUPS.values() for name, found in group.items()}
 
 
 class _Commands(click.Group):
@@ -69,8 +106,10 @@ class _Commands(click.Group):
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+        width = max(map(len, _COMMANDS))
+        for title, group in _GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), line) for name, (_, line) in group.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -125,6 +164,9 @@ def main(argv: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except PermissionError as error:
+        click.echo(f"monitor: {denied(Path(error.filename or '.'))}", err=True)
+        sys.exit(1)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(130)

@@ -46,7 +46,10 @@ def _program(named: str) -> str | None:
 
 def _writable(folder: Path) -> bool:
     """Whether it can be written, or made where it is not there yet."""
-    there = next(path for path in (folder, *folder.parents) if path.exists())
+    try:
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+    except PermissionError:  # a folder above it may not even be looked into
+        return False
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 

@@ -24,6 +24,7 @@ from monitor.store.articles import Articles
 from monitor.store.background import Backgrounds
 from monitor.store.bulletins import Bulletins
 from monitor.store.care import Care
+from monitor.store.denied import denied
 from monitor.store.desk import Desk
 from monitor.store.developments import Developments
 from monitor.store.entries import Entries
@@ -283,4 +284,8 @@ def _advice(path: Path | None, error: BaseException) -> str:
     text = str(error)
     if is_damage(error):
         return damaged(path, text)
+    if path and isinstance(error, PermissionError):
+        return denied(Path(error.filename or path))
+    if path and path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        return denied(path)
     return f"{path} cannot be opened: {text}"
