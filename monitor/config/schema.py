@@ -351,7 +351,7 @@ class ChannelKeys(Keys):
         *("text/plain; charset=utf-8", "application/json"),
     )
     run: is_.Program | None = _key(
-        "command: the program and its arguments; an alert is JSON on its standard input.",
+        "command: the program, by its whole path, and its arguments; it reads an alert as JSON.",
         ["/usr/local/bin/on-alert", "--quiet"],
     )
     timeout: is_.Duration | None = _key(
