@@ -31,7 +31,7 @@ def alerts_command(ctx: click.Context, as_json: bool, config: Path | None) -> No
         ctx.invoke(list_command, as_json=as_json)
 
 
-@alerts_command.command("list")
+@alerts_command.command("list", short_help="List deliveries, with the receiver's answer.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
 @json_option
 @config_option
@@ -85,7 +85,7 @@ def _held(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@alerts_command.command("resend")
+@alerts_command.command("resend", short_help="Queue an alert again, on every channel it had.")
 @click.argument("alert")
 @config_option
 def resend_command(alert: str, config: Path | None) -> None:
@@ -103,7 +103,7 @@ def resend_command(alert: str, config: Path | None) -> None:
     click.echo(f"{counted(queued, 'delivery', 'deliveries')} queued again")
 
 
-@alerts_command.command("test")
+@alerts_command.command("test", short_help="Send a test message through the channels.")
 @click.argument("channels", nargs=-1)
 @config_option
 def test_command(channels: tuple[str, ...], config: Path | None) -> None:

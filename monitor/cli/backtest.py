@@ -35,7 +35,9 @@ _EXAMPLES = (
 )
 
 
-@click.command("backtest", epilog=_EXAMPLES)
+@click.command(
+    "backtest", short_help="Replay what is stored under changed settings.", epilog=_EXAMPLES
+)
 @click.argument("name")
 @click.option(
     "--set",

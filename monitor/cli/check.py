@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from monitor.alert.troubles import ENGLISH
-from monitor.cli.options import config_of, config_option, json_option
+from monitor.cli.options import config_of, config_option, json_option, warn_of_no_source
 from monitor.cli.output import counted, progress, rfc3339, say_json, table
 from monitor.cli.ways import fault
 from monitor.config.secrets import read
@@ -62,6 +62,7 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
             " second one, or settings.ping",
             err=True,
         )
+    warn_of_no_source(wanted)
     learnt = profiles(loaded)
     rows = [_check_story(story) for story in loaded.stories]
     rows += [_check_channel(loaded, channel) for channel in loaded.channels]

@@ -38,7 +38,7 @@ def _say(entry: int | None, text: str) -> None:
         click.echo(f"{text} (entry {entry}; `monitor development undo {entry}` takes it back)")
 
 
-@click.command("merge")
+@click.command("merge", short_help="Put the reports of development B into development A.")
 @click.argument("into", metavar="A", type=int)
 @click.argument("other", metavar="B", type=int)
 @_story
@@ -59,7 +59,7 @@ def merge_command(into: int, other: int, story: str | None, config: Path | None)
     _say(entry, f"{other} is part of {into} now")
 
 
-@click.command("split")
+@click.command("split", short_help="Part an article from its development.")
 @click.argument("article", metavar="ARTICLE", type=int)
 @_story
 @config_option
@@ -92,7 +92,7 @@ def _marked(
         store.close()
 
 
-@click.command("rename")
+@click.command("rename", short_help="Give a development a name of its own.")
 @click.argument("development", metavar="ID", type=int)
 @click.argument("title")
 @_story
@@ -105,7 +105,7 @@ def rename_command(development: int, title: str, story: str | None, config: Path
     _say(entry, f"{development} is called {title.strip()}")
 
 
-@click.command("mute")
+@click.command("mute", short_help="Send no further alerts of a development.")
 @click.argument("development", metavar="ID", type=int)
 @_story
 @config_option
@@ -118,7 +118,7 @@ def mute_command(development: int, story: str | None, config: Path | None) -> No
     _say(_marked(config, story, "mute", development, None), f"{development} is muted")
 
 
-@click.command("unmute")
+@click.command("unmute", short_help="Alert again what is new in a development.")
 @click.argument("development", metavar="ID", type=int)
 @_story
 @config_option
@@ -127,7 +127,7 @@ def unmute_command(development: int, story: str | None, config: Path | None) -> 
     _say(_marked(config, story, "unmute", development, None), f"{development} is heard again")
 
 
-@click.command("note")
+@click.command("note", short_help="Write a note to a development.")
 @click.argument("development", metavar="ID", type=int)
 @click.argument("text")
 @_story
@@ -139,7 +139,7 @@ def note_command(development: int, text: str, story: str | None, config: Path | 
     _say(_marked(config, story, "note", development, text.strip()), f"noted at {development}")
 
 
-@click.command("log")
+@click.command("log", short_help="List what was mended by hand.")
 @click.option("--story", metavar="NAME", help="Only this story.")
 @json_option
 @config_option
@@ -180,7 +180,7 @@ def log_command(story: str | None, as_json: bool, config: Path | None) -> None:
     )
 
 
-@click.command("undo")
+@click.command("undo", short_help="Take back an entry of the log, or the last.")
 @click.argument("number", metavar="[ENTRY]", type=int, required=False)
 @_story
 @config_option

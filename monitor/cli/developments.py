@@ -78,7 +78,7 @@ for _command in COMMANDS:
     development_command.add_command(_command)
 
 
-@development_command.command("show")
+@development_command.command("show", short_help="Show every report of a development.")
 @click.argument("number", metavar="ID", type=int)
 @click.option("--story", metavar="NAME", help="Where several stories have it.")
 @json_option

@@ -151,7 +151,7 @@ def links_command(
         answer_all(bodies(files, jsonl=jsonl, url=url, content_type=content_type), answer)
 
 
-@inspect_command.command("url")
+@inspect_command.command("url", short_help="Absolute and canonical form of addresses.")
 @_files
 @_jsonl
 def url_command(files: tuple[str, ...], jsonl: bool) -> None:
@@ -177,7 +177,7 @@ def url_command(files: tuple[str, ...], jsonl: bool) -> None:
     answer_all(lines(files), answer)
 
 
-@inspect_command.command("robots")
+@inspect_command.command("robots", short_help="What a robots.txt lets an agent fetch.")
 @_files
 @_jsonl
 def robots_command(files: tuple[str, ...], jsonl: bool) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.options import config_of, config_option, json_option, path_of
+from monitor.cli.options import (
+    config_of,
+    config_option,
+    json_option,
+    path_of,
+    warn_of_no_source,
+)
 from monitor.cli.output import counted, say_json
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
@@ -36,6 +42,7 @@ def poll_command(names: tuple[str, ...], dry_run: bool, as_json: bool, config: P
     """
     loaded = config_of(config)
     wanted = _named(loaded, names)
+    warn_of_no_source(wanted)
     set_up(quiet=True)
     store = Store.memory() if dry_run else Store.open(loaded.database)
     try:
@@ -109,12 +116,14 @@ async def _read_all(
         async with slots:
             return await built.reader.read(entry_id)
 
-    postponed = 0
+    postponed = shown = 0
     for done in asyncio.as_completed([one(entry_id) for entry_id in pending]):
         settled = await done
         postponed += not settled
         for article in settled:
-            _say_settled(article, dry_run=dry_run, as_json=as_json)
+            shown += _say_settled(article, dry_run=dry_run, as_json=as_json)
+    if dry_run and not shown and not as_json:
+        click.echo("nothing would match")
     if postponed and not as_json:
         click.echo(f"{counted(postponed, 'article')} could not be read yet and will be tried again")
 
@@ -140,10 +149,13 @@ def _say_polled(polled: Polled, *, as_json: bool) -> None:
         click.echo(f"{polled.source}: {polled.outcome}: {polled.detail or counts}")
 
 
-def _say_settled(settled: Settled, *, dry_run: bool, as_json: bool) -> None:
+def _say_settled(settled: Settled, *, dry_run: bool, as_json: bool) -> int:
+    """Print the article's verdicts; how many were printed."""
+    shown = 0
     for match, told in zip(settled.matches, settled.told, strict=True):
         if match.band == "off" and not as_json:
             continue
+        shown += 1
         if as_json:
             say_json(
                 {
@@ -164,6 +176,7 @@ def _say_settled(settled: Settled, *, dry_run: bool, as_json: bool) -> None:
                 f"{match.band} {match.score:.2f} {settled.fold.relation} ({outcome})"
                 f" {settled.article.source}: {settled.article.title}"
             )
+    return shown
 
 
 @click.command("run")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ import click
 from monitor.config.load import load
 from monitor.config.shipped import shipped
 from monitor.errors import MonitorError
-from monitor.model import Config, Story
+from monitor.model import Config, Source, Story
 from monitor.store.store import Store
 from monitor.story.profile import Profile
 
@@ -83,6 +83,12 @@ def story_of(config: Config, name: str | None) -> str | None:
     if name is not None and name not in names:
         raise click.UsageError(f"no story {name!r} in {config.path}: there is {', '.join(names)}")
     return name
+
+
+def warn_of_no_source(wanted: Sequence[Source]) -> None:
+    """Silence would look like success where there is nothing to visit."""
+    if not wanted:
+        click.echo("warning: no source is polled: `monitor add URL` finds and adds one", err=True)
 
 
 def one_story(config: Config, name: str | None) -> Story:

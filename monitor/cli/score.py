@@ -15,7 +15,7 @@ _BANDS = ("on", "maybe", "off")
 _STEP = 100
 
 
-@click.command("test")
+@click.command("test", short_help="Score a story on labelled articles.")
 @click.argument("name")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--with-labels", is_flag=True, help="As the stored labels have taught it.")

@@ -23,7 +23,7 @@ def service_command() -> None:
     """Run the monitor as a systemd service: install, remove, status."""
 
 
-@service_command.command("install")
+@service_command.command("install", short_help="Write, enable and start the unit; make its user.")
 @_user_option
 @_dry_option
 @click.option("--no-start", is_flag=True, help="Enable it for the next boot only.")
@@ -58,7 +58,7 @@ def install_command(is_user: bool, dry_run: bool, no_start: bool) -> None:
         click.echo(f"whoever is to teach it joins the group: usermod -aG {USER} NAME")
 
 
-@service_command.command("remove")
+@service_command.command("remove", short_help="Stop the service and take its unit away.")
 @_user_option
 @_dry_option
 def remove_command(is_user: bool, dry_run: bool) -> None:
@@ -84,7 +84,7 @@ def remove_command(is_user: bool, dry_run: bool) -> None:
     click.echo(f"left as they are: {where.config.parent}, {where.database.parent}")
 
 
-@service_command.command("status")
+@service_command.command("status", short_help="Say whether it runs, and where its things lie.")
 @_user_option
 @json_option
 def status_command(is_user: bool, as_json: bool) -> None:

@@ -26,7 +26,7 @@ story_command.add_command(backtest_command)
 story_command.add_command(test_command)
 
 
-@story_command.command("show")
+@story_command.command("show", short_help="Show what was learnt, and what was not understood.")
 @click.argument("name")
 @click.option(
     "--spellings",

@@ -168,6 +168,8 @@ class Daemon:
                 # Without a word of the user's, each source teaches its own pace.
                 every = _short(source.every) if source.every else "as it publishes"
                 log.info("polls", source=source.name, every=every, url=source.url)
+        if not any(source.enabled for source in config.sources):
+            log.warning("no source is polled", mend="monitor add URL")
         for name, profile in parts.profiles.items():
             log.info("follows", story=name, profile=profile.version)
         for channel in config.channels:
