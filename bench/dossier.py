@@ -43,7 +43,10 @@ def main() -> None:
         for kind in ("nothing", "csv", "jsonl", "dossier"):
             with multiprocessing.get_context("spawn").Pool(1) as pool:
                 cpu, peak, size = pool.apply(measure, (path, kind, Path(folder, kind)))
-            print(f"{kind:8} {cpu:6.1f} s CPU  {peak:5.0f} MiB at most  {size / 1e6:7.1f} MB", flush=True)
+            print(
+                f"{kind:8} {cpu:6.1f} s CPU  {peak:5.0f} MiB at most  {size / 1e6:7.1f} MB",
+                flush=True,
+            )
 
 
 def measure(path: Path, kind: str, target: Path) -> tuple[float, float, int]:

@@ -17,48 +17,12 @@ from monitor import __version__
 from monitor.errors import ConfigError, MonitorError
 from monitor.store.denied import denied
 
-# Name -> (module, help line): `monitor --help` imports none of them.
-_COMMANDS = {
-    "init": (
-        "begin",
-        "Write a commented sources.yaml and seeds: your own story's, or the shipped.",
-    ),
-    "add": ("add", "Find the feed, sitemap or listing behind an address and add it."),
-    "check": ("check", "Check the configuration, then every source, channel and story once."),
-    "try": ("attempt", "Fetch one address, show what is read and how it would be judged."),
-    "poll": ("operate", "Make one round now: poll, read, judge, deliver."),
-    "run": ("operate", "Run the daemon until SIGTERM or Ctrl-C."),
-    "status": ("look", "Sources, stories, queue and gaps at a glance."),
-    "articles": ("look", "List stored articles that belong to a story, or nearly."),
-    "developments": ("developments", "List the events of a story, each with its reports."),
-    "development": (
-        "developments",
-        "One event: its reports; merge, split, rename, mute, note, undo.",
-    ),
-    "search": ("search", "Find words in the stored articles."),
-    "explain": ("explain", "Say why an article was alerted, or why not."),
-    "label": ("label", "Say that an article belongs to a story, or does not."),
-    "story": ("story", "What was learnt of a story; a replay under other settings; its measures."),
-    "alerts": ("alerts", "The delivery log; send again; try every channel."),
-    "doctor": ("doctor", "Say what is wrong around the monitor, each thing with its mend."),
-    "backup": ("care", "Write database, configuration and seeds into one file."),
-    "restore": ("care", "Unpack a backup into an empty folder; it starts held."),
-    "resume": ("care", "Let a restored monitor send again."),
-    "service": ("service", "The systemd service: install, remove, status."),
-    "import": ("exchange", "Add the feeds of an OPML file to sources.yaml."),
-    "export": (
-        "export",
-        "Take out a story (CSV, JSON Lines, WARC, a dossier), or the sources as OPML.",
-    ),
-    "evidence": ("evidence", "Check that the bytes that were judged are unchanged."),
-    "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),
 # Name -> (module, help line), in groups: `monitor --help` imports none of them.
 _GROUPS = {
     "Begin": {
         "init": ("begin", "Write a commented sources.yaml and seeds: yours, or the shipped."),
         "add": ("add", "Find the feed, sitemap or listing behind an address and add it."),
         "import": ("exchange", "Add the feeds of an OPML file to sources.yaml."),
-        "export": ("exchange", "Write the sources as OPML."),
         "check": ("check", "Check the configuration, then each source, channel and story once."),
         "try": ("attempt", "Fetch one address, show what is read and how it would be judged."),
     },
@@ -78,6 +42,10 @@ _GROUPS = {
         "label": ("label", "Say that an article belongs to a story, or does not."),
         "development": ("developments", "One event: show, merge, split, rename, mute, note, undo."),
         "story": ("story", "What was learnt; a replay under other settings; its measures."),
+    },
+    "Take out": {
+        "export": ("export", "A story as CSV, JSON Lines, WARC or dossier; the sources as OPML."),
+        "evidence": ("evidence", "Check that the bytes that were judged are unchanged."),
     },
     "Keep": {
         "doctor": ("doctor", "Say what is wrong around the monitor, each thing with its mend."),
