@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from warcio.archiveiterator import ArchiveIterator
 
 from monitor.cli.main import _COMMANDS
 from tests.newsroom import Monitor, Newsroom, read_items
@@ -95,6 +96,25 @@ def test_explain_says_why_and_why_not(desk) -> None:
         done = monitor.call("explain", unknown)
         assert (done.returncode, done.stdout) == (1, "")
         assert f"no article {unknown}: see `monitor articles`" in done.stderr
+
+
+def test_what_was_polled_can_be_taken_out_and_verified(desk, tmp_path: Path) -> None:
+    _, monitor, address, _, _ = desk
+    (said,) = monitor.ask("export", "--warc", str(tmp_path / "a.warc.gz"))
+    assert (said["kind"], said["faults"]) == ("warc", [])
+    with (tmp_path / "a.warc.gz").open("rb") as file:
+        read = [
+            (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
+            for record in ArchiveIterator(file, check_digests="raise")
+        ]  # fmt: skip
+    assert len(read) == 1 + said["responses"] + said["rows"]
+    (page,) = [body for kind, uri, body in read if (kind, uri) == ("response", address)]
+    assert STORY[0].title.encode() in page
+    (found,) = monitor.ask("export", "--dossier", str(tmp_path / "a.html"))
+    assert found["developments"] >= 1
+    head = monitor.ask("status")[-1]["evidence"]
+    assert head in (tmp_path / "a.html").read_text("utf-8")
+    assert "all before it is as it was then" in monitor.call("evidence", "verify", "--head", head).stdout  # fmt: skip
 
 
 def test_a_mistyped_source_is_wrong_usage(desk) -> None:
