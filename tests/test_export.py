@@ -11,7 +11,7 @@ import tracemalloc
 import zlib
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -25,6 +25,7 @@ from monitor.errors import MonitorError
 from monitor.export import table, warc
 from monitor.export.target import written
 from monitor.export.words import WORDS
+from monitor.model.sequel import ChangeKind
 from monitor.store.evidence import link
 from monitor.store.store import Store
 from tests import exported
@@ -32,6 +33,8 @@ from tests.stored import START, Desk
 from tests.test_desk import DENIAL, DENIAL_TEXT, FIGHT, FIGHT_TEXT, MEDALS, MEDALS_TEXT
 
 HOSTILE = "=HYPERLINK(\"//x\")</title><script>alert(1)</script><img src=x onerror='alert(2)'>{{ 7*7 }}\u202e"  # fmt: skip
+# What is noted as a change.
+CHANGES = [kind for kind in get_args(ChangeKind) if kind not in {"unchanged", "unreadable"}]
 FEED = b"<rss>of two articles</rss>"
 
 
@@ -377,6 +380,19 @@ def test_a_dossier_tells_the_story(whole: Taken) -> None:
     assert oldest.index(FIGHT) < oldest.index(MEDALS)
     assert ("html", {"lang": "ar", "dir": "rtl"}) in _Page(oldest).tags
     assert MEDALS not in _dossier(whole, "--since", "2026-03-02")
+
+
+def test_what_changed_after_it_was_told_is_said(taken: Taken) -> None:
+    for kind in CHANGES:
+        taken.sql(
+            f"""insert into changes (article_id, at, kind, seen_by, weights, went, came, headline, corrects, print, told)
+                values ({taken.fight}, '2026-03-04T08:00:00.000Z', '{kind}', 'look', '[]', '[]', '[]', 0, 0, '{kind}', '')"""
+        )
+    text = _dossier(taken)
+    for kind in CHANGES:
+        assert f"UTC</time>: {WORDS['en'][f'changed:{kind}']}</p>" in text
+    row = json.loads(taken.take("--format", "jsonl").splitlines()[0])
+    assert [one["kind"] for one in row["changes"]] == CHANGES
 
 
 def test_no_more_than_two_sentences_are_printed(taken: Taken) -> None:

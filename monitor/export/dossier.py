@@ -39,6 +39,7 @@ _FACTS: Final = 6
 _UPDATES: Final = 40
 _OTHERS: Final = 60
 _HASHES: Final = 3
+_CHANGES: Final = 10
 _ALERTS: Final = 40
 _OUTLETS: Final = 20
 _FIGURES: Final = 12
@@ -59,6 +60,16 @@ class _Text:
 class _Seed(_Text):
     name: str
     outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is known beside the reports of one development, by article."""
+
+    language: str
+    outlets: Mapping[int, str]
+    hashes: Mapping[int, Sequence[Mapping[str, Any]]]
+    changes: Mapping[int, Sequence[Mapping[str, Any]]]
 
 
 def write(
@@ -133,14 +144,18 @@ def _event(
     number = event["id"]
     mark = marks.get(number, Marks())
     members = store.records.reports(story, number)
-    hashes = store.records.hashes(story, number)
     opening = next((row for row in members if row["id"] == number), members[0] if members else None)
     updates = [row for row in members if row["relation"] == "update" and row is not opening]
     others = [row for row in members if row is not opening and row["relation"] != "update"]
     # What has no room among the updates is listed with the others, before them.
     others = [*updates[_UPDATES:], *others]
-    outlets = {row["id"]: _outlet(row) for row in members}
-    shown = partial(_report, language=language, hashes=hashes, outlets=outlets)
+    beside = _Beside(
+        language=language,
+        outlets={row["id"]: _outlet(row) for row in members},
+        hashes=store.records.hashes(story, number),
+        changes=store.records.changes(story, number),
+    )
+    shown = partial(_report, beside)
     said = WORDS[language]
     first = shown(opening) if opening else None
     return {
@@ -182,20 +197,14 @@ def _outlet(row: Mapping[str, Any]) -> str:
     return one_line(row["outlet"] or "") or host or row["source"]
 
 
-def _report(
-    row: Mapping[str, Any],
-    *,
-    language: str,
-    hashes: Mapping[int, Sequence[Mapping[str, Any]]],
-    outlets: Mapping[int, str],
-) -> dict[str, Any]:
+def _report(beside: _Beside, row: Mapping[str, Any]) -> dict[str, Any]:
     link = one_line(row["link"])
     credit = row["credit"]
-    if credit == UNNAMED and language == "ar":
+    if credit == UNNAMED and beside.language == "ar":
         credit = "وكالات الأنباء"
     return {
         "relation": row["relation"],
-        "of": outlets.get(row["of"]),
+        "of": beside.outlets.get(row["of"]),
         "title": _text(row["title"][:_HEADLINE] or link, row["language"]),
         # Only a web address becomes a link, whatever a source may have given.
         "url": link if _split(link)[0] in {"http", "https"} else None,
@@ -206,7 +215,8 @@ def _report(
         "seen": row["first_seen"],
         "lead": [_text(one, row["language"]) for one in _lead(row)],
         "facts": [_text(fact, row["language"]) for fact in _facts(row)],
-        "hashes": list(hashes.get(row["id"], ()))[-_HASHES:],
+        "changes": list(beside.changes.get(row["id"], ()))[-_CHANGES:],
+        "hashes": list(beside.hashes.get(row["id"], ()))[-_HASHES:],
     }
 
 

@@ -24,7 +24,7 @@ COLUMNS: Final = (
     "source", "language", "author", "text_kind", "link", "url", "published", "updated",
     "first_seen", "relation", "original", "copies", "credited_to", "aggregator", "development",
     "development_name", "development_relation", "development_of", "development_joined",
-    "independent", "new_facts", "label", "alert_state", "alerts", "holds", "evidence_sha256",
+    "independent", "new_facts", "label", "changes", "alert_state", "alerts", "holds", "evidence_sha256",
     "evidence_row", "fetched_at",
 )  # fmt: skip
 
@@ -103,6 +103,7 @@ def rows(
                 "independent": voices.get(home) if home is not None else None,
                 "new_facts": json.loads(member.get("new_facts") or "[]"),
                 "label": row["label"],
+                "changes": [{key: one[key] for key in ("at", "kind")} for one in row["changes"] or ()],
                 "alert_state": _state(row),
                 "alerts": [
                     {key: one[key] for key in ("alert", "kind", "channel", "state", "queued", "settled")}

@@ -60,7 +60,7 @@ class Records:
     ) -> Iterator[list[dict[str, Any]]]:
         """Batches of articles by id, each with its best verdict and all that hangs on it.
 
-        `members`, `label`, `credit`, `copies`, `evidence`, `alerts` and `holds` are None or
+        `members`, `label`, `credit`, `copies`, `evidence`, `alerts`, `holds` and `changes` are None or
         empty where there is none. `since` counts by when an article was first seen.
         """
         marks = ",".join("?" * len(bands))
@@ -133,6 +133,11 @@ class Records:
                from held h where h.story = ? and h.article_id between ? and ? order by h.id""",
             [story, *span],
         )
+        changes = named(
+            self._db.conn,
+            "select article_id, at, kind from changes where article_id between ? and ? order by id",
+            span,
+        )
         return {
             "member": {row["article_id"]: row for row in member},
             "label": {article: said for article, said, _ in label if said != "none"},
@@ -141,6 +146,7 @@ class Records:
             "evidence": {row["article_id"]: row for row in evidence},
             "alerts": _gathered(alerts),
             "holds": _gathered(holds),
+            "changes": _gathered(changes),
         }
 
     # ---- developments
@@ -188,6 +194,18 @@ class Records:
                 """select e.article_id, e.id as row, e.sha256, e.fetched_at
                    from members m join evidence e on e.article_id = m.article_id
                    where m.story = ? and m.development = ? order by e.id""",
+                [story, development],
+            )
+        )
+
+    def changes(self, story: str, development: int) -> dict[int, list[dict[str, Any]]]:
+        """By article of a development, how its page changed after it was told: kind and time."""
+        return _gathered(
+            named(
+                self._db.conn,
+                """select c.article_id, c.at, c.kind from members m
+                   join changes c on c.article_id = m.article_id
+                   where m.story = ? and m.development = ? order by c.id""",
                 [story, development],
             )
         )
