@@ -146,6 +146,27 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert not begins.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
 
 
+def test_one_moment_is_read_while_the_daemon_goes_on(taken: Taken) -> None:
+    store = Store.open(taken.folder / "monitor.db")
+    with store.records.still():
+        rows = table.rows(store, "troops", ("on", "off"), None)
+        first = next(rows)
+        taken.sql(
+            "update verdicts set band = 'maybe'",
+            "delete from members",
+        )
+        assert [row["id"] for row in (first, *rows)] == [
+            taken.fight,
+            taken.medals,
+            taken.denial,
+            taken.off,
+        ]
+        assert first["development"] == store.desk.home("troops", taken.denial) == taken.fight
+    assert store.desk.home("troops", taken.denial) is None
+    assert not list(table.rows(store, "troops", ("on", "off"), None))
+    store.close()
+
+
 def test_memory_does_not_grow_with_the_story(tmp_path: Path) -> None:
     peaks = []
     for articles in (1_200, 6_000):
