@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.alert.compose import compose
+from monitor.alert.decide import MUTED
 from monitor.alert.hours import quiet_until
 from monitor.alert.notice import notice_title
 from monitor.alert.sequel import sequel_title
@@ -95,7 +96,8 @@ class Aftermath:
         """Keep a change and queue word of it; what became of it.
 
         Weighty ones, and one that is gone, go at once; others wait for the digest, and where
-        a channel has none they are only listed. Channels `aside` were told by an alert.
+        a channel has none they are only listed. Channels `aside` were told by an alert, and of
+        a muted development nobody is.
         """
         now, table = self._clock(), self._store.aftermath
         told = [
@@ -108,7 +110,11 @@ class Aftermath:
         )
         if number is None:
             return "said before"
-        left = [one for one in told if one.channel not in aside]
+        left = [
+            one
+            for one in told
+            if one.channel not in aside and not self._muted(one.story, article_id)
+        ]
         heavy = change.weighty or change.kind == "gone"
         at_once = [one for one in left if heavy and self._channels[one.channel].instant]
         later = [
@@ -122,7 +128,8 @@ class Aftermath:
             self._queue(sequel, channels)
             table.word(number, [channel.name for channel in channels], sequel.id)
         became = [
-            *(["told as an update"] if len(left) < len(told) else []),
+            *(["told as an update"] if any(one.channel in aside for one in told) else []),
+            *([MUTED] if any(self._muted(one.story, article_id) for one in told) else []),
             *(["told"] if at_once else []),
             *(["waits for the digest"] if later else []),
         ]
@@ -212,6 +219,11 @@ class Aftermath:
             after=_after(channels, now),
         )
         return told
+
+    def _muted(self, story: str, article_id: int) -> bool:
+        """Whether nobody wants to hear more of the development that an article stands in."""
+        home = self._store.desk.home(story, article_id)
+        return home is not None and self._store.desk.muted(story, home)
 
     def _row(self, article_id: int) -> dict[str, Any] | None:
         return self._store.articles.find(str(article_id))

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.aftermath import Aftermath
 from monitor.alert.answers import Answers, Asked
 from monitor.answer import Desk as ByMail
 from monitor.desk import mark, merge, split, undo
 from monitor.errors import MonitorError
+from monitor.model import Change
 from monitor.searching import fill, search
 from monitor.store.desk import Entry
 from monitor.story.grouping import Development
@@ -235,6 +237,18 @@ def test_what_is_held_of_a_muted_development_is_not_sent(desk: Desk) -> None:
     assert held(desk) == []
     undo(desk.store, desk.profile, last(desk), desk.now)
     assert held(desk) == [(fight, fight)]
+
+
+def test_a_muted_development_s_articles_change_and_vanish_in_silence(desk: Desk) -> None:
+    fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
+    aftermath = Aftermath(desk.config, desk.store, lambda: desk.now)
+    mark(desk.store, "troops", "mute", fight, desk.now)
+    gone = Change(kind="gone", went=(FIGHT,))
+    with desk.store.transaction():
+        assert aftermath.changed(fight, gone, "gone", seen_by="look") == "muted by hand"
+    mark(desk.store, "troops", "unmute", fight, desk.now)
+    with desk.store.transaction():
+        assert aftermath.changed(fight, gone, "gone again", seen_by="look") == "told"
 
 
 def test_what_is_held_waits_again_when_it_is_muted_no_more(desk: Desk) -> None:
