@@ -676,3 +676,28 @@ def test_every_word_is_there_in_both_languages() -> None:
         for field in fields(said):
             assert getattr(said, field.name)
     assert sequel_words("fr") is sequel_words("en")
+
+
+async def test_a_fact_that_a_poll_adds_is_told_once_on_each_channel(tmp_path: Path) -> None:
+    """As an update, which says what is new, or as a change; never as both."""
+    async with newsroom(tmp_path, "rss") as desk:
+        address, _ = await told(desk, "rss", SENT)
+        text = "\n\n".join(SENT.paragraphs)
+        desk.room.revise(
+            "rss",
+            address,
+            title=SENT.title.replace("ألف خبير", "ستة آلاف خبير"),
+            text=text.replace("ألف خبير", "ستة آلاف خبير"),
+        )
+        desk.now += HOUR / 2
+        await desk.poll()
+        received = await desk.received()
+        assert sorted(one.channel for one in received) == ["email", "webhook"]
+        kinds = {one.data["type"] for one in received if one.channel == "webhook"}
+        assert kinds <= {"alert.update", "notice.changed"}
+        (number,) = desk.store.db.conn.execute("select article_id from alerts").fetchone()
+        (change,) = desk.store.aftermath.of(number)["changes"]
+        assert change["told"] == ("told" if kinds == {"notice.changed"} else "told as an update")
+        assert change["weights"] == ["figure"]
+        await desk.pass_time(timedelta(days=31))
+        assert await desk.received() == []
