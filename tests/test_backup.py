@@ -74,6 +74,7 @@ def test_a_backup_holds_everything_but_the_secrets_and_comes_back_held(tmp_path:
     restored = restore(tmp_path / "b.tar.gz", new, NOW)
     assert restored.database == new / "monitor.db"
     assert restored.changed == ()
+    assert restored.secrets == (f"hook: file {new / 'hook'}",)
     for name in ("sources.yaml", "seeds/lamp/one.txt"):
         assert (new / name).read_bytes() == (tmp_path / "old" / name).read_bytes()
     assert sorted(p.name for p in new.iterdir()) == ["monitor.db", "seeds", "sources.yaml"]

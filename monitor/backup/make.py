@@ -55,7 +55,7 @@ def make(
                 schema=tuple(schema(kept)),
                 files={name: file_of(path) for name, path in members.items()},
                 moved=tuple(_outside(config)),
-                secrets=tuple(_secrets(config)),
+                secrets=tuple(secrets(config)),
             )
             packed = Path(folder, "packed")
             _pack(packed, manifest, members, progress)
@@ -69,7 +69,7 @@ def make(
     return manifest
 
 
-def _secrets(config: Config) -> Iterator[str]:
+def secrets(config: Config) -> Iterator[str]:
     """What is referred to and stays where it is; what stands in the open is not named."""
     named = [(channel.name, each) for channel in config.channels for each in channel.secrets]
     if config.inbox:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor import __version__
+from monitor.backup.make import secrets
 from monitor.backup.manifest import CONFIG, DATABASE, NAME, Manifest, Progress, file_of, sync
 from monitor.config.load import load
 from monitor.config.moved import moved
@@ -26,12 +27,17 @@ _DATABASE_KEY = ("settings", "database")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What was put where. `changed` are keys of sources.yaml that lead elsewhere now."""
+    """What was put where.
+
+    `changed` are keys of sources.yaml that lead elsewhere now, `secrets` what has to be put
+    in place, by where it is looked for from now on.
+    """
 
     config: Path
     database: Path
     manifest: Manifest
     changed: tuple[str, ...]
+    secrets: tuple[str, ...]
 
 
 def restore(
@@ -82,7 +88,14 @@ def _restored(archive: Path, staged: Path, to: Path, now: datetime, progress: Pr
         else:
             each.rename(to / each.name)
     sync(to)
-    return Restored(config=to / CONFIG, database=database, manifest=manifest, changed=changed)
+    return Restored(
+        config=to / CONFIG,
+        database=database,
+        manifest=manifest,
+        changed=changed,
+        # A relative path leads to a new place; the manifest names the old one.
+        secrets=tuple(secrets(load(to / CONFIG))),
+    )
 
 
 def _unpacked(archive: Path, staged: Path, progress: Progress) -> Manifest:

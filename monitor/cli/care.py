@@ -65,7 +65,7 @@ def restore_command(file: Path, folder: Path, as_json: bool) -> None:
                 "made": manifest.made,
                 "host": manifest.host,
                 "changed": restored.changed,
-                "secrets": manifest.secrets,
+                "secrets": restored.secrets,
             }
         )
         return
@@ -73,7 +73,7 @@ def restore_command(file: Path, folder: Path, as_json: bool) -> None:
     click.echo(f"{restored.database}: sound, and held: nothing is sent until `monitor resume`")
     for change in restored.changed:
         click.echo(f"changed in sources.yaml: {change}")
-    for secret in manifest.secrets:
+    for secret in restored.secrets:
         click.echo(f"to be put in place by hand: {secret}")
 
 
