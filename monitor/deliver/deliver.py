@@ -184,5 +184,5 @@ class Courier:
             return True
         at = next_attempt(delivery.attempts, now, error.retry_after, self._chance())
         self._outbox.retry(delivery.id, error.detail, error.status, at)
-        _log.warning("not delivered", again=at.isoformat(), **told)
+        _log.warning("not delivered", again=f"{at:%Y-%m-%dT%H:%M:%SZ}", **told)
         return error.status is not None and error.retry_after is None

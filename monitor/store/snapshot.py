@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
+from monitor.store.denied import denied
 from monitor.store.schema import migrations
 
 _ENOUGH = 5  # findings that are told
@@ -38,6 +40,8 @@ def snapshot(
                 copy, pages=_PAGES, progress=lambda _, left, of: progress(of - left, of), sleep=0
             )
     except sqlite3.Error as error:
+        if isinstance(error, sqlite3.OperationalError) and not os.access(path, os.R_OK):
+            raise StoreError(denied(path)) from error
         raise StoreError(f"{path} cannot be copied: {error}") from error
 
 
