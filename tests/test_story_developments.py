@@ -178,7 +178,8 @@ def test_facts_of_nothing(profile: Profile) -> None:
 
 def test_every_word_of_the_list_is_of_a_kind() -> None:
     words, _ = shipped()
-    assert {word.kind for word in words.values()} == {"party", "office", "act", "polarity", "say"}
+    kinds = {"party", "office", "act", "polarity", "say", "place"}
+    assert {word.kind for word in words.values()} == kinds
     assert all(word.of for word in words.values() if word.kind == "party")
     assert all(0 < word.weight <= 1 for word in words.values())
     assert "thank" in reactions()

@@ -16,10 +16,11 @@ from typing import Final, Literal, get_args
 from monitor.story.concepts import Lexicon, Mention, plain
 from monitor.story.profile import Profile
 
-Kind = Literal["party", "office", "act", "polarity", "say"]
+Kind = Literal["party", "office", "act", "polarity", "say", "place"]
 
 # Folded text between a party and the word of saying that makes it the speaker.
 _NEAR: Final = 14
+_AT_ONCE: Final = 2
 # What follows the speaker in a headline, and what stands before it at the end.
 _OPENS: Final = (":", "“", '"', "«", "「", "„", "：")
 _CLOSES: Final = (",", "،", "—", "–", " -", "，", "、")
@@ -64,6 +65,7 @@ class Word:
     of: str = ""
     weight: float = 1.0
     reaction: bool = False
+    speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,13 @@ def read(profile: Profile, sentence: str) -> Said:
         for name in mention.concepts
         if not mention.weak and profile.concepts[name].kind == "theme" and name not in _EVERYWHERE
     ]
-    places = (
+    places = [hit.word.name for hit in hits if hit.word.kind == "place"]
+    places += [
         name for mention, _, _ in known for name in mention.concepts
         if profile.concepts[name].part_of
-    )  # fmt: skip
+    ]  # fmt: skip
     parties = sorted((hit for hit in hits if hit.word.kind == "party"), key=lambda hit: hit.start)
-    says = [hit for hit in hits if hit.word.kind in {"say", "polarity"}]
+    says = [hit for hit in hits if hit.word.kind in {"say", "polarity"} or hit.word.speech]
     return Said(
         *_speaker(profile, folded, parties, says),
         tuple(dict.fromkeys(hit.word.name for hit in parties)),
@@ -185,7 +188,7 @@ def _speaker(
             points += 3
         if len(after) < _NEAR and before.endswith(_CLOSES):
             points += 3
-        if any(_gap(hit, say) <= _NEAR for say in says):
+        if any(_spoken(hit, say) for say in says):
             points += 2
         quoted = points > 0
         points += number == 0
@@ -208,6 +211,13 @@ def _heads(folded: str, hit: _Hit, before: Sequence[_Hit], behind: Sequence[_Hit
     if not folded[last.end :].lstrip().startswith(_OPENS):
         return False
     return not before or _BREAK.search(folded[before[-1].end : hit.start]) is not None
+
+
+def _spoken(party: _Hit, say: _Hit) -> bool:
+    """Whether a party stands beside a word of saying; of an act that is speech, right before it."""
+    if say.word.speech:
+        return 0 <= say.start - party.end <= _AT_ONCE
+    return _gap(party, say) <= _NEAR
 
 
 def _gap(one: _Hit, other: _Hit) -> int:
@@ -240,4 +250,5 @@ def _word(name: str, options: list[str]) -> Word:
         of=given.get("of", ""),
         weight=float(given.get("weight", 1)),
         reaction="reaction" in given,
+        speech="speech" in given,
     )

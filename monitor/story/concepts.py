@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -36,9 +36,13 @@ _STAR = re.compile(rf"((?:[^\W_]|{SIGNS})+)\*")
 # A Korean word may start with any known name, and go on with the next; inside a word
 # only a name of this many letters is believed (평양 is not in 태평양).
 _INSIDE = 3
-_SHORTEST_STAR = 3
+_SHORTEST_STAR = 2
 # A shorter word may have the two letters of the article for its own (الله, ألم).
 _ARTICLE = 5
+# "From" and "of", between somebody and the country that he is of.
+_FROM_WORDS = "from of من از aus von из з із зі od z ze de del des du da do dari van uit fra fran dal dalla din"
+_FROM = frozenset(_FROM_WORDS.split())
+_FROM_REACH = 3
 _NOBODY: frozenset[str] = frozenset()
 _REMEMBERED = 30_000
 # Those of an article, for every story and for its facts.
@@ -69,7 +73,8 @@ class Mention:
     """A spelling found: the concepts it stands for, and its first and last token.
 
     `apart` says that a preposition is attached in front ("to Russia" in one word);
-    `weak` that the spelling alone proves nothing.
+    `weak` that the spelling alone proves nothing; `of` that "from" and no more than
+    one other word stand between it and the mention before ("men from North Korea").
     """
 
     concepts: tuple[str, ...]
@@ -78,6 +83,7 @@ class Mention:
     text: str
     weak: bool
     apart: bool
+    of: bool = False
 
 
 @dataclass(slots=True)
@@ -138,6 +144,9 @@ class Lexicon:
         free = 0
         for at in [at for at, token in enumerate(tokens) if starts[token]]:
             if at >= free and (mention := self._longest_at(tokens, at, starts[tokens[at]])):
+                if found and _FROM.issuperset(tokens[mention.first - 1 : mention.first]):
+                    near = mention.first - found[-1].last <= _FROM_REACH
+                    mention = replace(mention, of=near and mention.first > free)
                 found.append(mention)
                 free = mention.last + 1
         if len(self._found) >= _SENTENCES:
@@ -317,7 +326,11 @@ def owners(mentions: Sequence[Mention], concepts: Mapping[str, Concept]) -> list
             following = mentions[at + 1]
             if following.first == mention.last + 1 and not following.apart:
                 beside += following.concepts
-        owned = [name for name in beside if concepts[name].kind == "entity"]
+        owned = [
+            name
+            for name in beside
+            if concepts[name].kind == "entity" and not concepts[name].part_of
+        ]
         found.append(frozenset(owned) if owned else _NOBODY)
     return found
 

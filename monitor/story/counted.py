@@ -23,6 +23,17 @@ _AT_ONCE: Final = 3
 # In East Asia what is counted stands before the number, and one of these behind it.
 _COUNTERS: Final = tuple("人名명")
 _YEARS: Final = range(1900, 2100)
+# A number beside one of these is a unit's, and before one of those a date.
+_UNIT_NAMES: Final = (
+    "brigad бригад لواء كتيبه فوج فرقه tugay tabur alay regiment полк батальон battalion batallon "
+    "bataillon division дивизи 여단 사단 군단 연대 대대 旅 师 師 团 團 軍団 军团 連隊 大隊 لشكر تيپ גדוד חטיב"
+)
+_UNITS: Final = tuple(_UNIT_NAMES.split())
+# What makes a number an ordinal; a smaller one may count units.
+_ENDINGS: Final = "st nd rd th и й я го ва та te ste er e eme a o"
+_ORDINAL: Final = frozenset(_ENDINGS.split())
+_FEW_UNITS: Final = 12
+_DATES: Final = tuple("日月年時时일월년시세살歳岁")
 _SMALL_NUMBERS: Final = {
     name: str(value)
     for value, names in (
@@ -65,13 +76,13 @@ def counted(sentence: str, lexicon: Lexicon) -> list[Figure]:
             continue
         value = int(word)
         behind, before = read[at + 1 : at + 1 + _BEHIND], read[max(0, at - _BEFORE) : at]
+        if _no_count(value, behind, before):
+            continue
         if value < _SMALL:
             counter = behind[0][0] if behind else ""
             kind = _kind(before if counter in _COUNTERS else behind[:_AT_ONCE], lexicon)
         else:
             kind = _kind(behind, lexicon) or _kind(before, lexicon)
-            if value in _YEARS and value % 100 and not kind:
-                continue
         found.append((kind, value))
     return list(dict.fromkeys(found))
 
@@ -80,6 +91,19 @@ def telling(figure: Figure) -> bool:
     """Whether a figure is surely a count of something."""
     kind, value = figure
     return value >= _SMALL or (bool(kind) and value > 1)
+
+
+def _no_count(value: int, behind: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a number is a year, a date, an age or the number of a unit."""
+    words = [word for word in behind if word not in _ORDINAL]
+    if value in _YEARS and value % 50:
+        return True
+    if words and words[0].startswith(_DATES) and value < _YEARS.start:
+        return True
+    ordinal = words[:1] != behind[:1] or before[-1:] in (["제"], ["第"])
+    if any(word.startswith(_UNITS) for word in words[: _AT_ONCE if ordinal else 1]):
+        return ordinal or value > _FEW_UNITS
+    return bool(before) and before[-1].removeprefix("ال").startswith(_UNITS)
 
 
 def _kind(near: Sequence[str], lexicon: Lexicon) -> str:

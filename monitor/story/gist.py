@@ -19,7 +19,7 @@ def gist(profile: Profile, headline: str) -> tuple[str, ...]:
     acts: set[int] = set()
     for mention in lexicon.find(folded)[0]:
         for name in () if mention.weak else mention.concepts:
-            if words[name].kind not in {"office", "say"}:
+            if words[name].kind not in {"office", "say", "place"}:
                 at.setdefault(name, mention.first)
                 acts.add(mention.first)
     for mention in profile.lexicon.find(folded)[0]:

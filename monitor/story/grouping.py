@@ -25,6 +25,8 @@ _DENIALS: Final = frozenset(("deny", "doubt", "correct"))
 _DAY: Final = 86_400
 # No single kind of evidence decides alone.
 _MOST: Final = 2.0
+# A denial tells a story of its own: what it adds counts less against it.
+_AGAINST: Final = 0.5
 # Less than this in common is nothing in common.
 _LITTLE_SHARED: Final = 0.45
 _LITTLE_ALIKE: Final = 0.35
@@ -43,7 +45,9 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "figures": 0.9,
     "other figures": -0.6,
     "another's figures": -1.2,
-    "places": 0.2,
+    "places": 0.3,
+    "other places": -0.4,
+    "answered": 0.4,
     "nothing": -1.5,
     "days": -1.2,
     # A denial comes later than a retelling does.
@@ -124,11 +128,13 @@ def evidence(facts: Facts, known: Development, now: datetime) -> Mapping[str, fl
         and alike < _LITTLE_ALIKE
         and not (same and not told.isdisjoint(facts.stances))
     )
+    here, there = set(facts.places), set(known.places)
+    named = set(facts.parties) - {facts.speaker}
     days = max(0.0, (now - known.last_new).total_seconds() / _DAY)
     return {
         "start": 1,
         "shared": min(shared, _MOST),
-        "lacking": min(lacking, _MOST),
+        "lacking": min(lacking, _MOST) * (_AGAINST if against else 1),
         "unsaid": min(unsaid, _MOST),
         "reacted": min(reacted, _MOST),
         "unreacted": min(unreacted, _MOST),
@@ -138,7 +144,9 @@ def evidence(facts: Facts, known: Development, now: datetime) -> Mapping[str, fl
         "figures": min(len(common), _MOST),
         "other figures": apart and same,
         "another's figures": apart and stranger,
-        "places": not set(facts.places).isdisjoint(known.places),
+        "places": not here.isdisjoint(there),
+        "other places": bool(here) and bool(there) and here.isdisjoint(there),
+        "answered": against and not named.isdisjoint(known.speakers),
         "nothing": nothing,
         "days": 0 if against else days,
         "days against": days if against else 0,

@@ -16,6 +16,7 @@ from typing import Final
 from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
 from monitor.story.concepts import plain
+from monitor.story.opinion import is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, read, signs, together
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
@@ -37,11 +38,11 @@ _ELSEWHERE: Final = 0.45
 _PASSING: Final = 0.45
 _OPENING: Final = 3
 # A body past the lead, under a headline about what is only near the story.
-_BESIDE: Final = 0.65
+_BESIDE: Final = 0.6
 _LEAD: Final = 2
 # The highest score without the company that the story requires, the body being known.
 _INCOMPLETE: Final = 0.4
-_BODY: Final = 3
+_BODY: Final = 2
 # What a story without groups is worth by its own names: found in full, and what the seeds'
 # words add; without its names they are worth *maybe* at the most.
 _NAMED: Final = 0.52
@@ -131,6 +132,9 @@ def _of_one(
     words = {} if nothing else vector(f"{title}\n{text}", language)
     own = _own_names(profile, article)
     score, rule = _with_words(profile, best, cosine(words, profile.centroid), own)
+    if len(profile.required) > 1 and is_opinion(title):
+        opinion = of_opinion(profile, score, article, least=profile.story.threshold * MAYBE)
+        score, rule = opinion, rule if opinion == score else "an opinion"
     seed, closeness = (None, 0.0) if nothing else nearest(profile, article, words)
     score, label = heard(profile, score, article, words, seed, closeness)
     excluded = of_concepts(profile.excluded, article)
@@ -267,7 +271,8 @@ def _passages(profile: Profile, article: Sequence[Sentence], *, named: bool) -> 
     """Every sentence and every two neighbours, weighed by where they stand."""
     headline = article[0].signs if article and article[0].place < 0 else None
     elsewhere = headline is not None and bool(headline.other) and "what" not in headline.groups
-    beside = headline is not None and bool(headline.near) and not headline.kinds
+    lead = together([sentence for sentence in article if sentence.place < _LEAD])
+    beside = headline is not None and not headline.kinds and (bool(headline.near) or not lead.kinds)
     opening = together([sentence for sentence in article if sentence.place < _OPENING])
     passing = bool(
         {"who", *profile.required[:1]}.intersection(missing(profile, opening, named=named))

@@ -36,6 +36,8 @@ _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
 # Years of other wars; later ones are written like figures.
 _LAST_CENTURY: Final = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
+# The family of the themes that tell of the dead and wounded.
+_LOSSES: Final = "disaster"
 # A theme of this weight is more by its actor right beside it; "Kim returns" is not.
 _TELLING: Final = 0.45
 
@@ -138,20 +140,25 @@ def signs(profile: Profile, text: str) -> Signs:
     if not mentions:
         return shown
     concepts, group_of = profile.concepts, profile.group_of
-    for mention, owned in zip(mentions, owners(mentions, concepts), strict=True):
+    owned_by = owners(mentions, concepts)
+    others = _others(mentions, owned_by, profile)
+    for at, (mention, owned) in enumerate(zip(mentions, owned_by, strict=True)):
         kept = False
+        own = bool(owned & actors) or (not owned and _of_actor(mentions[at + 1 : at + 2], actors))
         for name in mention.concepts:
             groups = group_of.get(name, ())
             concept = concepts[name]
             if mention.weak and concept.kind == "entity" and not _written_as_name(mention, text):
                 continue
-            if concept.bound and not owned & actors and (owned or mention.weak):
+            if concept.bound and not own and (owned or mention.weak):
+                continue
+            if at in others and _LOSSES in concept.families:
                 continue
             shown.past = shown.past or concept.past
             if not kept:
                 shown.mentions.append(mention)
                 kept = True
-            if "what" in groups and owned & actors and concept.weight >= _TELLING:
+            if "what" in groups and own and concept.weight >= _TELLING:
                 shown.own = True
             sure = not mention.weak or concept.bound
             (shown.groups if sure else shown.doubtful).update(groups)
@@ -165,6 +172,34 @@ def signs(profile: Profile, text: str) -> Signs:
             elif not groups and concept.tells_apart:
                 shown.other.add(name)
     return shown
+
+
+def _of_actor(following: Sequence[Mention], actors: frozenset[str]) -> bool:
+    """Whether the actor follows behind "from" or "of"."""
+    return any(mention.of and not actors.isdisjoint(mention.concepts) for mention in following)
+
+
+def _others(
+    mentions: Sequence[Mention], owned_by: Sequence[frozenset[str]], profile: Profile
+) -> frozenset[int]:
+    """Which mentions stand right beside the name of a country whose troops stand there too.
+
+    "Wounded Russian soldiers" are no losses of the actor's.
+    """
+    concepts, actors = profile.concepts, profile.actors
+    foreign = [
+        owned - actors
+        if owned and any(concepts[name].bound for name in mention.concepts)
+        else frozenset()
+        for mention, owned in zip(mentions, owned_by, strict=True)
+    ]
+    return frozenset(
+        at
+        for at, owned in enumerate(owned_by)
+        if owned
+        and not owned & actors
+        and any(owned & theirs for theirs in foreign[max(0, at - 2) : at + 3])
+    )
 
 
 def _written_as_name(mention: Mention, text: str) -> bool:

@@ -18,7 +18,7 @@ _NEAR: Final = 0.38
 _BARE: Final = 0.31
 _OTHER: Final = 0.2
 # The actor at a place of the story, whatever it does there.
-_SCENE_ALONE: Final = 0.5
+_SCENE_ALONE: Final = 0.45
 # Nothing but the story is spoken of.
 _PURE: Final = 0.05
 # Taken off beside another kind of event, and beside other times.
