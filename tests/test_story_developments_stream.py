@@ -143,6 +143,17 @@ def test_figures_of_the_sets_learnt_from(profile: Profile, name: str) -> None:
     assert found["missed"] <= 0.025
 
 
+@pytest.mark.parametrize("name", ["third.jsonl", "../story/variants-4.jsonl"])
+def test_figures_of_a_dense_stream_learnt_from(profile: Profile, name: str) -> None:
+    found = figures(half(answered(profile, name), "all"))
+    print(f"\n{name}:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
+    assert found["B-cubed precision"] >= 0.98
+    assert found["B-cubed F1"] >= 0.93
+    assert found["across languages"] >= 0.9
+    assert found["alerts a development"] <= 1.2
+    assert found["missed"] <= 0.025
+
+
 def test_figures_of_events_that_were_not_learnt_from(profile: Profile) -> None:
     """Ten events, written after the words for acts were."""
     found = figures(half(answered(profile, "../story/variants-3.jsonl"), "all"))
@@ -183,7 +194,7 @@ def test_the_twelve_headlines(profile: Profile) -> None:
 
 @pytest.mark.parametrize("name", ["second.jsonl", "third.jsonl"])
 def test_grouping_spares_alerts_and_loses_no_event(profile: Profile, name: str) -> None:
-    """On one stream learnt from and one held out: an event grouped wrongly still brings its news."""
+    """On two streams learnt from: an event grouped wrongly still brings its news."""
     reports: dict[str, list[tuple[str, bool]]] = {}
     rows = [json.loads(line) for line in (STREAM / name).read_text("utf-8").splitlines()]
     stream = Stream(profile, timedelta(days=14))
@@ -197,7 +208,7 @@ def test_grouping_spares_alerts_and_loses_no_event(profile: Profile, name: str) 
         told = sum(relation in wanted or doubtful for relation, doubtful in every)
         lost = sum(not any(r in wanted or d for r, d in of) for of in reports.values())
         print(f"\n{name}: {len(reports)} events, {sorted(wanted)}: {told} alerts, {lost} lost")
-        assert told <= 2.3 * len(reports)
+        assert told <= 2.2 * len(reports)
         assert lost <= (0 if "update" in wanted else 1)
     whole = sum(relation not in {"copy", "revision"} for relation, _ in every)
     print(f"{name}: {whole} alerts without grouping")
