@@ -14,6 +14,7 @@ from monitor.parse.seed import read_seed
 from monitor.story.concepts import Lexicon, shipped
 from monitor.story.match import glance, judge
 from monitor.story.measures import average_precision, cost, least_cost
+from monitor.story.opinion import is_opinion
 from monitor.story.passages import main_text
 from monitor.story.profile import Profile, learn
 from monitor.text.arabic import fold
@@ -307,3 +308,19 @@ def held_out(seeds: list[Seed], *, maybe: tuple[str, ...]) -> None:
             {"on", "maybe"} if seed.name.startswith(maybe) and "#" not in seed.name else {"on"}
         )
         assert match.band in allowed, (seed.name, match.score)
+
+
+@pytest.mark.parametrize(
+    ("headline", "wanted"),
+    [
+        ("رأي | ماذا يريد كيم؟", True),
+        ("Opinion: What Kim wants", True),
+        ("[칼럼] 김정은과 전쟁", True),
+        ("What Kim wants | Opinion", True),
+        ("Opinion poll: most want the soldiers home", False),
+        ("رأي عام غاضب في سيول", False),
+        ("Column of North Korean troops hit near Sudzha", False),
+    ],
+)
+def test_a_headline_that_calls_itself_an_opinion(headline: str, wanted: bool) -> None:
+    assert is_opinion(headline) is wanted

@@ -176,6 +176,25 @@ def test_facts_of_nothing(profile: Profile) -> None:
     assert facts(profile, title="", text="", language=None) == Facts(language=None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the captive served in the 91st Brigade",
+        "the 528th Engineer Regiment of soldiers",
+        "북한 군인은 제91여단 소속이다",
+        "من جنود اللواء 91",
+        "캡처 22일 우크라이나가 붙잡은 북한 군인",
+        "soldiers sent since 2024",
+    ],
+)
+def test_a_unit_a_date_and_a_year_are_no_count(profile: Profile, text: str) -> None:
+    assert not [each for each in counted(text, profile.lexicon) if telling(each)]
+
+
+def test_units_are_counted(profile: Profile) -> None:
+    assert ("troops", 3) in counted("3 battalions of soldiers", profile.lexicon)
+
+
 def test_every_word_of_the_list_is_of_a_kind() -> None:
     words, _ = shipped()
     kinds = {"party", "office", "act", "polarity", "say", "place"}
