@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import is_background
-from monitor.fold.edited import edited_share, restates
+from monitor.fold.edited import affirms, edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.furniture import leads_elsewhere
 from monitor.fold.lexicon import kinds, meanings, says_nothing, says_when_or_where
@@ -102,6 +102,8 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
     if changed := substituted(copied, own, other):
         return Likeness(share, changed)
+    if any(affirms(sentence, own, other) for sentence in copied):
+        return Likeness(share, "no longer denies")
     pairs = [pair for sentence in copied for pair in pairwise(sentence.words)]
     return Likeness(share, _changed([*words, *own.title], pairs, own, other))
 

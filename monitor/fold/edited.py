@@ -19,6 +19,7 @@ from monitor.fold.background import STRICT, is_named
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import (
     PLACES,
+    frames,
     is_coming,
     is_common,
     kinds,
@@ -26,8 +27,10 @@ from monitor.fold.lexicon import (
     qualifies,
     says_nothing,
     speaks,
+    substance,
 )
 from monitor.identify.wording import folded, skeleton, wording
+from monitor.text.words import stem
 
 # Shares of the words of substance that stand in the sentences gone back to.
 _SENTENCE: Final = 0.4
@@ -55,8 +58,11 @@ _LIGHT: Final = 0.9
 _KEPT: Final = 0.4
 # A word or a name of two in the place of another.
 _NAME: Final = 2
-# Consonants that make two words forms of one.
+# Consonants that make two words forms of one, and letters that a form may add.
 _ROOT: Final = 3
+_AFFIXED: Final = 2
+_LONG: Final = 4
+_WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بلا without без sans ohne sin"))
 _LASTING: Final = frozenset(folded("يزال تزال يزالون زال زالت زالوا مازال مازالت still"))
 # Behind these a name of two words stands.
 _TITLES: Final = frozenset(
@@ -77,6 +83,12 @@ _LACKING: Final = frozenset(
     wording(
         "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت عدم لعدم بعدم الأكثر افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
     )
+)
+# How much of it.
+_PARTS: Final = frozenset(folded("نصف ثلث ربع معظم غالبية بعض half third quarter most"))
+# What is thought or awaited and not known.
+_UNSURE: Final = frozenset[str]().union(
+    *map(meanings, folded("رجح يرجح ترجيح توقع يتوقع محتمل يحتمل ربما likely probably expected"))
 )
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
 
@@ -109,7 +121,11 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
     for sentence in sentences:
         telling = _words_of_substance(sentence, own)
         origin = _origin(telling, other.sentences, origins)
-        if origin.share < _SENTENCE or _adds(sentence, telling, origin, own, other):
+        if (
+            origin.share < _SENTENCE
+            or _adds(sentence, telling, origin, own, other)
+            or _says_otherwise(sentence, telling, origin, own, other)
+        ):
             return 0.0
         longest = max(longest, _longest_run(telling, origin.substances))
         found += origin.share * len(telling)
@@ -117,6 +133,122 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
     if total == 0 or found < _WHOLE * total or _headline_adds(own, other):
         return 0.0
     return found / total if longest < _RUN - 1 or found < _LIGHT * total else 0.0
+
+
+def _says_otherwise(
+    sentence: Sentence, telling: Sequence[str], origin: _Origin, own: Features, other: Features
+) -> bool:
+    """Whether a word is neither known, nor a form or synonym of a known one, nor an editor's frame.
+
+    Or whether what made another fact of a word, an office or a lack, is gone from before it.
+    """
+    before = [other.folded[word] for word in origin.words]
+    if any(_is_strange(word, before, origin, other) for word in telling):
+        return True
+    spoken = [own.folded[word] for word in sentence.words]
+    if _drops(spoken, sentence, origin, before):
+        return True
+    said = {skeleton(stem(word)) for word in spoken}
+    meant = frozenset[str]().union(*map(meanings, spoken))
+    denies = any(map(is_denial, sentence.words))
+    told = [word for word in spoken if not says_nothing(word)]
+    behind = {skeleton(stem(two)): kinds((one,)) for one, two in pairwise(told)}
+    following = {skeleton(stem(one)): two for one, two in pairwise(told)}
+    for one, two in pairwise(word for word in before if not says_nothing(word)):
+        # Behind the same word stands one from elsewhere, and what stood there is gone.
+        put = following.get(skeleton(stem(one)))
+        if (
+            put is not None
+            and not is_figure(one)
+            and put not in _TITLES
+            and meanings(put).isdisjoint(origin.substances)
+            and not frames(put)
+            and meanings(two).isdisjoint(meant)
+            and not kinds((put,)).keys() & kinds((two,)).keys()
+            and not _is_akin(skeleton(stem(put)), skeleton(stem(two)))
+            and any(skeleton(stem(put)) == skeleton(stem(other.folded[w])) for w in other.lead)
+        ):
+            return True
+        # What stands before the same word excludes what stood there.
+        now = behind.get(skeleton(stem(two)), {})
+        if any(its.isdisjoint(now.get(kind, its)) for kind, its in kinds((one,)).items()):
+            return True
+        turned = (not _UNSURE.isdisjoint(meanings(one)) and _UNSURE.isdisjoint(meant)) or (
+            (qualifies(one) and not denies) or one.removeprefix("ال") in _PARTS
+        )
+        if turned and meanings(one).isdisjoint(meant):
+            short = skeleton(stem(two))
+            if any(_is_akin(short, each) for each in said):
+                return True
+    lacks = denies or not _WITHOUT.isdisjoint(spoken) or any(w in _LACKING for w in sentence.words)
+    return not (lacks or _WITHOUT.isdisjoint(before))
+
+
+def _is_strange(word: str, before: Sequence[str], origin: _Origin, other: Features) -> bool:
+    """Whether nothing in the sentences gone back to, nor in the lead, answers to a word."""
+    if (
+        skeleton(word) in origin.words
+        or any(
+            not meanings(word).isdisjoint(meanings(each))
+            # Words that only join have the consonants of many others.
+            and (not says_nothing(each) or word[:2] != each[:2] or word.startswith(each[:_ROOT]))
+            for each in before
+        )
+    ):
+        return False
+    if frames(word) or is_figure(word) or is_denial(skeleton(word)):
+        return False  # figures and denials are weighed by themselves
+    if word in _WITHOUT:
+        return not any(map(is_denial, origin.words)) and _WITHOUT.isdisjoint(before)
+    said, theirs = kinds((word,)), kinds(before)
+    if said and all(its <= theirs.get(kind, set()) for kind, its in said.items()):
+        return False
+    lead = [other.folded[each] for each in other.lead]
+    if said.keys() == {PLACES} and said[PLACES] <= kinds(lead).get(PLACES, set()):
+        return False
+    short = skeleton(stem(word))
+    if not said and any(short == skeleton(stem(each)) for each in lead):
+        return False
+    bare = {each.removeprefix("ال") for each in before}
+    if any(word[:at].strip("وبلف") == "" and word[at:] in bare for at in (1, 2)):
+        return False
+    plain = skeleton(stem(word.removeprefix("و")))
+    return not any(
+        _is_akin(short, its) or _is_akin(plain, its) or _verb(plain) == _verb(its)
+        for its in (skeleton(stem(each)) for each in before if not says_nothing(each))
+    )
+
+
+def _verb(word: str) -> str:
+    """A verb of the present without its person (يعرض, تعرض)."""
+    return word[1:] if len(word) > _ROOT and word[0] in "يتن" else word
+
+
+def affirms(sentence: Sentence, own: Features, other: Features) -> bool:
+    """Whether a sentence without any denial says a word that its origin denies."""
+    if sentence.pairs <= other.pairs or any(
+        is_denial(word) or word in _LACKING for word in sentence.words
+    ):
+        return False
+    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
+    if origin is None or not origin.pairs & sentence.pairs:
+        return False
+    said = {substance(own.folded[word]) for word in sentence.words}
+    return any(
+        is_denial(denial) and word not in _STILL and substance(other.folded[word]) in said
+        for denial, word in pairwise(origin.words)
+    )
+
+
+def _is_akin(one: str, other: str) -> bool:
+    """Whether two words without vowels and endings are of one root: all but two letters in a row."""
+    if one == other:
+        return True
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    common = sum(block.size for block in matcher.get_matching_blocks())
+    short, long = sorted((len(one), len(other)))
+    whole = common == short or common >= max(_LONG, short - 1)
+    return whole and common >= _ROOT and long - common <= _AFFIXED
 
 
 def restates(sentence: Sentence, own: Features, other: Features) -> bool:
@@ -128,6 +260,7 @@ def restates(sentence: Sentence, own: Features, other: Features) -> bool:
         len(telling) >= _SAYING
         and origin.share >= 1
         and not _adds(sentence, telling, origin, own, other)
+        and not affirms(sentence, own, other)
     )
 
 

@@ -69,6 +69,7 @@ _PLACES: Final = {
 }
 _ALIKE: Final = _table(_shipped("synonyms"))
 _NO_FACT: Final = frozenset(folded(" ".join(_shipped("empty"))))
+_FRAMING: Final = frozenset(folded(" ".join(_shipped("framing"))))
 # Kinds whose words on one side are no synonyms: Moscow is more than Russia says, dawn than morning.
 _LOOSE: Final = frozenset((PLACES, *(kind for kind, _ in _KINDS[substance("فجر")])))
 _WHEN_AND_WHERE: Final = frozenset(
@@ -142,6 +143,11 @@ def says_when_or_where(said: Mapping[int, object]) -> bool:
 def says_nothing(word: str) -> bool:
     """Whether a folded word carries no fact: it joins, points or announces."""
     return word in _NO_FACT or (word[0] == "و" and word[1:] in _NO_FACT)
+
+
+def frames(word: str) -> bool:
+    """Whether a folded word is one that an editor puts around what stood there."""
+    return word in _FRAMING or (word[0] in "وف" and word[1:] in _FRAMING)
 
 
 @lru_cache(maxsize=20_000)
