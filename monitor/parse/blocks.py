@@ -44,6 +44,7 @@ _MARKS: Final = (_PICTURE, _BREAK)
 _ASIDE: Final = frozenset(
     ("nav", "aside", "footer", "form", "figure", "figcaption", "dialog", "menu")
 )
+_TRIES: Final = 40  # elements of a page that are asked whether they are pictures
 _LINK_WORDS: Final = 3
 _CAPTION_WORDS: Final = 25
 
@@ -120,6 +121,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     # (the nodes that are left, their box, inside a link, whether the box ends with them);
     # a loop, nesting being the sender's.
     waiting = [(root.iter(include_text=True), top, False, True)]
+    tries = _TRIES
     under: list[int] = []  # the blocks that pictures stand before
     while waiting:
         nodes, box, linked, own = waiting[-1]
@@ -157,9 +159,17 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 boxes.append(inside)
             elif furniture and len(node.text()) < 200:
                 continue
-            elif tag in _INLINE and attributes and _is_pictured(node, attributes):
-                box.images += 1
-                continue
+            elif (
+                tries
+                and tag in _INLINE
+                and attributes
+                and (named := attributes.get("class"))
+                and names_picture(named)
+            ):
+                tries -= 1
+                if _is_pictured(node):
+                    box.images += 1
+                    continue
             # A link to a place of the same page leads nowhere else.
             into = linked or (tag == "a" and not (attributes.get("href") or "").startswith("#"))
             waiting.append((node.iter(include_text=True), inside, into, inside is not box))
@@ -182,15 +192,9 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     return blocks, boxes
 
 
-def _is_pictured(node: LexborNode, attributes: dict[str, str | None]) -> bool:
+def _is_pictured(node: LexborNode) -> bool:
     """Whether an element in a line of text is a picture with the words under it."""
-    named = attributes.get("class")
-    return (
-        bool(named)
-        and names_picture(named or "")
-        and node.css_first("img, amp-img") is not None
-        and words(node.text()) <= _CAPTION_WORDS
-    )
+    return node.css_first("img, amp-img") is not None and words(node.text()) <= _CAPTION_WORDS
 
 
 def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -> Box:

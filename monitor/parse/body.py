@@ -30,6 +30,7 @@ _FIRST: Final = 3.0
 _BEFORE: Final = 0.3
 _HEADLINE_WORDS: Final = 3
 _STANDFIRST_WORDS: Final = 50
+_HEAD_BLOCKS: Final = 6  # under the headline, among which its dates stand
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line
 _GALLERY: Final = 3  # pictures
 _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
@@ -145,7 +146,10 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     under: list[Block] = []
     columns = _columns(blocks)
     for at, block in enumerate(blocks):
-        if not is_prose(block) or (block.words <= _STAMP_WORDS and is_stamp(block.line.text)):
+        if not is_prose(block):
+            continue
+        is_near = head is not None and 0 < at - head <= _HEAD_BLOCKS
+        if is_near and block.words <= _STAMP_WORDS and is_stamp(block.line.text):
             continue
         worth = 1 + block.words / 15
         if head is not None and at < head:

@@ -18,6 +18,7 @@ _ENOUGH_WORDS: Final = 30
 _BRIEF_WORDS: Final = 15
 _STAMP_WORDS: Final = 12
 _MOST_STORIES: Final = 2  # of others under an article
+_DESCRIPTIONS: Final = 20
 _LEAD_WORDS: Final = 70  # the most that a teaser tells of its story
 # Blocks between headline and text, past which they do not belong together.
 _HEAD_BLOCKS: Final = 20
@@ -49,13 +50,16 @@ def kill_named(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
 
 def _revive(blocks: list[Block], boxes: list[Box], head: int) -> None:
     """A picture's or video's description that is all the text between the headline and the next one."""
+    likely = [box for box in boxes if "desc" in box.name.lower() and names_description(box.name)]
+    if not likely:
+        return
     after = (at for at in range(head + 1, len(blocks)) if blocks[at].box.tag in {"h1", "h2"})
     end = next(after, len(blocks))
     told = sum(block.words for block in blocks[head:end] if is_prose(block))
     if told >= _ENOUGH_WORDS:
         return
-    for box in boxes:
-        if not (head < box.start < box.end <= end and names_description(box.name)):
+    for box in likely[:_DESCRIPTIONS]:
+        if not head < box.start < box.end <= end:
             continue
         held = blocks[box.start : box.end]
         size = sum(block.words for block in held)

@@ -125,7 +125,7 @@ FOLLOW: Final = re.compile(
 )
 _CAUSE: Final = any_of(
     phrases(
-        "month|year|newsroom|journalism|reporting|reporters|independent|free|local news|صحافة|الصحافة|صحافتنا|شهريا|مستقلة|استقلاليتنا"
+        "month|newsroom|journalism|our reporting|our reporters|local news|صحافة|الصحافة|صحافتنا|شهريا|مستقلة|استقلاليتنا"
         "|journalisme|rédaction|indépendant|indépendante|mois|monat|journalismus|redaktion|mes|periodismo|redacción|журналистику|редакцию|месяц"
     )
 )

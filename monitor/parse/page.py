@@ -68,19 +68,19 @@ def read(
     tongue = _language(stated.language, language, cleaned.text or title or "")
     visible = read_visible(shown, title, cleaned.paragraphs, timezone=timezone, language=tongue)
     marked = _marked_date(document, selectors)
-    told = (*marked, *stated.published)
+    told, changed = (*marked, *stated.published), stated.updated
+    if _is_own(stated.of_page[0], visible.published, timezone):
+        told, changed = (*told, stated.of_page[0] or ""), (*changed, stated.of_page[1] or "")
     if not told and (moment := read_moment(document, title)):
         told = (moment,)
-    updated = _first(stated.updated, timezone, tongue)
+    updated = _first(changed, timezone, tongue)
     published = (
         _published(told, updated, visible, timezone, tongue)
-        or read_date(stated.of_page[0], timezone=timezone)
         or read_date(from_scripts(document), timezone=timezone)
         or read_date(from_address(url), timezone=timezone)
     )
     if updated is None or _has_time(visible.updated, updated):
         updated = visible.updated
-    updated = updated or read_stamp(stated.of_page[1], timezone=timezone)
     return Page(
         url=url,
         canonical_url=stated.canonical_url,
@@ -178,6 +178,14 @@ def _published(
     plain = _first(stated, None, language) if timezone and shown.timed else None
     is_utc = plain is not None and plain.at == shown.at
     return shown.at if _has_time(shown, found) or is_before or is_utc else found.at
+
+
+def _is_own(of_page: str | None, shown: Stamp | None, timezone: str | None) -> bool:
+    """Whether the page's own date is the article's, and not the template's: of the day that it shows."""
+    stamp = read_stamp(of_page, timezone=timezone)
+    return stamp is not None and (
+        shown is None or is_same_day(stamp.at, shown.at) or is_same_day(shown.at, stamp.at)
+    )
 
 
 def _has_time(shown: Stamp | None, stated: Stamp) -> bool:

@@ -134,7 +134,10 @@ def _moment(data: object, named: str) -> str | None:
 
 def _is_titled(value: dict[str, object], named: str) -> bool:
     return any(
-        isinstance(one, str) and len(one) < 400 and key(one) == named for one in value.values()
+        isinstance(one, str)
+        and len(named) <= 2 * len(one) < 6 * len(named) + 40
+        and key(one) == named
+        for one in value.values()
     )
 
 
