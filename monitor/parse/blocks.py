@@ -7,6 +7,7 @@ pictures, forms) is told from sums and no part of the page is walked again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -202,12 +203,18 @@ def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -
     box.forms = int(tag == "form")
     if attributes:
         box.is_centred = "center" in (attributes.get("align") or attributes.get("style") or "")
-        box.name = " ".join(sorted((attributes.get("class") or "").split()))
+        if named := attributes.get("class"):
+            box.name = _classes(named)
+        own = attributes.get("id")
         box.is_named = (
-            names_article(f"{box.name} {attributes.get('id') or ''}")
-            or attributes.get("itemprop") == "articleBody"
-        )
+            bool(named or own) and names_article(f"{box.name} {own or ''}")
+        ) or attributes.get("itemprop") == "articleBody"
     return box
+
+
+@lru_cache(maxsize=4096)
+def _classes(named: str) -> str:
+    return " ".join(sorted(named.split()))
 
 
 def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:

@@ -50,7 +50,7 @@ def kill_named(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
 
 def _revive(blocks: list[Block], boxes: list[Box], head: int) -> None:
     """A picture's or video's description that is all the text between the headline and the next one."""
-    likely = [box for box in boxes if "desc" in box.name.lower() and names_description(box.name)]
+    likely = [box for box in boxes if "esc" in box.name and names_description(box.name)]
     if not likely:
         return
     after = (at for at in range(head + 1, len(blocks)) if blocks[at].box.tag in {"h1", "h2"})
