@@ -31,6 +31,7 @@ _BEFORE: Final = 0.3
 _HEADLINE_WORDS: Final = 3
 _STANDFIRST_WORDS: Final = 50
 _HEAD_BLOCKS: Final = 6  # under the headline, among which its dates stand
+_DIGITS: Final = 8  # two days at least, or a day with its time
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line
 _GALLERY: Final = 3  # pictures
 _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
@@ -149,7 +150,7 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
         if not is_prose(block):
             continue
         is_near = head is not None and 0 < at - head <= _HEAD_BLOCKS
-        if is_near and block.words <= _STAMP_WORDS and is_stamp(block.line.text):
+        if is_near and block.words <= _STAMP_WORDS and _is_stamp(block.line.text):
             continue
         worth = 1 + block.words / 15
         if head is not None and at < head:
@@ -205,6 +206,11 @@ def _past_pictures(best: Box, blocks: list[Block], boxes: list[Box], head: int |
             block.is_dead = True
         return around
     return best
+
+
+def _is_stamp(text: str) -> bool:
+    """Whether a line as long as a paragraph is two dates with their labels."""
+    return sum(map(str.isdigit, text)) >= _DIGITS and is_stamp(text)
 
 
 def _columns(blocks: list[Block]) -> set[int]:

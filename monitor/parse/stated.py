@@ -26,6 +26,7 @@ _ENOUGH: Final = 0.7  # of the stated body that the lines have, from which on it
 _NEARLY_ALL: Final = 0.85
 _TAIL: Final = 30  # letters
 _SCRIPTS: Final = "script:not([src])"
+_STATES: Final = "script:not([src]):not([type*='ld+json'])"  # what JSON-LD states is read already
 _ASSIGNED: Final = 6  # objects that one script assigns
 # Parts of a story that are no paragraph of it.
 _BESIDE: Final = frozenset(
@@ -103,12 +104,15 @@ def read_state(document: LexborHTMLParser, title: str | None) -> list[Line]:
 
 def read_moment(document: LexborHTMLParser, title: str | None) -> str | None:
     """When the article was published, as the object under its headline in the scripts' data has it."""
-    named = key(title) if title else None
-    if not named:
+    if not title:
         return None
-    for script in document.css(_SCRIPTS):
+    named = key(title)
+    spelled = {title, *(json.dumps(title, ensure_ascii=escaped)[1:-1] for escaped in (True, False))}
+    for script in document.css(_STATES):
         source = script.text()
-        if 200 <= len(source) <= _MAX_SCRIPT and _DATED.search(source):
+        if len(source) > _MAX_SCRIPT or not any(one in source for one in spelled):
+            continue
+        if _DATED.search(source):
             for data in _loaded(source):
                 if found := _moment(data, named):
                     return found
