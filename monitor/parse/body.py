@@ -15,6 +15,7 @@ from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose, path, wal
 from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
 from monitor.parse.foreign import kill_foreign
 from monitor.parse.furniture import Line, ends
+from monitor.parse.gallery import past_pictures
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
 from monitor.parse.stamps import is_stamp
@@ -33,7 +34,6 @@ _STANDFIRST_WORDS: Final = 50
 _HEAD_BLOCKS: Final = 6  # under the headline, among which its dates stand
 _DIGITS: Final = 8  # two days at least, or a day with its time
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line
-_GALLERY: Final = 3  # pictures
 _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
 
 
@@ -177,35 +177,7 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     best = held[max(scores, key=lambda identity: scores[identity])]
     best = _widened(best, blocks, prose, head)
     home = _home(best, boxes, prose, head)
-    return home or _past_pictures(best, blocks, boxes, head)
-
-
-def _past_pictures(best: Box, blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
-    """The box around `best` and the headline, where the text ends behind a gallery in it.
-
-    What stands there with a heading, a link or a picture is an author's biography or a promotion.
-    """
-    around = best.parent
-    if around is None or head is None or not around.start <= head < best.start:
-        return best
-    pictures = 0
-    for box in boxes:
-        if box.parent is not around or box.start < best.end:
-            continue
-        alive = [block for block in blocks[box.start : box.end] if not block.is_dead]
-        if not alive:
-            pictures += box.images + box.figures
-            continue
-        is_text = all(
-            is_prose(block) and block.box.tag == "p" and ends(block.line.text) and not block.linked
-            for block in alive
-        )
-        if pictures < _GALLERY or box.images or not is_text:
-            return best
-        for block in blocks[box.end : around.end]:
-            block.is_dead = True
-        return around
-    return best
+    return home or past_pictures(best, blocks, boxes, head)
 
 
 def _is_stamp(text: str) -> bool:
