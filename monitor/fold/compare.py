@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import is_background
-from monitor.fold.edited import affirms, edited_share, restates
+from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.furniture import leads_elsewhere
 from monitor.fold.lexicon import kinds, meanings, says_nothing, says_when_or_where
+from monitor.fold.strange import affirms
 from monitor.fold.substituted import same_sound, substituted
 from monitor.identify.wording import root, skeleton, wording
 

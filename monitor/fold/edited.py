@@ -10,7 +10,6 @@ told from a synonym: the shares below keep retellings out, not every such fact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
@@ -19,7 +18,6 @@ from monitor.fold.background import STRICT, is_named
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import (
     PLACES,
-    frames,
     is_coming,
     is_common,
     kinds,
@@ -27,10 +25,9 @@ from monitor.fold.lexicon import (
     qualifies,
     says_nothing,
     speaks,
-    substance,
 )
+from monitor.fold.strange import LACKING, STILL, TITLES, Origin, affirms, says_otherwise
 from monitor.identify.wording import folded, skeleton, wording
-from monitor.text.words import stem
 
 # Shares of the words of substance that stand in the sentences gone back to.
 _SENTENCE: Final = 0.4
@@ -60,46 +57,13 @@ _KEPT: Final = 0.4
 _NAME: Final = 2
 # Consonants that make two words forms of one, and letters that a form may add.
 _ROOT: Final = 3
-_AFFIXED: Final = 2
-_LONG: Final = 4
-_WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بلا without без sans ohne sin"))
 _LASTING: Final = frozenset(folded("يزال تزال يزالون زال زالت زالوا مازال مازالت still"))
-# Behind these a name of two words stands.
-_TITLES: Final = frozenset(
-    folded(
-        "الجنرال العميد العقيد المقدم الرائد النقيب اللواء الفريق المشير الأدميرال الوزير وزير النائب القاضي القاضية المحامي"
-        " المحامية الدكتور الدكتورة المهندس المهندسة الرئيس السفير المتحدث الناطق المبعوث السيد السيدة الشيخ الأمير الملك الزعيم"
-        " الشرطي الطبيب الخبير المحلل الباحث الأستاذ الكاتب المخرج المدرب اللاعب المرشح القائد"
-    )
-)
 # Arabic says two by the form of the word, and may say it again by the number.
 _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
 # Letters from which on a future form can be taken apart.
 _FUTURE: Final = 3
-# What follows a denial that denies nothing (لا يزال, still), and what an editor may put by one.
-_STILL: Final = frozenset(wording("يزال تزال يزالون يزالان تزل يزل نزال"))
-_LACKING: Final = frozenset(
-    wording(
-        "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت عدم لعدم بعدم الأكثر افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
-    )
-)
-# How much of it.
-_PARTS: Final = frozenset(folded("نصف ثلث ربع معظم غالبية بعض half third quarter most"))
-# What is thought or awaited and not known.
-_UNSURE: Final = frozenset[str]().union(
-    *map(meanings, folded("رجح يرجح ترجيح توقع يتوقع محتمل يحتمل ربما likely probably expected"))
-)
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """The sentences of the earlier text that a sentence goes back to."""
-
-    words: tuple[str, ...]
-    substances: frozenset[str]
-    share: float
 
 
 def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) -> float:
@@ -124,7 +88,7 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
         if (
             origin.share < _SENTENCE
             or _adds(sentence, telling, origin, own, other)
-            or _says_otherwise(sentence, telling, origin, own, other)
+            or _drops_or_turns(sentence, telling, origin, own, other)
         ):
             return 0.0
         longest = max(longest, _longest_run(telling, origin.substances))
@@ -135,120 +99,15 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
     return found / total if longest < _RUN - 1 or found < _LIGHT * total else 0.0
 
 
-def _says_otherwise(
-    sentence: Sentence, telling: Sequence[str], origin: _Origin, own: Features, other: Features
+def _drops_or_turns(
+    sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
 ) -> bool:
-    """Whether a word is neither known, nor a form or synonym of a known one, nor an editor's frame.
-
-    Or whether what made another fact of a word, an office or a lack, is gone from before it.
-    """
-    before = [other.folded[word] for word in origin.words]
-    if any(_is_strange(word, before, origin, other) for word in telling):
-        return True
+    """Whether a denial is gone, or a word answers to nothing that stood there."""
     spoken = [own.folded[word] for word in sentence.words]
-    if _drops(spoken, sentence, origin, before):
-        return True
-    said = {skeleton(stem(word)) for word in spoken}
-    meant = frozenset[str]().union(*map(meanings, spoken))
-    denies = any(map(is_denial, sentence.words))
-    told = [word for word in spoken if not says_nothing(word)]
-    behind = {skeleton(stem(two)): kinds((one,)) for one, two in pairwise(told)}
-    following = {skeleton(stem(one)): two for one, two in pairwise(told)}
-    for one, two in pairwise(word for word in before if not says_nothing(word)):
-        # Behind the same word stands one from elsewhere, and what stood there is gone.
-        put = following.get(skeleton(stem(one)))
-        if (
-            put is not None
-            and not is_figure(one)
-            and put not in _TITLES
-            and meanings(put).isdisjoint(origin.substances)
-            and not frames(put)
-            and meanings(two).isdisjoint(meant)
-            and not kinds((put,)).keys() & kinds((two,)).keys()
-            and not _is_akin(skeleton(stem(put)), skeleton(stem(two)))
-            and any(skeleton(stem(put)) == skeleton(stem(other.folded[w])) for w in other.lead)
-        ):
-            return True
-        # What stands before the same word excludes what stood there.
-        now = behind.get(skeleton(stem(two)), {})
-        if any(its.isdisjoint(now.get(kind, its)) for kind, its in kinds((one,)).items()):
-            return True
-        turned = (not _UNSURE.isdisjoint(meanings(one)) and _UNSURE.isdisjoint(meant)) or (
-            (qualifies(one) and not denies) or one.removeprefix("ال") in _PARTS
-        )
-        if turned and meanings(one).isdisjoint(meant):
-            short = skeleton(stem(two))
-            if any(_is_akin(short, each) for each in said):
-                return True
-    lacks = denies or not _WITHOUT.isdisjoint(spoken) or any(w in _LACKING for w in sentence.words)
-    return not (lacks or _WITHOUT.isdisjoint(before))
-
-
-def _is_strange(word: str, before: Sequence[str], origin: _Origin, other: Features) -> bool:
-    """Whether nothing in the sentences gone back to, nor in the lead, answers to a word."""
-    if (
-        skeleton(word) in origin.words
-        or any(
-            not meanings(word).isdisjoint(meanings(each))
-            # Words that only join have the consonants of many others.
-            and (not says_nothing(each) or word[:2] != each[:2] or word.startswith(each[:_ROOT]))
-            for each in before
-        )
-    ):
-        return False
-    if frames(word) or is_figure(word) or is_denial(skeleton(word)):
-        return False  # figures and denials are weighed by themselves
-    if word in _WITHOUT:
-        return not any(map(is_denial, origin.words)) and _WITHOUT.isdisjoint(before)
-    said, theirs = kinds((word,)), kinds(before)
-    if said and all(its <= theirs.get(kind, set()) for kind, its in said.items()):
-        return False
-    lead = [other.folded[each] for each in other.lead]
-    if said.keys() == {PLACES} and said[PLACES] <= kinds(lead).get(PLACES, set()):
-        return False
-    short = skeleton(stem(word))
-    if not said and any(short == skeleton(stem(each)) for each in lead):
-        return False
-    bare = {each.removeprefix("ال") for each in before}
-    if any(word[:at].strip("وبلف") == "" and word[at:] in bare for at in (1, 2)):
-        return False
-    plain = skeleton(stem(word.removeprefix("و")))
-    return not any(
-        _is_akin(short, its) or _is_akin(plain, its) or _verb(plain) == _verb(its)
-        for its in (skeleton(stem(each)) for each in before if not says_nothing(each))
+    before = [other.folded[word] for word in origin.words]
+    return _drops(spoken, sentence, origin, before) or says_otherwise(
+        sentence, telling, origin, own, other
     )
-
-
-def _verb(word: str) -> str:
-    """A verb of the present without its person (يعرض, تعرض)."""
-    return word[1:] if len(word) > _ROOT and word[0] in "يتن" else word
-
-
-def affirms(sentence: Sentence, own: Features, other: Features) -> bool:
-    """Whether a sentence without any denial says a word that its origin denies."""
-    if sentence.pairs <= other.pairs or any(
-        is_denial(word) or word in _LACKING for word in sentence.words
-    ):
-        return False
-    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
-    if origin is None or not origin.pairs & sentence.pairs:
-        return False
-    said = {substance(own.folded[word]) for word in sentence.words}
-    return any(
-        is_denial(denial) and word not in _STILL and substance(other.folded[word]) in said
-        for denial, word in pairwise(origin.words)
-    )
-
-
-def _is_akin(one: str, other: str) -> bool:
-    """Whether two words without vowels and endings are of one root: all but two letters in a row."""
-    if one == other:
-        return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    common = sum(block.size for block in matcher.get_matching_blocks())
-    short, long = sorted((len(one), len(other)))
-    whole = common == short or common >= max(_LONG, short - 1)
-    return whole and common >= _ROOT and long - common <= _AFFIXED
 
 
 def restates(sentence: Sentence, own: Features, other: Features) -> bool:
@@ -275,11 +134,11 @@ def _substances(sentence: Sentence, of: Features) -> frozenset[str]:
 
 def _origin(
     telling: Sequence[str], sentences: Sequence[Sentence], origins: Sequence[frozenset[str]]
-) -> _Origin:
+) -> Origin:
     """The one or two sentences in which most of the words stand."""
     wanted = [meanings(word) for word in telling]
     if not wanted or not origins:
-        return _Origin((), frozenset(), 0.0 if wanted else 1.0)
+        return Origin((), frozenset(), 0.0 if wanted else 1.0)
 
     def missing(known: frozenset[str]) -> list[frozenset[str]]:
         return [word for word in wanted if word.isdisjoint(known)]
@@ -293,11 +152,11 @@ def _origin(
     words, met = sentences[first].words, origins[first]
     if second != first and len(rest) - len(missing(met | origins[second])) >= _JOINED:
         words, met = words + sentences[second].words, met | origins[second]
-    return _Origin(words, met, 1 - len(missing(met)) / len(wanted))
+    return Origin(words, met, 1 - len(missing(met)) / len(wanted))
 
 
 def _adds(
-    sentence: Sentence, telling: Sequence[str], origin: _Origin, own: Features, other: Features
+    sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
 ) -> bool:
     """Whether a sentence says what those it goes back to do not say."""
     before = [other.folded[word] for word in origin.words]
@@ -314,11 +173,11 @@ def _adds(
     if fresh and origin.share >= _LIGHT and _puts_for(telling, before):
         return True
     spoken = [own.folded[word] for word in sentence.words]
-    turning = [word for word in fresh if qualifies(word) and skeleton(word) not in _LACKING]
+    turning = [word for word in fresh if qualifies(word) and skeleton(word) not in LACKING]
     if fresh and (turning or _drops(spoken, sentence, origin, before)):
         return True
     if any(
-        spoken[at] in _TITLES and fresh.issuperset(spoken[at + 1 : at + 3])
+        spoken[at] in TITLES and fresh.issuperset(spoken[at + 1 : at + 3])
         for at in range(len(spoken) - 2)
     ):
         return True
@@ -328,10 +187,10 @@ def _adds(
     ):
         return True
     denied = any(
-        is_denial(word) and following not in _STILL
+        is_denial(word) and following not in STILL
         for word, following in pairwise((*sentence.words, ""))
     )
-    if denied and not any(is_denial(word) or word in _LACKING for word in origin.words):
+    if denied and not any(is_denial(word) or word in LACKING for word in origin.words):
         return True
     if _is_turned(sentence.words, origin.words) or _is_turned(origin.words, sentence.words):
         return True
@@ -384,12 +243,12 @@ def _is_form(one: str, other: str) -> bool:
 
 
 def _drops(
-    spoken: Sequence[str], sentence: Sentence, origin: _Origin, before: Sequence[str]
+    spoken: Sequence[str], sentence: Sentence, origin: Origin, before: Sequence[str]
 ) -> bool:
     """Whether a denial, or what is still so, was there and is no more."""
-    if any(is_denial(word) or word in _LACKING for word in sentence.words):
+    if any(is_denial(word) or word in LACKING for word in sentence.words):
         return False
-    if any(map(is_denial, origin.words)) and not any(word in _STILL for word in origin.words):
+    if any(map(is_denial, origin.words)) and not any(word in STILL for word in origin.words):
         return True
     lasting = not _LASTING.isdisjoint(before) and _LASTING.isdisjoint(spoken)
     return lasting and bool(kinds(spoken).keys() - kinds(before).keys())
@@ -419,7 +278,7 @@ def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
 
 def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:
     """Whether what one sentence denies the other states, whatever the form of the verb."""
-    if any(is_denial(word) or word in _LACKING for word in stating):
+    if any(is_denial(word) or word in LACKING for word in stating):
         return False
     stated = {word[at:] for word in stating for at in (0, 1) if len(word) > _FUTURE}
     return any(
@@ -456,7 +315,7 @@ def _headline_adds(own: Features, other: Features) -> bool:
         return True
     if any(is_denial(word) and word not in other.words for word in own.title) and not (
         _PARTICLES.issuperset(word for word in own.title if is_denial(word))
-        and _LACKING & other.lead
+        and LACKING & other.lead
     ):
         return True
     said = kinds(own.folded[word] for word in own.title)
