@@ -19,7 +19,7 @@ _STAND: Final = 40  # words of a standfirst
 _NAME_WORDS: Final = 6
 _NAME: Final = 60  # letters
 _LABEL: Final = re.compile(
-    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|نشرت? بواسطة|مرسلة بواسطة|الكاتبة?|المراسل|تقرير|حاوره?ا?|حوار|submitted by|posted by|written by|reported by|by|author|автор(?: статьи)?|текст"
+    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|نشرت? بواسطة|مرسلة بواسطة|الكاتبة?|المراسل|تقرير|حاور(?:ته?ا?|ه?ا?)|حوار|submitted by|posted by|written by|reported by|by|author|автор(?: статьи)?|текст"
     r"|yazan|muhabir|haber|par|von|por|نویسنده|به قلم|خبرنگار|תאת|מאת|作者|记者|記者|文)"
     r"\s*(?:[:：/|-]\s*|,\s*|\s+|$)",
     re.IGNORECASE,
@@ -42,12 +42,14 @@ _PARTED: Final = re.compile(
     r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|[,،]\s(?=\S+\s\d)|\s(?=[^\s\d]{2,12}[:：])"
 )
 _DIGIT: Final = re.compile(r"\d")
+_BRACKET: Final = re.compile(r"(?<=\w)\s\([^()]{1,60}\)$")
+_AGO: Final = re.compile(r"(?:منذ|قبل)\s")
 _EDGE: Final = " :,،.|-–—("
 _NOBODY: Final = frozenset(
     map(
         fold,
         str.split("""
-            admin administrator editor editors editorial staff newsroom webmaster unknown guest desk agencies reuters afp
+            admin administrator editor editors editorial staff newsroom webmaster unknown guest desk newsdesk user agencies reuters afp
             المحرر التحرير محرر الإدارة وكالات متابعات خاص редакция редакція administrador redacción redaction rédaction
             redaktion editör kaynak ajanslar تحریریه
         """),
@@ -85,7 +87,8 @@ def _is_person(name: str, own: tuple[str, str]) -> bool:
         word[0].islower() for word in (name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1])
     ):
         return False
-    return _NOBODY.isdisjoint(re.findall(r"\w+", fold(name)))
+    plain = fold(name)
+    return not _AGO.match(plain) and _NOBODY.isdisjoint(re.findall(r"\w+", plain))
 
 
 def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
@@ -139,6 +142,6 @@ def _bare_name(text: str) -> str:
     kept = (text[: digit.start()] if digit else text).strip(_EDGE).split()
     while digit and kept and fold(kept[-1]).strip(_EDGE) in OF_DATES:
         kept.pop()
-    name = " ".join(kept).strip(_EDGE)
+    name = _BRACKET.sub("", " ".join(kept)).strip(_EDGE)  # where the author writes from
     said = labels(fold(name)) if digit else []
     return name if not said else " ".join(name.split()[: len(fold(name)[: said[0][0]].split())])
