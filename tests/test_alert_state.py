@@ -95,7 +95,6 @@ def test_no_claim_on_the_stream_is_wrong(profile: Profile) -> None:
         "d005": "denied",  # Peskov calls the reports a fake
         "d023": "denied",  # North Korea's envoy: groundless rumour
         "d024": "denied",  # Kuzey Kore iddiasını yalanladı
-        "d100": "confirmed",  # Seoul confirms what Kyiv had said
         "d179": "corrected",
     }
 
