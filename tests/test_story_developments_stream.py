@@ -164,6 +164,15 @@ def test_figures_of_events_that_were_not_learnt_from(profile: Profile) -> None:
     assert found["missed"] == 0
 
 
+def test_figures_of_the_held_out_stream(profile: Profile) -> None:
+    """Scored, never read or tuned on; docs/design.md says how far this is from good enough."""
+    found = figures(half(answered(profile, "fourth.jsonl"), "all"))
+    print("\nfourth.jsonl:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
+    assert found["B-cubed precision"] >= 0.97
+    assert found["B-cubed F1"] >= 0.71
+    assert found["missed"] <= 0.08
+
+
 def test_a_maybe_opens_nothing(stream: Answered) -> None:
     opened = {answer["development"] for _, answer in stream} - {None}
     bands = {row["id"]: answer["band"] for row, answer in stream}
