@@ -41,6 +41,7 @@ _VARIES: Final = re.compile(
     r"|\b(?:المشاهدات|القراءات|الزيارات|التعليقات|عدد (?:المشاهدات|القراءات|الزيارات))\b.*"
     r"|\b\d+ (?:просмотр\w*|минут\w* назад|час\w* назад)\b|\bобновлено\b.*|조회수? ?\d+"
 )
+_BRACKETED: Final = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,60}[)\]）】]")
 # What stands where the rest of the text was: the reader is asked to pay or to log in. Folded.
 _WALL: Final = re.compile(
     r"subscri(?:be|bers?|ption)\b|sign in\b|log in\b|to (?:continue|keep) reading|already a (?:member|subscriber)|"
@@ -86,7 +87,7 @@ def changed(profile: Profile, before: Telling, after: Telling) -> Change:
     another page.
     """
     old, new = _lines(before.text), _lines(after.text)
-    title_before, title_after = _line(before.title), _line(after.title)
+    title_before, title_after = _title(before.title), _title(after.title)
     headline = bool(title_before.key and title_after.key) and title_before.key != title_after.key
     went, came = _missing(old, new), _missing(new, old)
     if old and (
@@ -119,6 +120,13 @@ def _lines(text: str) -> list[_Line]:
 
 def _line(sentence: str) -> _Line:
     return _Line(sentence.strip(), tuple(wording(sentence)))
+
+
+def _title(headline: str) -> _Line:
+    """A headline without what counts itself anew at each visit: `(23 comments)`."""
+    return _line(
+        _BRACKETED.sub(lambda found: "" if _varies(_line(found[0])) else found[0], headline)
+    )
 
 
 def _varies(line: _Line) -> bool:
