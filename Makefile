@@ -9,7 +9,7 @@ run: $(VENV)/run.stamp  ## set up and start the monitor on the shipped sources.y
 	$(BIN)/monitor run
 
 test: $(VENV)/dev.stamp  ## set up and pass the tests
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal
 	$(MAKE) --no-print-directory check
 
 test-slow: $(VENV)/dev.stamp  ## the tests that take minutes

@@ -86,7 +86,7 @@ class Told:
     [
         ("real", "rss"),
         pytest.param("real", "wordpress", marks=pytest.mark.slow),
-        ("real", "listing"),
+        pytest.param("real", "listing", marks=pytest.mark.slow),
         ("shipped", "wordpress"),
     ],
 )
