@@ -41,7 +41,7 @@ _VARIES: Final = re.compile(
     r"|\b(?:المشاهدات|القراءات|الزيارات|التعليقات|عدد (?:المشاهدات|القراءات|الزيارات))\b.*"
     r"|\b\d+ (?:просмотр\w*|минут\w* назад|час\w* назад)\b|\bобновлено\b.*|조회수? ?\d+"
 )
-_BRACKETED: Final = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{1,60}[)\]）】]")
+_BRACKETED: Final = re.compile(r"\s*[(\[（【](?=[^)\]）】]*\d)[^()\[\]（）【】]{1,60}[)\]）】]")
 # What stands where the rest of the text was: the reader is asked to pay or to log in. Folded.
 _WALL: Final = re.compile(
     r"subscri(?:be|bers?|ption)\b|sign in\b|log in\b|to (?:continue|keep) reading|already a (?:member|subscriber)|"
