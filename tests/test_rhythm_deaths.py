@@ -137,7 +137,11 @@ def told_of(received: list[Any], channel: Channel) -> Counter[tuple[int, str]]:
 
 @pytest.mark.parametrize(
     ("seed", "longest"),
-    [(1, 400), pytest.param(2, 150, marks=pytest.mark.slow)],
+    [
+        (1, 400),
+        pytest.param(2, 150, marks=pytest.mark.slow),
+        pytest.param(3, 50, marks=pytest.mark.slow),
+    ],
 )  # fmt: skip
 def test_deaths_lose_nothing_and_tell_nothing_twice(
     tmp_path: Path, seed: int, longest: int

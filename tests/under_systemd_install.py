@@ -84,7 +84,7 @@ def install() -> None:
     assert not ETC.exists()
     done = call("service", "status")
     assert done.returncode == 1
-    assert "installed: False" in done.stdout
+    assert "installed: no" in done.stdout
     ok("a dry run shows the unit and does nothing")
 
     told = did("service", "install")
