@@ -140,7 +140,8 @@ def told_of(received: list[Any], channel: Channel) -> Counter[tuple[int, str]]:
     [
         (1, 400),
         pytest.param(2, 150, marks=pytest.mark.slow),
-        pytest.param(3, 50, marks=pytest.mark.slow),
+        pytest.param(3, 150, marks=pytest.mark.slow),
+        pytest.param(4, 150, marks=pytest.mark.slow),
     ],
 )  # fmt: skip
 def test_deaths_lose_nothing_and_tell_nothing_twice(
