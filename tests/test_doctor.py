@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.metadata
 import json
 import os
@@ -309,6 +310,28 @@ async def test_a_wrong_password_and_a_port_that_is_taken(
     assert f"127.0.0.1:{port} cannot be had" in found["port"].said
     assert "ss -ltnp" in found["port"].mend
     assert inbox[0].startswith(f"settings.inbox: 127.0.0.1:{port} cannot be had")
+
+
+@pytest.mark.parametrize(
+    ("body", "grade"), [("story-monitor: alive\n", "ok"), ("something else\n", "broken")]
+)
+async def test_whose_a_port_is_when_the_answer_comes_in_pieces(
+    tmp_path: Path, body: str, grade: str
+) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        await asyncio.sleep(0.05)  # for the head to arrive alone
+        writer.write(body.encode())
+
+    async with set_up(tmp_path) as one, tcp_server(answer) as port:
+        one.document["settings"]["web"] = {"listen": f"127.0.0.1:{port}"}
+        held = lock(one.database)
+        found = [each for each in await one.examined() if each.check == "port"]
+        held.close()
+    assert [each.grade for each in found] == [grade]
+    assert ("the daemon has it" in found[0].said) == (grade == "ok")
 
 
 async def test_a_program_that_is_not_there(tmp_path: Path) -> None:

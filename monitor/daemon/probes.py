@@ -196,11 +196,13 @@ async def _says(host: str, port: int, sign: str) -> bool:
         async with asyncio.timeout(_PATIENCE):
             reader, writer = await asyncio.open_connection(host, port)
             writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            answer = await reader.read(4096)
-            writer.close()
-    except (OSError, TimeoutError):
+            try:
+                await reader.readuntil(sign.encode())
+            finally:
+                writer.close()
+    except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         return False
-    return sign.encode() in answer
+    return True
 
 
 async def names(config: Config) -> tuple[int, Mapping[str, str]]:
