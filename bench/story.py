@@ -2,9 +2,11 @@
 
     python bench/story.py
 
-The texts are the labelled story stream of the tests, nearly all of it near the story.
+The texts are labelled story streams of the tests, nearly all of it near the story.
 CPU time (`time.process_time`). A daemon that has run for a day knows nearly every word
 and no sentence of what comes: so the words of all texts are judged before, shuffled.
+Ten stories are one story ten times, the most that ten can cost; and ten with words of
+their own, each with another country or person beside it.
 """
 
 from __future__ import annotations
@@ -18,25 +20,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from monitor.model import Entry, Seed, Story
+from monitor.identify.wording import wording
+from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story.facts import facts
 from monitor.story.glance import glance
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
+from monitor.story.vector import vector
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
-STREAM = ROOT / "tests" / "data" / "story-stream" / "dev.jsonl"
+STREAMS = [
+    ROOT / "tests" / "data" / "story-stream" / f"{name}.jsonl"
+    for name in ("dev", "second", "third")
+]
+OWN = ("Choson", "فيتنام", "Iran", "سوريا", "Venezuela", "Белоруссия", "Kasachstan", "Serbie", "Wagner", "미얀마")  # fmt: skip
 WORDS = 300
 
 Row = dict[str, Any]
 
 
-def _profile() -> Profile:
+def _seeds() -> list[Seed]:
     files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds: list[Seed] = [s for path in files for s in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
 
 
 def _micros(work: Callable[[Row], object], row: Row) -> float:
@@ -67,17 +74,25 @@ def _articles(rows: list[Row]) -> list[Row]:
 def main() -> None:
     """Print the figures as a table."""
     began = time.process_time()
-    profile = _profile()
+    seeds, story = _seeds(), Story(name="soldiers", title="Soldiers", seeds=SEEDS)
+    profile = learn(story, seeds)
     learnt = time.process_time() - began
-    rows = [json.loads(line) for line in STREAM.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for path in STREAMS for line in path.read_text("utf-8").splitlines()]
     one = {"s0": profile}
+    apart = {
+        word: learn(replace(story, corrections=Corrections(aliases={"who": (word,)})), seeds)
+        for word in OWN
+    }
     ten = {f"s{n}": replace(profile, story=replace(profile.story, name=f"s{n}")) for n in range(10)}
 
     def look(profiles: dict[str, Profile]) -> Callable[[Row], object]:
         return lambda row: glance(
             profiles,
             Entry(
-                url=row["url"], title=row["title"], summary=row["text"][:200], language=row["lang"]
+                url=row["url"],
+                title=row["title"],
+                summary=row.get("summary", row["text"][:200]),
+                language=row["lang"],
             ),
             None,
         )
@@ -93,26 +108,34 @@ def main() -> None:
 
     # Cut by language, so that the parts are alike.
     rows.sort(key=lambda row: row["lang"])
-    before, first, second = _articles(rows[::3]), _articles(rows[1::3]), _articles(rows[2::3])
+    first, second, third = _articles(rows[::3]), _articles(rows[1::3]), _articles(rows[2::3])
     chance = random.Random(1)
-    for row in (*rows, *before, *first, *second):
+    for row in (*rows, *first, *second, *third):
         words = f"{row['title']} {row['text']}".split()
         chance.shuffle(words)
-        known = {**row, "title": "", "text": " ".join(words)}
-        verdicts(one)(known)
+        known = {**row, "title": "", "text": " ".join(words), "summary": " ".join(words)}
+        for stories in (one, ten, apart):
+            look(stories)(known)
+        verdicts(apart)(known)
         said(known)
+        vector(known["text"], row["lang"])
+        wording(known["text"])
     other = [row for row in rows if row["band"] == "off" and row["near_miss"] is None]
-    looks, looks_of_ten = _median(look(one), rows[1::3]), _median(look(ten), rows[2::3])
-    far = _median(look(one), other)
-    alone = _median(verdicts(one), first)
-    tenfold = _median(verdicts(ten), second)
-    length = statistics.median(len(row["text"].split()) for row in (*first, *second))
+    near = [_median(look(stories), rows[at::3]) for at, stories in enumerate((one, ten, apart))]
+    far = [_median(look(stories), other[at::3]) for at, stories in enumerate((one, ten, apart))]
+    parts = zip((one, ten, apart), (first, second, third), strict=True)
+    whole = [_median(verdicts(stories), texts) for stories, texts in parts]
+    length = statistics.median(len(row["text"].split()) for row in (*first, *second, *third))
     print(f"learn a story from its seeds          {learnt * 1000:7.0f} ms")
-    print(f"first look at an entry near the story {looks:7.0f} µs, ten stories {looks_of_ten:.0f}")
-    print(f"first look at an entry far from it    {far:7.0f} µs")
-    print(
-        f"judge an article of {length:.0f} words         {alone:7.0f} µs, ten stories {tenfold:.0f}"
-    )
+    for what, times in (
+        ("look at an entry near the story", near),
+        ("look at an entry far from it", far),
+        (f"judge an article of {length:.0f} words", whole),
+    ):
+        print(
+            f"{what:37} {times[0]:7.0f} µs, ten stories {times[1]:5.0f} ({times[1] / times[0]:.1f}),"
+            f" with words of their own {times[2]:5.0f} ({times[2] / times[0]:.1f})"
+        )
     print(f"facts of an article, judged before    {_median(said, first):7.0f} µs")
 
 

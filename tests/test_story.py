@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from monitor.model import Corrections, Match, Seed, Story
 from monitor.parse.seed import read_seed
-from monitor.story.concepts import Lexicon, shipped
+from monitor.story.concepts import shipped
+from monitor.story.lexicon import Lexicon
 from monitor.story.match import glance, judge
 from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.opinion import is_opinion

@@ -18,7 +18,7 @@ from monitor.cli.stream import Stream
 from monitor.model import Story
 from monitor.parse.seed import read_seed
 from monitor.story import acts
-from monitor.story.concepts import Lexicon
+from monitor.story.lexicon import Lexicon
 from monitor.story.measures import alerts, b_cubed, b_cubed_across
 from monitor.story.profile import Profile, learn
 

@@ -13,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
 
-from monitor.story.concepts import Lexicon, Mention, plain
+from monitor.story.lexicon import Lexicon, Mention
 from monitor.story.profile import Profile
+from monitor.story.tokens import plain
 
 Kind = Literal["party", "office", "act", "polarity", "say", "place"]
 
@@ -96,10 +97,10 @@ def read(profile: Profile, sentence: str) -> Said:
     folded = plain(sentence)
     hits = [
         _Hit(words[name], start, end)
-        for mention, start, end in _placed(folded, lexicon.find(folded)[0])
+        for mention, start, end in _placed(folded, lexicon.find(sentence)[0])
         for name in mention.concepts
     ]
-    known = list(_placed(folded, profile.lexicon.find(folded)[0]))
+    known = list(_placed(folded, profile.vocabulary.read(sentence).mentions))
     hits += _countries(profile, known, [hit for hit in hits if hit.word.kind == "office"])
     themes = [
         name

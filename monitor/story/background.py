@@ -13,8 +13,7 @@ from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
-from monitor.text.arabic import fold
-from monitor.text.words import split
+from monitor.text.words import words
 
 _EVENTS: Final = 3
 _DAYS: Final = 3
@@ -33,14 +32,20 @@ Sighting = tuple[int, int]
 @lru_cache(maxsize=500)
 def marks(sentence: str) -> tuple[int, ...]:
     """Six numbers below 2**35 that tell the sentence's wording; none for a short one."""
-    words = split(fold(sentence))
-    runs = {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
-    if len(runs) < _SHORTEST:
+    first = " ".join(words(sentence)).encode().split(b" ")
+    # A sum goes on where another ended: that of a run, "one two three".
+    runs = list(map(crc32, first))
+    following = [b" " + word for word in first]
+    for at in range(1, _RUN):
+        runs = list(map(crc32, following[at:], runs))
+    hashes = set(runs)
+    if len(hashes) < _SHORTEST:
         return ()
-    hashes = [crc32(run.encode()) for run in runs]
     return tuple(
-        (min((value * factor) & _MASK for value in hashes) << 3) | number
-        for number, factor in enumerate(_SPREAD)
+        [
+            (min([value * factor & _MASK for value in hashes]) << 3) | number
+            for number, factor in enumerate(_SPREAD)
+        ]
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from monitor.identify.figures import figures
-from monitor.story.concepts import Lexicon
+from monitor.story.lexicon import Lexicon
 from monitor.text.arabic import fold
 from monitor.text.words import split
 

@@ -13,7 +13,8 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 
 from monitor.model import Seed
-from monitor.story.concepts import Concept, Lexicon
+from monitor.story.concepts import Concept
+from monitor.story.lexicon import Lexicon
 from monitor.text.arabic import fold
 from monitor.text.language import guess
 

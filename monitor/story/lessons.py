@@ -6,12 +6,11 @@ its score; one like a *yes* gains. Labels say nothing about an article that is l
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from monitor.story.vector import Vector
+from monitor.story.vector import Likeness, Vector
 
 # How like a labelled article (by words and by concepts, from 0 to 1) another must be to
 # be spoken for, and how much liker than all that is seeded or labelled otherwise.
@@ -70,8 +69,7 @@ class Lessons:
 
     examples: tuple[Example, ...]
     pinned: frozenset[str] = frozenset()
-    index: Mapping[str, tuple[tuple[int, float], ...]] = field(repr=False, compare=False)
-    named: Mapping[str, tuple[tuple[int, float], ...]] = field(repr=False, compare=False)
+    likeness: Likeness = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, examples: Sequence[Example], pinned: frozenset[str] = frozenset()) -> Lessons:
@@ -79,17 +77,12 @@ class Lessons:
         return cls(
             examples=tuple(examples),
             pinned=pinned,
-            index=_postings([example.words for example in examples]),
-            named=_postings([example.concepts for example in examples]),
+            likeness=Likeness([(example.words, example.concepts) for example in examples]),
         )
 
     def leads(self, words: Vector, concepts: Vector, *, without: int | None = None) -> Leads:
         """The nearest examples of either kind; `without` leaves one article out."""
-        total = [0.0] * len(self.examples)
-        for vector, postings in ((words, self.index), (concepts, self.named)):
-            for name, weight in vector.items():
-                for number, other in postings.get(name, ()):
-                    total[number] += weight * other / 2
+        total = self.likeness.of(words, concepts)
         found: dict[bool, tuple[float, Example | None]] = {True: (0.0, None), False: (0.0, None)}
         for example, likeness in zip(self.examples, total, strict=True):
             if likeness > found[example.yes][0] and example.article != without:
@@ -111,11 +104,3 @@ class Lessons:
     def keeps(self, seed: str | None, seeded: float) -> bool:
         """Whether an article is a seed that was on the story before any label."""
         return seed in self.pinned and seeded >= _SAME
-
-
-def _postings(vectors: Sequence[Vector]) -> dict[str, tuple[tuple[int, float], ...]]:
-    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, vector in enumerate(vectors):
-        for name, weight in vector.items():
-            found[name].append((number, weight))
-    return {name: tuple(each) for name, each in found.items()}

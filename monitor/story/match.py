@@ -8,16 +8,15 @@ nothing known.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Final
 
 from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
-from monitor.story.concepts import plain
 from monitor.story.opinion import is_opinion, of_opinion
-from monitor.story.passages import Passage, Sentence, read, signs, together
+from monitor.story.passages import Passage, Sentence, Signs, read, signs, together
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
 from monitor.story.reasons import heard, lacking, like, nearest, of_concepts, shown_by, terms
@@ -124,9 +123,9 @@ def _of_one(
 ) -> Match:
     article = read(profile, title, text)
     article, stood = _stood(profile, article, background)
-    named = any("who" in sentence.signs.groups for sentence in article)
-    passages = (each for each in _passages(profile, article, named=named) if each.score)
-    best = max(passages, key=lambda each: each.score, default=_Best())
+    whole = together(article)
+    named = "who" in whole.groups
+    best = _best(profile, article, whole, named=named)
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
     words = {} if nothing else vector(f"{title}\n{text}", language)
@@ -152,7 +151,7 @@ def _of_one(
             *(replace(reason, kind="excluded") for reason in excluded[:1]),
             *shown_by(profile, best.passage),
             *(reason for _, reason in own),
-            *lacking(profile, article, best.passage, named=named),
+            *lacking(profile, whole, best.passage, named=named),
             *terms(profile, words),
             *like(seed, closeness),
             *label,
@@ -178,7 +177,7 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
         nothing = alike == 0.0 and not named and bool(summary)
         return Glance(max(alike, float(named)), off=nothing, rule="the seeds' words")
     text = f"{title}\n{summary}"
-    if not profile.openers.begins(plain(text)):
+    if not profile.openers.begins(text):
         return Glance(0.0, off=True, rule="nothing of the story is named")
     seen = signs(profile, text)
     groups = (seen.groups | seen.doubtful) - {"near"}
@@ -246,7 +245,7 @@ def _stood(
         if own := marks(sentence.text):
             found.append(own)
             if is_background(own, background):
-                article[at] = replace(sentence, background=True)
+                article[at] = sentence._replace(background=True)
     return article, tuple(found)
 
 
@@ -267,8 +266,11 @@ def _own_names(profile: Profile, article: Sequence[Sentence]) -> list[tuple[floa
     return [each for name, each in found.items() if name not in whole]
 
 
-def _passages(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Iterator[_Best]:
-    """Every sentence and every two neighbours, weighed by where they stand."""
+def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: bool) -> _Best:
+    """The best of every sentence and every two neighbours, weighed by where they stand.
+
+    A sentence that names nothing shows nothing, and its neighbour alone shows more than both.
+    """
     headline = article[0].signs if article and article[0].place < 0 else None
     elsewhere = headline is not None and bool(headline.other) and "what" not in headline.groups
     lead = together([sentence for sentence in article if sentence.place < _LEAD])
@@ -278,20 +280,30 @@ def _passages(profile: Profile, article: Sequence[Sentence], *, named: bool) -> 
         {"who", *profile.required[:1]}.intersection(missing(profile, opening, named=named))
     )
     ceiling = 1.0
-    nowhere = missing(profile, together(article), named=named)
+    nowhere = missing(profile, whole, named=named)
     if len(article) >= _BODY and set(nowhere) - {"what"}:
         ceiling = _INCOMPLETE
+    best = _Best()
     before: Sentence | None = None
     for sentence in article:
+        if profile.required and not sentence.signs.mentions:
+            before = None
+            continue
         weight, rule = _place(sentence, elsewhere=elsewhere, passing=passing, beside=beside)
-        alone = Passage((sentence,), sentence.signs)
-        yield _Best(min(ceiling, weight * strength(profile, alone.signs, named=named)), alone, rule)
+        if min(ceiling, weight) <= best.score:
+            before = sentence
+            continue
+        score = min(ceiling, weight * strength(profile, sentence.signs, named=named))
+        if score > best.score:
+            best = _Best(score, Passage((sentence,), sentence.signs), rule)
         apart = sentence.standing or sentence.background or (before and before.background)
         if before is not None and not apart:
-            both = Passage((before, sentence), before.signs | sentence.signs)
-            worth = _NEIGHBOURS * strength(profile, both.signs, named=named)
-            yield _Best(min(ceiling, weight * worth), both, rule)
+            both = before.signs | sentence.signs
+            score = min(ceiling, weight * (_NEIGHBOURS * strength(profile, both, named=named)))
+            if score > best.score:
+                best = _Best(score, Passage((before, sentence), both), rule)
         before = sentence
+    return best
 
 
 def _place(

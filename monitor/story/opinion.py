@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from monitor.story.passages import Sentence, together
@@ -28,6 +29,7 @@ _MARKED: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def is_opinion(headline: str) -> bool:
     """Whether a headline names its piece a column, a comment or the like."""
     return _MARKED.match(fold(headline)) is not None

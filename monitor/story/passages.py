@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from monitor.story.concepts import Mention, owners, plain
+from monitor.story.lexicon import Mention
 from monitor.story.profile import Profile
+from monitor.story.tokens import plain
+from monitor.story.vocabulary import Reading
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
 
@@ -34,12 +36,15 @@ _ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛][\"'»”’)\]」』]*\s*$
 _LINK_WORDS: Final = 22
 _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
+# How many mentions apart a country's troops stand beside its losses.
+_BESIDE: Final = 2
+_NONE: Final = frozenset[int]()
 # Years of other wars; later ones are written like figures.
 _LAST_CENTURY: Final = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
-# The family of the themes that tell of the dead and wounded.
-_LOSSES: Final = "disaster"
-# A theme of this weight is more by its actor right beside it; "Kim returns" is not.
-_TELLING: Final = 0.45
+# Whatever folds to a digit, above all digits.
+_NUMERAL: Final = re.compile(
+    r"[\d\u00b2-\u00be\u2070-\u2189\u2460-\u24ff\u3200-\u33ff\U0001f100-\U0001f10f]"
+)
 
 
 @dataclass(slots=True)
@@ -63,6 +68,21 @@ class Signs:
     abroad: bool = False
     mentions: list[Mention] = field(default_factory=list)
 
+    def add(self, following: Signs) -> None:
+        """Show what another passage shows as well; only for one that nobody else has."""
+        self.past = self.past or following.past
+        if not following.mentions:
+            return
+        self.groups |= following.groups
+        self.doubtful |= following.doubtful
+        self.kinds |= following.kinds
+        self.near |= following.near
+        self.other |= following.other
+        self.own = self.own or following.own
+        self.scene = self.scene or following.scene
+        self.abroad = self.abroad or following.abroad
+        self.mentions += following.mentions
+
     def __or__(self, following: Signs) -> Signs:
         return Signs(
             self.groups | following.groups,
@@ -78,8 +98,7 @@ class Signs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, where it stands and what it shows.
 
     `place` counts from 0, the headline is -1; `standing` says that it is in the last
@@ -94,6 +113,9 @@ class Sentence:
     background: bool = False
 
 
+_NOTHING: Final = Signs()
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One sentence or two neighbours, and what they show together."""
@@ -106,7 +128,7 @@ def together(article: Sequence[Sentence]) -> Signs:
     """What all sentences of an article show."""
     found = Signs()
     for sentence in article:
-        found |= sentence.signs
+        found.add(sentence.signs)
     return found
 
 
@@ -132,73 +154,69 @@ def signs(profile: Profile, text: str) -> Signs:
     nothing. A spelling that proves nothing alone is kept as doubtful; one of a bound
     theme ("men") counts right beside its actor and nowhere else.
     """
-    shown = Signs()
-    folded = plain(text)
-    shown.past = "19" in folded and _LAST_CENTURY.search(folded) is not None
-    mentions, _ = profile.lexicon.find(folded)
-    actors = profile.actors
-    if not mentions:
-        return shown
-    concepts, group_of = profile.concepts, profile.group_of
-    owned_by = owners(mentions, concepts)
-    others = _others(mentions, owned_by, profile)
-    for at, (mention, owned) in enumerate(zip(mentions, owned_by, strict=True)):
+    read = profile.vocabulary.read(text)
+    past = _is_of_last_century(text)
+    if not read.mentions:
+        return Signs(past=True) if past else _NOTHING
+    roles, actors = profile.roles, profile.actors
+    others = _others(read, actors) if read.owned else _NONE
+    groups, doubtful = set[str](), set[str]()
+    kinds, near, other = set[str](), set[str](), set[str]()
+    telling = scene = abroad = False
+    mentions: list[Mention] = []
+    for at, (mention, owned) in enumerate(zip(read.mentions, read.owners, strict=True)):
+        own = not owned.isdisjoint(actors) if owned else _of_actor(read.mentions, at + 1, actors)
         kept = False
-        own = bool(owned & actors) or (not owned and _of_actor(mentions[at + 1 : at + 2], actors))
+        weak = mention.weak
         for name in mention.concepts:
-            groups = group_of.get(name, ())
-            concept = concepts[name]
-            if mention.weak and concept.kind == "entity" and not _written_as_name(mention, text):
+            role = roles[name]
+            if weak and role.entity and not _written_as_name(mention, text):
                 continue
-            if concept.bound and not own and (owned or mention.weak):
+            if role.bound and not own and (owned or weak):
                 continue
-            if at in others and _LOSSES in concept.families:
+            if role.losses and at in others:
                 continue
-            shown.past = shown.past or concept.past
-            if not kept:
-                shown.mentions.append(mention)
-                kept = True
-            if "what" in groups and own and concept.weight >= _TELLING:
-                shown.own = True
-            sure = not mention.weak or concept.bound
-            (shown.groups if sure else shown.doubtful).update(groups)
-            if "what" in groups:
-                shown.kinds.add(name)
-                shown.abroad = shown.abroad or concept.abroad
-            elif "near" in groups:
-                shown.near.add(name)
-            elif groups and concept.part_of:
-                shown.scene = True
-            elif not groups and concept.tells_apart:
-                shown.other.add(name)
-    return shown
+            kept = True
+            past = past or role.past
+            if role.groups:
+                (doubtful if weak and not role.bound else groups).update(role.groups)
+            if role.act:
+                kinds.add(name)
+                telling = telling or (own and role.telling)
+                abroad = abroad or role.abroad
+            elif role.near:
+                near.add(name)
+            elif role.scene:
+                scene = True
+            elif role.other:
+                other.add(name)
+        if kept:
+            mentions.append(mention)
+    return Signs(groups, doubtful, kinds, near, other, telling, scene, past, abroad, mentions)
 
 
-def _of_actor(following: Sequence[Mention], actors: frozenset[str]) -> bool:
+def _of_actor(mentions: Sequence[Mention], at: int, actors: frozenset[str]) -> bool:
     """Whether the actor follows behind "from" or "of"."""
-    return any(mention.of and not actors.isdisjoint(mention.concepts) for mention in following)
+    return at < len(mentions) and mentions[at].of and not actors.isdisjoint(mentions[at].concepts)
 
 
-def _others(
-    mentions: Sequence[Mention], owned_by: Sequence[frozenset[str]], profile: Profile
-) -> frozenset[int]:
+@lru_cache(maxsize=500)
+def _is_of_last_century(text: str) -> bool:
+    return _NUMERAL.search(text) is not None and _LAST_CENTURY.search(plain(text)) is not None
+
+
+def _others(read: Reading, actors: frozenset[str]) -> frozenset[int]:
     """Which mentions stand right beside the name of a country whose troops stand there too.
 
     "Wounded Russian soldiers" are no losses of the actor's.
     """
-    concepts, actors = profile.concepts, profile.actors
-    foreign = [
-        owned - actors
-        if owned and any(concepts[name].bound for name in mention.concepts)
-        else frozenset()
-        for mention, owned in zip(mentions, owned_by, strict=True)
-    ]
+    foreign = [(at, theirs) for at in read.owned if (theirs := read.owners[at] - actors)]
     return frozenset(
         at
-        for at, owned in enumerate(owned_by)
+        for at, owned in enumerate(read.owners if foreign else ())
         if owned
-        and not owned & actors
-        and any(owned & theirs for theirs in foreign[max(0, at - 2) : at + 3])
+        and owned.isdisjoint(actors)
+        and any(abs(near - at) <= _BESIDE and owned & theirs for near, theirs in foreign)
     )
 
 

@@ -26,6 +26,9 @@ _ROUND: Final = re.compile(
     r"resumen (?:de noticias|del dia)|rassegna stampa|resumo do dia|главное за (?:день|сутки|неделю)|дайджест|"
     r"головне за (?:день|добу)|gunun ozeti|przeglad prasy|diem tin)\b|뉴스 브리핑|간추린 뉴스|今日の主なニュース|每日简报|今日要闻"
 )
+_FIGURE: Final = re.compile(r"\W{0,3}\d")
+# No hour goes on so far into a paragraph.
+_HOUR_LENGTH: Final = 40
 _FEWEST: Final = 3
 _LIVE_SHARE: Final = 0.4
 
@@ -40,8 +43,11 @@ def posts(title: str, text: str) -> tuple[str, ...]:
     paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
     if len(paragraphs) < _FEWEST:
         return ()
-    opened = [_HOUR.match(paragraph.lower()) is not None for paragraph in paragraphs]
-    if sum(opened) >= max(_FEWEST, _LIVE_SHARE * len(paragraphs)):
+    opened = [
+        _FIGURE.match(paragraph) and _HOUR.match(paragraph[:_HOUR_LENGTH].lower())
+        for paragraph in paragraphs
+    ]
+    if sum(map(bool, opened)) >= max(_FEWEST, _LIVE_SHARE * len(paragraphs)):
         found: list[str] = []
         for paragraph, opens in zip(paragraphs, opened, strict=True):
             if opens or not found:

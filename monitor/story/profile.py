@@ -13,15 +13,21 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from monitor.model import Corrections, Seed, Story
-from monitor.story.concepts import Concept, Lexicon, shipped
+from monitor.story.concepts import Concept, shipped
 from monitor.story.countries import countries
 from monitor.story.lessons import Lessons
+from monitor.story.lexicon import Lexicon
 from monitor.story.names import Names, learn_names
 from monitor.story.propose import propose
-from monitor.story.vector import Vector, concept_vector, cosine, mean, vector
+from monitor.story.vector import Likeness, Vector, concept_vector, cosine, mean, vector
+from monitor.story.vocabulary import Vocabulary, vocabulary
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
 
+# The family of the themes that tell of the dead and wounded.
+_LOSSES = "disaster"
+# A theme of this weight is more by its actor right beside it.
+_TELLING = 0.45
 # The edge of likeness of a story with one seed, which cannot be held out.
 _LONE_EDGE = 0.2
 
@@ -34,6 +40,44 @@ class Exemplar:
     title: str
     words: Vector
     concepts: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """The part that a concept has in a story, as sentences are read for it."""
+
+    groups: tuple[str, ...]
+    entity: bool
+    bound: bool
+    past: bool
+    losses: bool
+    # Its actor beside it makes it the story's; "Kim returns" does not.
+    telling: bool
+    # An act of the story, one abroad; near it; a place of it; something else.
+    act: bool
+    abroad: bool
+    near: bool
+    scene: bool
+    other: bool
+
+    @classmethod
+    def of(cls, concept: Concept, groups: tuple[str, ...]) -> Role:
+        """The part of a concept that stands for these groups."""
+        act = "what" in groups
+        near = "near" in groups and not act
+        return cls(
+            groups=groups,
+            entity=concept.kind == "entity",
+            bound=concept.bound,
+            past=concept.past,
+            losses=_LOSSES in concept.families,
+            telling=act and concept.weight >= _TELLING,
+            act=act,
+            abroad=act and concept.abroad,
+            near=near,
+            scene=bool(groups and concept.part_of) and not act and not near,
+            other=not groups and concept.tells_apart,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +95,7 @@ class Profile:
     required: tuple[str, ...]
     any_of: tuple[str, ...]
     excluded: tuple[str, ...]
-    concepts: Mapping[str, Concept]
-    lexicon: Lexicon = field(repr=False, compare=False)
+    vocabulary: Vocabulary = field(repr=False, compare=False)
     centroid: Vector = field(repr=False)
     exemplars: tuple[Exemplar, ...] = field(repr=False)
     group_of: Mapping[str, tuple[str, ...]] = field(repr=False)
@@ -63,6 +106,28 @@ class Profile:
     edge: float = 0.0  # of the likeness to the centroid, from the seeds held out in turn
     seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
+    roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
+    likeness: Likeness = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out the part of each concept, and the index of the exemplars."""
+        roles = {
+            name: Role.of(concept, self.group_of.get(name, ()))
+            for name, concept in self.concepts.items()
+        }
+        object.__setattr__(self, "roles", roles)
+        likeness = Likeness([(each.words, each.concepts) for each in self.exemplars])
+        object.__setattr__(self, "likeness", likeness)
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """The concepts that the story knows, its own and the shipped ones."""
+        return self.vocabulary.concepts
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The spellings of its concepts."""
+        return self.vocabulary.lexicon
 
 
 def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
@@ -72,10 +137,10 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
     for concept, names in countries(seeds).items() if seeds else ():
         concepts[concept.name] = concept
         spellings[concept.name] = names
-    groups = propose(seeds, concepts, Lexicon(spellings))
+    groups = propose(seeds, vocabulary(concepts, spellings))
     given = _Corrected.by(story.corrections, groups, concepts, spellings)
-    lexicon = Lexicon(spellings)
-    exemplars = tuple(_exemplar(seed, lexicon) for seed in seeds)
+    known_words = vocabulary(concepts, spellings)
+    exemplars = tuple(_exemplar(seed, known_words.lexicon) for seed in seeds)
     return Profile(
         story=story,
         version=_version(story, seeds, given),
@@ -83,8 +148,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
         required=given.required,
         any_of=given.any_of,
         excluded=given.excluded,
-        concepts=concepts,
-        lexicon=lexicon,
+        vocabulary=known_words,
         centroid=mean(exemplar.words for exemplar in exemplars),
         exemplars=exemplars,
         group_of={

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.model import Seed
-from monitor.story.concepts import Concept, Lexicon, owners
+from monitor.story.concepts import Concept
+from monitor.story.vocabulary import Vocabulary
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
 
@@ -38,11 +39,10 @@ class _Piece:
     acts: Counter[tuple[str, str]]
 
 
-def propose(
-    seeds: Sequence[Seed], concepts: Mapping[str, Concept], lexicon: Lexicon
-) -> dict[str, tuple[str, ...]]:
+def propose(seeds: Sequence[Seed], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """The groups of the seeds, each with names of concepts."""
-    pieces = [_piece(seed, concepts, lexicon) for seed in seeds]
+    concepts = vocabulary.concepts
+    pieces = [_piece(seed, vocabulary) for seed in seeds]
     entities = {name: (name,) for name, concept in concepts.items() if concept.kind == "entity"}
     families: dict[str, tuple[str, ...]] = {}
     for concept in concepts.values():
@@ -78,19 +78,17 @@ def propose(
     return {group: names for group, names in groups.items() if names}
 
 
-def _piece(seed: Seed, concepts: Mapping[str, Concept], lexicon: Lexicon) -> _Piece:
+def _piece(seed: Seed, vocabulary: Vocabulary) -> _Piece:
     piece = _Piece(Counter(), Counter())
     for sentence in sentences(f"{seed.title}\n{seed.text}"):
-        mentions, _ = lexicon.find(fold(sentence))
-        piece.named.update({name for each in mentions if not each.weak for name in each.concepts})
-        for mention, owned in zip(mentions, owners(mentions, concepts), strict=True):
-            bound = {
-                family
-                for name in mention.concepts
-                if concepts[name].bound
-                for family in concepts[name].families
-            }
-            piece.acts.update((entity, family) for entity in owned for family in bound)
+        read = vocabulary.read(fold(sentence))
+        piece.named.update(
+            {name for each in read.mentions if not each.weak for name in each.concepts}
+        )
+        for at in read.owned:
+            concepts = [vocabulary.concepts[name] for name in read.mentions[at].concepts]
+            bound = {family for each in concepts if each.bound for family in each.families}
+            piece.acts.update((entity, family) for entity in read.owners[at] for family in bound)
     return piece
 
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.model import Reason
-from monitor.story.concepts import Mention
-from monitor.story.passages import Passage, Sentence, together
+from monitor.story.lexicon import Mention
+from monitor.story.passages import Passage, Sentence, Signs
 from monitor.story.profile import Exemplar, Profile
 from monitor.story.strength import TELLING, missing
-from monitor.story.vector import Vector, concept_vector, cosine
+from monitor.story.vector import Vector, concept_vector
 from monitor.text.arabic import fold
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -39,10 +39,10 @@ def shown_by(profile: Profile, passage: Passage | None) -> list[Reason]:
 
 
 def lacking(
-    profile: Profile, article: Sequence[Sentence], passage: Passage | None, *, named: bool
+    profile: Profile, whole: Signs, passage: Passage | None, *, named: bool
 ) -> list[Reason]:
     """The required groups that no passage shows together with the rest, or none at all."""
-    nowhere = missing(profile, together(article), named=named)
+    nowhere = missing(profile, whole, named=named)
     shown = missing(profile, passage.signs, named=named) if passage else profile.required
     kinds = passage.signs.kinds if passage else set()
     faint = bool(kinds) and all(profile.concepts[kind].weight < TELLING for kind in kinds)
@@ -56,7 +56,7 @@ def lacking(
 
 def quote(mention: Mention, sentence: str) -> str:
     """The words of a mention as the sentence spells them; the folded ones where it joins them."""
-    lowered = sentence.lower()
+    lowered = _lowered(sentence)
     at = lowered.find(mention.text) if len(lowered) == len(sentence) else -1
     if at >= 0:
         return sentence[at : at + len(mention.text)]
@@ -66,6 +66,11 @@ def quote(mention: Mention, sentence: str) -> str:
         if tokens[at : at + len(wanted)] == wanted:
             return sentence[spans[at][0] : spans[at + len(wanted) - 1][1]]
     return mention.text
+
+
+@lru_cache(maxsize=64)
+def _lowered(sentence: str) -> str:
+    return sentence.lower()
 
 
 @lru_cache(maxsize=64)
@@ -102,12 +107,9 @@ def nearest(
 ) -> tuple[Exemplar | None, float]:
     """The seed most like the article, by words and by concepts, and how like from 0 to 1."""
     concepts = concept_vector(sentence.signs.mentions for sentence in article)
-    best: tuple[float, Exemplar | None] = (0.0, None)
-    for exemplar in profile.exemplars:
-        close = (cosine(words, exemplar.words) + cosine(concepts, exemplar.concepts)) / 2
-        if close > best[0]:
-            best = (close, exemplar)
-    return best[1], best[0]
+    close = profile.likeness.of(words, concepts)
+    most = max(close, default=0.0)
+    return (profile.exemplars[close.index(most)], most) if most > 0 else (None, 0.0)
 
 
 def like(seed: Exemplar | None, closeness: float) -> list[Reason]:

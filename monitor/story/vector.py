@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from monitor.story.concepts import Mention
+from monitor.story.lexicon import Mention
 from monitor.text.arabic import fold
-from monitor.text.words import split, stem
+from monitor.text.memory import Memory, gathered
+from monitor.text.words import STEMMED, split, stem
 
 Vector = Mapping[str, float]
 
@@ -21,33 +22,45 @@ _COMMON = 0.25
 @lru_cache(maxsize=8)
 def vector(text: str, language: str | None = None) -> Vector:
     """The stems of a text with weights, of length one; function words left out."""
-    functional, usual = _background()
-    counts: Counter[str] = Counter()
-    for word, count in Counter(split(fold(text))).items():
-        if word not in functional and len(word) > 1 and not word.isdigit():
-            counts[stem(word, language)] += count
+    usual = _background()[1]
+    # Languages that are stemmed alike share what is remembered.
+    mark = f" {language}" if language in STEMMED else ""
+    pieces = [piece + mark for piece in text.split()] if mark else text.split()
     return unit(
         {
-            word: (1 + math.log(count)) * (_COMMON if word in usual else 1.0)
-            for word, count in counts.items()
-            if word not in functional
+            word: (1 + math.log(count) if count > 1 else 1.0) * (_COMMON if word in usual else 1.0)
+            for word, count in Counter(gathered(_STEMS, pieces)).items()
         }
     )
 
 
-def concept_vector(found: Iterable[Iterable[Mention]]) -> Vector:
-    """A text as the concepts that its sentences name for sure, of length one."""
-    counts = Counter(
-        name
-        for mentions in found
-        for name in {name for each in mentions if not each.weak for name in each.concepts}
+def _stems(marked: str) -> tuple[str, ...]:
+    """The stems of what stands between two spaces, behind it one and the language."""
+    piece, _, language = marked.partition(" ")
+    functional, _ = _background()
+    stems = (
+        stem(word, language)
+        for word in split(fold(piece))
+        if word not in functional and len(word) > 1 and not word.isdigit()
     )
+    return tuple(word for word in stems if word not in functional)
+
+
+_STEMS = Memory(_stems, 20_000)
+
+
+def concept_vector(found: Iterable[Collection[Mention]]) -> Vector:
+    """A text as the concepts that its sentences name for sure, of length one."""
+    counts: Counter[str] = Counter()
+    for mentions in found:
+        if mentions:
+            counts.update({name for each in mentions if not each.weak for name in each.concepts})
     return unit({name: math.sqrt(count) for name, count in counts.items()})
 
 
 def unit(weights: Mapping[str, float]) -> Vector:
     """The vector with length one; empty stays empty."""
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
     return {word: weight / length for word, weight in weights.items()} if length else {}
 
 
@@ -61,7 +74,36 @@ def mean(vectors: Iterable[Vector]) -> Vector:
 
 def cosine(one: Vector, other: Vector) -> float:
     """How alike two vectors of length one are, from 0 to 1."""
-    return sum(one[word] * other[word] for word in one.keys() & other.keys())
+    return sum([one[word] * other[word] for word in one.keys() & other.keys()])
+
+
+class Likeness:
+    """How like a text is to each of some examples, by words and by concepts: by an index of both."""
+
+    def __init__(self, examples: Sequence[tuple[Vector, Vector]]) -> None:
+        """Index the words and the concepts of the examples."""
+        self._number = len(examples)
+        self._words = _postings([words for words, _ in examples])
+        self._concepts = _postings([concepts for _, concepts in examples])
+
+    def of(self, words: Vector, concepts: Vector) -> list[float]:
+        """The likeness to each example, from 0 to 1: the mean of both cosines."""
+        total = [0.0] * self._number
+        for vector, postings in ((words, self._words), (concepts, self._concepts)):
+            for name in postings.keys() & vector.keys():
+                weight = vector[name] / 2
+                for number, other in postings[name]:
+                    total[number] += weight * other
+        return total
+
+
+def _postings(vectors: Sequence[Vector]) -> dict[str, list[tuple[int, float]]]:
+    """For each name the vectors that have it, by number, and its weight in each."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    for number, vector in enumerate(vectors):
+        for name, weight in vector.items():
+            found.setdefault(name, []).append((number, weight))
+    return found
 
 
 def common(word: str) -> bool:

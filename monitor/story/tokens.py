@@ -1,0 +1,41 @@
+"""A text cut into folded words and the marks between them, as spellings are looked for.
+
+What stands between two spaces is cut for itself, whatever stands around it: so who looks
+for spellings may remember what each piece gave.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from monitor.text.arabic import fold
+from monitor.text.words import SIGNS
+
+_MARKS: Final = '[,،;؛:!?؟…—–|()«»“”„"。、，：।]'
+_PLAIN_WORD: Final = r"\d+(?:[.,]\d+)*|[^\W\d_]+"
+_SIGNED: Final = rf"\d+(?:[.,]\d+)*|(?:[^\W\d_]|{SIGNS})+"
+WORD: Final = re.compile(_SIGNED)
+# A mark between two words keeps them apart: "more soldiers, Ukrainian assessment says".
+_TOKEN: Final = re.compile(f"{_PLAIN_WORD}|{_MARKS}")
+_SIGNED_TOKEN: Final = re.compile(f"{_SIGNED}|{_MARKS}")
+_HAS_SIGNS: Final = re.compile(SIGNS)
+GENITIVE: Final = re.compile(r"'s\b")
+_US: Final = re.compile(r"\bUS\b(?!\.)")
+
+
+@lru_cache(maxsize=1_000)
+def plain(text: str) -> str:
+    """The text folded, with the country US told from the pronoun, which only its capitals do."""
+    return fold(_US.sub("U.S.", text) if "US" in text else text)
+
+
+def tokens(text: str) -> list[str]:
+    """The words and marks of a text in order, folded as `plain` does; of a folded text the same.
+
+    Those of a text are those of its pieces, what spaces part, one after the other.
+    """
+    folded = plain.__wrapped__(text)
+    pattern = _SIGNED_TOKEN if _HAS_SIGNS.search(folded) else _TOKEN
+    return pattern.findall(GENITIVE.sub("", folded) if "'s" in folded else folded)

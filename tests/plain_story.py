@@ -1,0 +1,189 @@
+"""The plain ways of reading a text for a story, to which `test_story_short_ways.py` holds the short ones.
+
+Written to be read and not to be fast: nothing is remembered, a sentence is folded and cut
+as a whole, every passage is weighed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+from monitor.story import background, match, passages, vector
+from monitor.story.concepts import Concept
+from monitor.story.lexicon import _FROM, _FROM_REACH, _SOLID, Lexicon, Mention, _Node
+from monitor.story.match import _Best
+from monitor.story.passages import Passage, Sentence, Signs
+from monitor.story.profile import Profile
+from monitor.story.strength import strength
+from monitor.story.tokens import _HAS_SIGNS, _SIGNED_TOKEN, _TOKEN, GENITIVE, plain
+from monitor.story.vector import Vector, cosine
+from monitor.story.vocabulary import Reading
+from monitor.text import words as cut
+from monitor.text.arabic import fold
+
+_END = re.compile(r"[.!?؟۔।…]+[\"'»”’)\]]*\s+|[。！？]+[」』”’）]*\s*|\s*\n\s*")
+
+
+def words(text: str) -> list[str]:
+    return cut.split(fold(text))
+
+
+def sentences(text: str) -> list[str]:
+    found, start = [], 0
+    for end in _END.finditer(text):
+        mark = end[0].lstrip()
+        if mark.startswith(".") and "\n" not in mark and not cut._ends(text, start, end):
+            continue
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    found.append(text[start:].strip())
+    return [each for each in found if each]
+
+
+def tokens(text: str) -> list[str]:
+    folded = plain(text)
+    pattern = _SIGNED_TOKEN if _HAS_SIGNS.search(folded) else _TOKEN
+    return pattern.findall(GENITIVE.sub("", folded))
+
+
+def find(lexicon: Lexicon, sentence: str) -> list[Mention]:
+    """The longest spelling from each word on, by a walk through the tree of spellings."""
+    parts = [
+        part
+        for token in tokens(sentence)
+        for part in (lexicon._parts(token) if _SOLID.search(token) else [token])
+    ]
+    found: list[Mention] = []
+    free = 0
+    for at in range(len(parts)):
+        if at < free:
+            continue
+        level = [(lexicon._root, False, True)]
+        best: tuple[int, list[tuple[_Node, bool]]] | None = None
+        for end in range(at, len(parts)):
+            level = [
+                (node.below[piece], attached if first else apart, False)
+                for node, apart, first in level
+                for piece, attached in lexicon._stands_for(parts[end])
+                if piece in node.below
+            ]
+            if ends := [(node, apart) for node, apart, _ in level if node.strong or node.weak]:
+                best = end, ends
+        if best is None:
+            continue
+        last, ends = best
+        strong = tuple(dict.fromkeys(name for node, _ in ends for name in node.strong))
+        weak = tuple(dict.fromkeys(name for node, _ in ends for name in node.weak))
+        near = bool(found) and at - found[-1].last <= _FROM_REACH
+        of = near and at > free and parts[at - 1] in _FROM
+        found.append(
+            Mention(
+                strong or weak, at, last, " ".join(parts[at : last + 1]), not strong,
+                any(apart for _, apart in ends), of,
+            )
+        )  # fmt: skip
+        free = last + 1
+    return found
+
+
+def begins(lexicon: Lexicon, text: str) -> bool:
+    parts = [
+        part
+        for token in tokens(text)
+        for part in (lexicon._parts(token) if _SOLID.search(token) else [token])
+    ]
+    below = lexicon._root.below
+    return any(piece in below for part in parts for piece, _ in lexicon._stands_for(part))
+
+
+def read(concepts: Mapping[str, Concept], mentions: Sequence[Mention]) -> Reading:
+    owned_by: list[frozenset[str]] = []
+    for at, mention in enumerate(mentions):
+        beside = mention.concepts
+        if not any(concepts[name].kind == "theme" for name in beside):
+            owned_by.append(frozenset())
+            continue
+        if at and mentions[at - 1].last == mention.first - 1:
+            beside += mentions[at - 1].concepts
+        if at + 1 < len(mentions):
+            following = mentions[at + 1]
+            if following.first == mention.last + 1 and not following.apart:
+                beside += following.concepts
+        owned_by.append(
+            frozenset(
+                name
+                for name in beside
+                if concepts[name].kind == "entity" and not concepts[name].part_of
+            )
+        )
+    owned = [
+        at
+        for at, mention in enumerate(mentions)
+        if owned_by[at] and any(concepts[name].bound for name in mention.concepts)
+    ]
+    return Reading(mentions, owned_by, owned)
+
+
+def is_of_last_century(text: str) -> bool:
+    return passages._LAST_CENTURY.search(plain(text)) is not None
+
+
+def marks(sentence: str) -> tuple[int, ...]:
+    found = words(sentence)
+    runs = {" ".join(found[at : at + 3]) for at in range(len(found) - 2)}
+    if len(runs) < background._SHORTEST:
+        return ()
+    hashes = [crc32(run.encode()) for run in runs]
+    return tuple(
+        (min((value * factor) & background._MASK for value in hashes) << 3) | number
+        for number, factor in enumerate(background._SPREAD)
+    )
+
+
+def weighed(text: str, language: str | None = None) -> Vector:
+    functional, usual = vector._background()
+    counts: Counter[str] = Counter()
+    for word, count in Counter(words(text)).items():
+        if word not in functional and len(word) > 1 and not word.isdigit():
+            counts[cut.stem(word, language)] += count
+    return vector.unit(
+        {
+            word: (1 + math.log(count)) * (vector._COMMON if word in usual else 1.0)
+            for word, count in counts.items()
+            if word not in functional
+        }
+    )
+
+
+def likeness(examples: Sequence[tuple[Vector, Vector]], own: tuple[Vector, Vector]) -> list[float]:
+    return [(cosine(own[0], each[0]) + cosine(own[1], each[1])) / 2 for each in examples]
+
+
+def best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: bool) -> _Best:
+    """The best passage, as `match._best` with every one of them weighed."""
+    headline = article[0].signs if article and article[0].place < 0 else None
+    elsewhere = headline is not None and bool(headline.other) and "what" not in headline.groups
+    lead = passages.together([each for each in article if each.place < match._LEAD])
+    beside = headline is not None and not headline.kinds and (bool(headline.near) or not lead.kinds)
+    opening = passages.together([each for each in article if each.place < match._OPENING])
+    absent = match.missing(profile, opening, named=named)
+    passing = bool({"who", *profile.required[:1]}.intersection(absent))
+    nowhere = set(match.missing(profile, whole, named=named)) - {"what"}
+    ceiling = match._INCOMPLETE if len(article) >= match._BODY and nowhere else 1.0
+    found = [_Best()]
+    before: Sentence | None = None
+    for sentence in article:
+        weight, rule = match._place(sentence, elsewhere=elsewhere, passing=passing, beside=beside)
+        worth = weight * strength(profile, sentence.signs, named=named)
+        found.append(_Best(min(ceiling, worth), Passage((sentence,), sentence.signs), rule))
+        apart = sentence.standing or sentence.background or (before and before.background)
+        if before is not None and not apart:
+            both = before.signs | sentence.signs
+            worth = weight * (match._NEIGHBOURS * strength(profile, both, named=named))
+            found.append(_Best(min(ceiling, worth), Passage((before, sentence), both), rule))
+        before = sentence
+    return max(found, key=lambda each: each.score)

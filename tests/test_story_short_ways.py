@@ -1,0 +1,242 @@
+"""The short ways by which a story is judged: each gives what the plain way gives (`plain_story.py`)."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.model import Corrections, Seed, Story
+from monitor.parse.seed import read_seed
+from monitor.story import background, match, passages, vector
+from monitor.story.acts import shipped as acts
+from monitor.story.concepts import shipped
+from monitor.story.lexicon import Lexicon
+from monitor.story.profile import Profile, learn
+from monitor.story.tokens import tokens
+from monitor.story.vector import Likeness
+from monitor.story.vocabulary import Vocabulary, common
+from monitor.text.arabic import fold
+from monitor.text.memory import Memory
+from monitor.text.words import sentences, words
+from tests import plain_story
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data"
+STREAMS = ("story-stream/dev", "story-stream/second", "story-stream/third", "story/variants", "story/variants-2", "story/variants-4", "story/floods-cases", "story/words-cases", "story/traps", "story/second-story/stream")  # fmt: skip
+
+
+def rows(name: str) -> list[dict]:
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+ROWS = [row for name in STREAMS for row in rows(name) if row.get("title")]
+
+
+def stories() -> dict[str, Profile]:
+    story = Story(name="story", title="Story", seeds=DATA)
+    folder = ROOT / "seeds" / "north-korea-russia"
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    soldiers = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
+    own = Corrections(
+        aliases={"who": ("Choson", "جوسون", "朝鲜军", "손"), "what": ("museum*", "كورسك", "~men")},
+        any=("kursk", "روسيا*"),
+        exclude=("كرة القدم",),
+    )
+    told = {
+        "floods": "story/floods-seeds",
+        "cheese": "story/words-seeds",
+        "mine": "story/second-story/seeds",
+    }
+    return {
+        "soldiers": learn(story, soldiers),
+        "own words": learn(replace(story, corrections=own), soldiers),
+        **{name: learn(story, [Seed(**row) for row in rows(path)]) for name, path in told.items()},
+    }
+
+
+STORIES = stories()
+SPELLINGS = sorted(
+    each.strip("~*")
+    for written in (*shipped()[1].values(), ("Choson", "朝鲜军", "손"))
+    for each in written
+)
+PIECES = (
+    *(" ", " ", "\n", ". ", "، ", ":", "'s", "’s ", "و", "ال", "بال", "لل", "ה", "ב", "에서", "军", "-", "US ", "us ", "U.S. "),
+    *(" from ", " of ", " من ", "1953", "١٩٥٠", "①⑨⑥①", "12,000 ", "ـ", "ً", "\u0301", "\u200f", "　", "\xa0", "¨", "कि", "troops ", "soldats "),
+    *("。", "！」", "No. ", "J. ", "e.g. ", '."', "3. ", "?", "…", "\r\n", "14:05 "),
+)  # fmt: skip
+# Texts of known spellings in pieces and whole, and of whatever parts them.
+MADE = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.sampled_from(SPELLINGS), st.text(max_size=4)), max_size=14
+).map("".join)
+TEXTS = st.one_of(MADE, st.text(max_size=60))
+EVERY = settings(max_examples=150, deadline=None)
+
+
+class TestWords:
+    @EVERY
+    @given(TEXTS)
+    def test_a_text_is_cut_as_its_pieces_are(self, text: str) -> None:
+        assert words(text) == plain_story.words(text)
+        assert tokens(text) == plain_story.tokens(text)
+        assert tokens(text) == [token for piece in text.split() for token in tokens(piece)]
+
+    @EVERY
+    @given(TEXTS)
+    def test_sentences(self, text: str) -> None:
+        assert sentences(text) == plain_story.sentences(text)
+
+    def test_every_letter_stands_for_itself(self) -> None:
+        """No letter is folded otherwise for standing beside a space, in a text of others."""
+        for start in (*range(0, 0x3100, 64), *range(0xF900, 0x10000, 64)):
+            letters = " ".join(map(chr, range(start, start + 64)))
+            assert words(letters) == plain_story.words(letters)
+
+    def test_numerals_beyond_digits_are_known(self) -> None:
+        for letter in map(chr, range(0x20000)):
+            if unicodedata.category(letter)[0] in "NSP" and not {"1", "9"}.isdisjoint(fold(letter)):
+                assert passages._NUMERAL.match(letter), letter
+
+
+class TestMemory:
+    def test_it_gives_what_the_work_gives_and_is_bounded(self) -> None:
+        asked: list[str] = []
+
+        def work(word: str) -> int:
+            asked.append(word)
+            return len(word)
+
+        memory = Memory(work, most=4)
+        for number in range(40):
+            assert memory[f"{'a' * (number % 11)}"] == number % 11
+            assert memory["kept"] == 4
+            assert len(memory) + len(memory._before) <= 8
+        assert asked.count("kept") == 1
+
+    def test_what_does_not_come_back_is_not_kept(self) -> None:
+        memory = Memory(len, most=4)
+        assert memory["一" * 100] == 100
+        assert not memory
+
+
+class TestLexicon:
+    WHOLE = Lexicon(shipped()[1])
+
+    def same(self, lexicon: Lexicon, text: str) -> None:
+        assert lexicon.find(text)[0] == plain_story.find(lexicon, text)
+        assert lexicon.begins(text) == plain_story.begins(lexicon, text)
+
+    @EVERY
+    @given(TEXTS)
+    def test_made_texts(self, text: str) -> None:
+        self.same(self.WHOLE, text)
+        self.same(acts()[1], text)
+        self.same(STORIES["soldiers"].openers, text)
+
+    @EVERY
+    @given(TEXTS)
+    def test_words_of_a_storys_own(self, text: str) -> None:
+        """What is shared is what the story's own lexicon would have found, and who owns it."""
+        for profile in STORIES.values():
+            mentions = plain_story.find(profile.lexicon, text)
+            assert profile.vocabulary.read(text) == plain_story.read(profile.concepts, mentions)
+
+    def test_the_shipped_words_are_compiled_once(self) -> None:
+        assert STORIES["soldiers"].vocabulary is common()
+        assert STORIES["own words"].vocabulary is not common()
+
+
+class TestParts:
+    @EVERY
+    @given(TEXTS, st.sampled_from(("ar", "fa", "en", "tr", "ko", "xx", None)))
+    def test_words_weighed(self, text: str, language: str | None) -> None:
+        short, plain = vector.vector(text, language), plain_story.weighed(text, language)
+        assert short == pytest.approx(plain)
+        examples = [(each.words, each.concepts) for each in STORIES["soldiers"].exemplars]
+        own = {**short, **dict(list(examples[0][0].items())[:9])}, examples[1][1]
+        assert Likeness(examples).of(*own) == pytest.approx(plain_story.likeness(examples, own))
+
+    @EVERY
+    @given(TEXTS)
+    def test_marks_and_other_times(self, text: str) -> None:
+        assert background.marks(text) == plain_story.marks(text)
+        assert passages._is_of_last_century(text) == plain_story.is_of_last_century(text)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Whatever has a short way goes the plain one."""
+
+    def read(self: Vocabulary, sentence: str) -> object:
+        return plain_story.read(self.concepts, plain_story.find(self.lexicon, sentence))
+
+    def find(self: Lexicon, sentence: str) -> object:
+        return plain_story.find(self, sentence), 0
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Vocabulary, "read", read)
+        patch.setattr(Lexicon, "find", find)
+        patch.setattr(Lexicon, "begins", plain_story.begins)
+        patch.setattr(passages, "sentences", plain_story.sentences)
+        patch.setattr(passages, "_is_of_last_century", plain_story.is_of_last_century)
+        patch.setattr(match, "marks", plain_story.marks)
+        patch.setattr(match, "vector", plain_story.weighed)
+        patch.setattr(match, "_best", plain_story.best)
+        passages.main_text.cache_clear()
+        yield
+        passages.main_text.cache_clear()
+
+
+def check(row: dict, *, background: frozenset[int] = frozenset()) -> frozenset[int]:
+    """That a row is judged alike by every story; the marks that it leaves."""
+    left: frozenset[int] = frozenset()
+    for name, profile in STORIES.items():
+        given = {"title": row["title"], "language": row.get("lang")}
+
+        def ask(profile: Profile = profile, given: dict = given) -> tuple[object, object]:
+            judged = match.judge(profile, text=row["text"], background=background, **given)
+            return judged, match.glance(profile, summary=row["text"][:200], **given)
+
+        short = ask()
+        with plainly():
+            plain = ask()
+        assert rounded(short) == rounded(plain), (name, row["title"])
+        left |= {mark for marks in short[0].stood for mark in marks}
+    return left
+
+
+def rounded(found: object) -> object:
+    """Sums of the same weights in another order may differ in the last digit kept."""
+    if isinstance(found, float):
+        return pytest.approx(found, abs=1.1e-4)
+    if isinstance(found, tuple):
+        return tuple(map(rounded, found))
+    if hasattr(found, "__dataclass_fields__"):
+        return {name: rounded(getattr(found, name)) for name in found.__dataclass_fields__}
+    return found
+
+
+def test_verdicts_of_some_articles() -> None:
+    known: frozenset[int] = frozenset()
+    for row in ROWS[::29]:
+        known |= check(row, background=known)
+
+
+@pytest.mark.slow
+def test_verdicts_of_all_streams() -> None:
+    for row in ROWS:
+        check(row)
+
+
+@settings(max_examples=40, deadline=None)
+@given(MADE, st.lists(MADE, max_size=5).map("\n".join))
+def test_verdicts_of_made_texts(title: str, text: str) -> None:
+    check({"title": title, "text": text, "lang": "ar"})
