@@ -15,13 +15,13 @@ from typing import Final, NamedTuple
 from monitor.story.tokens import GENITIVE, WORD, tokens
 from monitor.text.arabic import fold
 from monitor.text.memory import Memory, gathered
-from monitor.text.words import SIGNS, UNSPACED
+from monitor.text.words import UNSPACED
 
 _SOLID: Final = re.compile(f"[가-힣{UNSPACED}]")
 _HANGUL: Final = re.compile("[가-힣]")
 _ARABIC_LETTER: Final = re.compile("[ء-ۓ]")
 _HEBREW_LETTER: Final = re.compile("[א-ת]")
-_STAR: Final = re.compile(rf"((?:[^\W_]|{SIGNS})+)\*")
+_STARRED: Final = re.compile(rf"(?:{WORD.pattern})\*?")
 # A Korean word may start with any known name, and go on with the next; inside a word
 # only a name of this many letters is believed (평양 is not in 태평양).
 _INSIDE: Final = 3
@@ -267,15 +267,18 @@ def first_words(spellings: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 def _pieces(spelling: str) -> list[str]:
     """The spelling's words, folded, without article; the star of each kept."""
-    folded = GENITIVE.sub("", fold(spelling))
-    stars = {_bare(found[1]) for found in _STAR.finditer(folded)}
-    words = [_bare(word) for word in WORD.findall(folded)]
-    return [word + "*" if word in stars else word for word in words]
+    folded = fold(spelling)
+    # Nearly all are letters and spaces only, and what costs in a list of many thousands is this.
+    if folded.replace("*", "").replace(" ", "").isalpha():
+        words = folded.split()
+    else:
+        words = _STARRED.findall(GENITIVE.sub("", folded))
+    return [_bare(word) for word in words if word != "*"]
 
 
 def _bare(word: str) -> str:
     """An Arabic word without the article, which `_forms` takes off an article's words as well."""
-    return word[2:] if word.startswith("ال") and len(word) > _ARTICLE else word
+    return word[2:] if word.startswith("ال") and len(word.removesuffix("*")) > _ARTICLE else word
 
 
 def _forms(token: str) -> list[tuple[str, bool]]:
