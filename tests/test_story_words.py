@@ -9,11 +9,10 @@ from monitor.story.lexicon import Lexicon
 from monitor.text.arabic import fold
 
 STORY = Path(concepts.__file__).parent
-# Meant to hide what only looks like a name: Russia in "to fall", Seoul in "torrents", the
-# Crimea of Turkish in Indonesian's "to send"; and two where the name is not the one who acts.
+# Meant to hide what only looks like a name: Russia in "to fall", Seoul in "torrents"; and two
+# where the name is not the one who acts.
 MEANT = {
-    "nga xuong", "nhung nguoi nga xuong", "سيول جارفه", "kirim tentara", "kirim pasukan",
-    "kirim prajurit", "صاروخ كوري شمالي في", "حدود كوريتين",
+    "nga xuong", "nhung nguoi nga xuong", "سيول جارفه", "صاروخ كوري شمالي في", "حدود كوريتين",
 }  # fmt: skip
 
 
