@@ -70,10 +70,13 @@ class Replay:
             sure=match.band == "on",
             said=article.published,
             folded=folded,
+            edited=past.edited,
         )
         found = placed.development
         event = found.id if found else past.original or past.id
-        relation: Relation = "copy" if folded or not found else placed.relation.relation
+        relation: Relation = placed.relation.relation
+        if not found or (folded and relation != "update"):
+            relation = "copy"
         told = self._told.setdefault(event, set())
         decision = decide(
             story,

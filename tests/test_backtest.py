@@ -11,7 +11,7 @@ import pytest
 
 from monitor.cli.backtest import _rows
 from monitor.config.changed import changed
-from monitor.model import Story
+from monitor.model import Fold, Story
 from monitor.replay import Replay, held_out
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
@@ -53,6 +53,28 @@ def test_a_replay_of_nothing_changed_does_what_the_daemon_did(filled) -> None:
         assert desk.home(each.id) == each.development
         place = desk.store.developments.place("troops", each.id)
         assert (place["relation"] if place else None) == (each.relation if place else None)
+
+
+def test_a_replay_tells_an_edited_copy_with_news_as_the_daemon_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    title = "مقتل 1200 جندي كوري شمالي في كورسك"
+    text = "قالت الاستخبارات في سيول إن 1200 جندي كوري شمالي قتلوا في كورسك."
+    for edited, relation in ((True, "update"), (False, "copy")):
+        desk = Desk()
+        first = desk.tell(title, text)
+        verdict = Fold(relation="copy", original=first.article_id, edited=edited)
+        monkeypatch.setattr("monitor.settle.fold", lambda *_, verdict=verdict: verdict)
+        later = desk.tell(title, f"{text} وأصيب 3400 جندي آخرون.")
+        monkeypatch.undo()
+        (past,) = desk.store.history.articles("troops", None)
+        assert [each.edited for each in past] == [False, edited]
+        replay = Replay(desk.profile, desk.config.channels)
+        outcomes = [replay.see(each) for each in past]
+        assert [each.relation for each in outcomes] == ["new", relation]
+        assert [each.id for each in outcomes if each.alerted] == desk.alerts
+        place = desk.store.developments.place("troops", later.article_id)
+        assert place["relation"] == relation
 
 
 def test_a_higher_edge_loses_and_names_what_it_loses(filled, monkeypatch) -> None:

@@ -155,8 +155,8 @@ class Articles:
         row = self._db.conn.execute(
             """insert into articles (url, link, source, outlet, title, text, kind, language, author,
                  published, updated, first_seen, exact, title_print, sketch, words, relation,
-                 original_id, why, aggregator)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+                 original_id, why, aggregator, edited)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
             [
                 url,
                 article.link,
@@ -178,6 +178,7 @@ class Articles:
                 fold.original,
                 fold.why,
                 int(article.aggregator),
+                int(fold.edited),
             ],
         ).fetchone()
         article_id = int(row[0])

@@ -22,7 +22,8 @@ class Past:
 
     `band` and `score` are its best verdict's; `brief` says that its text is not there: the
     headline ruled it out and its page was never fetched, or it was let go. `original` is the first of its group of
-    copies; `baseline` that it came with a source's first poll.
+    copies, `edited` that it is one in an editor's words; `baseline` that it came with a
+    source's first poll.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Past:
     band: Band | None
     score: float
     brief: bool
+    edited: bool = False
 
 
 class History:
@@ -125,4 +127,5 @@ def _past(row: dict[str, Any], band: Band | None, score: float, brief: int) -> P
         band=band,
         score=score,
         brief=bool(brief) or row["dropped"] is not None,
+        edited=bool(row["edited"]),
     )

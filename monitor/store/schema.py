@@ -110,6 +110,12 @@ def aftermath(db: Database) -> None:
     _run(db, "aftermath")
 
 
+@migrations()
+def edits(db: Database) -> None:
+    """Copies in an editor's words, which may be told as updates."""
+    _run(db, "edits")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.
