@@ -269,6 +269,9 @@ def _changed(
     if counted:
         meant = frozenset[str]().union(*map(meanings, other.folded.values()))
         for one, two in counted:
+            # Korean may write what it counts and what follows as one word (시간만에, 시간 만에).
+            if two[0] >= "가" and any(o == one and t[0] == two[0] for o, t in other.pairs):
+                continue
             if meanings(own.folded[two]).isdisjoint(meant) and not any(
                 same_sound(own.folded[two], word) for word in other.folded.values()
             ):

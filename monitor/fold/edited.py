@@ -16,17 +16,27 @@ from typing import Final
 
 from monitor.fold.background import STRICT, is_named
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.kinship import akin
 from monitor.fold.lexicon import (
     PLACES,
-    is_coming,
     is_common,
     kinds,
-    meanings,
     qualifies,
     says_nothing,
+    senses,
     speaks,
 )
-from monitor.fold.strange import LACKING, STILL, TITLES, Origin, affirms, says_otherwise
+from monitor.fold.origin import Origin, goes_back, told, words_of_substance
+from monitor.fold.strange import (
+    LACKING,
+    STILL,
+    TITLES,
+    WITHOUT,
+    affirms,
+    implied,
+    negates,
+    says_otherwise,
+)
 from monitor.identify.wording import folded, skeleton, wording
 
 # Shares of the words of substance that stand in the sentences gone back to.
@@ -37,8 +47,6 @@ _PAIRS: Final = 0.12
 _SHORTEST: Final = 40
 # A sentence of fewer words of substance says in other words whatever one likes.
 _SAYING: Final = 3
-# A second sentence was joined to the first where it has so many more of the words.
-_JOINED: Final = 2
 # What is to come, in a word of its own; and how Arabic begins a verb of the present.
 _PLANNED: Final = frozenset(
     folded(
@@ -47,11 +55,15 @@ _PLANNED: Final = frozenset(
     )
 )
 _IMPERFECT: Final = frozenset("يت")
+# How far a denial reaches, and how far before a word it may stand.
+_GOVERNED: Final = 2
+_REACH: Final = 4
 # So many new words of substance in a row add something.
 _RUN: Final = 3
 # In a text that is kept so nearly whole, one fewer does.
 _LIGHT: Final = 0.9
-# A sentence with new words keeps so much of what it goes back to, or says something else.
+_SEVERAL: Final = 2
+# A sentence with several new words keeps so much of what it goes back to, or says something else.
 _KEPT: Final = 0.4
 # A word or a name of two in the place of another.
 _NAME: Final = 2
@@ -61,8 +73,12 @@ _LASTING: Final = frozenset(folded("يزال تزال يزالون زال زال
 # Arabic says two by the form of the word, and may say it again by the number.
 _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
+_COMING: Final = frozenset(("سي", "ست", "سن"))
+_NOT_COMING: Final = frozenset(folded("سيول سيارة سيارات سيدة سياسة سنة سنوات"))
 # Letters from which on a future form can be taken apart.
 _FUTURE: Final = 3
+_BUT: Final = frozenset(wording("إلا سوى"))
+_CLAUSE: Final = 8
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
 
 
@@ -79,19 +95,19 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
         return 0.0
     if any(is_figure(word) and word not in own.figures for word in other.title):
         return 0.0  # what the headline counted is told otherwise
-    origins = [_substances(each, other) for each in other.sentences]
+    earlier = told(other)
     found = total = 0.0
     longest = 0
     for sentence in sentences:
-        telling = _words_of_substance(sentence, own)
-        origin = _origin(telling, other.sentences, origins)
+        telling = words_of_substance(sentence)
+        origin = goes_back(telling, earlier)
         if (
             origin.share < _SENTENCE
             or _adds(sentence, telling, origin, own, other)
             or _drops_or_turns(sentence, telling, origin, own, other)
         ):
             return 0.0
-        longest = max(longest, _longest_run(telling, origin.substances))
+        longest = max(longest, _longest_run(telling, origin))
         found += origin.share * len(telling)
         total += len(telling)
     if total == 0 or found < _WHOLE * total or _headline_adds(own, other):
@@ -103,18 +119,14 @@ def _drops_or_turns(
     sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
 ) -> bool:
     """Whether a denial is gone, or a word answers to nothing that stood there."""
-    spoken = [own.folded[word] for word in sentence.words]
-    before = [other.folded[word] for word in origin.words]
-    return _drops(spoken, sentence, origin, before) or says_otherwise(
-        sentence, telling, origin, own, other
-    )
+    spoken = sentence.plain
+    return _drops(spoken, sentence, origin) or says_otherwise(sentence, telling, origin, own, other)
 
 
 def restates(sentence: Sentence, own: Features, other: Features) -> bool:
     """Whether a sentence says in other words, all of them known or synonyms, what `other` says."""
-    telling = _words_of_substance(sentence, own)
-    origins = [_substances(each, other) for each in other.sentences]
-    origin = _origin(telling, other.sentences, origins)
+    telling = words_of_substance(sentence)
+    origin = goes_back(telling, told(other))
     return (
         len(telling) >= _SAYING
         and origin.share >= 1
@@ -123,107 +135,88 @@ def restates(sentence: Sentence, own: Features, other: Features) -> bool:
     )
 
 
-def _words_of_substance(sentence: Sentence, own: Features) -> list[str]:
-    spoken = (own.folded[word] for word in sentence.words)
-    return [word for word in spoken if not says_nothing(word) and not speaks(word)]
-
-
-def _substances(sentence: Sentence, of: Features) -> frozenset[str]:
-    return frozenset[str]().union(*(meanings(of.folded[word]) for word in sentence.words))
-
-
-def _origin(
-    telling: Sequence[str], sentences: Sequence[Sentence], origins: Sequence[frozenset[str]]
-) -> Origin:
-    """The one or two sentences in which most of the words stand."""
-    wanted = [meanings(word) for word in telling]
-    if not wanted or not origins:
-        return Origin((), frozenset(), 0.0 if wanted else 1.0)
-
-    def missing(known: frozenset[str]) -> list[frozenset[str]]:
-        return [word for word in wanted if word.isdisjoint(known)]
-
-    first = min(range(len(origins)), key=lambda at: len(missing(origins[at])))
-    rest = missing(origins[first])
-    second = max(
-        range(len(origins)),
-        key=lambda at: sum(not word.isdisjoint(origins[at]) for word in rest),
-    )
-    words, met = sentences[first].words, origins[first]
-    if second != first and len(rest) - len(missing(met | origins[second])) >= _JOINED:
-        words, met = words + sentences[second].words, met | origins[second]
-    return Origin(words, met, 1 - len(missing(met)) / len(wanted))
-
-
 def _adds(
     sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
-) -> bool:
-    """Whether a sentence says what those it goes back to do not say."""
-    before = [other.folded[word] for word in origin.words]
+) -> str:
+    """What a sentence says that those it goes back to do not say; empty if nothing."""
+    before = origin.before
+    spoken = sentence.plain
     figures = {
         word
         for last, word in pairwise(("", *sentence.words))
         if is_figure(word) and not (word == _DUAL and last.endswith(_TWO_OF))
     }
-    if not figures <= set(origin.words) or _longest_run(telling, origin.substances) >= _RUN:
-        return True
-    fresh = {word for word in telling if meanings(word).isdisjoint(origin.substances)}
-    if fresh and _kept(telling, before) < _KEPT:
-        return True
+    if not figures <= set(origin.words):
+        return "a figure"
+    if _longest_run(telling, origin) >= _RUN:
+        return "a clause"
+    fresh = {word for word in telling if not origin.knows(word)}
+    if len(fresh) >= _SEVERAL and _kept(telling, before) < _KEPT:
+        return "another statement"
     if fresh and origin.share >= _LIGHT and _puts_for(telling, before):
-        return True
-    spoken = [own.folded[word] for word in sentence.words]
-    turning = [word for word in fresh if qualifies(word) and skeleton(word) not in LACKING]
-    if fresh and (turning or _drops(spoken, sentence, origin, before)):
-        return True
+        return "one word for another"
+    if any(qualifies(word) and skeleton(word) not in LACKING for word in fresh):
+        return "a qualification"
+    if _drops(spoken, sentence, origin):
+        return "no denial"
     if any(
         spoken[at] in TITLES and fresh.issuperset(spoken[at + 1 : at + 3])
         for at in range(len(spoken) - 2)
     ):
-        return True
+        return "a person"
     known = {*before, *(other.folded[word] for word in other.lead)}
-    if not all(is_named(name, known) for name in sentence.capitals) or _is_done(
-        [own.folded[word] for word in sentence.words], before
+    if not all(is_named(name, known) for name in sentence.capitals):
+        return "a name"
+    if _is_done(spoken, before):
+        return "a plan come true"
+    if _denies(sentence.words) and not (
+        any(is_denial(word) or word in LACKING for word in origin.words)
+        or any(word in WITHOUT for word in before)
     ):
-        return True
-    denied = any(
-        is_denial(word) and following not in STILL
-        for word, following in pairwise((*sentence.words, ""))
-    )
-    if denied and not any(is_denial(word) or word in LACKING for word in origin.words):
-        return True
+        return "a denial"
     if _is_turned(sentence.words, origin.words) or _is_turned(origin.words, sentence.words):
-        return True
-    said, theirs = kinds(telling), kinds(before)
+        return "the contrary"
+    said, theirs = kinds(telling), implied(before)
     for kind, its in said.items():
         # What excludes nothing there is another way to put it, but for deaths, days and places.
         if kind not in theirs and kind not in STRICT:
             continue
         strange = its - theirs.get(kind, set())
         if kind == PLACES and strange and theirs.get(kind, set()) - its:
-            return True  # one in the place of another
+            return "another place"  # one in the place of another
         # A country may be named again where it was not; so may what this sentence left out.
         if strange and ((kind in theirs and kind != PLACES) or not strange <= _said(other, kind)):
-            return True
-    return any(
+            return f"what excludes it ({kind})"
+    if any(
         _otherwise_counted(figure, sentence.words, origin.words, own, other) for figure in figures
+    ):
+        return "another thing counted"
+    return ""
+
+
+def _denies(words: Sequence[str]) -> bool:
+    """Whether a sentence denies something: "not … but" does not (لا يسمح إلا)."""
+    return any(
+        is_denial(word) and following not in STILL and _BUT.isdisjoint(words[at : at + _CLAUSE])
+        for at, (word, following) in enumerate(pairwise((*words, "")))
     )
 
 
 def _kept(telling: Sequence[str], before: Sequence[str]) -> float:
     """How much of the words of substance that stood there a sentence keeps."""
-    mine = frozenset[str]().union(*map(meanings, telling))
+    mine = frozenset[str]().union(*map(senses, telling))
     its = [word for word in before if not says_nothing(word) and not speaks(word)]
-    return sum(not meanings(word).isdisjoint(mine) for word in its) / len(its) if its else 1.0
+    kept = sum(
+        not senses(word).isdisjoint(mine) or any(akin(word, each) for each in telling)
+        for word in its
+    )
+    return kept / len(its) if its else 1.0
 
 
 def _puts_for(telling: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a word that no list knows stands where another such stood: a name, a place, a thing."""
     its = [word for word in before if not says_nothing(word) and not speaks(word)]
-    mine = [
-        next((word for word in its if not meanings(word).isdisjoint(meanings(each))), each)
-        for each in telling
-    ]
+    mine = [next((word for word in its if _answers(word, each)), each) for each in telling]
     matcher = SequenceMatcher(None, its, mine, autojunk=False)
     for change, start, end, first, last in matcher.get_opcodes():
         gone, come = its[start:end], mine[first:last]
@@ -242,16 +235,30 @@ def _is_form(one: str, other: str) -> bool:
     return sum(block.size for block in matcher.get_matching_blocks()) >= _ROOT
 
 
-def _drops(
-    spoken: Sequence[str], sentence: Sentence, origin: Origin, before: Sequence[str]
-) -> bool:
-    """Whether a denial, or what is still so, was there and is no more."""
-    if any(is_denial(word) or word in LACKING for word in sentence.words):
+def _answers(one: str, other: str) -> bool:
+    return not senses(one).isdisjoint(senses(other)) or akin(one, other)
+
+
+def _drops(spoken: Sequence[str], sentence: Sentence, origin: Origin) -> bool:
+    """Whether what was denied, or still so, is told without that."""
+    denying = [at for at, word in enumerate(sentence.words) if negates(word, spoken[at])]
+    for at, (word, following) in enumerate(pairwise((*origin.words, ""))):
+        plain = origin.before[at]
+        if not (negates(word, plain) and word not in LACKING) or following in STILL:
+            continue
+        behind = origin.before[at + 1 : at + 1 + _REACH]
+        denied = [each for each in behind if not says_nothing(each)][:_GOVERNED]
+        told_at = [
+            place
+            for place, mine in enumerate(spoken)
+            if not says_nothing(mine) and any(_answers(each, mine) for each in denied)
+        ]
+        if told_at and not any(abs(place - no) <= _REACH for place in told_at for no in denying):
+            return True
+    if denying:
         return False
-    if any(map(is_denial, origin.words)) and not any(word in STILL for word in origin.words):
-        return True
-    lasting = not _LASTING.isdisjoint(before) and _LASTING.isdisjoint(spoken)
-    return lasting and bool(kinds(spoken).keys() - kinds(before).keys())
+    lasting = not _LASTING.isdisjoint(origin.before) and _LASTING.isdisjoint(spoken)
+    return lasting and bool(kinds(spoken).keys() - kinds(origin.before).keys())
 
 
 def _said(other: Features, kind: int) -> set[int]:
@@ -261,19 +268,31 @@ def _said(other: Features, kind: int) -> set[int]:
 
 def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
-    told = {skeleton(word.removeprefix("و")) for word in now}
-    coming = {skeleton(word): word[2:] for word in before if is_coming(word)}
+    bare = [word.removeprefix("و") for word in before]
+    coming = {word: word[2:] for word in bare if word[:2] in _COMING and word not in _NOT_COMING}
     planned = not _PLANNED.isdisjoint(before)
     if planned:
-        coming |= {skeleton(word): word[1:] for word in before if word[0] in _IMPERFECT}
+        coming |= {word: word[1:] for word in bare if word[0] in _IMPERFECT}
+    still = {word.removeprefix("و") for word in now}
     if any(
-        len(word) > _FUTURE and word not in told and skeleton(done) in told
+        len(word) > _FUTURE and len(done) > 1 and word not in still and _perfects(done) & set(now)
         for word, done in coming.items()
-        if len(done) > 2
     ):
         return True
     # Other languages plan with a word of its own.
     return planned and now[0][0] < "\u0620" and _PLANNED.isdisjoint(now)
+
+
+def _perfects(verb: str) -> set[str]:
+    """Forms of the perfect of an Arabic verb, given without its person: صل, وصلت; قوم, قام."""
+    hollow = verb[0] + verb[1:-1].replace("و", "ا").replace("ي", "ا") + verb[-1]
+    return {
+        f"{conjunction}{first}{stem}{person}"
+        for conjunction in ("", "و", "ف")
+        for first in ("", "و", "ا")
+        for stem in (verb, hollow)
+        for person in ("", "ت", "وا", "ا")
+    }
 
 
 def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:
@@ -287,10 +306,10 @@ def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:
     )
 
 
-def _longest_run(telling: Sequence[str], known: frozenset[str]) -> int:
+def _longest_run(telling: Sequence[str], origin: Origin) -> int:
     longest = run = 0
     for word in telling:
-        run = 0 if not meanings(word).isdisjoint(known) else run + 1
+        run = 0 if origin.knows(word) else run + 1
         longest = max(longest, run)
     return longest
 

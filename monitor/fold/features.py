@@ -25,7 +25,7 @@ _CAPITAL: Final = re.compile(r"(?<=[\w,;:] )[«“\"(]?([A-ZÀ-ÞА-ЯЁІЇЄҐ
 # Words that turn a statement into its opposite, as `wording` gives them.
 _DENYING: Final = """
     لا لم لن ليس ليست ليسوا ينفي تنفي نفي نفت نفوا ونفي ونفت ينفون نافيا نافيه يكذب تكذب كذبت تكذيب
-    يدحض دحض يستبعد تستبعد استبعد استبعدت ترفض يرفض رفض رفضت
+    يدحض دحض يستبعد تستبعد استبعد استبعدت مستبعدا مستبعدة مستبعدين رافضا رافضة رافضين مكذبا ترفض يرفض رفض رفضت
     not no never none denies deny denied denying denial rejects reject rejected refutes refuted
     disputes false cannot isn wasn didn doesn don hasn haven
     не нет ни опроверг опровергла опровергли опровергает отрицает отверг отвергла
@@ -42,10 +42,11 @@ _AND: Final = frozenset("وف")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence as comparable words. `closed` says that it ends as a sentence does."""
+    """One sentence as comparable words, `plain` only folded. `closed`: it ends as a sentence does."""
 
     raw: str
     words: tuple[str, ...]
+    plain: tuple[str, ...]
     pairs: Pairs
     closed: bool
 
@@ -85,11 +86,14 @@ class Features:
 def features(title: str, text: str) -> Features:
     """The features of an article; kept, since one article is compared with many."""
     forms: dict[str, str] = {}
-    heading = _comparable(title, forms)
+    heading, _ = _comparable(title, forms)
     body = tuple(
-        Sentence(sentence, found, frozenset(pairwise(found)), _CLOSED.search(sentence) is not None)
+        Sentence(
+            sentence, found, plain, frozenset(pairwise(found)), _CLOSED.search(sentence) is not None
+        )
         for sentence in sentences(without_dateline(text))
-        if (found := _comparable(sentence, forms))
+        for found, plain in [_comparable(sentence, forms)]
+        if found
     )
     pairs = frozenset(pairwise(heading)).union(*(sentence.pairs for sentence in body))
     every = frozenset(heading).union(*(sentence.words for sentence in body))
@@ -104,12 +108,13 @@ def features(title: str, text: str) -> Features:
     )
 
 
-def _comparable(text: str, forms: dict[str, str]) -> tuple[str, ...]:
-    """The comparable words of a text; `forms` gains what each stands for."""
+def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The comparable words of a text and the folded ones; `forms` gains what each stands for."""
     found = [(skeleton(word), word) for word in folded(text)]
     forms.update(found)
     # What stands attached to a figure in words stands alone before one in digits.
-    return tuple(word for word, _ in found if word not in _ATTACHED)
+    kept = [(word, plain) for word, plain in found if word not in _ATTACHED]
+    return tuple(word for word, _ in kept), tuple(plain for _, plain in kept)
 
 
 def is_figure(word: str) -> bool:

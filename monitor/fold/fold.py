@@ -34,6 +34,8 @@ _KEY_WORDS: Final = 4
 _HEADLINE_WORDS: Final = 6
 # What the lists of the fold know, every second article has: as if it were so much shorter.
 _COMMON: Final = 3
+# Fewer words begin no article.
+_LEAD: Final = 6
 # A figure counts as a word of three letters more.
 _FIGURE_BONUS: Final = 3
 # Under a shared guid or second address, alike enough to be one article.
@@ -70,7 +72,9 @@ def keys(article: Article) -> tuple[str, ...]:
     for band in range(_BANDS):
         one, two = print_.sketch[_ROWS * band : _ROWS * (band + 1)]
         found.append(f"b:{band}:{one:x}.{two:x}")
-    lead = next(iter(sentences(without_dateline(article.text[:_HEAD]))), "")
+    said = sentences(without_dateline(article.text[:_HEAD]))
+    # A line of the outlet may stand before the first sentence.
+    lead = next((each for each in said if len(each.split()) >= _LEAD), "".join(said[:1]))
     found += _word_keys(article.title, article.language, _KEY_WORDS)
     found += _word_keys(lead, article.language, _KEY_WORDS)
     return tuple(dict.fromkeys(found))

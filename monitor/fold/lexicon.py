@@ -8,6 +8,7 @@ fact at all (`empty.txt`). A word may stand in several lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -70,6 +71,13 @@ _PLACES: Final = {
 _ALIKE: Final = _table(_shipped("synonyms"))
 _NO_FACT: Final = frozenset(folded(" ".join(_shipped("empty"))))
 _FRAMING: Final = frozenset(folded(" ".join(_shipped("framing"))))
+_PERSON: Final = re.compile("^[وف]?(?:س(?=[يتنا]))?[يتنا](?=.{3})")
+_NUMBER: Final = re.compile("(?<=.{3})(?:تهما|تها|ته|هما|هم|ها|ه|وا|تا|ت|ون|ين|ان|ا|ن)$")
+_ARTICLE: Final = frozenset(("ال", "لل"))
+# The imperfect, and the perfect of a feminine or of many.
+_VERBAL: Final = re.compile(
+    "^[وفل]?(?:س?ي\\w{2,}|س?ت\\w{3,}(?:ون|وا|هم|ها)|\\w{2,}[^ا]ت|\\w{2,}وا)$"
+)
 # Kinds whose words on one side are no synonyms: Moscow is more than Russia says, dawn than morning.
 _LOOSE: Final = frozenset((PLACES, *(kind for kind, _ in _KINDS[substance("فجر")])))
 _WHEN_AND_WHERE: Final = frozenset(
@@ -96,6 +104,8 @@ def _listed(table: _Table, word: str) -> frozenset[tuple[int, int]]:
     found = table.get(substance(word))
     if found is None and word[0] in _ATTACHED and len(word) > _ROOT:
         found = table.get(substance(word[1:]))
+    if found is None and word[-1] == "ا" and len(word) > _ROOT:
+        found = table.get(substance(word[:-1]))  # the accusative: عاما
     return found or frozenset()
 
 
@@ -135,6 +145,32 @@ def meanings(word: str) -> frozenset[str]:
     return frozenset((substance(word), *lines, *sides))
 
 
+def _particles() -> Mapping[str, frozenset[str]]:
+    """The lines of synonyms in which words stand that join or point, by their very form."""
+    found: dict[str, set[str]] = {}
+    for line, words in enumerate(_shipped("synonyms")):
+        for word in folded(words):
+            if says_nothing(word):
+                found.setdefault(word, set()).add(f"={line}")
+    return {word: frozenset(lines) for word, lines in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def senses(word: str) -> frozenset[str]:
+    """What of a folded word another can answer to: its `meanings`, of particles only what is listed.
+
+    Words that only join have the consonants of many others (أمام, أممية).
+    """
+    if says_nothing(word):
+        return _OF_PARTICLES.get(word, frozenset())
+    found = meanings(word)
+    if not _listed(_ALIKE, word) and "\u0620" < word[0] < "\u06d3":
+        # Perhaps in another person or tense than the list has it.
+        listed = (_ALIKE.get(substance(verb), ()) for verb in _verb(word))
+        return found | {f"={line}" for lines in listed for line, _ in lines}
+    return found
+
+
 def says_when_or_where(said: Mapping[int, object]) -> bool:
     """Whether nothing but days, months and places is met among kinds of exclusive words."""
     return _WHEN_AND_WHERE.issuperset(said)
@@ -145,9 +181,40 @@ def says_nothing(word: str) -> bool:
     return word in _NO_FACT or (word[0] == "و" and word[1:] in _NO_FACT)
 
 
+@lru_cache(maxsize=20_000)
 def frames(word: str) -> bool:
     """Whether a folded word is one that an editor puts around what stood there."""
-    return word in _FRAMING or (word[0] in "وف" and word[1:] in _FRAMING)
+    if word in _FRAMING or (word[0] in "وف" and word[1:] in _FRAMING):
+        return True
+    return not _verb(word).isdisjoint(_VERBS)
+
+
+def verbs(words: Iterable[str]) -> frozenset[str]:
+    """What is left of folded words without the marks of person, number and tense."""
+    return frozenset[str]().union(*map(_verb, words))
+
+
+@lru_cache(maxsize=20_000)
+def is_plain_verb(word: str) -> bool:
+    """Whether a folded word has the form of an Arabic verb, and is none that is news by itself."""
+    if _VERBAL.match(word) is None or word[:2] in _ARTICLE:
+        return False
+    return not _said(word) and _verb(word).isdisjoint(_DECIDING)
+
+
+def _verb(word: str) -> frozenset[str]:
+    """A folded Arabic verb without its person, number and object; nothing of a noun with an article."""
+    if word[:2] in _ARTICLE:
+        return frozenset()
+    bare = {word, word[1:] if word[0] in "وف" else word}
+    bare |= {_PERSON.sub("", each) for each in bare}
+    bare |= {_NUMBER.sub("", each) for each in bare}
+    return frozenset(each for each in bare if len(each) >= _ROOT)
+
+
+_SPEAKING: Final = frozenset[str]().union(*map(_verb, folded(_shipped("synonyms")[0])))
+_DECIDING: Final = frozenset[str]().union(*map(_verb, folded(" ".join(_shipped("deciding")))))
+_VERBS: Final = frozenset[str]().union(*map(_verb, folded(" ".join(_shipped("verbs")))))
 
 
 @lru_cache(maxsize=20_000)
@@ -158,6 +225,8 @@ def is_common(word: str) -> bool:
 
 def speaks(word: str) -> bool:
     """Whether a folded word says that somebody said something."""
+    if "\u0620" < word[0] < "\u06d3":
+        return not _verb(word).isdisjoint(_SPEAKING)  # by its root a battalion would write
     return (0, 0) in _listed(_ALIKE, word)
 
 
@@ -174,3 +243,6 @@ def qualifies(word: str) -> bool:
 def is_coming(word: str) -> bool:
     """Whether a folded Arabic word is a verb of what is to come (سيصل, ستصل)."""
     return len(word) > _ROOT + 1 and word.removeprefix("و")[:2] in {"سي", "ست", "سن"}
+
+
+_OF_PARTICLES: Final = _particles()

@@ -6,8 +6,7 @@ word may be the fact that an edited copy hides.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
@@ -16,12 +15,15 @@ from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import (
     PLACES,
     frames,
+    is_plain_verb,
     kinds,
     meanings,
     qualifies,
     says_nothing,
     substance,
+    verbs,
 )
+from monitor.fold.origin import Origin, answers
 from monitor.identify.wording import folded, skeleton, wording
 from monitor.text.words import stem
 
@@ -36,30 +38,34 @@ TITLES: Final = frozenset(
     )
 )
 # What follows a denial that denies nothing (لا يزال, still), and what an editor may put by one.
-STILL: Final = frozenset(wording("يزال تزال يزالون يزالان تزل يزل نزال"))
+STILL: Final = frozenset(wording("يزال تزال يزالون يزالان تزل يزل نزال يقل تقل"))
 LACKING: Final = frozenset(
     wording(
         "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت عدم لعدم بعدم الأكثر افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
     )
 )
-_WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بلا without без sans ohne sin"))
+WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بلا غير without без sans ohne sin"))
 # How much of it.
 _PARTS: Final = frozenset(folded("نصف ثلث ربع معظم غالبية بعض half third quarter most"))
 # What is thought or awaited and not known.
-_UNSURE: Final = frozenset[str]().union(
-    *map(meanings, folded("رجح يرجح ترجيح توقع يتوقع محتمل يحتمل ربما likely probably expected"))
+_UNSURE: Final = verbs(
+    folded("رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما likely probably expected")
 )
+# What "North" says of Korea its capital says as well.
+_CAPITALS: Final = {
+    capital: kinds((half,))
+    for half, capitals in (
+        ("شماليه", "بيونغ بيونج بيونغيانغ pyongyang пхеньян"),
+        ("جنوبيه", "سيول سيؤول seoul сеул"),
+    )
+    for capital in folded(capitals)
+}
 _AFFIXED: Final = 2
+# Behind these stands no verb, but a name that looks like one.
+_PREPOSITIONS: Final = frozenset(folded("في من إلى على عن مع بين لدى عند ضد نحو"))
+# So many such verbs are in a sentence.
+_VERBS: Final = 1
 _LONG: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The sentences of the earlier text that a sentence goes back to."""
-
-    words: tuple[str, ...]
-    substances: frozenset[str]
-    share: float
 
 
 def says_otherwise(
@@ -67,65 +73,70 @@ def says_otherwise(
 ) -> bool:
     """Whether a word is neither known, nor a form or synonym of a known one, nor an editor's frame.
 
-    Or whether what made another fact of a word, an office or a lack, is gone from before it.
+    Or whether what made another fact of a word, an office or a doubt, is gone from before it.
     """
-    before = [other.folded[word] for word in origin.words]
-    if any(_is_strange(word, before, origin, other) for word in telling):
+    strange = [word for word in telling if _is_strange(word, origin, other)]
+    # A verb in the place of another, all that it governs being known, is a way to put it.
+    if len(strange) > _VERBS or not all(map(is_plain_verb, strange)):
         return True
-    spoken = [own.folded[word] for word in sentence.words]
-    said = {skeleton(stem(word)) for word in spoken}
-    meant = frozenset[str]().union(*map(meanings, spoken))
+    if any(two in strange and one in _PREPOSITIONS for one, two in pairwise(sentence.plain)):
+        return True
+    spoken = sentence.plain
     denies = any(map(is_denial, sentence.words))
-    told = [word for word in spoken if not says_nothing(word)]
-    behind = {skeleton(stem(two)): kinds((one,)) for one, two in pairwise(told)}
-    following = {skeleton(stem(one)): two for one, two in pairwise(told)}
-    for one, two in pairwise(word for word in before if not says_nothing(word)):
-        # Behind the same word stands one from elsewhere, and what stood there is gone.
+    return _puts_another(spoken, origin, other) or _unqualified(spoken, origin, denies=denies)
+
+
+def _puts_another(spoken: Sequence[str], origin: Origin, other: Features) -> bool:
+    """Whether behind or before a word of the origin stands one from elsewhere, and what stood there is gone."""
+    meant = frozenset[str]().union(*map(meanings, spoken))
+    said = [word for word in spoken if not says_nothing(word)]
+    behind = {skeleton(stem(two)): kinds((one,)) for one, two in pairwise(said)}
+    following = {skeleton(stem(one)): two for one, two in pairwise(said)}
+    lead = {skeleton(stem(other.folded[word])) for word in other.lead}
+    for one, two in pairwise(word for word in origin.before if not says_nothing(word)):
         put = following.get(skeleton(stem(one)))
         if (
             put is not None
             and not is_figure(one)
             and put not in TITLES
-            and meanings(put).isdisjoint(origin.substances)
+            and not origin.knows(put)
             and not frames(put)
             and meanings(two).isdisjoint(meant)
             and not kinds((put,)).keys() & kinds((two,)).keys()
             and not _is_akin(skeleton(stem(put)), skeleton(stem(two)))
-            and any(skeleton(stem(put)) == skeleton(stem(other.folded[w])) for w in other.lead)
+            and skeleton(stem(put)) in lead
         ):
             return True
-        # What stands before the same word excludes what stood there.
         now = behind.get(skeleton(stem(two)), {})
         if any(its.isdisjoint(now.get(kind, its)) for kind, its in kinds((one,)).items()):
             return True
-        turned = (not _UNSURE.isdisjoint(meanings(one)) and _UNSURE.isdisjoint(meant)) or (
+    return False
+
+
+def _unqualified(spoken: Sequence[str], origin: Origin, *, denies: bool) -> bool:
+    """Whether a doubt, an office held before or below, a part of it stood before a word and is gone."""
+    said = {skeleton(stem(word)) for word in spoken}
+    for one, two in pairwise(word for word in origin.before if not says_nothing(word)):
+        turned = not _UNSURE.isdisjoint(verbs((one,))) or (
             (qualifies(one) and not denies) or one.removeprefix("ال") in _PARTS
         )
-        if turned and meanings(one).isdisjoint(meant):
+        if turned and not any(answers(one, mine) for mine in spoken):
             short = skeleton(stem(two))
             if any(_is_akin(short, each) for each in said):
                 return True
-    lacks = denies or not _WITHOUT.isdisjoint(spoken) or any(w in LACKING for w in sentence.words)
-    return not (lacks or _WITHOUT.isdisjoint(before))
+    return False
 
 
-def _is_strange(word: str, before: Sequence[str], origin: Origin, other: Features) -> bool:
+def _is_strange(word: str, origin: Origin, other: Features) -> bool:
     """Whether nothing in the sentences gone back to, nor in the lead, answers to a word."""
-    if (
-        skeleton(word) in origin.words
-        or any(
-            not meanings(word).isdisjoint(meanings(each))
-            # Words that only join have the consonants of many others.
-            and (not says_nothing(each) or word[:2] != each[:2] or word.startswith(each[:_ROOT]))
-            for each in before
-        )
-    ):
+    if skeleton(word) in origin.words or origin.knows(word):
         return False
+    if negates(skeleton(word), word):
+        return not any(map(negates, origin.words, origin.before))
+    before = origin.before
     if frames(word) or is_figure(word) or is_denial(skeleton(word)):
         return False  # figures and denials are weighed by themselves
-    if word in _WITHOUT:
-        return not any(map(is_denial, origin.words)) and _WITHOUT.isdisjoint(before)
-    said, theirs = kinds((word,)), kinds(before)
+    said, theirs = kinds((word,)), implied(before)
     if said and all(its <= theirs.get(kind, set()) for kind, its in said.items()):
         return False
     lead = [other.folded[each] for each in other.lead]
@@ -144,6 +155,22 @@ def _is_strange(word: str, before: Sequence[str], origin: Origin, other: Feature
     )
 
 
+def implied(before: Sequence[str]) -> Mapping[int, set[int]]:
+    """The kinds that words speak of, the halves of a divided country by their capitals too."""
+    found = kinds(before)
+    for capital, half in _CAPITALS.items():
+        if capital in before:
+            for kind, its in half.items():
+                found.setdefault(kind, set()).update(its)
+    return found
+
+
+def negates(word: str, plain: str) -> bool:
+    """Whether a comparable word, `plain` when folded, says that something is not so, or not done."""
+    bare = skeleton(plain[1:]) if plain[0] in "وف" and len(plain) > _ROOT else word
+    return any(is_denial(each) or each in LACKING for each in (word, bare)) or plain in WITHOUT
+
+
 def _verb(word: str) -> str:
     """A verb of the present without its person (يعرض, تعرض)."""
     return word[1:] if len(word) > _ROOT and word[0] in "يتن" else word
@@ -151,9 +178,7 @@ def _verb(word: str) -> str:
 
 def affirms(sentence: Sentence, own: Features, other: Features) -> bool:
     """Whether a sentence without any denial says a word that its origin denies."""
-    if sentence.pairs <= other.pairs or any(
-        is_denial(word) or word in LACKING for word in sentence.words
-    ):
+    if sentence.pairs <= other.pairs or any(map(negates, sentence.words, sentence.plain)):
         return False
     origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
     if origin is None or not origin.pairs & sentence.pairs:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from monitor.identify.counting import counting, fractions
 from monitor.identify.figures import figures
 from monitor.identify.numerals import numerals
 from monitor.text.words import stem, words
@@ -36,7 +37,8 @@ def folded(text: str) -> list[str]:
     found = _one_month(words(text))
     if not _MULTIPLES.isdisjoint(found):
         found = _one_measure(found)
-    return figures(numerals(list(chain.from_iterable(map(_parted, found))), _MONTH_NAMES))
+    found = counting(list(chain.from_iterable(map(_parted, found))))
+    return fractions(figures(numerals(found, _MONTH_NAMES)))
 
 
 def _one_measure(found: list[str]) -> list[str]:
@@ -112,6 +114,8 @@ _MONTHS: Final = {
 }  # fmt: skip
 _MONTH_NAMES: Final = frozenset(_MONTHS)
 _LONG_VOWELS: Final = re.compile("(?<=[\u0620-\u06d3])[اويء]+(?=[\u0620-\u06d3])")
+# Without its vowel each would be a denial: because, or else.
+_WHOLE: Final = frozenset(("لان", "ولان", "فلان", "والا", "لانه", "لانها"))
 _ROOT: Final = 3
 _SAME_SOUND: Final = str.maketrans("غگڤپچ", "ججفبج")
 
@@ -119,12 +123,13 @@ _SAME_SOUND: Final = str.maketrans("غگڤپچ", "ججفبج")
 @lru_cache(maxsize=20_000)
 def skeleton(word: str) -> str:
     """One folded word without what its spelling varies in; other scripts stay as they are."""
-    if not "\u0620" <= word[0] <= "\u06d3":
+    if not "\u0620" <= word[0] <= "\u06d3" or word in _WHOLE:
         return word
     month = _MONTHS.get(word) or _MONTHS.get(word[1:] if word[0] in "وفب" else word)
     if month:
         return month
-    return _LONG_VOWELS.sub("", word).translate(_SAME_SOUND)
+    bare = word[:-1] if word.endswith("يء") else word  # الطوارىء, الطوارئ
+    return _LONG_VOWELS.sub("", bare).translate(_SAME_SOUND)
 
 
 @lru_cache(maxsize=20_000)

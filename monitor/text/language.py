@@ -33,6 +33,8 @@ _SCRIPTS = (
 _DENSE: Final = 3  # what a Korean or Han letter says, in Latin ones
 _FAMILIES: Final = ("arabic", "cyrillic", "latin")
 _WORD = re.compile(r"[^\W\d_]+")
+# Kaf and ya say which keyboard wrote a text rather than which language it is in.
+_KEYBOARD: Final = 0.1
 # Letters that one language of the family has and most of its neighbours lack, with their weight.
 _LETTERS = (
     ("vi", 1.0, re.compile("[ơưđăạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]+")),
@@ -44,9 +46,13 @@ _LETTERS = (
     ("ru", 0.5, re.compile("[ыэъёЫЭЪЁ]+")),
     ("be", 0.5, re.compile("[ўЎ]+")),
     ("sr", 0.5, re.compile("[ђћјљњџЂЋЈЉЊЏ]+")),
-    ("fa", 0.5, re.compile("[پچژگکی]+")),
+    ("fa", 0.5, re.compile("[پچژگ]+")),
+    ("fa", _KEYBOARD, re.compile("[کی]+")),
     ("ur", 0.8, re.compile("[ٹڈڑںےہھ]+")),
-    ("ar", 0.5, re.compile("[ةىإأؤئيك]+")),
+    ("ar", 0.5, re.compile("[ةإأؤئ]+")),
+    ("ar", _KEYBOARD, re.compile("[ىيك]+")),
+    # The article is the one thing that no keyboard and no spelling changes.
+    ("ar", 0.5, re.compile(r"\b[وفبك]?(?:ال|لل)(?=\w{3})")),
     ("ps", 0.8, re.compile("[ټډړږښځڅۍې]+")),
     ("ckb", 1.2, re.compile("[ەێۆڕڵ]+")),
 )
@@ -84,8 +90,12 @@ _FUNCTION_WORDS: Final = {
         "ku": "û di de li bi ku ji ev ya ye jî ser",
     },
 }
+# In Arabic script they are compared folded, whatever keyboard wrote them.
 _SMALL_WORDS: Final = {
-    family: {language: frozenset(small.split()) for language, small in languages.items()}
+    family: {
+        language: frozenset((fold(small) if family == "arabic" else small).split())
+        for language, small in languages.items()
+    }
     for family, languages in _FUNCTION_WORDS.items()
 }
 _ANY_SMALL_WORDS: Final = {
@@ -151,7 +161,8 @@ def _script(sample: str) -> str | None:
 
 def _among(languages: dict[str, frozenset[str]], sample: str, script: str) -> str | None:
     known_words = _ANY_SMALL_WORDS[script]
-    words = _WORD.findall(sample.replace("İ", "i").lower())
+    plain = fold(sample) if script == "arabic" else sample.replace("İ", "i").lower()
+    words = _WORD.findall(plain)
     found = [word for word in words if word in known_words]
     scores = {
         name: float(sum(word in known for word in found)) for name, known in languages.items()

@@ -1,0 +1,318 @@
+"""Numbers in words of several parts, of languages that `figures` does not read, as digits.
+
+For the comparison of two printings only. A word that is as often something else (`on`,
+`nine` in French, "no" in Persian) counts where another number word of its language
+stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from monitor.text.arabic import fold
+
+_HUNDRED: Final = 100
+_THOUSAND: Final = 1000
+_SCORE: Final = 20
+_FOUR: Final = 4
+_TEN: Final = 10
+
+_Table = dict[str, int]
+
+
+def _table(lines: dict[int, str]) -> _Table:
+    return {name: value for value, names in lines.items() for name in fold(names).split()}
+
+
+_TURKISH: Final = _table({
+    1: "bir", 2: "iki", 3: "üç", 4: "dört", 5: "beş", 6: "altı", 7: "yedi", 8: "sekiz", 9: "dokuz", 10: "on",
+    20: "yirmi", 30: "otuz", 40: "kırk", 50: "elli", 60: "altmış", 70: "yetmiş", 80: "seksen", 90: "doksan",
+    100: "yüz", 1000: "bin", 1_000_000: "milyon", 1_000_000_000: "milyar",
+})  # fmt: skip
+_PERSIAN: Final = _table({
+    1: "یک", 2: "دو", 3: "سه", 4: "چهار", 5: "پنج", 6: "شش", 7: "هفت", 8: "هشت", 9: "نه", 10: "ده", 11: "یازده",
+    12: "دوازده", 13: "سیزده", 14: "چهارده", 15: "پانزده", 16: "شانزده", 17: "هفده", 18: "هجده", 19: "نوزده",
+    20: "بیست", 30: "سی", 40: "چهل", 50: "پنجاه", 60: "شصت", 70: "هفتاد", 80: "هشتاد", 90: "نود", 100: "صد",
+    200: "دویست", 300: "سیصد", 400: "چهارصد", 500: "پانصد", 600: "ششصد", 700: "هفتصد", 800: "هشتصد", 900: "نهصد",
+    1000: "هزار", 1_000_000: "میلیون", 1_000_000_000: "میلیارد",
+})  # fmt: skip
+_FRENCH: Final = _table({
+    1: "un une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 9: "neuf", 10: "dix",
+    11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt vingts", 30: "trente",
+    40: "quarante", 50: "cinquante", 60: "soixante", 100: "cent cents", 1000: "mille", 1_000_000: "million millions",
+})  # fmt: skip
+_SPANISH: Final = _table({
+    1: "uno una un", 2: "dos", 3: "tres", 4: "cuatro", 5: "cinco", 6: "seis", 7: "siete", 8: "ocho", 9: "nueve",
+    10: "diez", 20: "veinte", 21: "veintiuno veintiún veintiuna", 22: "veintidós", 23: "veintitrés",
+    24: "veinticuatro", 25: "veinticinco", 26: "veintiséis", 27: "veintisiete", 28: "veintiocho", 29: "veintinueve",
+    16: "dieciséis", 17: "diecisiete", 18: "dieciocho", 19: "diecinueve", 30: "treinta", 40: "cuarenta",
+    50: "cincuenta", 60: "sesenta", 70: "setenta", 80: "ochenta", 90: "noventa", 100: "cien ciento",
+    200: "doscientos doscientas", 300: "trescientos trescientas", 400: "cuatrocientos cuatrocientas",
+    500: "quinientos quinientas", 600: "seiscientos seiscientas", 700: "setecientos setecientas",
+    800: "ochocientos ochocientas", 900: "novecientos novecientas", 1000: "mil", 1_000_000: "millón millones",
+})  # fmt: skip
+# Of each language: its words, what may join two of them, and those that count only beside others.
+_LANGUAGES: Final = (
+    (_TURKISH, frozenset[str](), frozenset(fold("bir on yüz bin altı yedi elli kırk milyon milyar").split())),
+    (_PERSIAN, frozenset(("و",)), frozenset(fold("یک نه ده سی نود هزار میلیون میلیارد سه").split())),
+    (_FRENCH, frozenset(("et",)), frozenset(fold("un une neuf six cent cents dix mille million millions").split())),
+    (_SPANISH, frozenset(("y",)), frozenset(fold("uno una un mil millón millones").split())),
+)  # fmt: skip
+_BY_WORD: Final = {word: table for table, _, _ in reversed(_LANGUAGES) for word in table}
+_JOINING: Final = {id(table): joining for table, joining, _ in _LANGUAGES}
+_DOUBTFUL: Final = {id(table): doubtful for table, _, doubtful in _LANGUAGES}
+
+_GERMAN_UNITS: Final = _table({
+    1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun",
+})  # fmt: skip
+_GERMAN_TENS: Final = _table({
+    20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig", 60: "sechzig", 70: "siebzig", 80: "achtzig", 90: "neunzig",
+})  # fmt: skip
+_GERMAN: Final = re.compile(
+    rf"(?:({'|'.join(_GERMAN_UNITS)})?hundert)?(?:({'|'.join(_GERMAN_UNITS)})und)?({'|'.join(_GERMAN_TENS)})"
+)
+
+# Korean writes numbers in its own words and in Chinese ones, often right before what is counted.
+_SINO: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
+_SINO_STEPS: Final = {"십": 10, "백": 100, "천": 1000, "만": 10_000}
+_OWN_TENS: Final = {
+    "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
+}  # fmt: skip
+_OWN_UNITS: Final = {
+    "하나": 1, "한": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7,
+    "여덟": 8, "아홉": 9,
+}  # fmt: skip
+_COUNTED: Final = "명|개|층|곳|척|대|발|시간|킬로미터|킬로그램|킬로|미터|원|달러|세대|가구|마리|채|번째|차례|살|건|주|달|년|개월|일|분|초|톤|기|점|표|석|권|장"
+_KOREAN: Final = re.compile(
+    rf"(?:([일이삼사오육칠팔구십백천만]*[십백천만][일이삼사오육칠팔구십백천만]*)"
+    rf"|({'|'.join(_OWN_TENS)})?({'|'.join(_OWN_UNITS)})?)({_COUNTED})?(\D*)"
+)
+_COUNTED_ALONE: Final = re.compile(rf"(?:{_COUNTED})")
+
+# Arabic parts that stand for themselves elsewhere: one of, thrice.
+_ONE: Final = frozenset(("احد", "احدي", "واحد", "واحده", "واحدا"))
+_TEEN: Final = frozenset(("عشر", "عشره"))
+_AND_TENS: Final = frozenset(
+    f"و{name}"
+    for name in [
+        "عشرون",
+        "عشرين",
+        "ثلاثون",
+        "ثلاثين",
+        "اربعون",
+        "اربعين",
+        "خمسون",
+        "خمسين",
+        "ستون",
+        "ستين",
+        "سبعون",
+        "سبعين",
+        "ثمانون",
+        "ثمانين",
+        "تسعون",
+        "تسعين",
+    ]
+)
+_BARE: Final = {
+    "ثلاثا": "ثلاث", "اربعا": "اربع", "خمسا": "خمس", "ستا": "ست", "سبعا": "سبع", "ثمانيا": "ثماني", "تسعا": "تسع",
+}  # fmt: skip
+_ARABIC: Final = _TEEN | _AND_TENS
+_HALVES: Final = {
+    fold(name): share
+    for names, share in (
+        ("نصف half yarım نیم medio demi halbe", 0.5),
+        ("ربع quarter четверть", 0.25),
+    )
+    for name in names.split()
+}
+_AND_HALF: Final = frozenset(("ونصف", "وربع"))
+_ONE_AND_HALF: Final = frozenset(("полтора", "полторы"))
+_WHOLE: Final = {"полмиллиона": "500000", "полтысячи": "500"}
+_FRACTIONS: Final = frozenset((*_HALVES, *_AND_HALF, *_ONE_AND_HALF, *_WHOLE))
+_STEPS: Final = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_LARGE: Final = 6
+
+
+def counting(found: Sequence[str]) -> list[str]:
+    """Folded words in which numbers of the languages above are digits."""
+    result = list(found)
+    if not _ARABIC.isdisjoint(result):
+        result = _arabic(result)
+    if not _BY_WORD.keys().isdisjoint(result):
+        result = _runs(result)
+    if not _may_hold(result):
+        return result
+    return [
+        part
+        for before, word, following in zip(["", *result], result, [*result[1:], ""], strict=False)
+        # Behind digits such a word is the step that multiplies them: 5천만.
+        for part in ((word,) if before[-1:].isdigit() else _within(word, following))
+    ]
+
+
+def fractions(found: list[str]) -> list[str]:
+    """Halves and quarters of millions as whole numbers: نصف مليون, مليون ونصف المليون, half a million."""
+    if _FRACTIONS.isdisjoint(found):
+        return found
+    result: list[str] = []
+    at = 0
+    while at < len(found):
+        word, following = found[at], found[at + 1 : at + 3]
+        if word in _WHOLE:
+            result.append(_WHOLE[word])
+            at += 1
+        elif word in _ONE_AND_HALF and following and following[0].isdigit():
+            result.append(str(int(following[0]) * 3 // 2))
+            at += 2
+        elif found[at : at + 3] == ["and", "a", "half"] and result and result[-1].isdigit():
+            step = _STEPS.get("".join(found[at + 3 : at + 4]), 1)
+            result[-1] = str(int(result[-1]) * step + step // 2) if step > 1 else f"{result[-1]}.5"
+            at += 4 if step > 1 else 3
+        elif word in _HALVES and following and _is_large(following[0]):
+            result.append(str(int(int(following[0]) * _HALVES[word])))
+            at += 2
+        elif word in _HALVES and following[:1] == ["a"] and _is_large("".join(following[1:])):
+            result.append(str(int(int(following[1]) * _HALVES[word])))
+            at += 3
+        elif word in _AND_HALF and result and _is_large(result[-1]):
+            step = _THOUSAND ** ((len(result[-1]) - 1) // 3)
+            result[-1] = str(int(result[-1]) + int(step * _HALVES[word[1:]]))
+            at += 1
+            # The unit is often said again: مليون ونصف المليون.
+            again = found[at : at + 2]
+            at += 2 if again == ["ال", str(step)] else 1 if again[:1] == [str(step)] else 0
+        else:
+            result.append(word)
+            at += 1
+    return result
+
+
+def _is_large(word: str) -> bool:
+    return word.isdigit() and len(word) > _LARGE
+
+
+def _arabic(found: list[str]) -> list[str]:
+    """أحد عشر as one word, and the ones of واحد وعشرون and ثلاثا وستين as they count elsewhere."""
+    result: list[str] = []
+    at = 0
+    while at < len(found):
+        word = found[at]
+        following = found[at + 1] if at + 1 < len(found) else ""
+        joined = word[0] == "و" and (word[1:] in _ONE or word[1:] in _BARE)
+        plain = word[1:] if joined else word
+        if plain in {"احد", "احدي"} and following in _TEEN:
+            result.append(f"{word[: len(word) - len(plain)]}احدعشر")
+            at += 2
+            continue
+        if following in _AND_TENS:
+            one = "واحدو" if joined else "1"
+            word = one if plain in _ONE else f"{'و' * joined}{_BARE.get(plain, plain)}"
+        result.append(word)
+        at += 1
+    return result
+
+
+def _runs(found: list[str]) -> list[str]:
+    """Runs of number words of one language as the numbers that they are."""
+    result: list[str] = []
+    at = 0
+    while at < len(found):
+        table = _BY_WORD.get(found[at])
+        if table is None:
+            result.append(found[at])
+            at += 1
+            continue
+        values, after = _run(found, at, table)
+        counts = len(values) > 1 or found[at] not in _DOUBTFUL[id(table)]
+        if counts and (len(values) > 1 or values[0] < _THOUSAND):
+            result.append(str(_sum(values)))
+            at = after
+        else:
+            result.append(found[at])
+            at += 1
+    return result
+
+
+def _run(found: Sequence[str], start: int, table: _Table) -> tuple[list[int], int]:
+    """The values of the number words from `start` on, and the position after them."""
+    values = [table[found[start]]]
+    at = start + 1
+    while at < len(found):
+        joined = found[at] in _JOINING[id(table)] and at + 1 < len(found)
+        if joined and table is not _PERSIAN and values[-1] >= _HUNDRED:
+            break
+        word = found[at + 1] if joined else found[at]
+        value = table.get(word)
+        if value is None or not _goes_on(values, value):
+            break
+        values.append(value)
+        at += 2 if joined else 1
+    return values, at
+
+
+def _goes_on(values: Sequence[int], value: int) -> bool:
+    last = values[-1]
+    if value >= _HUNDRED and value in {_HUNDRED, _THOUSAND, 1_000_000, 1_000_000_000}:
+        return last < value
+    if last >= _HUNDRED:
+        return value < last
+    return (last >= _SCORE and value < _SCORE and value < last) or (
+        (last, value) == (_FOUR, _SCORE)
+    ) or (last == _TEN and value < _TEN)  # fmt: skip
+
+
+def _sum(values: Sequence[int]) -> int:
+    total = group = 0
+    for value in values:
+        if value >= _THOUSAND:
+            total, group = total + (group or 1) * value, 0
+        elif value == _HUNDRED:
+            group = (group or 1) * value
+        elif (group, value) == (_FOUR, _SCORE):
+            group *= value
+        else:
+            group += value
+    return total + group
+
+
+def _may_hold(found: Sequence[str]) -> bool:
+    """Whether Korean or German words are there at all."""
+    return any("가" <= word[0] <= "힣" or word.endswith(("zig", "ssig")) for word in found)
+
+
+def _within(word: str, following: str) -> tuple[str, ...]:
+    """A word that begins with a number, parted: 십오층, 스물세명, fünfundzwanzig."""
+    if "가" <= word[0] <= "힣":
+        return _korean(word, following)
+    if word.endswith("ig") and (german := _GERMAN.fullmatch(word)):
+        hundreds = _GERMAN_UNITS.get(german[1] or "", 1) * _HUNDRED if "hundert" in word else 0
+        return (
+            str(hundreds + _GERMAN_UNITS.get(german[2] or "", 0) + _GERMAN_TENS[german[3]]),
+        )  # fmt: skip
+    return (word,)
+
+
+def _korean(word: str, following: str) -> tuple[str, ...]:
+    number = _KOREAN.fullmatch(word)
+    if number is None:
+        return (word,)
+    sino, tens, units, counted, rest = number.groups()
+    behind = not rest and _COUNTED_ALONE.match(following) is not None
+    if not (sino or tens or units) or not (counted or behind or (tens and units and not rest)):
+        return (word,)
+    value = _sino(sino) if sino else _OWN_TENS.get(tens or "", 0) + _OWN_UNITS.get(units or "", 0)
+    return tuple(part for part in (str(value), f"{counted or ''}{rest}") if part)
+
+
+def _sino(written: str) -> int:
+    total = group = unit = 0
+    for letter in written:
+        if letter in _SINO:
+            unit = _SINO[letter]
+        elif letter == "만":
+            total, group, unit = total + (group + unit or 1) * _SINO_STEPS[letter], 0, 0
+        else:
+            group, unit = group + (unit or 1) * _SINO_STEPS[letter], 0
+    return total + group + unit
