@@ -45,6 +45,8 @@ _STAMP: Final = 4
 _FEW: Final = 3
 # A line of furniture is short, does not end as a sentence, and is not about the matter.
 _LINE: Final = 12
+# Between two sentences it is shorter.
+_BETWEEN: Final = 8
 _ABOUT: Final = 2
 # A headline of fewer words than this says nothing by itself.
 _SAYING: Final = 4
@@ -181,11 +183,10 @@ def _telling(own: Features, found: Sequence[bool], other: Features) -> list[int]
             telling.append(at)
         elif not sentence.furniture:
             outside = at < first or at > last
-            line = len(sentence.words) <= _LINE and not sentence.closed
-            if (
-                not outside
-                or not (headed or (line and not _tells(sentence, own)))
-                or _is_about(sentence, other)
+            most = _LINE if outside else _BETWEEN
+            line = len(sentence.words) <= most and not sentence.closed
+            if not ((headed and outside) or (line and not _tells(sentence, own))) or _is_about(
+                sentence, other
             ):
                 telling.append(at)
     return telling

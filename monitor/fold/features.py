@@ -17,7 +17,8 @@ Pairs = frozenset[tuple[str, str]]
 
 # Sentences that stand for the whole where a bare headline is compared with a text.
 _LEAD: Final = 3
-_CLOSED: Final = re.compile(r"[.!?؟۔。！？…][\"'»”’)\]」』]*$")
+# What asks or calls out may be a line of the outlet as well.
+_CLOSED: Final = re.compile(r"[.۔।。…][\"'»”’)\]」』]*$")
 
 # A capital within a sentence: a name, in scripts that have capitals.
 _CAPITAL: Final = re.compile(r"(?<=[\w,;:] )[«“\"(]?([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w]+)")

@@ -84,7 +84,14 @@ _STAMPED: Final = frozenset(
     folded(
         "نشر نشرت النشر تاريخ التاريخ آخر تحديث التحديث حدث تعديل في يوم الساعة ساعة بتوقيت توقيت غرينتش جرينتش مكة المحلي"
         " القدس القاهرة ص م صباحا مساء هـ ه published posted updated last on at gmt utc est am pm time local"
-        " опубликовано обновлено мск yayınlanma güncelleme tarihi saat"
+        " опубликовано обновлено мск yayınlanma güncelleme tarihi saat ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık"
+        " pazartesi salı çarşamba perşembe cuma cumartesi pazar oluşturulma giriş son aktualizacja opublikowano styczeń stycznia luty lutego"
+        " marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia pubblicato aggiornato alle ore il gennaio"
+        " febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre publicado actualizado enero febrero abril"
+        " mayo junio julio septiembre octubre diciembre publié mis à jour le à h janvier février mars avril mai juin juillet août septembre"
+        " octobre décembre veröffentlicht aktualisiert uhr januar februar märz juni juli oktober dezember опубліковано оновлено січня лютого"
+        " березня квітня травня червня липня серпня вересня жовтня листопада грудня انتشار تاریخ فروردین اردیبهشت خرداد تیر مرداد شهریور مهر"
+        " آبان آذر دی بهمن اسفند شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه 입력 수정 등록 오전 오후 년 월 일 发布 更新 时间"
     )
 )
 _STAMP: Final = 12
@@ -97,11 +104,19 @@ _SHOWN_LINE: Final = 7
 _INITIALS: Final = re.compile(
     r"^\W*(?:[^\W\d]+ ){0,2}[^\W\d]+\s*[-–—/|]\s*(?:[^\W\d]\s?\.\s?){1,4}\W*$"
 )
+# How long it takes to read, how often it was: in few words.
+_READ: Final = re.compile(
+    r"\d+\W*(?:min\w*|دقيقة|دقائق|мин\w*|хв\w*|dakika\w*|دقیقه|분|分钟|minut\w*)\W+(?:to )?(?:read|قراءة|للقراءة|чтени\w|читан\w*|okun\w*|خواندن|読|阅读|lecture|lectura|lesezeit|czytania)"
+    r"|(?:read|قراءة|чтени\w|просмотр\w*|مشاهدات|مشاهدة|visits|views|조회|阅读|lettura|lecture)\W*:?\W*\d|\d\W*(?:مشاهد|views|просмотр|okunma|조회|次阅读)",
+    re.IGNORECASE,
+)
+_READ_LINE: Final = 7
 _LINE: Final = 16
 _WITHIN: Final = re.compile(
     r"حقوق (?:النشر )?محفوظة|الحقوق محفوظة|all rights reserved|شبكة \w+ الإخبارية|بوابة \w+|"
     r"صحيفة \w+$|وكالة \w+ للأنباء$|موقع \w+$|(?:قناتنا|صفحتنا|حسابنا|تطبيقنا)|"
-    r"(?:تلغرام|تليغرام|تيليجرام|واتساب|فيسبوك|تويتر|إنستغرام|telegram|whatsapp|facebook|instagram)\s*[|/]|재배포|배포 금지",
+    r"(?:تلغرام|تليغرام|تيليجرام|واتساب|فيسبوك|تويتر|إنستغرام|telegram|whatsapp|facebook|instagram)\s*[|/]|재배포|배포 금지|"
+    r"حقوق الصور|ترجمة وتحرير|تحرير وترجمة|newsletter|рассылк|розсилк|in our app\b|\w@\w",
     re.IGNORECASE,
 )
 _ONLY_AGENCY: Final = re.compile(rf"^\W*(?:{_AGENCY})(?:\s*[+،,/|–-]\s*(?:{_AGENCY}))*\W*$")
@@ -139,6 +154,8 @@ def is_furniture(sentence: str) -> bool:
     if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence):
         return True
     length = len(sentence.split())
+    if length <= _READ_LINE and _READ.search(sentence):
+        return True
     if _INITIALS.match(sentence) or (length <= _STAMP and _is_stamp(sentence)):
         return True
     if length <= _DESK_LINE and _DESK.match(sentence):

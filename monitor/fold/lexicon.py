@@ -69,6 +69,7 @@ _PLACES: Final = {
     for word in folded(names)
 }
 _ALIKE: Final = _table(_shipped("synonyms"))
+_WIDER: Final = _table(_shipped("thesaurus"))
 _NO_FACT: Final = frozenset(folded(" ".join(_shipped("empty"))))
 _FRAMING: Final = frozenset(folded(" ".join(_shipped("framing"))))
 _PERSON: Final = re.compile("^[وف]?(?:س(?=[يتنا]))?[يتنا](?=.{3})")
@@ -83,6 +84,12 @@ _LOOSE: Final = frozenset((PLACES, *(kind for kind, _ in _KINDS[substance("فج�
 _WHEN_AND_WHERE: Final = frozenset(
     kind for word in ("الاحد", "يناير", "صباح", "شمال") for kind, _ in _KINDS[substance(word)]
 ) | {PLACES}
+# Kinds of which nothing may be said anew in a clause: who died, was freed, fled, agreed, won.
+GRAVE: Final = frozenset(
+    kind
+    for word in ("قتل", "أفرج", "وافق", "فاز", "استعاد", "اعترف", "أدان", "عثر")
+    for kind, _ in _KINDS.get(substance(folded(word)[0]), ())
+)
 _QUALIFYING: Final = frozenset(
     folded(
         "نائب نائبة مساعد سابق سابقة سابقا محاولة غير شبه دون بدون ربما يعتزم تعتزم وقف رفض مزاعم مزعوم شبهة"
@@ -148,10 +155,10 @@ def meanings(word: str) -> frozenset[str]:
 def _particles() -> Mapping[str, frozenset[str]]:
     """The lines of synonyms in which words stand that join or point, by their very form."""
     found: dict[str, set[str]] = {}
-    for line, words in enumerate(_shipped("synonyms")):
-        for word in folded(words):
-            if says_nothing(word):
-                found.setdefault(word, set()).add(f"={line}")
+    for mark, name in (("=", "synonyms"), ("≈", "thesaurus")):
+        for line, words in enumerate(_shipped(name)):
+            for word in filter(says_nothing, folded(words)):
+                found.setdefault(word, set()).add(f"{mark}{line}")
     return {word: frozenset(lines) for word, lines in found.items()}
 
 
@@ -163,12 +170,14 @@ def senses(word: str) -> frozenset[str]:
     """
     if says_nothing(word):
         return _OF_PARTICLES.get(word, frozenset())
-    found = meanings(word)
-    if not _listed(_ALIKE, word) and "\u0620" < word[0] < "\u06d3":
-        # Perhaps in another person or tense than the list has it.
-        listed = (_ALIKE.get(substance(verb), ()) for verb in _verb(word))
-        return found | {f"={line}" for lines in listed for line, _ in lines}
-    return found
+    found = set(meanings(word))
+    for mark, table in (("=", _ALIKE), ("≈", _WIDER)):
+        listed = _listed(table, word)
+        if not listed and "\u0620" < word[0] < "\u06d3":
+            # Perhaps in another person or tense than the list has it.
+            listed = listed.union(*(table.get(substance(verb), listed) for verb in _verb(word)))
+        found.update(f"{mark}{line}" for line, _ in listed)
+    return frozenset(found)
 
 
 def says_when_or_where(said: Mapping[int, object]) -> bool:

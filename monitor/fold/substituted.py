@@ -15,13 +15,16 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import (
+    GRAVE,
     PLACES,
+    frames,
     is_coming,
     kinds,
     meanings,
     named_apart,
     qualifies,
     says_nothing,
+    speaks,
     stand_for_each_other,
     substance,
 )
@@ -35,6 +38,8 @@ _RUN: Final = 6
 _INFLECTED: Final = 4
 _TWO: Final = 2
 _LONG: Final = 7
+# So many words are a clause.
+_CLAUSE: Final = 3
 _FROM: Final = frozenset(("من",))
 _TO: Final = frozenset(("الي", "نح", "ضد"))
 # Persian puts it before a verb that it denies.
@@ -115,6 +120,8 @@ def _replaced(
         if change in {"insert", "delete"}:
             put = [own.folded[word] for word in after[first:last]]
             lost = [other.folded[word] for word in before[start:end]]
+            if added := _inserted(after[first:last], own, other):
+                return f"adds: {added}"
             whole = start > 0 and end < len(before)
             if whole and (turned := next(filter(qualifies, put + lost), "")):
                 return f"“{turned}” is {'new' if put else 'gone'}"
@@ -137,6 +144,23 @@ def _replaced(
         if gone and come:
             return f"“{other.folded[gone[0]]}” is now “{own.folded[come[0]]}”"
     return ""
+
+
+def _inserted(words: Sequence[str], own: Features, other: Features) -> str:
+    """What a clause put into a sentence says that the other text has nowhere: two things, or a grave one."""
+    if len(words) < _CLAUSE:
+        return ""
+    plain = [own.folded[word] for word in words if word not in other.words and not is_figure(word)]
+    fresh = [
+        word
+        for word in plain
+        if not (says_nothing(word) or speaks(word) or frames(word) or is_denial(skeleton(word)))
+    ]
+    strange = _unmeant([word for word in words if own.folded[word] in fresh], own, other)
+    said = kinds(fresh)
+    told = kinds(other.folded.values()) if said else {}
+    grave = any(not its <= told.get(kind, set()) for kind, its in said.items() if kind in GRAVE)
+    return " ".join(words[:_CLAUSE]) if grave or len(strange) >= _TWO else ""
 
 
 def _unmeant(come: Sequence[str], own: Features, other: Features) -> list[str]:
