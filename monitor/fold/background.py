@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import PLACES, kinds, says_nothing, speaks, substance
+from monitor.fold.lexicon import PLACES, is_coming, kinds, says_nothing, speaks, substance
+from monitor.identify.wording import folded
 
 # Of these kinds nothing may be said anew: deaths, directions, days, months, money, measures, places.
 STRICT: Final = {
@@ -30,11 +32,50 @@ _BACKGROUND: Final = tuple(
 # What was before reminds where so much of it is known; else it may be an event that was missed.
 _BEFORE: Final = frozenset(("وكان", "وكانت"))
 _REMINDING: Final = 0.5
+# What was so for years, or in a year that is named.
+_DIGITS: Final = 4
+_FIRST, _LAST = 1800, 2099
+_NEAR: Final = 5
+_YEARLY: Final = frozenset(
+    folded(
+        "عام العام سنة منذ خريف ربيع صيف شتاء نهاية مطلع بداية منتصف in since of during year spring summer autumn winter"
+        " года году годах год с року році yılında yılından yılındaki yılı سال 년 년부터 年 im jahr en dans depuis desde nel dal roku"
+        " يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر حزيران أيار نيسان آذار شباط تموز آب أيلول"
+        " january february march april may june july august september october november december"
+    )
+)
+_YEARS: Final = frozenset(
+    folded(
+        "سنوات سنة سنتين أعوام عام عامين عاما عقود عقد عقدين years decade decades лет года годы десятилетий років роки yıl yıldır yıldan"
+        " سال سال‌های 년 년간 anni anno años ans jahren jahre jahrzehnten décennies lat"
+    )
+)
+_SINCE: Final = frozenset(
+    folded(
+        "منذ قبل طوال على مدى since ago for назад уже тому протягом önce beri boyunca پیش گذشته seit vor depuis desde hace da fa 전 temu od"
+    )
+)
+_TIMES: Final = frozenset(folded("مرات مرة times раз kez defa"))
+# Thousands, millions.
+_VAGUE: Final = frozenset(("1000", "1000000"))
+_DAYS: Final = frozenset(kind for word in ("الأحد", "أمس", "صباح") for kind in kinds(folded(word)))
+_HABITUAL: Final = re.compile("^[وف]?[يت]|^(?:says|say|говорят|говорит)$")
+PLANNED: Final = frozenset(
+    folded(
+        "المقرر مقرر المتوقع المرتقب المزمع يعتزم تعتزم ينوي تنوي سوف will shall due scheduled planned plans expected"
+        " going intends намерен намерена намерены планирует планируется будет будут собирается"
+    )
+)
 
 
 def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
-    """Whether an added sentence reminds of what is known: no figure, name, date or speaker anew."""
-    words = [own.folded[word] for word in sentence.words]
+    """Whether an added sentence reminds of what is known: no figure, name, date or speaker anew.
+
+    Or of what has been so for years, whatever it names: that is no news of today.
+    """
+    words = list(sentence.plain)
+    if _is_long_so(sentence, other):
+        return True
     known = {substance(other.folded[word]) for word in other.words}
     if words[0] in _BEFORE:
         telling = [word for word in words if not says_nothing(word)]
@@ -51,6 +92,38 @@ def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
     said = kinds(other.folded[word] for word in other.words)
     spoken = kinds(words)
     return all(its <= said.get(kind, set()) for kind, its in spoken.items() if kind in STRICT)
+
+
+def _is_long_so(sentence: Sentence, other: Features) -> bool:
+    """Whether a sentence speaks of past years, and of no day, plan, quotation or unknown figure."""
+    plain = sentence.plain
+    years = {
+        at
+        for at, word in enumerate(plain)
+        if len(word) == _DIGITS
+        and word.isdigit()
+        and _FIRST <= int(word) <= _LAST
+        and not _YEARLY.isdisjoint((*plain[max(at - 2, 0) : at], *plain[at + 1 : at + 2]))
+    }
+    units = [at for at, word in enumerate(plain) if word in _YEARS]
+    lasting = any(
+        plain[at] in _SINCE and any(abs(at - unit) <= _NEAR for unit in units)
+        for at in range(len(plain))
+    )
+    if not (years or lasting) or any(mark in sentence.raw for mark in '«»“”"„'):
+        return False
+    often = {at - 1 for at, word in enumerate(plain) if word in _TIMES}
+    spans = {at - 1 for at in units} | years | often
+    if any(
+        word[0].isdigit() and at not in spans and word not in (other.figures | _VAGUE)
+        for at, word in enumerate(plain)
+    ):
+        return False
+    if not kinds(plain).keys().isdisjoint(_DAYS) or not PLANNED.isdisjoint(plain):
+        return False
+    return not any(
+        is_coming(word) or (speaks(word) and not _HABITUAL.match(word)) for word in plain
+    )
 
 
 def is_named(name: str, known: Collection[str]) -> bool:

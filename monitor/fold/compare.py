@@ -58,6 +58,7 @@ _ANNOUNCING: Final = """
     breaking exclusive video watch live update news report reports says said the a an of in on at
     to for from by with as and is are was were has have its it that this after before
 """
+_WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
 _ANNOUNCED: Final = frozenset(wording(_ANNOUNCING))
 
 
@@ -285,8 +286,12 @@ def _changed(
     denied += [word for word in own.title if is_denial(word) and word not in other.words]
     if denied:
         return f"denies: {denied[0]}"
-    spoken = set(pairs) - other.pairs
+    whole = set(pairs)
+    spoken = whole - other.pairs
     for before, denial in other.pairs:
+        # بلا تاريخ أو مكان is as much a denial as بلا تاريخ ولا مكان.
+        if any(two == before and one in _WITHOUT for one, two in whole):
+            continue
         if is_denial(denial) and any(
             (before, two) in spoken for one, two in other.pairs if one == denial
         ):

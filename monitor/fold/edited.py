@@ -14,11 +14,12 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.background import STRICT, is_named
+from monitor.fold.background import PLANNED, STRICT, is_named
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinship import akin
 from monitor.fold.lexicon import (
     PLACES,
+    is_coming,
     is_common,
     kinds,
     qualifies,
@@ -47,13 +48,7 @@ _PAIRS: Final = 0.12
 _SHORTEST: Final = 40
 # A sentence of fewer words of substance says in other words whatever one likes.
 _SAYING: Final = 3
-# What is to come, in a word of its own; and how Arabic begins a verb of the present.
-_PLANNED: Final = frozenset(
-    folded(
-        "المقرر مقرر المتوقع المرتقب المزمع يعتزم تعتزم ينوي تنوي سوف will shall due scheduled planned plans expected"
-        " going intends намерен намерена намерены планирует планируется будет будут собирается"
-    )
-)
+# How Arabic begins a verb of the present.
 _IMPERFECT: Final = frozenset("يت")
 # How far a denial reaches, and how far before a word it may stand.
 _GOVERNED: Final = 2
@@ -73,8 +68,6 @@ _LASTING: Final = frozenset(folded("يزال تزال يزالون زال زال
 # Arabic says two by the form of the word, and may say it again by the number.
 _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
-_COMING: Final = frozenset(("سي", "ست", "سن"))
-_NOT_COMING: Final = frozenset(folded("سيول سيارة سيارات سيدة سياسة سنة سنوات"))
 # Letters from which on a future form can be taken apart.
 _FUTURE: Final = 3
 _BUT: Final = frozenset(wording("إلا سوى"))
@@ -269,8 +262,8 @@ def _said(other: Features, kind: int) -> set[int]:
 def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
     bare = [word.removeprefix("و") for word in before]
-    coming = {word: word[2:] for word in bare if word[:2] in _COMING and word not in _NOT_COMING}
-    planned = not _PLANNED.isdisjoint(before)
+    coming = {word: word[2:] for word in bare if is_coming(f"و{word}")}
+    planned = not PLANNED.isdisjoint(before)
     if planned:
         coming |= {word: word[1:] for word in bare if word[0] in _IMPERFECT}
     still = {word.removeprefix("و") for word in now}
@@ -280,7 +273,7 @@ def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     ):
         return True
     # Other languages plan with a word of its own.
-    return planned and now[0][0] < "\u0620" and _PLANNED.isdisjoint(now)
+    return planned and now[0][0] < "\u0620" and PLANNED.isdisjoint(now)
 
 
 def _perfects(verb: str) -> set[str]:

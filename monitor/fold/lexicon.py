@@ -251,7 +251,14 @@ def qualifies(word: str) -> bool:
 
 def is_coming(word: str) -> bool:
     """Whether a folded Arabic word is a verb of what is to come (سيصل, ستصل)."""
-    return len(word) > _ROOT + 1 and word.removeprefix("و")[:2] in {"سي", "ست", "سن"}
+    bare = word.removeprefix("و")
+    return len(word) > _ROOT + 1 and bare[:2] in _COMING and bare not in _NOT_COMING
 
 
+_COMING: Final = frozenset(("سي", "ست", "سن"))
+_NOT_COMING: Final = frozenset(
+    folded(
+        "سيول سيارة سيارات سيدة سيدات سياسة سياسات سياسي سياسية سيادة سيطرة سنة سنوات سنوي سنويا ستار ستارة سيناريو"
+    )
+)
 _OF_PARTICLES: Final = _particles()

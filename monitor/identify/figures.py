@@ -37,6 +37,9 @@ _STEPS: Final = {
     "억": 100_000_000, "億": 100_000_000, "亿": 100_000_000,
 }  # fmt: skip
 
+# The plural counts three to ten.
+_FEW_THOUSAND: Final = "الاف"
+_FEW: Final = range(3, 11)
 # With what a figure may begin; nine words in ten need no closer look.
 _DIGITS: Final = frozenset("0123456789")
 _BEGINNINGS: Final = frozenset(
@@ -79,6 +82,8 @@ def _figure(found: Sequence[str], start: int) -> tuple[int, int]:
         plain = word[1:] if joined else word
         before = found[at - 1] if at > start else ""
         following = found[at + 1] if at + 1 < len(found) else ""
+        if plain == _FEW_THOUSAND and before.isdigit() and group % 100 not in _FEW:
+            break  # a year and then thousands of something
         if plain in MULTIPLIERS and (before or not plain.isascii()):
             # "mil", "bin" and "mille" are other words where no figure stands before.
             if joined and before:
