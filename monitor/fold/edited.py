@@ -52,7 +52,8 @@ _SAYING: Final = 3
 _IMPERFECT: Final = frozenset("يت")
 # How far a denial reaches, and how far before a word it may stand.
 _GOVERNED: Final = 2
-_REACH: Final = 4
+_REACH: Final = 6
+_BEHIND: Final = 4
 # So many new words of substance in a row add something.
 _RUN: Final = 3
 # In a text that is kept so nearly whole, one fewer does.
@@ -70,6 +71,16 @@ _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
 # Letters from which on a future form can be taken apart.
 _FUTURE: Final = 3
+_IN_HUNDRED: Final = wording("%")[0]
+_NONE: Final = frozenset[str]()
+_SHARES: Final = {
+    figure: frozenset(folded(names))
+    for figure, names in (
+        ("50", "نصف half половина половину yarısı نیمی"),
+        ("25", "ربع quarter четверть çeyrek"),
+        ("20", "خمس fifth"),
+    )
+}
 _BUT: Final = frozenset(wording("إلا سوى"))
 _CLAUSE: Final = 8
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
@@ -139,6 +150,7 @@ def _adds(
         for last, word in pairwise(("", *sentence.words))
         if is_figure(word) and not (word == _DUAL and last.endswith(_TWO_OF))
     }
+    figures -= _shares(sentence.words, before)
     if not figures <= set(origin.words):
         return "a figure"
     if _longest_run(telling, origin) >= _RUN:
@@ -167,9 +179,14 @@ def _adds(
         or any(word in WITHOUT for word in before)
     ):
         return "a denial"
-    if _is_turned(sentence.words, origin.words) or _is_turned(origin.words, sentence.words):
+    if _is_turned(sentence.words, origin.words, before) or _is_turned(
+        origin.words, sentence.words, spoken
+    ):
         return "the contrary"
-    said, theirs = kinds(telling), implied(before)
+    theirs = implied(before)
+    said = kinds(
+        word for word in telling if PLACES in kinds((word,)) or not origin.has_form_of(word)
+    )
     for kind, its in said.items():
         # What excludes nothing there is another way to put it, but for deaths, days and places.
         if kind not in theirs and kind not in STRICT:
@@ -185,6 +202,15 @@ def _adds(
     ):
         return "another thing counted"
     return ""
+
+
+def _shares(words: Sequence[str], before: Sequence[str]) -> set[str]:
+    """The figures of a sentence that are a share in a hundred which stood there as a word (a quarter)."""
+    return {
+        figure
+        for figure, sign in pairwise(words)
+        if sign == _IN_HUNDRED and not _SHARES.get(figure, _NONE).isdisjoint(before)
+    }
 
 
 def _denies(words: Sequence[str]) -> bool:
@@ -239,14 +265,16 @@ def _drops(spoken: Sequence[str], sentence: Sentence, origin: Origin) -> bool:
         plain = origin.before[at]
         if not (negates(word, plain) and word not in LACKING) or following in STILL:
             continue
-        behind = origin.before[at + 1 : at + 1 + _REACH]
+        behind = origin.before[at + 1 : at + 1 + _BEHIND]
         denied = [each for each in behind if not says_nothing(each)][:_GOVERNED]
         told_at = [
             place
             for place, mine in enumerate(spoken)
             if not says_nothing(mine) and any(_answers(each, mine) for each in denied)
         ]
-        if told_at and not any(abs(place - no) <= _REACH for place in told_at for no in denying):
+        if told_at and not any(
+            place - _REACH <= no <= place + _BEHIND for place in told_at for no in denying
+        ):
             return True
     if denying:
         return False
@@ -288,9 +316,9 @@ def _perfects(verb: str) -> set[str]:
     }
 
 
-def _is_turned(denying: Sequence[str], stating: Sequence[str]) -> bool:
-    """Whether what one sentence denies the other states, whatever the form of the verb."""
-    if any(is_denial(word) or word in LACKING for word in stating):
+def _is_turned(denying: Sequence[str], stating: Sequence[str], plain: Sequence[str]) -> bool:
+    """Whether what one sentence denies the other, `plain` when folded, states, whatever its form."""
+    if any(map(negates, stating, plain)) or not _denies(denying):
         return False
     stated = {word[at:] for word in stating for at in (0, 1) if len(word) > _FUTURE}
     return any(

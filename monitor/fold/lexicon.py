@@ -204,9 +204,14 @@ def verbs(words: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def is_plain_verb(word: str) -> bool:
-    """Whether a folded word has the form of an Arabic verb, and is none that is news by itself."""
-    if _VERBAL.match(word) is None or word[:2] in _ARTICLE:
+def is_plain_verb(word: str, *, first: bool = False) -> bool:
+    """Whether a folded word has the form of an Arabic verb, and is none that is news by itself.
+
+    The `first` word of a sentence is one in any form, behind an "and".
+    """
+    if word[:2] in _ARTICLE:
+        return False
+    if _VERBAL.match(word) is None and not (first and (word[0] in "وف" or len(word) <= _SHORT)):
         return False
     return not _said(word) and _verb(word).isdisjoint(_DECIDING)
 
@@ -255,6 +260,7 @@ def is_coming(word: str) -> bool:
     return len(word) > _ROOT + 1 and bare[:2] in _COMING and bare not in _NOT_COMING
 
 
+_SHORT: Final = 4
 _COMING: Final = frozenset(("سي", "ست", "سن"))
 _NOT_COMING: Final = frozenset(
     folded(

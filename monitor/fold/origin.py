@@ -44,6 +44,10 @@ class Origin:
         """Whether a folded word stands there, or a form or synonym of it."""
         return not senses(word).isdisjoint(self.senses) or not wanted(word).isdisjoint(self.roots)
 
+    def has_form_of(self, word: str) -> bool:
+        """Whether another form of a folded word stands there, no mere synonym."""
+        return word in self.before or not wanted(word).isdisjoint(self.roots)
+
     def joined(self, other: Origin) -> Origin:
         """Both as one."""
         return Origin(
@@ -59,6 +63,12 @@ def answers(one: str, other: str) -> bool:
 def told(features: Features) -> list[Origin]:
     """Each sentence of a text as one that another can go back to."""
     return [Origin(each.words, each.plain, _senses(each.plain)) for each in features.sentences]
+
+
+def entire(features: Features) -> Origin:
+    """A whole text as one that a sentence can go back to."""
+    before = tuple(word for each in features.sentences for word in each.plain)
+    return Origin((), before, frozenset())
 
 
 @lru_cache(maxsize=512)

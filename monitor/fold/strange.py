@@ -23,7 +23,7 @@ from monitor.fold.lexicon import (
     substance,
     verbs,
 )
-from monitor.fold.origin import Origin, answers
+from monitor.fold.origin import Origin, answers, entire
 from monitor.identify.wording import folded, skeleton, wording
 from monitor.text.words import stem
 
@@ -76,8 +76,13 @@ def says_otherwise(
     Or whether what made another fact of a word, an office or a doubt, is gone from before it.
     """
     strange = [word for word in telling if _is_strange(word, origin, other)]
+    if strange:
+        whole = entire(other)
+        strange = [word for word in strange if kinds((word,)) or not whole.has_form_of(word)]
     # A verb in the place of another, all that it governs being known, is a way to put it.
-    if len(strange) > _VERBS or not all(map(is_plain_verb, strange)):
+    if len(strange) > _VERBS or not all(
+        is_plain_verb(word, first=word == sentence.plain[0]) for word in strange
+    ):
         return True
     if any(two in strange and one in _PREPOSITIONS for one, two in pairwise(sentence.plain)):
         return True
