@@ -14,11 +14,12 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import is_background
+from monitor.fold.dateline import begun
 from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.furniture import leads_elsewhere
 from monitor.fold.lexicon import kinds, meanings, says_nothing, says_when_or_where
-from monitor.fold.strange import affirms
+from monitor.fold.strange import LACKING, affirms
 from monitor.fold.substituted import same_sound, substituted
 from monitor.identify.wording import root, skeleton, wording
 
@@ -45,6 +46,8 @@ _STAMP: Final = 4
 _FEW: Final = 3
 # A line of furniture is short, does not end as a sentence, and is not about the matter.
 _LINE: Final = 12
+# Before the first sentence so few words may end with a full stop.
+_BEGINNING: Final = 3
 # Between two sentences it is shorter.
 _BETWEEN: Final = 8
 _ABOUT: Final = 2
@@ -58,6 +61,7 @@ _ANNOUNCING: Final = """
     breaking exclusive video watch live update news report reports says said the a an of in on at
     to for from by with as and is are was were has have its it that this after before
 """
+_PARTICLE: Final = 2
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
 _ANNOUNCED: Final = frozenset(wording(_ANNOUNCING))
 
@@ -100,6 +104,7 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
         sentence = own.sentences[at]
         if not (found[at] or is_background(sentence, own, other) or restates(sentence, own, other)):
             return Likeness(share, f"adds: {' '.join(sentence.words[:6])}")
+    copied[0] = begun(copied[0], other)
     words = [word for sentence in copied for word in sentence.words]
     unknown = _unknown(words, own, other, other.words)
     if len(unknown) > length // _EDIT_RATE:
@@ -185,7 +190,9 @@ def _telling(own: Features, found: Sequence[bool], other: Features) -> list[int]
         elif not sentence.furniture:
             outside = at < first or at > last
             most = _LINE if outside else _BETWEEN
-            line = len(sentence.words) <= most and not sentence.closed
+            line = len(sentence.words) <= (
+                (_BEGINNING if at < first else 0) if sentence.closed else most
+            )
             if not ((headed and outside) or (line and not _tells(sentence, own))) or _is_about(
                 sentence, other
             ):
@@ -283,7 +290,15 @@ def _changed(
         for one, two in pairs
         if is_denial(one) and (one, two) not in other.pairs and not _is_glued(two, one, other)
     ]
-    denied += [word for word in own.title if is_denial(word) and word not in other.words]
+    lacking = not LACKING.isdisjoint(other.lead) or not _WITHOUT.isdisjoint(other.lead)
+    denied += [
+        word
+        for word in own.title
+        if is_denial(word)
+        and word not in other.words
+        # لا هواتف says what تمنع الهواتف says.
+        and not (lacking and len(word) <= _PARTICLE)
+    ]
     if denied:
         return f"denies: {denied[0]}"
     whole = set(pairs)

@@ -110,6 +110,15 @@ _READ: Final = re.compile(
     r"|(?:read|قراءة|чтени\w|просмотр\w*|مشاهدات|مشاهدة|visits|views|조회|阅读|lettura|lecture)\W*:?\W*\d|\d\W*(?:مشاهد|views|просмотр|okunma|조회|次阅读)",
     re.IGNORECASE,
 )
+# What an outlet says of the article itself, as a sentence.
+_OF_ITSELF: Final = re.compile(
+    r"additional reporting by|developing story|"
+    r"first (?:appeared|published) (?:in|on|by)|contributed to this report|has been (?:updated|amended|corrected)|all rights|"
+    r"تنشر هذه المادة|ينشر هذا (?:المقال|التقرير)|نشر هذا (?:المقال|الخبر|التقرير)|قد نشرت الخبر|بموجب اتفاق مع (?:وكالة|صحيفة)|"
+    r"با ذکر منبع|بازنشر|tarafından servis|kaynak gösterilmeden|перепечатк|при использовании материал|материал (?:обновл|дополн)|"
+    r"следите за (?:нашими )?новост|читайте нас|riproduzione riservata|wszelkie prawa|tous droits|todos los derechos|alle rechte|転載|转载",
+    re.IGNORECASE,
+)
 _READ_LINE: Final = 7
 _LINE: Final = 16
 _WITHIN: Final = re.compile(
@@ -154,6 +163,8 @@ def is_furniture(sentence: str) -> bool:
     if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence):
         return True
     length = len(sentence.split())
+    if length <= _LINE and _OF_ITSELF.search(sentence):
+        return True
     if length <= _READ_LINE and _READ.search(sentence):
         return True
     if _INITIALS.match(sentence) or (length <= _STAMP and _is_stamp(sentence)):

@@ -14,6 +14,7 @@ from operator import ne
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.kinship import akin
 from monitor.fold.lexicon import (
     GRAVE,
     PLACES,
@@ -37,6 +38,8 @@ _LEAST: Final = 4
 _RUN: Final = 6
 _INFLECTED: Final = 4
 _TWO: Final = 2
+# Behind a denial it is the same.
+_NOR: Final = ("ولا", "او")
 _LONG: Final = 7
 # So many words are a clause.
 _CLAUSE: Final = 3
@@ -136,6 +139,12 @@ def _replaced(
         if _joined(was, other) == _joined(now, own):
             continue
         gone, come = _unlike(was, now, own, other)
+        if known:
+            come = [
+                new
+                for new in come
+                if not any(akin(own.folded[new], other.folded[old]) for old in gone)
+            ]
         if known and come:
             spoken = kinds(own.folded[word] for word in come)
             left = kinds(other.folded[word] for word in gone)
@@ -171,6 +180,8 @@ def _unmeant(come: Sequence[str], own: Features, other: Features) -> list[str]:
 
 def _denied(before: Sequence[str], after: Sequence[str]) -> str:
     """A denial in the place of a statement, or the reverse."""
+    if (*before, *after) == _NOR:
+        return ""
     was, now = (any(map(is_denial, words)) for words in (before, after))
     if was == now or not before or not after:
         return ""

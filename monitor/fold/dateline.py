@@ -1,0 +1,56 @@
+"""What stands before the first word of a copied text: a place, a day, an outlet, a desk, a name.
+
+`furniture` knows such a line by its form alone; here it is known by what follows it,
+since the earlier text begins there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from monitor.fold.features import Features, Sentence, is_denial
+from monitor.fold.lexicon import kinds, says_when_or_where, speaks
+
+_LONGEST: Final = 9
+_LETTERS: Final = 90
+# What parts a dateline from the text. Behind a colon alone it may be a speaker.
+_PARTED: Final = re.compile(r"[-–—ـ|/)\]】؛;=]")
+_NAMED: Final = re.compile(
+    r"[«»\"“”()\[\]|/]|^\s*#?(?:عاجل|breaking|срочно|updated?|تحديث)\b", re.IGNORECASE
+)
+
+
+def begun(sentence: Sentence, other: Features) -> Sentence:
+    """A copied sentence without what stands before it."""
+    start = _dateline(sentence, other)
+    if not start:
+        return sentence
+    words = sentence.words[start:]
+    return replace(
+        sentence, words=words, plain=sentence.plain[start:], pairs=frozenset(pairwise(words))
+    )
+
+
+def _dateline(sentence: Sentence, other: Features) -> int:
+    """How many words of a sentence stand before the first that the other text goes on from as it does."""
+    words = sentence.words
+    start = next(
+        (
+            at
+            for at in range(min(len(words) - 2, _LONGEST))
+            if words[at : at + 2] in other.pairs and words[at + 1 : at + 3] in other.pairs
+        ),
+        0,
+    )
+    if not start:
+        return 0
+    lead = sentence.raw[:_LETTERS]
+    if not _PARTED.search(lead) and not (_NAMED.search(lead) and ":" in lead):
+        return 0
+    plain = sentence.plain[:start]
+    if any(map(speaks, plain)) or any(map(is_denial, words[:start])):
+        return 0
+    return start if says_when_or_where(kinds(plain)) else 0
