@@ -8,7 +8,10 @@ stands beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
 
 from monitor.text.arabic import fold
@@ -19,50 +22,51 @@ _SCORE: Final = 20
 _FOUR: Final = 4
 _TEN: Final = 10
 
-_Table = dict[str, int]
+_Table = Mapping[str, int]
 
 
-def _table(lines: dict[int, str]) -> _Table:
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """Its number words, what may join two of them, and those that count only beside others."""
+
+    words: _Table
+    joining: frozenset[str]
+    doubtful: frozenset[str]
+
+
+def _languages() -> tuple[_Language, ...]:
+    words: dict[str, dict[str, int]] = defaultdict(dict)
+    joining: dict[str, set[str]] = defaultdict(set)
+    doubtful: dict[str, set[str]] = defaultdict(set)
+    text = files("monitor.identify").joinpath("numbers.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        language, value, *names = line.split()
+        for name in names:
+            word = fold(name.removesuffix("?"))
+            if value == "+":
+                joining[language].add(word)
+                continue
+            words[language][word] = int(value)
+            if name.endswith("?"):
+                doubtful[language].add(word)
+    return tuple(
+        _Language(each, frozenset(joining[name]), frozenset(doubtful[name]))
+        for name, each in words.items()
+    )
+
+
+def _table(lines: Mapping[int, str]) -> _Table:
     return {name: value for value, names in lines.items() for name in fold(names).split()}
 
 
-_TURKISH: Final = _table({
-    1: "bir", 2: "iki", 3: "üç", 4: "dört", 5: "beş", 6: "altı", 7: "yedi", 8: "sekiz", 9: "dokuz", 10: "on",
-    20: "yirmi", 30: "otuz", 40: "kırk", 50: "elli", 60: "altmış", 70: "yetmiş", 80: "seksen", 90: "doksan",
-    100: "yüz", 1000: "bin", 1_000_000: "milyon", 1_000_000_000: "milyar",
-})  # fmt: skip
-_PERSIAN: Final = _table({
-    1: "یک", 2: "دو", 3: "سه", 4: "چهار", 5: "پنج", 6: "شش", 7: "هفت", 8: "هشت", 9: "نه", 10: "ده", 11: "یازده",
-    12: "دوازده", 13: "سیزده", 14: "چهارده", 15: "پانزده", 16: "شانزده", 17: "هفده", 18: "هجده", 19: "نوزده",
-    20: "بیست", 30: "سی", 40: "چهل", 50: "پنجاه", 60: "شصت", 70: "هفتاد", 80: "هشتاد", 90: "نود", 100: "صد",
-    200: "دویست", 300: "سیصد", 400: "چهارصد", 500: "پانصد", 600: "ششصد", 700: "هفتصد", 800: "هشتصد", 900: "نهصد",
-    1000: "هزار", 1_000_000: "میلیون", 1_000_000_000: "میلیارد",
-})  # fmt: skip
-_FRENCH: Final = _table({
-    1: "un une", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 9: "neuf", 10: "dix",
-    11: "onze", 12: "douze", 13: "treize", 14: "quatorze", 15: "quinze", 16: "seize", 20: "vingt vingts", 30: "trente",
-    40: "quarante", 50: "cinquante", 60: "soixante", 100: "cent cents", 1000: "mille", 1_000_000: "million millions",
-})  # fmt: skip
-_SPANISH: Final = _table({
-    1: "uno una un", 2: "dos", 3: "tres", 4: "cuatro", 5: "cinco", 6: "seis", 7: "siete", 8: "ocho", 9: "nueve",
-    10: "diez", 20: "veinte", 21: "veintiuno veintiún veintiuna", 22: "veintidós", 23: "veintitrés",
-    24: "veinticuatro", 25: "veinticinco", 26: "veintiséis", 27: "veintisiete", 28: "veintiocho", 29: "veintinueve",
-    16: "dieciséis", 17: "diecisiete", 18: "dieciocho", 19: "diecinueve", 30: "treinta", 40: "cuarenta",
-    50: "cincuenta", 60: "sesenta", 70: "setenta", 80: "ochenta", 90: "noventa", 100: "cien ciento",
-    200: "doscientos doscientas", 300: "trescientos trescientas", 400: "cuatrocientos cuatrocientas",
-    500: "quinientos quinientas", 600: "seiscientos seiscientas", 700: "setecientos setecientas",
-    800: "ochocientos ochocientas", 900: "novecientos novecientas", 1000: "mil", 1_000_000: "millón millones",
-})  # fmt: skip
-# Of each language: its words, what may join two of them, and those that count only beside others.
-_LANGUAGES: Final = (
-    (_TURKISH, frozenset[str](), frozenset(fold("bir on yüz bin altı yedi elli kırk milyon milyar").split())),
-    (_PERSIAN, frozenset(("و",)), frozenset(fold("یک نه ده سی نود هزار میلیون میلیارد سه").split())),
-    (_FRENCH, frozenset(("et",)), frozenset(fold("un une neuf six cent cents dix mille million millions").split())),
-    (_SPANISH, frozenset(("y",)), frozenset(fold("uno una un mil millón millones").split())),
-)  # fmt: skip
-_BY_WORD: Final = {word: table for table, _, _ in reversed(_LANGUAGES) for word in table}
-_JOINING: Final = {id(table): joining for table, joining, _ in _LANGUAGES}
-_DOUBTFUL: Final = {id(table): doubtful for table, _, doubtful in _LANGUAGES}
+_BY_WORD: Final = {
+    word: [each for each in languages if word in each.words]
+    for languages in [_languages()]
+    for language in languages
+    for word in language.words
+}
 
 _GERMAN_UNITS: Final = _table({
     1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun",
@@ -94,27 +98,8 @@ _COUNTED_ALONE: Final = re.compile(rf"(?:{_COUNTED})")
 # Arabic parts that stand for themselves elsewhere: one of, thrice.
 _ONE: Final = frozenset(("احد", "احدي", "واحد", "واحده", "واحدا"))
 _TEEN: Final = frozenset(("عشر", "عشره"))
-_AND_TENS: Final = frozenset(
-    f"و{name}"
-    for name in [
-        "عشرون",
-        "عشرين",
-        "ثلاثون",
-        "ثلاثين",
-        "اربعون",
-        "اربعين",
-        "خمسون",
-        "خمسين",
-        "ستون",
-        "ستين",
-        "سبعون",
-        "سبعين",
-        "ثمانون",
-        "ثمانين",
-        "تسعون",
-        "تسعين",
-    ]
-)
+_TENS: Final = "عشرون عشرين ثلاثون ثلاثين اربعون اربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين"
+_AND_TENS: Final = frozenset(f"و{name}" for name in _TENS.split())
 _BARE: Final = {
     "ثلاثا": "ثلاث", "اربعا": "اربع", "خمسا": "خمس", "ستا": "ست", "سبعا": "سبع", "ثمانيا": "ثماني", "تسعا": "تسع",
 }  # fmt: skip
@@ -219,13 +204,15 @@ def _runs(found: list[str]) -> list[str]:
     result: list[str] = []
     at = 0
     while at < len(found):
-        table = _BY_WORD.get(found[at])
-        if table is None:
+        languages = _BY_WORD.get(found[at])
+        if languages is None:
             result.append(found[at])
             at += 1
             continue
-        values, after = _run(found, at, table)
-        counts = len(values) > 1 or found[at] not in _DOUBTFUL[id(table)]
+        # One word may be a number in several languages, a run of them seldom is.
+        runs = [(_run(found, at, each), each) for each in languages]
+        (values, after), language = max(runs, key=lambda each: each[0][1])
+        counts = len(values) > 1 or found[at] not in language.doubtful
         if counts and (len(values) > 1 or values[0] < _THOUSAND):
             result.append(str(_sum(values)))
             at = after
@@ -235,16 +222,16 @@ def _runs(found: list[str]) -> list[str]:
     return result
 
 
-def _run(found: Sequence[str], start: int, table: _Table) -> tuple[list[int], int]:
+def _run(found: Sequence[str], start: int, language: _Language) -> tuple[list[int], int]:
     """The values of the number words from `start` on, and the position after them."""
-    values = [table[found[start]]]
+    values = [language.words[found[start]]]
     at = start + 1
     while at < len(found):
-        joined = found[at] in _JOINING[id(table)] and at + 1 < len(found)
-        if joined and table is not _PERSIAN and values[-1] >= _HUNDRED:
+        joined = found[at] in language.joining and at + 1 < len(found)
+        if joined and found[at].isascii() and values[-1] >= _HUNDRED:
             break
         word = found[at + 1] if joined else found[at]
-        value = table.get(word)
+        value = language.words.get(word)
         if value is None or not _goes_on(values, value):
             break
         values.append(value)

@@ -25,7 +25,7 @@ _UNITS: Final = {
 MULTIPLIERS: Final = {
     name: value
     for value, names in (
-        (1000, "الف الاف الفا thousand тысяч тысячи тыс тисяч тис mille mil bin tausend هزار nghin ngan"),
+        (1000, "الف الاف الفا thousand тысяч тысячи тыс тисяч тис tys tysiecy tysiace mille mil bin tausend هزار nghin ngan"),
         (1_000_000, "مليون مليونا ملايين million millions миллион миллиона миллионов млн millionen milyon ميليون"),
         (1_000_000_000, "مليار مليارا مليارات billion milliard milliards миллиард миллиарда миллиардов млрд milyar ميليارد"),
     )
