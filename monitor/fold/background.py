@@ -97,6 +97,8 @@ def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
 def _is_long_so(sentence: Sentence, other: Features) -> bool:
     """Whether a sentence speaks of past years, and of no day, plan, quotation or unknown figure."""
     plain = sentence.plain
+    if _YEARLY.isdisjoint(plain) and _YEARS.isdisjoint(plain):
+        return False
     years = {
         at
         for at, word in enumerate(plain)

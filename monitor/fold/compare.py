@@ -301,14 +301,14 @@ def _changed(
     ]
     if denied:
         return f"denies: {denied[0]}"
-    whole = set(pairs)
-    spoken = whole - other.pairs
-    for before, denial in other.pairs:
-        # بلا تاريخ أو مكان is as much a denial as بلا تاريخ ولا مكان.
-        if any(two == before and one in _WITHOUT for one, two in whole):
-            continue
-        if is_denial(denial) and any(
-            (before, two) in spoken for one, two in other.pairs if one == denial
+    spoken = set(pairs) - other.pairs
+    # بلا تاريخ أو مكان is as much a denial as بلا تاريخ ولا مكان.
+    lacked = {two for one, two in pairs if one in _WITHOUT}
+    for before, denial in other.pairs if spoken else ():
+        if (
+            is_denial(denial)
+            and before not in lacked
+            and any((before, two) in spoken for one, two in other.pairs if one == denial)
         ):
             return f"no longer denies: {denial}"
     return ""

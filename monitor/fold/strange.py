@@ -75,15 +75,15 @@ def says_otherwise(
 
     Or whether what made another fact of a word, an office or a doubt, is gone from before it.
     """
-    strange = [word for word in telling if _is_strange(word, origin, other)]
-    if strange:
-        whole = entire(other)
-        strange = [word for word in strange if kinds((word,)) or not whole.has_form_of(word)]
-    # A verb in the place of another, all that it governs being known, is a way to put it.
-    if len(strange) > _VERBS or not all(
-        is_plain_verb(word, first=word == sentence.plain[0]) for word in strange
-    ):
-        return True
+    strange: list[str] = []
+    for word in telling:
+        if _is_strange(word, origin, other) and (
+            kinds((word,)) or not entire(other).has_form_of(word)
+        ):
+            strange.append(word)
+            # A verb in the place of another, all that it governs being known, is a way to put it.
+            if len(strange) > _VERBS or not is_plain_verb(word, first=word == sentence.plain[0]):
+                return True
     if any(two in strange and one in _PREPOSITIONS for one, two in pairwise(sentence.plain)):
         return True
     spoken = sentence.plain
@@ -199,6 +199,8 @@ def _is_akin(one: str, other: str) -> bool:
     """Whether two words without vowels and endings are of one root: all but two letters in a row."""
     if one == other:
         return True
+    if len(set(one).intersection(other)) < min(_ROOT, len(one), len(other)):
+        return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     common = sum(block.size for block in matcher.get_matching_blocks())
     short, long = sorted((len(one), len(other)))

@@ -68,6 +68,10 @@ _BY_WORD: Final = {
     for word in language.words
 }
 
+_CUES: Final = frozenset(_BY_WORD)
+# Where numbers stand within words: Korean, and German tens.
+_WITHIN: Final = re.compile("[가-힣]|zig|ßig")
+
 _GERMAN_UNITS: Final = _table({
     1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun",
 })  # fmt: skip
@@ -120,18 +124,17 @@ _STEPS: Final = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_00
 _LARGE: Final = 6
 
 
-def counting(found: Sequence[str]) -> list[str]:
-    """Folded words in which numbers of the languages above are digits."""
-    result = list(found)
-    if not _ARABIC.isdisjoint(result):
-        result = _arabic(result)
-    if not _BY_WORD.keys().isdisjoint(result):
-        result = _runs(result)
-    if not _may_hold(result):
-        return result
+def counting(found: list[str], text: str) -> list[str]:
+    """The folded words of a text with numbers of the languages above as digits."""
+    if not _ARABIC.isdisjoint(found):
+        found = _arabic(found)
+    if not _CUES.isdisjoint(found):
+        found = _runs(found)
+    if _WITHIN.search(text) is None:
+        return found
     return [
         part
-        for before, word, following in zip(["", *result], result, [*result[1:], ""], strict=False)
+        for before, word, following in zip(["", *found], found, [*found[1:], ""], strict=False)
         # Behind digits such a word is the step that multiplies them: 5천만.
         for part in ((word,) if before[-1:].isdigit() else _within(word, following))
     ]
@@ -262,11 +265,6 @@ def _sum(values: Sequence[int]) -> int:
         else:
             group += value
     return total + group
-
-
-def _may_hold(found: Sequence[str]) -> bool:
-    """Whether Korean or German words are there at all."""
-    return any("가" <= word[0] <= "힣" or word.endswith(("zig", "ssig")) for word in found)
 
 
 def _within(word: str, following: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def folded(text: str) -> list[str]:
     found = _one_month(words(text))
     if not _MULTIPLES.isdisjoint(found):
         found = _one_measure(found)
-    found = counting(list(chain.from_iterable(map(_parted, found))))
+    found = counting(list(chain.from_iterable(map(_parted, found))), text)
     return fractions(figures(numerals(found, _MONTH_NAMES)))
 
 
