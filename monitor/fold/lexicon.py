@@ -207,13 +207,15 @@ def verbs(words: Iterable[str]) -> frozenset[str]:
 def is_plain_verb(word: str, *, first: bool = False) -> bool:
     """Whether a folded word has the form of an Arabic verb, and is none that is news by itself.
 
-    The `first` word of a sentence is one in any form, behind an "and".
+    Where a verb must stand, `first` in a sentence or behind "who", it may have any form.
     """
+    if _said(word):
+        return False
     if word[:2] in _ARTICLE:
         return False
-    if _VERBAL.match(word) is None and not (first and (word[0] in "وف" or len(word) <= _SHORT)):
+    if _VERBAL.match(word) is None and not (first and (word[0] in "وفيتن" or len(word) <= _SHORT)):
         return False
-    return not _said(word) and _verb(word).isdisjoint(_DECIDING)
+    return _verb(word).isdisjoint(_DECIDING)
 
 
 def _verb(word: str) -> frozenset[str]:

@@ -51,6 +51,7 @@ _PARTS: Final = frozenset(folded("نصف ثلث ربع معظم غالبية ب�
 _UNSURE: Final = verbs(
     folded("رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما likely probably expected")
 )
+_A_DAY: Final = folded("يوما")
 # What "North" says of Korea its capital says as well.
 _CAPITALS: Final = {
     capital: kinds((half,))
@@ -61,6 +62,11 @@ _CAPITALS: Final = {
     for capital in folded(capitals)
 }
 _AFFIXED: Final = 2
+# Behind these stands a verb.
+_BEFORE_A_VERB: Final = frozenset(
+    folded("الذي الذين قد وقد فقد كان وكان ثم حين بعدما عندما حينما كلما لما مما")
+)
+_BEFORE_IMPERFECT: Final = frozenset(folded("أن إلا لا لن لم التي كي لكي لأن بأن وأن حتى ولم ولن"))
 # Behind these stands no verb, but a name that looks like one.
 _PREPOSITIONS: Final = frozenset(folded("في من إلى على عن مع بين لدى عند ضد نحو"))
 # So many such verbs are in a sentence.
@@ -76,13 +82,19 @@ def says_otherwise(
     Or whether what made another fact of a word, an office or a doubt, is gone from before it.
     """
     strange: list[str] = []
+    verbs_at = {sentence.plain[0]}
+    verbs_at.update(
+        two
+        for one, two in pairwise(sentence.plain)
+        if one in _BEFORE_A_VERB or (one in _BEFORE_IMPERFECT and two[0] in "يتن")
+    )
     for word in telling:
         if _is_strange(word, origin, other) and (
             kinds((word,)) or not entire(other).has_form_of(word)
         ):
             strange.append(word)
             # A verb in the place of another, all that it governs being known, is a way to put it.
-            if len(strange) > _VERBS or not is_plain_verb(word, first=word == sentence.plain[0]):
+            if len(strange) > _VERBS or not is_plain_verb(word, first=word in verbs_at):
                 return True
     if any(two in strange and one in _PREPOSITIONS for one, two in pairwise(sentence.plain)):
         return True
@@ -163,6 +175,9 @@ def _is_strange(word: str, origin: Origin, other: Features) -> bool:
 def implied(before: Sequence[str]) -> Mapping[int, set[int]]:
     """The kinds that words speak of, the halves of a divided country by their capitals too."""
     found = kinds(before)
+    if "اليوم" in before:  # today, or a day
+        for kind, its in kinds(_A_DAY).items():
+            found.setdefault(kind, set()).update(its)
     for capital, half in _CAPITALS.items():
         if capital in before:
             for kind, its in half.items():

@@ -71,6 +71,8 @@ def _parted(word: str) -> tuple[str, ...]:
     """What Arabic attaches to a number in words apart from it: بثلاثين as in ب30."""
     if word[1:] in _SHORT_NUMBERS and word[0] in "بل":
         return word[0], word[1:]
+    if len(word) > _NUMBER + 1 and word[0] == "و" and word[1] in "بل" and word[2:] in _NUMBERS:
+        return "و", word[1], word[2:]
     if len(word) > _NUMBER and word[0] in "بلكا":
         for attached in ("بال", "ال", "ب", "ل", "ك"):
             rest = word.removeprefix(attached)
