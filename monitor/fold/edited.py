@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import PLANNED, STRICT, is_named
+from monitor.fold.denied import denies, undenied
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinship import akin
 from monitor.fold.lexicon import (
@@ -32,7 +33,6 @@ from monitor.fold.strange import (
     LACKING,
     STILL,
     TITLES,
-    WITHOUT,
     affirms,
     implied,
     negates,
@@ -174,10 +174,7 @@ def _adds(
         return "a name"
     if _is_done(spoken, before):
         return "a plan come true"
-    if _denies(sentence.words) and not (
-        any(is_denial(word) or word in LACKING for word in origin.words)
-        or any(word in WITHOUT for word in before)
-    ):
+    if denies(sentence.words, spoken, origin.words, before):
         return "a denial"
     if _is_turned(sentence.words, origin.words, before) or _is_turned(
         origin.words, sentence.words, spoken
@@ -260,23 +257,9 @@ def _answers(one: str, other: str) -> bool:
 
 def _drops(spoken: Sequence[str], sentence: Sentence, origin: Origin) -> bool:
     """Whether what was denied, or still so, is told without that."""
-    denying = [at for at, word in enumerate(sentence.words) if negates(word, spoken[at])]
-    for at, (word, following) in enumerate(pairwise((*origin.words, ""))):
-        plain = origin.before[at]
-        if not (negates(word, plain) and word not in LACKING) or following in STILL:
-            continue
-        behind = origin.before[at + 1 : at + 1 + _BEHIND]
-        denied = [each for each in behind if not says_nothing(each)][:_GOVERNED]
-        told_at = [
-            place
-            for place, mine in enumerate(spoken)
-            if not says_nothing(mine) and any(_answers(each, mine) for each in denied)
-        ]
-        if told_at and not any(
-            place - _REACH <= no <= place + _BEHIND for place in told_at for no in denying
-        ):
-            return True
-    if denying:
+    if undenied(sentence.words, spoken, origin.words, origin.before):
+        return True
+    if any(map(negates, sentence.words, spoken)):
         return False
     lasting = not _LASTING.isdisjoint(origin.before) and _LASTING.isdisjoint(spoken)
     return lasting and bool(kinds(spoken).keys() - kinds(origin.before).keys())

@@ -38,11 +38,17 @@ TITLES: Final = frozenset(
     )
 )
 # What follows a denial that denies nothing (لا يزال, still), and what an editor may put by one.
-STILL: Final = frozenset(wording("يزال تزال يزالون يزالان تزل يزل نزال يقل تقل"))
+STILL: Final = frozenset(
+    wording("يزال تزال يزالون يزالان تزل يزل نزال يقل تقل يتجاوز تتجاوز يزيد تزيد زال زالت زالوا")
+)
 LACKING: Final = frozenset(
     wording(
         "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت عدم لعدم بعدم الأكثر افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
     )
+)
+_LACKED: Final = frozenset(folded("ignored failed lack lacked lacks lacking عدم لعدم بعدم"))
+_LACKING_VERBS: Final = verbs(
+    folded("تجاهل فشل أخفق امتنع منع يمنع حظر غاب يغيب عجز خلا يخلو افتقر حرم أحجم تعذر استثنى")
 )
 WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بلا غير without без sans ohne sin"))
 # How much of it.
@@ -187,8 +193,12 @@ def implied(before: Sequence[str]) -> Mapping[int, set[int]]:
 
 def negates(word: str, plain: str) -> bool:
     """Whether a comparable word, `plain` when folded, says that something is not so, or not done."""
-    bare = skeleton(plain[1:]) if plain[0] in "وف" and len(plain) > _ROOT else word
-    return any(is_denial(each) or each in LACKING for each in (word, bare)) or plain in WITHOUT
+    bare = plain[1:] if plain[0] in "وف" and len(plain) > _ROOT else plain
+    if bare in WITHOUT or bare in _LACKED:
+        return True
+    if "\u0620" < plain[0] < "\u06d3" and not _LACKING_VERBS.isdisjoint(verbs((plain,))):
+        return True
+    return is_denial(word) or is_denial(skeleton(bare))
 
 
 def _verb(word: str) -> str:
