@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.fold.features import is_denial
-from monitor.fold.lexicon import says_nothing
+from monitor.fold.lexicon import says_nothing, verbs
 from monitor.fold.origin import answers
 from monitor.fold.strange import STILL, WITHOUT, negates
-from monitor.identify.wording import wording
+from monitor.identify.wording import folded, wording
 
 # Of the words of substance behind a denial: what it governs, and how far its clause goes.
 _GOVERNED: Final = 2
@@ -23,6 +23,17 @@ _CLAUSE: Final = 5
 # So many words of substance may stand between a denial and what it governs, or behind both.
 _BEFORE: Final = 3
 _AFTER: Final = 2
+_SUBJECT: Final = 4
+_PARTICLES: Final = frozenset(
+    folded(
+        "لا لم لن ليس ليست ليسوا بلا دون بدون غير عدم لعدم بعدم ولا not no never without не нет без nicht kein pas sans"
+    )
+)
+_NOR: Final = "ولا"
+# To deny what others said is more than to refuse or to rule out.
+_CONTRADICTING: Final = verbs(
+    folded("نفى ينفي نفت كذب دحض أنكر فند denied denies deny опроверг отрицает")
+)
 _BUT: Final = frozenset(wording("إلا سوى"))
 _EXCEPTED: Final = 12
 # غير أن is "but".
@@ -104,7 +115,22 @@ def undenied(
 
 
 def _covers(denial: _Denial, at: int) -> bool:
-    return -_AFTER <= at - denial.at <= _BEFORE
+    # Who denies may stand before the verb or behind it.
+    after = _SUBJECT if _is_verb(denial.plain) else _AFTER
+    return -after <= at - denial.at <= max(_BEFORE, after)
+
+
+def _begin(denial: _Denial) -> int:
+    """Where the clause of a denial begins: that of a verb may before it."""
+    return denial.at if not _is_verb(denial.plain) else max(denial.at - _AFTER, 0)
+
+
+def _is_verb(plain: str) -> bool:
+    return plain not in _PARTICLES and plain[1:] not in _PARTICLES
+
+
+def _contradicts(plain: str) -> bool:
+    return not _CONTRADICTING.isdisjoint(verbs((plain,)))
 
 
 def denies(
@@ -116,16 +142,18 @@ def denies(
         return False
     theirs = _clauses(earlier, before)
     for denial in own.denials:
-        if denial.plain in WITHOUT:
+        if denial.plain in WITHOUT or (denial.plain == _NOR and denial is not own.denials[0]):
             continue
         if any(answers(denial.plain, other) for other in theirs.substance):
             continue  # it stood there in another form
         near = [
             other
             for no in theirs.denials
-            for other in theirs.substance[max(no.at - _AFTER, 0) : no.at + _CLAUSE]
+            for other in theirs.substance[_begin(no) : no.at + _CLAUSE]
         ]
         if not near and not theirs.denials:
+            return True
+        if _contradicts(denial.plain) and not any(map(_contradicts, before)):
             return True
         governed = denial.governs[:_BEFORE]
         if governed and not any(answers(mine, other) for mine in governed for other in near):

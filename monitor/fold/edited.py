@@ -182,7 +182,9 @@ def _adds(
         return "the contrary"
     theirs = implied(before)
     said = kinds(
-        word for word in telling if PLACES in kinds((word,)) or not origin.has_form_of(word)
+        word
+        for word in telling
+        if not STRICT.isdisjoint(kinds((word,))) or not origin.has_form_of(word)
     )
     for kind, its in said.items():
         # What excludes nothing there is another way to put it, but for deaths, days and places.
