@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import PLANNED, STRICT, is_named
+from monitor.fold.decided import decided_otherwise
 from monitor.fold.denied import denies, undenied
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinship import akin
@@ -172,6 +173,8 @@ def _adds(
     known = {*before, *(other.folded[word] for word in other.lead)}
     if not all(is_named(name, known) for name in sentence.capitals):
         return "a name"
+    if decided_otherwise(spoken, origin):
+        return "a decision"
     if _is_done(spoken, before):
         return "a plan come true"
     if denies(sentence.words, spoken, origin.words, before):

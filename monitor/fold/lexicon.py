@@ -116,12 +116,20 @@ def _listed(table: _Table, word: str) -> frozenset[tuple[int, int]]:
     return found or frozenset()
 
 
+# Who fights has the consonants of who was killed.
+_FIGHTING: Final = frozenset(
+    map(stem, folded("قتال قتالي قتالية مقاتل مقاتلون مقاتلات قاتل قاتلت قاتلوا يقاتل"))
+)
+
+
 @lru_cache(maxsize=50_000)
 def _said(word: str) -> frozenset[tuple[int, int]]:
     """The kinds, places among them, of which a folded word says something, and what."""
     found = _PLACES.get(_place(word))
     if found is None and word[0] in _ATTACHED and len(word) > _ROOT:
         found = _PLACES.get(_place(word[1:]))
+    if stem(word) in _FIGHTING:
+        return found or frozenset()
     return _listed(_KINDS, word) | (found or frozenset())
 
 
@@ -201,6 +209,17 @@ def frames(word: str) -> bool:
 def verbs(words: Iterable[str]) -> frozenset[str]:
     """What is left of folded words without the marks of person, number and tense."""
     return frozenset[str]().union(*map(_verb, words))
+
+
+@lru_cache(maxsize=20_000)
+def decides(word: str) -> bool:
+    """Whether a folded word is a form of an Arabic verb that is news by itself."""
+    return word[:2] not in _ARTICLE and not _verb(word).isdisjoint(_DECIDING)
+
+
+def is_imperfect(word: str) -> bool:
+    """Whether a folded Arabic word has the form of a verb of the present."""
+    return word.removeprefix("و")[:1] in {"ي", "ت", "ن"}
 
 
 @lru_cache(maxsize=20_000)

@@ -14,6 +14,7 @@ from typing import Final
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import (
     PLACES,
+    decides,
     frames,
     is_plain_verb,
     kinds,
@@ -100,7 +101,11 @@ def says_otherwise(
         ):
             strange.append(word)
             # A verb in the place of another, all that it governs being known, is a way to put it.
-            if len(strange) > _VERBS or not is_plain_verb(word, first=word in verbs_at):
+            if (
+                len(strange) > _VERBS
+                or not is_plain_verb(word, first=word in verbs_at)
+                or word == telling[-1]  # it governs nothing that was there
+            ):
                 return True
     if any(two in strange and one in _PREPOSITIONS for one, two in pairwise(sentence.plain)):
         return True
@@ -159,6 +164,8 @@ def _is_strange(word: str, origin: Origin, other: Features) -> bool:
     before = origin.before
     if frames(word) or is_figure(word) or is_denial(skeleton(word)):
         return False  # figures and denials are weighed by themselves
+    if decides(word):
+        return True
     said, theirs = kinds((word,)), implied(before)
     if said and all(its <= theirs.get(kind, set()) for kind, its in said.items()):
         return False

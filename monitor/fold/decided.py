@@ -1,0 +1,59 @@
+"""What was decided, done or suffered: verbs that are news whatever they govern.
+
+Such a verb goes back to one of the earlier sentence only where it governs the same, and a
+deed only to a deed: what was possible or asked for is not yet done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from monitor.fold.lexicon import decides, is_imperfect, says_nothing
+from monitor.fold.origin import Origin, answers
+from monitor.identify.wording import folded
+
+# So many words of substance around a verb are what it governs, and its subject.
+_NEAR: Final = 3
+_WIDE: Final = 5
+_NOUN: Final = ("ال", "لل", "بال", "وال", "ل", "ب")
+_POSSIBLE: Final = frozenset(
+    folded(
+        "يحق حق قابل قابلا مهلة يمكن إمكان إمكانية نية نيته عزمه عزم طلب بطلب طالب مطالبا دعا حث يدرس احتمال فرصة أمام"
+    )
+)
+
+
+def decided_otherwise(plain: Sequence[str], origin: Origin) -> bool:
+    """Whether a deciding verb of a sentence governs what it did not govern there."""
+    own = [word for word in plain if not says_nothing(word)]
+    before = [word for word in origin.before if not says_nothing(word)]
+    for at, word in enumerate(own):
+        if not decides(word):
+            continue
+        places = [place for place, other in enumerate(before) if answers(word, other)]
+        if not places:
+            continue  # a strange word, weighed elsewhere
+        around = (*own[max(at - _NEAR, 0) : at], *own[at + 1 : at + 1 + _NEAR])
+        same = [
+            place
+            for place in places
+            if any(
+                answers(mine, other)
+                for mine in around
+                for other in (
+                    *before[max(place - _WIDE, 0) : place],
+                    *before[place + 1 : place + 1 + _WIDE],
+                )
+            )
+        ]
+        if around and not same:
+            return True
+        if (
+            not is_imperfect(word)
+            and all(before[place].startswith(_NOUN) for place in same)
+            and not _POSSIBLE.isdisjoint(origin.before)
+            and _POSSIBLE.isdisjoint(plain)
+        ):
+            return True
+    return False
