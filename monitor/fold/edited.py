@@ -175,6 +175,10 @@ def _adds(
         return "a name"
     if decided_otherwise(spoken, origin):
         return "a decision"
+    if any(map(is_coming, spoken)) and not (
+        any(map(is_coming, before)) or not PLANNED.isdisjoint(before)
+    ):
+        return "a plan"
     if _is_done(spoken, before):
         return "a plan come true"
     if denies(sentence.words, spoken, origin.words, before):
@@ -278,7 +282,7 @@ def _said(other: Features, kind: int) -> set[int]:
 def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
     bare = [word.removeprefix("و") for word in before]
-    coming = {word: word[2:] for word in bare if is_coming(f"و{word}")}
+    coming = {word: word[2:] for word in bare if is_coming(word)}
     planned = not PLANNED.isdisjoint(before)
     if planned:
         coming |= {word: word[1:] for word in bare if word[0] in _IMPERFECT}

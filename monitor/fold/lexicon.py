@@ -278,7 +278,7 @@ def qualifies(word: str) -> bool:
 def is_coming(word: str) -> bool:
     """Whether a folded Arabic word is a verb of what is to come (سيصل, ستصل)."""
     bare = word.removeprefix("و")
-    return len(word) > _ROOT + 1 and bare[:2] in _COMING and bare not in _NOT_COMING
+    return len(bare) > _ROOT and bare[:2] in _COMING and bare not in _NOT_COMING
 
 
 _SHORT: Final = 4

@@ -65,16 +65,6 @@ def told(features: Features) -> list[Origin]:
     return [Origin(each.words, each.plain, _senses(each.plain)) for each in features.sentences]
 
 
-@lru_cache(maxsize=8)
-def _entire(before: tuple[str, ...]) -> Origin:
-    return Origin((), before, frozenset())
-
-
-def entire(features: Features) -> Origin:
-    """A whole text as one that a sentence can go back to."""
-    return _entire(tuple(word for each in features.sentences for word in each.plain))
-
-
 @lru_cache(maxsize=512)
 def _senses(before: tuple[str, ...]) -> frozenset[str]:
     return frozenset[str]().union(*map(senses, before))

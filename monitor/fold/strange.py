@@ -24,7 +24,7 @@ from monitor.fold.lexicon import (
     substance,
     verbs,
 )
-from monitor.fold.origin import Origin, answers, entire
+from monitor.fold.origin import Origin, answers
 from monitor.identify.wording import folded, skeleton, wording
 from monitor.text.words import stem
 
@@ -56,7 +56,9 @@ WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بل
 _PARTS: Final = frozenset(folded("نصف ثلث ربع معظم غالبية بعض half third quarter most"))
 # What is thought or awaited and not known.
 _UNSURE: Final = verbs(
-    folded("رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما likely probably expected")
+    folded(
+        "رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما وعد يعد تعهد هدد لوح طالب اقترح عرض likely probably expected"
+    )
 )
 _A_DAY: Final = folded("يوما")
 # What "North" says of Korea its capital says as well.
@@ -96,9 +98,7 @@ def says_otherwise(
         if one in _BEFORE_A_VERB or (one in _BEFORE_IMPERFECT and two[0] in "يتن")
     )
     for word in telling:
-        if _is_strange(word, origin, other) and (
-            kinds((word,)) or not entire(other).has_form_of(word)
-        ):
+        if _is_strange(word, origin, other):
             strange.append(word)
             # A verb in the place of another, all that it governs being known, is a way to put it.
             if (
