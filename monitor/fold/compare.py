@@ -62,6 +62,8 @@ _ANNOUNCING: Final = """
     to for from by with as and is are was were has have its it that this after before
 """
 _PARTICLE: Final = 2
+# Behind an hour, in place of "in the morning".
+_HOURS: Final = frozenset(("am", "pm", "h"))
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
 _ANNOUNCED: Final = frozenset(wording(_ANNOUNCING))
 
@@ -274,7 +276,11 @@ def _changed(
     """What is said otherwise, although the words agree: a figure or a denial."""
     if figures := sorted({word for word in words if is_figure(word)} - other.figures):
         return f"another figure: {', '.join(figures[:3])}"
-    counted = [(one, two) for one, two in pairs if is_figure(one) and two not in other.words]
+    counted = [
+        (one, two)
+        for one, two in pairs
+        if is_figure(one) and two not in other.words and two not in _HOURS
+    ]
     if counted:
         meant = frozenset[str]().union(*map(meanings, other.folded.values()))
         for one, two in counted:

@@ -111,11 +111,14 @@ def features(title: str, text: str) -> Features:
 
 def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The comparable words of a text and the folded ones; `forms` gains what each stands for."""
-    found = [(skeleton(word), word) for word in folded(text)]
-    forms.update(found)
+    plain = folded(text)
+    words = list(map(skeleton, plain))
+    forms.update(zip(words, plain, strict=True))
     # What stands attached to a figure in words stands alone before one in digits.
-    kept = [(word, plain) for word, plain in found if word not in _ATTACHED]
-    return tuple(word for word, _ in kept), tuple(plain for _, plain in kept)
+    if not _ATTACHED.isdisjoint(words):
+        kept = [at for at, word in enumerate(words) if word not in _ATTACHED]
+        words, plain = [words[at] for at in kept], [plain[at] for at in kept]
+    return tuple(words), tuple(plain)
 
 
 def is_figure(word: str) -> bool:

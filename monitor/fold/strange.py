@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -170,7 +171,12 @@ def _is_strange(word: str, origin: Origin, other: Features) -> bool:
     if said and all(its <= theirs.get(kind, set()) for kind, its in said.items()):
         return False
     lead = [other.folded[each] for each in other.lead]
-    if said.keys() == {PLACES} and said[PLACES] <= kinds(lead).get(PLACES, set()):
+    # One more place beside another is none that is named again.
+    if (
+        word[0] != "و"
+        and said.keys() == {PLACES}
+        and said[PLACES] <= kinds(lead).get(PLACES, set())
+    ):
         return False
     short = skeleton(stem(word))
     if not said and any(short == skeleton(stem(each)) for each in lead):
@@ -198,6 +204,7 @@ def implied(before: Sequence[str]) -> Mapping[int, set[int]]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def negates(word: str, plain: str) -> bool:
     """Whether a comparable word, `plain` when folded, says that something is not so, or not done."""
     bare = plain[1:] if plain[0] in "وف" and len(plain) > _ROOT else plain

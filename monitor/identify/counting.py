@@ -68,9 +68,8 @@ _BY_WORD: Final = {
     for word in language.words
 }
 
-_CUES: Final = frozenset(_BY_WORD)
-# Where numbers stand within words: Korean, and German tens.
-_WITHIN: Final = re.compile("[가-힣]|zig|ßig")
+_HANGUL: Final = "가"
+_TENS_END: Final = "zig"
 
 _GERMAN_UNITS: Final = _table({
     1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun",
@@ -107,7 +106,7 @@ _AND_TENS: Final = frozenset(f"و{name}" for name in _TENS.split())
 _BARE: Final = {
     "ثلاثا": "ثلاث", "اربعا": "اربع", "خمسا": "خمس", "ستا": "ست", "سبعا": "سبع", "ثمانيا": "ثماني", "تسعا": "تسع",
 }  # fmt: skip
-_ARABIC: Final = _TEEN | _AND_TENS
+_CUES: Final = frozenset((*_BY_WORD, *_TEEN, *_AND_TENS))
 _HALVES: Final = {
     fold(name): share
     for names, share in (
@@ -126,11 +125,10 @@ _LARGE: Final = 6
 
 def counting(found: list[str], text: str) -> list[str]:
     """The folded words of a text with numbers of the languages above as digits."""
-    if not _ARABIC.isdisjoint(found):
-        found = _arabic(found)
     if not _CUES.isdisjoint(found):
-        found = _runs(found)
-    if _WITHIN.search(text) is None:
+        found = _runs(_arabic(found))
+    # Where numbers stand within words: Korean, whose letters come last, and German tens.
+    if _TENS_END not in text and (not found or max(found) < _HANGUL):
         return found
     return [
         part
