@@ -33,6 +33,11 @@ _DENYING: Final = """
     спростував спростувала заперечує заперечила
     pas dément réfute nicht kein keine dementiert bestreitet niega desmiente negó desmintió
     değil yalanladı reddetti نیست نیستند نکرد نکرده نکردند نمی نمیکند نشد نشده نشدند نداد نداده ندارد نداشت نداشته نبود نبوده نخواهد تکذیب unable không
+    отказался отказалась отказались отказал відмовився відмовилась відмовились відмовила відкинув заперечив
+    non nie não nunca jamás tampoco tidak bukan menolak membantah niet geen inte ikke نہیں مسترد
+    refused refuses declined declines rifiutato rifiuta respinto respinge smentito smentisce odmówił odmówiła zaprzeczył zaprzeczyła
+    recusou recusa rechazó rechaza refusé refuse dément démenti weigert weigerte abgelehnt lehnte reddediyor yalanlıyor
+    거부했다 거부 拒绝 拒絶
     부인 부인했다 아니다 않는다 않았다 否認 否认 不是 没有
 """
 _ATTACHED: Final = frozenset(("ال", "ب", "ل", "و", "ف", "ك"))
