@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import PLACES, is_coming, kinds, says_nothing, speaks, substance
+from monitor.fold.planned import PLANNED
 from monitor.identify.wording import folded
 
 # Of these kinds nothing may be said anew: deaths, directions, days, months, money, measures, places.
@@ -60,12 +61,6 @@ _TIMES: Final = frozenset(folded("مرات مرة times раз kez defa"))
 _VAGUE: Final = frozenset(("1000", "1000000"))
 _DAYS: Final = frozenset(kind for word in ("الأحد", "أمس", "صباح") for kind in kinds(folded(word)))
 _HABITUAL: Final = re.compile("^[وف]?[يت]|^(?:says|say|говорят|говорит)$")
-PLANNED: Final = frozenset(
-    folded(
-        "المقرر مقرر المتوقع المرتقب المزمع يعتزم تعتزم ينوي تنوي سوف will shall due scheduled planned plans expected"
-        " going intends намерен намерена намерены планирует планируется будет будут собирается"
-    )
-)
 
 
 def is_background(sentence: Sentence, own: Features, other: Features) -> bool:

@@ -17,8 +17,8 @@ from monitor.fold.background import is_background
 from monitor.fold.dateline import begun
 from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.furniture import leads_elsewhere
-from monitor.fold.lexicon import kinds, meanings, says_nothing, says_when_or_where
+from monitor.fold.lexicon import meanings, says_nothing
+from monitor.fold.lines import ANNOUNCED, telling
 from monitor.fold.strange import LACKING, affirms
 from monitor.fold.substituted import same_sound, substituted
 from monitor.identify.wording import root, skeleton, wording
@@ -38,34 +38,14 @@ _SPELT_WORDS: Final = 4
 # An editor leaves so many words of his own in so many sentences.
 _EDITS: Final = 4
 _EDITED: Final = 3
-# So few words name a section of the outlet.
-_SECTION: Final = 2
-# Figures in so few words are a date, a time, a count of readers.
-_STAMP: Final = 4
 # Foreign names are compared by sound where few words are strange: it costs more.
 _FEW: Final = 3
-# A line of furniture is short, does not end as a sentence, and is not about the matter.
-_LINE: Final = 12
-# Before the first sentence so few words may end with a full stop.
-_BEGINNING: Final = 3
-# Between two sentences it is shorter.
-_BETWEEN: Final = 8
-_ABOUT: Final = 2
 # A headline of fewer words than this says nothing by itself.
 _SAYING: Final = 4
-# Words that announce news and tell none, or carry a sentence.
-_ANNOUNCING: Final = """
-    عاجل فيديو صور خاص شاهد بالفيديو بالصور لأول أول مرة للمرة الأولى تفاصيل
-    أعلن يعلن تعلن أعلنت قال يقول تقول قالت أكد يؤكد تؤكد أكدت كشف يكشف تكشف كشفت
-    في من إلى على أن إن عن مع بعد قبل خلال هذا هذه ذلك التي الذي كما قد
-    breaking exclusive video watch live update news report reports says said the a an of in on at
-    to for from by with as and is are was were has have its it that this after before
-"""
 _PARTICLE: Final = 2
 # Behind an hour, in place of "in the morning".
 _HOURS: Final = frozenset(("am", "pm", "h"))
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
-_ANNOUNCED: Final = frozenset(wording(_ANNOUNCING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +70,7 @@ def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
         and verbatim.objection
         and (verbatim.share < _VERBATIM or _is_edited_throughout(own, found, other))
     ):
-        sentences = [own.sentences[at] for at in _telling(own, found, other)]
+        sentences = [own.sentences[at] for at in telling(own, found, other)]
         if share := edited_share(own, sentences, other):
             return Likeness(share, edited=True)
     return verbatim
@@ -102,7 +82,7 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
     share = length / own.length if own.length else 0.0
     if share < LEAST:
         return Likeness(share, "too little of it")
-    for at in _telling(own, found, other):
+    for at in telling(own, found, other):
         sentence = own.sentences[at]
         if not (found[at] or is_background(sentence, own, other) or restates(sentence, own, other)):
             return Likeness(share, f"adds: {' '.join(sentence.words[:6])}")
@@ -135,11 +115,11 @@ def _is_edited_throughout(own: Features, found: Sequence[bool], other: Features)
 def headline_in(own: Features, other: Features) -> Likeness:
     """Whether a headline (with a line of text at most) stands in headline and lead of `other`."""
     line = [*own.title, *(word for sentence in own.sentences for word in sentence.words)]
-    telling = [word for word in line if word not in _ANNOUNCED]
-    if len(telling) < _SAYING:
+    said = [word for word in line if word not in ANNOUNCED]
+    if len(said) < _SAYING:
         return Likeness(0.0, "says too little")
-    unknown = _unknown(telling, own, other, other.lead)
-    share = 1 - len(unknown) / len(telling)
+    unknown = _unknown(said, own, other, other.lead)
+    share = 1 - len(unknown) / len(said)
     if unknown:
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
     if changed := substituted((), own, other):
@@ -169,54 +149,6 @@ def _stands_in(sentence: Sentence, own: Features, other: Features) -> bool:
         return False
     one, two = ("".join(each.words) for each in (sentence, origin))
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _SPELT
-
-
-def _telling(own: Features, found: Sequence[bool], other: Features) -> list[int]:
-    """The sentences of `own` that are no page furniture, by their places.
-
-    Furniture is a line that stands before the first or behind the last copied
-    sentence; behind a mark that leads to other articles, whole leads of them too.
-    """
-    places = [at for at, there in enumerate(found) if there]
-    first, last = (places[0], places[-1]) if places else (len(found), -1)
-    if not places:
-        # Nothing stands there word for word: long sentences are the text.
-        places = [at for at, each in enumerate(own.sentences) if len(each.words) > _LINE]
-        first, last = (places[0], places[-1]) if places else (len(found), -1)
-    telling: list[int] = []
-    headed = False
-    for at, sentence in enumerate(own.sentences):
-        headed = headed or (at > last and leads_elsewhere(sentence.raw))
-        if found[at]:
-            telling.append(at)
-        elif not sentence.furniture:
-            outside = at < first or at > last
-            most = _LINE if outside else _BETWEEN
-            line = len(sentence.words) <= (
-                (_BEGINNING if at < first else 0) if sentence.closed else most
-            )
-            if not ((headed and outside) or (line and not _tells(sentence, own))) or _is_about(
-                sentence, other
-            ):
-                telling.append(at)
-    return telling
-
-
-def _tells(line: Sentence, own: Features) -> bool:
-    """Whether a line without a full stop brings news all the same: a figure, an act, a denial."""
-    said = kinds(own.folded[word] for word in line.words)
-    counts = any(map(is_figure, line.words))
-    if any(map(is_denial, line.words)):
-        return True
-    if not says_when_or_where(said):
-        return counts or len(line.words) > _SECTION
-    return counts and not said and len(line.words) > _STAMP
-
-
-def _is_about(sentence: Sentence, other: Features) -> bool:
-    """Whether a sentence has words of the headline and lead, other than the commonest."""
-    shared = {word for word in sentence.words if word in other.lead and word not in _ANNOUNCED}
-    return sum(len(word) > 2 for word in shared) >= _ABOUT
 
 
 def _unknown(

@@ -14,14 +14,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.background import PLANNED, STRICT, is_named
+from monitor.fold.background import STRICT, is_named
 from monitor.fold.decided import decided_otherwise
 from monitor.fold.denied import denies, undenied
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinship import akin
 from monitor.fold.lexicon import (
     PLACES,
-    is_coming,
     is_common,
     kinds,
     qualifies,
@@ -29,10 +28,10 @@ from monitor.fold.lexicon import (
     senses,
     speaks,
 )
-from monitor.fold.origin import Origin, goes_back, told, words_of_substance
+from monitor.fold.origin import Origin, answers, goes_back, told, words_of_substance
+from monitor.fold.planned import is_done, is_planned
 from monitor.fold.strange import (
     LACKING,
-    STILL,
     TITLES,
     affirms,
     implied,
@@ -49,12 +48,6 @@ _PAIRS: Final = 0.12
 _SHORTEST: Final = 40
 # A sentence of fewer words of substance says in other words whatever one likes.
 _SAYING: Final = 3
-# How Arabic begins a verb of the present.
-_IMPERFECT: Final = frozenset("يت")
-# How far a denial reaches, and how far before a word it may stand.
-_GOVERNED: Final = 2
-_REACH: Final = 6
-_BEHIND: Final = 4
 # So many new words of substance in a row add something.
 _RUN: Final = 3
 # In a text that is kept so nearly whole, one fewer does.
@@ -70,8 +63,6 @@ _LASTING: Final = frozenset(folded("يزال تزال يزالون زال زال
 # Arabic says two by the form of the word, and may say it again by the number.
 _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
-# Letters from which on a future form can be taken apart.
-_FUTURE: Final = 3
 _IN_HUNDRED: Final = wording("%")[0]
 _NONE: Final = frozenset[str]()
 _SHARES: Final = {
@@ -82,8 +73,6 @@ _SHARES: Final = {
         ("20", "خمس fifth"),
     )
 }
-_BUT: Final = frozenset(wording("إلا سوى"))
-_CLAUSE: Final = 8
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
 
 
@@ -175,18 +164,12 @@ def _adds(
         return "a name"
     if decided_otherwise(spoken, origin):
         return "a decision"
-    if any(map(is_coming, spoken)) and not (
-        any(map(is_coming, before)) or not PLANNED.isdisjoint(before)
-    ):
+    if is_planned(spoken, before):
         return "a plan"
-    if _is_done(spoken, before):
+    if is_done(spoken, before):
         return "a plan come true"
     if denies(sentence.words, spoken, origin.words, before):
         return "a denial"
-    if _is_turned(sentence.words, origin.words, before) or _is_turned(
-        origin.words, sentence.words, spoken
-    ):
-        return "the contrary"
     theirs = implied(before)
     said = kinds(
         word
@@ -219,14 +202,6 @@ def _shares(words: Sequence[str], before: Sequence[str]) -> set[str]:
     }
 
 
-def _denies(words: Sequence[str]) -> bool:
-    """Whether a sentence denies something: "not … but" does not (لا يسمح إلا)."""
-    return any(
-        is_denial(word) and following not in STILL and _BUT.isdisjoint(words[at : at + _CLAUSE])
-        for at, (word, following) in enumerate(pairwise((*words, "")))
-    )
-
-
 def _kept(telling: Sequence[str], before: Sequence[str]) -> float:
     """How much of the words of substance that stood there a sentence keeps."""
     mine = frozenset[str]().union(*map(senses, telling))
@@ -241,7 +216,7 @@ def _kept(telling: Sequence[str], before: Sequence[str]) -> float:
 def _puts_for(telling: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a word that no list knows stands where another such stood: a name, a place, a thing."""
     its = [word for word in before if not says_nothing(word) and not speaks(word)]
-    mine = [next((word for word in its if _answers(word, each)), each) for each in telling]
+    mine = [next((word for word in its if answers(word, each)), each) for each in telling]
     matcher = SequenceMatcher(None, its, mine, autojunk=False)
     for change, start, end, first, last in matcher.get_opcodes():
         gone, come = its[start:end], mine[first:last]
@@ -260,10 +235,6 @@ def _is_form(one: str, other: str) -> bool:
     return sum(block.size for block in matcher.get_matching_blocks()) >= _ROOT
 
 
-def _answers(one: str, other: str) -> bool:
-    return not senses(one).isdisjoint(senses(other)) or akin(one, other)
-
-
 def _drops(spoken: Sequence[str], sentence: Sentence, origin: Origin) -> bool:
     """Whether what was denied, or still so, is told without that."""
     if undenied(sentence.words, spoken, origin.words, origin.before):
@@ -277,46 +248,6 @@ def _drops(spoken: Sequence[str], sentence: Sentence, origin: Origin) -> bool:
 def _said(other: Features, kind: int) -> set[int]:
     """What a whole text says of one kind of exclusive words."""
     return kinds(other.folded[word] for word in other.words).get(kind, set())
-
-
-def _is_done(now: Sequence[str], before: Sequence[str]) -> bool:
-    """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
-    bare = [word.removeprefix("و") for word in before]
-    coming = {word: word[2:] for word in bare if is_coming(word)}
-    planned = not PLANNED.isdisjoint(before)
-    if planned:
-        coming |= {word: word[1:] for word in bare if word[0] in _IMPERFECT}
-    still = {word.removeprefix("و") for word in now}
-    if any(
-        len(word) > _FUTURE and len(done) > 1 and word not in still and _perfects(done) & set(now)
-        for word, done in coming.items()
-    ):
-        return True
-    # Other languages plan with a word of its own.
-    return planned and now[0][0] < "\u0620" and PLANNED.isdisjoint(now)
-
-
-def _perfects(verb: str) -> set[str]:
-    """Forms of the perfect of an Arabic verb, given without its person: صل, وصلت; قوم, قام."""
-    hollow = verb[0] + verb[1:-1].replace("و", "ا").replace("ي", "ا") + verb[-1]
-    return {
-        f"{conjunction}{first}{stem}{person}"
-        for conjunction in ("", "و", "ف")
-        for first in ("", "و", "ا")
-        for stem in (verb, hollow)
-        for person in ("", "ت", "وا", "ا")
-    }
-
-
-def _is_turned(denying: Sequence[str], stating: Sequence[str], plain: Sequence[str]) -> bool:
-    """Whether what one sentence denies the other, `plain` when folded, states, whatever its form."""
-    if any(map(negates, stating, plain)) or not _denies(denying):
-        return False
-    stated = {word[at:] for word in stating for at in (0, 1) if len(word) > _FUTURE}
-    return any(
-        is_denial(denial) and len(word) > _FUTURE and not stated.isdisjoint((word, word[1:]))
-        for denial, word in pairwise(denying)
-    )
 
 
 def _longest_run(telling: Sequence[str], origin: Origin) -> int:

@@ -1,0 +1,80 @@
+"""Which sentences of a text are its own, and which are lines of the outlet around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.furniture import leads_elsewhere
+from monitor.fold.lexicon import kinds, says_when_or_where
+from monitor.identify.wording import wording
+
+# So few words name a section of the outlet.
+_SECTION: Final = 2
+# Figures in so few words are a date, a time, a count of readers.
+_STAMP: Final = 4
+# A line of furniture is short, does not end as a sentence, and is not about the matter.
+_LINE: Final = 12
+# Before the first sentence so few words may end with a full stop.
+_BEGINNING: Final = 3
+# Between two sentences it is shorter.
+_BETWEEN: Final = 8
+_ABOUT: Final = 2
+# Words that announce news and tell none, or carry a sentence.
+_ANNOUNCING: Final = """
+    عاجل فيديو صور خاص شاهد بالفيديو بالصور لأول أول مرة للمرة الأولى تفاصيل
+    أعلن يعلن تعلن أعلنت قال يقول تقول قالت أكد يؤكد تؤكد أكدت كشف يكشف تكشف كشفت
+    في من إلى على أن إن عن مع بعد قبل خلال هذا هذه ذلك التي الذي كما قد
+    breaking exclusive video watch live update news report reports says said the a an of in on at
+    to for from by with as and is are was were has have its it that this after before
+"""
+ANNOUNCED: Final = frozenset(wording(_ANNOUNCING))
+
+
+def telling(own: Features, found: Sequence[bool], other: Features) -> list[int]:
+    """The sentences of `own` that are no page furniture, by their places.
+
+    Furniture is a line that stands before the first or behind the last copied
+    sentence; behind a mark that leads to other articles, whole leads of them too.
+    """
+    places = [at for at, there in enumerate(found) if there]
+    first, last = (places[0], places[-1]) if places else (len(found), -1)
+    if not places:
+        # Nothing stands there word for word: long sentences are the text.
+        places = [at for at, each in enumerate(own.sentences) if len(each.words) > _LINE]
+        first, last = (places[0], places[-1]) if places else (len(found), -1)
+    found_at: list[int] = []
+    headed = False
+    for at, sentence in enumerate(own.sentences):
+        headed = headed or (at > last and leads_elsewhere(sentence.raw))
+        if found[at]:
+            found_at.append(at)
+        elif not sentence.furniture:
+            outside = at < first or at > last
+            most = _LINE if outside else _BETWEEN
+            line = len(sentence.words) <= (
+                (_BEGINNING if at < first else 0) if sentence.closed else most
+            )
+            if not ((headed and outside) or (line and not _tells(sentence, own))) or _is_about(
+                sentence, other
+            ):
+                found_at.append(at)
+    return found_at
+
+
+def _tells(line: Sentence, own: Features) -> bool:
+    """Whether a line without a full stop brings news all the same: a figure, an act, a denial."""
+    said = kinds(own.folded[word] for word in line.words)
+    counts = any(map(is_figure, line.words))
+    if any(map(is_denial, line.words)):
+        return True
+    if not says_when_or_where(said):
+        return counts or len(line.words) > _SECTION
+    return counts and not said and len(line.words) > _STAMP
+
+
+def _is_about(sentence: Sentence, other: Features) -> bool:
+    """Whether a sentence has words of the headline and lead, other than the commonest."""
+    shared = {word for word in sentence.words if word in other.lead and word not in ANNOUNCED}
+    return sum(len(word) > 2 for word in shared) >= _ABOUT
