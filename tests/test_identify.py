@@ -388,6 +388,24 @@ def test_which_address_is_the_article(
         ("1억 5천만 원", "1억5000만 원"),
         ("بعد سبعة أيام من الشهر", "بعد 7 أيام من الشهر"),
         ("1.5 million people", "1,500,000 people"),
+        ("مئة واثنتا عشرة شاحنة", "112 شاحنة"),
+        ("مئتين وواحداً وثلاثين مهاجراً", "231 مهاجراً"),
+        ("أحد عشر شهراً", "11 شهراً"),
+        ("ثلاثاً وستين إصابة", "63 إصابة"),
+        ("نصف مليون شخص", "500 ألف شخص"),
+        ("مليون ونصف المليون شخص", "1.5 مليون شخص"),
+        ("منذ عام 2024 آلاف الجنود", "منذ عام 2024 آلاف الجنود"),
+        ("two and a half million people", "2.5 million people"),
+        ("полтора миллиона человек", "1,5 млн человек"),
+        ("on beş bin kişi", "15.000 kişi"),
+        ("بیست و پنج نفر", "۲۵ نفر"),
+        ("گیارہ زخمی", "11 زخمی"),
+        ("스물세 명", "23명"),
+        ("십오층 아파트", "15층 아파트"),
+        ("fünfundzwanzig Menschen", "25 Menschen"),
+        ("quatre-vingt-dix-sept morts", "97 morts"),
+        ("treinta y dos heridos", "32 heridos"),
+        ("sześciu tysięcy metrów", "6 tys. metrów"),
     ],
 )
 def test_two_ways_to_write_a_number(one: str, other: str) -> None:
@@ -397,3 +415,17 @@ def test_two_ways_to_write_a_number(one: str, other: str) -> None:
 def test_ranks_and_weekdays_are_no_numbers() -> None:
     assert not any(word.isdigit() for word in wording("الوزير الأول واللواء الثاني"))
     assert not any(word.isdigit() for word in wording("سه شنبه"))
+
+
+def test_number_words_that_are_as_often_something_else() -> None:
+    for text in (
+        "on Monday",
+        "due to rain",
+        "bir gün",
+        "نه نفر",
+        "한국 이상",
+        "neuf mois",
+        "mil y una",
+    ):
+        assert not any(word.isdigit() for word in wording(text)), text
+    assert "2024" in wording("منذ عام 2024 آلاف الجنود")

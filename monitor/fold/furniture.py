@@ -112,7 +112,7 @@ _READ: Final = re.compile(
 )
 # What an outlet says of the article itself, as a sentence.
 _OF_ITSELF: Final = re.compile(
-    r"additional reporting by|developing story|"
+    r"حقوق الصور|ترجمة وتحرير|تحرير وترجمة|в нашей рассылке|у нашій розсилці|additional reporting by|developing story|"
     r"first (?:appeared|published) (?:in|on|by)|contributed to this report|has been (?:updated|amended|corrected)|all rights|"
     r"تنشر هذه المادة|ينشر هذا (?:المقال|التقرير)|نشر هذا (?:المقال|الخبر|التقرير)|قد نشرت الخبر|بموجب اتفاق مع (?:وكالة|صحيفة)|"
     r"با ذکر منبع|بازنشر|tarafından servis|kaynak gösterilmeden|перепечатк|при использовании материал|материал (?:обновл|дополн)|"
@@ -125,7 +125,7 @@ _WITHIN: Final = re.compile(
     r"حقوق (?:النشر )?محفوظة|الحقوق محفوظة|all rights reserved|شبكة \w+ الإخبارية|بوابة \w+|"
     r"صحيفة \w+$|وكالة \w+ للأنباء$|موقع \w+$|(?:قناتنا|صفحتنا|حسابنا|تطبيقنا)|"
     r"(?:تلغرام|تليغرام|تيليجرام|واتساب|فيسبوك|تويتر|إنستغرام|telegram|whatsapp|facebook|instagram)\s*[|/]|재배포|배포 금지|"
-    r"حقوق الصور|ترجمة وتحرير|تحرير وترجمة|newsletter|рассылк|розсилк|in our app\b|\w@\w",
+    r"newsletter|in our app\b|\w@\w",
     re.IGNORECASE,
 )
 _ONLY_AGENCY: Final = re.compile(rf"^\W*(?:{_AGENCY})(?:\s*[+،,/|–-]\s*(?:{_AGENCY}))*\W*$")
