@@ -15,11 +15,12 @@ from typing import Final
 
 from monitor.fold.background import is_background
 from monitor.fold.dateline import begun
+from monitor.fold.denied import denies
 from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import meanings, says_nothing
 from monitor.fold.lines import ANNOUNCED, telling
-from monitor.fold.strange import LACKING, affirms
+from monitor.fold.strange import affirms
 from monitor.fold.substituted import same_sound, substituted
 from monitor.identify.wording import root, skeleton, wording
 
@@ -42,7 +43,6 @@ _EDITED: Final = 3
 _FEW: Final = 3
 # A headline of fewer words than this says nothing by itself.
 _SAYING: Final = 4
-_PARTICLE: Final = 2
 # Behind an hour, in place of "in the morning".
 _HOURS: Final = frozenset(("am", "pm", "h"))
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
@@ -228,15 +228,18 @@ def _changed(
         for one, two in pairs
         if is_denial(one) and (one, two) not in other.pairs and not _is_glued(two, one, other)
     ]
-    lacking = not LACKING.isdisjoint(other.lead) or not _WITHOUT.isdisjoint(other.lead)
-    denied += [
-        word
-        for word in own.title
-        if is_denial(word)
-        and word not in other.words
+    headline = [word for word in own.title if is_denial(word) and word not in other.words]
+    if headline and denies(
+        own.title,
+        [own.folded[word] for word in own.title],
         # لا هواتف says what تمنع الهواتف says.
-        and not (lacking and len(word) <= _PARTICLE)
-    ]
+        [*other.title, *(word for each in other.sentences for word in each.words)],
+        [
+            *(other.folded[word] for word in other.title),
+            *(word for each in other.sentences for word in each.plain),
+        ],
+    ):
+        denied += headline
     if denied:
         return f"denies: {denied[0]}"
     spoken = set(pairs) - other.pairs

@@ -107,12 +107,16 @@ _INITIALS: Final = re.compile(
 # How long it takes to read, how often it was: in few words.
 _READ: Final = re.compile(
     r"\d+\W*(?:min\w*|دقيقة|دقائق|мин\w*|хв\w*|dakika\w*|دقیقه|분|分钟|minut\w*)\W+(?:to )?(?:read|قراءة|للقراءة|чтени\w|читан\w*|okun\w*|خواندن|読|阅读|lecture|lectura|lesezeit|czytania)"
+    r"|منذ \d+ (?:ساع|دقيق|دقائق|يوم|أيام)|قبل \d+ (?:ساع|دقيق|دقائق)|\d+ (?:hours?|minutes?|mins?|days?) ago|\d+ (?:час|мин|дн|год|хв)\w* (?:назад|тому)"
+    r"|\d+ (?:saat|dakika|gün) önce|\d+ (?:ساعت|دقیقه|روز) (?:پیش|قبل)|\d+(?:시간|분|일) 전|\d+(?:小时|分钟|天)前"
     r"|(?:read|قراءة|чтени\w|просмотр\w*|مشاهدات|مشاهدة|visits|views|조회|阅读|lettura|lecture)\W*:?\W*\d|\d\W*(?:مشاهد|views|просмотр|okunma|조회|次阅读)",
     re.IGNORECASE,
 )
 # What an outlet says of the article itself, as a sentence.
 _OF_ITSELF: Final = re.compile(
-    r"حقوق الصور|ترجمة وتحرير|تحرير وترجمة|в нашей рассылке|у нашій розсилці|additional reporting by|developing story|"
+    r"^\W*(?:теги|метки|ключевые слова|тегі|etiketler|برچسب\S*|کلیدواژه\S*|태그|키워드|标签|标签|关键词|關鍵詞|schlagwörter|mots-clés|etiquetas|"
+    r"palabras clave|parole chiave|tagi|słowa kluczowe|topics?|keywords?|label)\s*[:：]|[声聲]明[:：]|仅代表|僅代表|免责|版权|原标题|责编|审核[:：]|"
+    r"reflect the views|views expressed|мнение редакции|мнение автора|ne reflète|no refleja|حقوق الصور|ترجمة وتحرير|تحرير وترجمة|в нашей рассылке|у нашій розсилці|additional reporting by|developing story|"
     r"first (?:appeared|published) (?:in|on|by)|contributed to this report|has been (?:updated|amended|corrected)|all rights|"
     r"تنشر هذه المادة|ينشر هذا (?:المقال|التقرير)|نشر هذا (?:المقال|الخبر|التقرير)|قد نشرت الخبر|بموجب اتفاق مع (?:وكالة|صحيفة)|"
     r"با ذکر منبع|بازنشر|tarafından servis|kaynak gösterilmeden|перепечатк|при использовании материал|материал (?:обновл|дополн)|"
