@@ -16,7 +16,8 @@ from typing import Final
 from monitor.identify.counting import counting, fractions
 from monitor.identify.figures import figures
 from monitor.identify.numerals import numerals
-from monitor.text.words import stem, words
+from monitor.text.arabic import fold
+from monitor.text.words import split, stem
 
 
 def wording(text: str) -> list[str]:
@@ -32,9 +33,10 @@ def _wording(text: str) -> tuple[str, ...]:
 
 def folded(text: str) -> list[str]:
     """The words of a text with its figures as digits, before `skeleton`, one for one."""
+    text = fold(text)
     if any(mark in text for mark in _PERCENT_MARKS):
         text = _PERCENT.sub(_IN_HUNDRED, text)
-    found = _one_month(words(text))
+    found = _one_month(split(text))
     if not _MULTIPLES.isdisjoint(found):
         found = _one_measure(found)
     found = counting(list(chain.from_iterable(map(_parted, found))), text)
@@ -86,17 +88,16 @@ _MEASURES: Final = ("متر", "غرام", "جرام", "واط", "وات", "طن"
 _ORDERS: Final = ("الاول", "الثاني")
 _TWO_WORDS: Final = {"تشرين": ("اكتوبر", "نوفمبر"), "كانون": ("ديسمبر", "يناير")}
 _IN_HUNDRED: Final = " بالميه "
-_PERCENT: Final = re.compile(
-    r"[%٪\u066a]|(?:\bفي ال|\bبال)(?:مئة|مائة|مئه|مائه|ميه)\b|\bper cent\b|\bpercent\b"
-)
+_PERCENT: Final = re.compile(r"%|(?:\bفي ال|\bبال)(?:ميه|مايه)\b|\bper cent\b|\bpercent\b")
 # One of these stands in whatever the pattern finds; most texts have none.
-_PERCENT_MARKS: Final = ("%", "٪", "مئة", "مائة", "مئه", "مائه", "ميه", "cent")
+_PERCENT_MARKS: Final = ("%", "الميه", "المايه", "cent")
 # Shorter number words are other words as well: ست behind ل is a denial.
 _NUMBER: Final = 4
 _WRITTEN_OUT: Final = """
     ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع ثماني عشرون عشرين ثلاثون ثلاثين اربعون
     اربعين خمسون خمسين ستون ستين سبعون سبعين ثمانون ثمانين تسعون تسعين ميتين ميتي ثلاثميه اربعميه
     خمسميه ستميه سبعميه ثمانميه تسعميه الفين الفي الاف مليون مليار مليوني
+    ثلاثمايه اربعمايه خمسمايه ستمايه سبعمايه ثمانمايه تسعمايه مايتين مايتي
 """
 _NUMBERS: Final = frozenset(_WRITTEN_OUT.split())
 _SHORT_NUMBERS: Final = frozenset(("خمس", "سبع", "تسع", "عشر", "ثمان", "ميه", "مايه"))
