@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.fold.lexicon import decides, is_imperfect, says_nothing
+from monitor.fold.kinship import akin
+from monitor.fold.lexicon import decides, is_imperfect, says_nothing, senses
 from monitor.fold.origin import Origin, answers
 from monitor.identify.wording import folded
 
@@ -31,9 +32,14 @@ def decided_otherwise(plain: Sequence[str], origin: Origin) -> bool:
     for at, word in enumerate(own):
         if not decides(word):
             continue
-        places = [place for place, other in enumerate(before) if answers(word, other)]
+        # A noun of the same root may be another thing: مقاطعة, قاطع.
+        places = [
+            place
+            for place, other in enumerate(before)
+            if not senses(word).isdisjoint(senses(other)) or (decides(other) and akin(word, other))
+        ]
         if not places:
-            continue  # a strange word, weighed elsewhere
+            continue  # a strange word or a noun's verb, weighed elsewhere
         around = (*own[max(at - _NEAR, 0) : at], *own[at + 1 : at + 1 + _NEAR])
         same = [
             place

@@ -155,7 +155,7 @@ def denies(
             return True
         if _contradicts(denial.plain) and not any(map(_contradicts, before)):
             return True
-        governed = denial.governs[:_BEFORE]
+        governed = denial.governs[:_GOVERNED]
         if governed and not any(answers(mine, other) for mine in governed for other in near):
             return True
     return False

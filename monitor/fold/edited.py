@@ -63,6 +63,8 @@ _LASTING: Final = frozenset(folded("يزال تزال يزالون زال زال
 # Arabic says two by the form of the word, and may say it again by the number.
 _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
+# "Previously" says of a deed what "former" says of an office.
+_ADVERBS: Final = frozenset(folded("سابقا دون بدون"))
 _IN_HUNDRED: Final = wording("%")[0]
 _NONE: Final = frozenset[str]()
 _SHARES: Final = {
@@ -150,7 +152,11 @@ def _adds(
         return "another statement"
     if fresh and origin.share >= _LIGHT and _puts_for(telling, before):
         return "one word for another"
-    if any(qualifies(word) and skeleton(word) not in LACKING for word in fresh):
+    if any(
+        qualifies(word) and skeleton(word) not in LACKING and word not in _ADVERBS
+        for word in telling
+        if word in fresh or not any(map(qualifies, before))
+    ):
         return "a qualification"
     if _drops(spoken, sentence, origin):
         return "no denial"

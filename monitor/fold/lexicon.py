@@ -75,10 +75,6 @@ _FRAMING: Final = frozenset(folded(" ".join(_shipped("framing"))))
 _PERSON: Final = re.compile("^[وف]?(?:س(?=[يتنا]))?[يتنا](?=.{3})")
 _NUMBER: Final = re.compile("(?<=.{3})(?:تهما|تها|ته|هما|هم|ها|ه|وا|تا|ت|ون|ين|ان|ا|ن)$")
 _ARTICLE: Final = frozenset(("ال", "لل"))
-# The imperfect, and the perfect of a feminine or of many.
-_VERBAL: Final = re.compile(
-    "^[وفل]?(?:س?ي\\w{2,}|س?ت\\w{3,}(?:ون|وا|هم|ها)|\\w{2,}[^ا]ت|\\w{2,}وا)$"
-)
 # Kinds whose words on one side are no synonyms: Moscow is more than Russia says, dawn than morning.
 _LOOSE: Final = frozenset((PLACES, *(kind for kind, _ in _KINDS[substance("فجر")])))
 _WHEN_AND_WHERE: Final = frozenset(
@@ -222,21 +218,6 @@ def is_imperfect(word: str) -> bool:
     return word.removeprefix("و")[:1] in {"ي", "ت", "ن"}
 
 
-@lru_cache(maxsize=20_000)
-def is_plain_verb(word: str, *, first: bool = False) -> bool:
-    """Whether a folded word has the form of an Arabic verb, and is none that is news by itself.
-
-    Where a verb must stand, `first` in a sentence or behind "who", it may have any form.
-    """
-    if _said(word):
-        return False
-    if word[:2] in _ARTICLE:
-        return False
-    if _VERBAL.match(word) is None and not (first and (word[0] in "وفيتن" or len(word) <= _SHORT)):
-        return False
-    return _verb(word).isdisjoint(_DECIDING)
-
-
 def _verb(word: str) -> frozenset[str]:
     """A folded Arabic verb without its person, number and object; nothing of a noun with an article."""
     if word[:2] in _ARTICLE:
@@ -281,7 +262,6 @@ def is_coming(word: str) -> bool:
     return len(bare) > _ROOT and bare[:2] in _COMING and bare not in _NOT_COMING
 
 
-_SHORT: Final = 4
 _COMING: Final = frozenset(("سي", "ست", "سن"))
 _NOT_COMING: Final = frozenset(
     folded(

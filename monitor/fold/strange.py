@@ -17,7 +17,6 @@ from monitor.fold.lexicon import (
     PLACES,
     decides,
     frames,
-    is_plain_verb,
     kinds,
     meanings,
     qualifies,
@@ -72,15 +71,6 @@ _CAPITALS: Final = {
     for capital in folded(capitals)
 }
 _AFFIXED: Final = 2
-# Behind these stands a verb.
-_BEFORE_A_VERB: Final = frozenset(
-    folded("الذي الذين قد وقد فقد كان وكان ثم حين بعدما عندما حينما كلما لما مما")
-)
-_BEFORE_IMPERFECT: Final = frozenset(folded("أن إلا لا لن لم التي كي لكي لأن بأن وأن حتى ولم ولن"))
-# Behind these stands no verb, but a name that looks like one.
-_PREPOSITIONS: Final = frozenset(folded("في من إلى على عن مع بين لدى عند ضد نحو"))
-# So many such verbs are in a sentence.
-_VERBS: Final = 1
 _LONG: Final = 4
 
 
@@ -91,24 +81,7 @@ def says_otherwise(
 
     Or whether what made another fact of a word, an office or a doubt, is gone from before it.
     """
-    strange: list[str] = []
-    verbs_at = {sentence.plain[0]}
-    verbs_at.update(
-        two
-        for one, two in pairwise(sentence.plain)
-        if one in _BEFORE_A_VERB or (one in _BEFORE_IMPERFECT and two[0] in "يتن")
-    )
-    for word in telling:
-        if _is_strange(word, origin, other):
-            strange.append(word)
-            # A verb in the place of another, all that it governs being known, is a way to put it.
-            if (
-                len(strange) > _VERBS
-                or not is_plain_verb(word, first=word in verbs_at)
-                or word == telling[-1]  # it governs nothing that was there
-            ):
-                return True
-    if any(two in strange and one in _PREPOSITIONS for one, two in pairwise(sentence.plain)):
+    if any(_is_strange(word, origin, other) for word in telling):
         return True
     spoken = sentence.plain
     denies = any(map(is_denial, sentence.words))
