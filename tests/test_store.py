@@ -463,6 +463,23 @@ def test_a_key_that_everything_shares_proposes_nothing(store: Store) -> None:
     assert store.articles.candidates(article(999), ["breaking"], NOW - timedelta(days=1)) == []
 
 
+def test_of_many_that_share_one_key_the_newest_few_are_proposed(store: Store) -> None:
+    """And whichever shares two keys, or one that few share, is proposed first."""
+    ids = [
+        store.articles.add(article(number), Fold(relation="new"), ["seoul says", *more])
+        for number, more in enumerate([["moscow denies"], ["x"], *[[]] * 60, ["moscow denies"]])
+    ]
+    for number in range(100, 140):
+        store.articles.add(article(number), Fold(relation="new"), ["moscow denies"])
+    found = store.articles.candidates(
+        article(999), ["seoul says", "moscow denies", "x"], NOW - timedelta(days=1)
+    )
+    assert [known.id for known in found][:3] == [ids[0], ids[1], ids[-1]]
+    assert len(found) < 10
+    found = store.articles.candidates(article(999), ["seoul says"], NOW - timedelta(days=1))
+    assert {known.id for known in found} < set(ids[-8:])
+
+
 def test_a_revision_keeps_the_earlier_text(store: Store) -> None:
     article_id = store.articles.add(article(1), Fold(relation="new"), ["x"])
     changed = article(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,7 +16,10 @@ from monitor.store import search
 from monitor.store.rows import moment, pack, short, stamp, unpack
 
 # A key shared by more articles than this says nothing ("Breaking news") and is not asked.
-_CROWDED = 200
+_CROWDED = 100
+# So few that share a key may each be the one, for this key alone; of more so many are proposed.
+_FEW = 24
+_SOME = 4
 _MOST = 60
 # So many fingerprints are read where the likest are chosen by them.
 _LOOKED_AT = 24
@@ -49,9 +52,9 @@ class Articles:
         """What `article` may be a revision or copy of.
 
         Every article that shares an address, whatever its age, then the most often
-        proposed by the keys among those first seen since `since`; at most 60, or 24 of
-        which `likest` chooses by their fingerprints (title and text are empty then) before
-        more of them is read.
+        proposed by the keys among those first seen since `since`; at most 60, or 24 of which
+        `likest` chooses by their fingerprints (title and text are empty then) before more of
+        them is read.
         """
         shared: dict[int, list[str]] = {}
         marks = ",".join("?" * len(article.addresses))
@@ -65,12 +68,10 @@ class Articles:
             "select id from articles where first_seen >= ? order by first_seen limit 1",
             [stamp(since)],
         ).fetchone()
-        votes = self._votes(keys, oldest[0]) if oldest else Counter[int]()
-        proposed = sorted(
-            votes.keys() - shared.keys(), key=lambda article_id: (-votes[article_id], article_id)
-        )
+        most = _MOST if likest is None else _LOOKED_AT
+        proposed = self._proposed(keys, oldest[0], most + len(shared)) if oldest else []
+        looked_at = [each for each in proposed if each not in shared][:most]
         # Ids that a clock set back has left out of order may be older than the window.
-        looked_at = proposed[: _MOST if likest is None else _LOOKED_AT]
         recent = [each for each in self._prints(looked_at) if each.first_seen >= since]
         if likest is not None:
             recent = list(likest(article, recent))
@@ -104,20 +105,45 @@ class Articles:
         }
         return [found[each] for each in ids if each in found]
 
-    def _votes(self, keys: Sequence[str], oldest: int) -> Counter[int]:
-        """How many of the keys each article from `oldest` on shares, crowded keys aside."""
-        if not keys:
-            return Counter()
-        one = "select * from (select key, article_id from fold_keys where key = ? and article_id >= ? limit ?)"
-        found: dict[int, list[int]] = {}
-        for shared, article_id in self._db.conn.execute(
-            " union all ".join([one] * len(keys)),
-            [value for key in keys for value in (short(key), oldest, _CROWDED + 1)],
-        ):
-            found.setdefault(shared, []).append(article_id)
-        return Counter(
-            article_id for ids in found.values() if len(ids) <= _CROWDED for article_id in ids
+    def _proposed(self, keys: Sequence[str], oldest: int, most: int) -> list[int]:
+        """The articles from `oldest` on that share most keys and rare ones, crowded ones aside.
+
+        One that shares a single key is proposed where few share it. Of a hundred that have
+        two words of a headline in common nothing tells which may be the original, so that no
+        more than some of them are.
+        """
+        crowds = self._crowds([short(key) for key in keys], oldest)
+        asked = [(crowd, key, oldest) for key, crowd in crowds if 0 < crowd <= _CROWDED]
+        if not asked:
+            return []
+        one = "select article_id, ? as crowd from fold_keys where key = ? and article_id >= ?"
+        rows = self._db.conn.execute(
+            f"""select article_id from ({" union all ".join([one] * len(asked))}) as sharing
+                group by article_id having count(*) > 1 or min(crowd) <= ?
+                order by count(*) desc, article_id limit ?""",  # noqa: S608 - constants only
+            [*chain.from_iterable(asked), _FEW, most],
         )
+        found = dict.fromkeys(row[0] for row in rows)
+        rarest = min((key for key in asked if key[0] > _FEW), default=None)
+        if rarest is not None and len(found) < most:
+            rows = self._db.conn.execute(
+                """select article_id from fold_keys where key = ? and article_id >= ?
+                   order by article_id desc limit ?""",
+                [*rarest[1:], min(_SOME, most - len(found))],
+            )
+            found.update(dict.fromkeys(row[0] for row in rows))
+        return list(found)
+
+    def _crowds(self, digests: Sequence[int], oldest: int) -> list[tuple[int, int]]:
+        """Each key with how many articles from `oldest` on share it, counted as far as it matters."""
+        if not digests:
+            return []
+        one = """select ? as shared, count(*)
+                 from (select 1 from fold_keys where key = ? and article_id >= ? limit ?)"""
+        return self._db.conn.execute(
+            " union all ".join([one] * len(digests)),
+            [value for digest in digests for value in (digest, digest, oldest, _CROWDED + 1)],
+        ).fetchall()
 
     def _known(self, ids: Sequence[int], shared: Mapping[int, Sequence[str]]) -> dict[int, Known]:
         """Articles by id. Of their addresses those in question are enough: `shared`."""
