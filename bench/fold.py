@@ -16,7 +16,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -136,7 +136,8 @@ def fill(store: Store, articles: int, days: float, pairs: Iterable[str]) -> None
     connection.execute("pragma synchronous=full")
 
 
-def measure(path: Path, told: list[tuple[str, str]], articles: int, days: float) -> list[float]:
+def filled(path: Path, told: list[tuple[str, str]], articles: int, days: float) -> Store:
+    """A store with so many articles."""
     store = Store.open(path)
     began = time.process_time()
     if articles:
@@ -145,14 +146,21 @@ def measure(path: Path, told: list[tuple[str, str]], articles: int, days: float)
         print(
             f"filled with {articles:,} articles: {time.process_time() - began:.0f} s CPU, {size:.0f} MB"
         )
-    features.cache_clear()
-    times: list[float] = []
-    for at, (title, text) in enumerate(told):
-        with store.transaction():
-            start = time.process_time()
-            settle(store, title, text, at)
-            times.append((time.process_time() - start) * 1000)
-    store.close()
+    return store
+
+
+def measure(told: list[tuple[str, str]], stores: Sequence[Store]) -> list[list[float]]:
+    """Milliseconds of each probe in each store: in turn, so that other work on the machine tells
+    on all alike, and far enough apart that what is remembered of a text is forgotten."""
+    times: list[list[float]] = [[] for _ in stores]
+    apart = len(told) // len(stores)
+    for at in range(len(told)):
+        for number, store in enumerate(stores):
+            title, text = told[(at + number * apart) % len(told)]
+            with store.transaction():
+                start = time.process_time()
+                settle(store, title, text, at)
+                times[number].append((time.process_time() - start) * 1000)
     return times
 
 
@@ -205,9 +213,13 @@ def main() -> None:
     told = list(probes(random.Random(1), chosen.probes))
     with tempfile.TemporaryDirectory() as folder:
         # Whoever comes first would pay for the words of all.
-        measure(Path(folder) / "warm.db", told, 0, 1)
-        empty = measure(Path(folder) / "empty.db", told, 0, 1)
-        full = measure(Path(folder) / "full.db", told, chosen.articles, chosen.days)
+        known = Store.open(Path(folder) / "warm.db")
+        measure(told, [known])
+        nothing = Store.open(Path(folder) / "empty.db")
+        everything = filled(Path(folder) / "full.db", told, chosen.articles, chosen.days)
+        empty, full = measure(told, [nothing, everything])
+        for store in (known, nothing, everything):
+            store.close()
     for name, times in (("empty", empty), ("full", full)):
         print(
             f"{name:5}  mean {statistics.mean(times):.2f} ms, median {statistics.median(times):.2f},"

@@ -241,16 +241,16 @@ class Lexicon:
 
 def _longest(words: Sequence[_Word], at: int, start: _State) -> Mention | None:
     """The longest spelling that begins at a word; None where none ends."""
-    state: _State | None = start
-    best = None
-    last = end = at
-    while state is not None:
+    state = start
+    best, last, end = start.ends, at, at + 1
+    while state.deeper and end < len(words) and (reading := words[end][1]) is not None:
+        further = state.steps[reading] if reading in state.steps else state.step(reading)
+        if further is None:
+            break
+        state = further
         if state.ends is not None:
             best, last = state.ends, end
         end += 1
-        if end == len(words) or not state.deeper or (reading := words[end][1]) is None:
-            break
-        state = state.steps[reading] if reading in state.steps else state.step(reading)
     if best is None:
         return None
     text = words[at][0] if last == at else " ".join([word for word, _, _ in words[at : last + 1]])
