@@ -125,7 +125,11 @@ def read(concepts: Mapping[str, Concept], mentions: Sequence[Mention]) -> Readin
         for at, mention in enumerate(mentions)
         if owned_by[at] and any(concepts[name].bound for name in mention.concepts)
     ]
-    return Reading(mentions, owned_by, owned)
+    following = [
+        mention.concepts if mention.of else () for mention in (*mentions[1:], *mentions[:1])
+    ]
+    whose = [own or origin for own, origin in zip(owned_by, following, strict=True)]
+    return Reading(mentions, owned_by, [each or frozenset() for each in whose], owned)
 
 
 def is_of_last_century(text: str) -> bool:

@@ -164,8 +164,9 @@ def signs(profile: Profile, text: str) -> Signs:
     kinds, near, other = set[str](), set[str](), set[str]()
     telling = scene = abroad = False
     mentions: list[Mention] = []
-    for at, (mention, owned) in enumerate(zip(read.mentions, read.owners, strict=True)):
-        own = not owned.isdisjoint(actors) if owned else _of_actor(read.mentions, at + 1, actors)
+    each = zip(read.mentions, read.owners, read.whose, strict=True)
+    for at, (mention, owned, whose) in enumerate(each):
+        own = not actors.isdisjoint(whose)
         kept = False
         weak = mention.weak
         for name in mention.concepts:
@@ -193,11 +194,6 @@ def signs(profile: Profile, text: str) -> Signs:
         if kept:
             mentions.append(mention)
     return Signs(groups, doubtful, kinds, near, other, telling, scene, past, abroad, mentions)
-
-
-def _of_actor(mentions: Sequence[Mention], at: int, actors: frozenset[str]) -> bool:
-    """Whether the actor follows behind "from" or "of"."""
-    return at < len(mentions) and mentions[at].of and not actors.isdisjoint(mentions[at].concepts)
 
 
 @lru_cache(maxsize=500)

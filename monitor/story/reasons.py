@@ -92,14 +92,14 @@ def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Rea
 
 def terms(profile: Profile, words: Vector) -> list[Reason]:
     """The words shared with the seeds that weigh most."""
-    both = words.keys() & profile.centroid.keys()
-    shared = ((words[word] * profile.centroid[word], word) for word in both)
-    best = sorted(shared, reverse=True)[:_TERMS]
-    return [
-        Reason(kind="term", text=word, weight=round(weight, 4))
-        for weight, word in best
-        if weight >= _LEAST_TERM
+    centroid = profile.centroid
+    shared = [
+        (weight, word)
+        for word in words.keys() & centroid.keys()
+        if (weight := words[word] * centroid[word]) >= _LEAST_TERM
     ]
+    best = sorted(shared, reverse=True)[:_TERMS]
+    return [Reason(kind="term", text=word, weight=round(weight, 4)) for weight, word in best]
 
 
 def nearest(

@@ -7,7 +7,7 @@ in which one of them may stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -24,13 +24,15 @@ class Reading(NamedTuple):
     """What a sentence names, and for each theme named whose it is: the entities right beside it.
 
     `owners` is empty for a theme that stands free, and for entities. A name behind it with
-    a preposition attached ("to Russia" in one word) stands apart and owns nothing. `owned`
+    a preposition attached ("to Russia" in one word) stands apart and owns nothing. `whose`
+    are the owners, or without any what follows behind "from" or "of". `owned`
     are the places of bound themes that have an owner. Shared by all stories: leave the
     lists as they are.
     """
 
     mentions: Sequence[Mention]
     owners: Sequence[frozenset[str]]
+    whose: Sequence[Collection[str]]
     owned: Sequence[int]
 
 
@@ -77,6 +79,7 @@ class Vocabulary:
         mentions, _ = self.lexicon.find(sentence)
         parts = [self._parts.get(each.concepts) or self._part(each.concepts) for each in mentions]
         owned_by: list[frozenset[str]] = []
+        whose: list[Collection[str]] = []
         owned: list[int] = []
         last = len(mentions) - 1
         for at, part in enumerate(parts):
@@ -93,7 +96,9 @@ class Vocabulary:
                 if owners and part.bound:
                     owned.append(at)
             owned_by.append(owners)
-        return Reading(mentions, owned_by, owned)
+            behind = at < last and mentions[at + 1].of
+            whose.append(mentions[at + 1].concepts if behind and not owners else owners)
+        return Reading(mentions, owned_by, whose, owned)
 
     def _part(self, names: tuple[str, ...]) -> _Part:
         concepts = [self.concepts[name] for name in names]
