@@ -16,6 +16,7 @@ from monitor.identify.wording import wording
 from monitor.model import Change, ChangeKind, Telling, Weight
 from monitor.story.acts import read
 from monitor.story.counted import counted, telling
+from monitor.story.negation import negations
 from monitor.story.passages import main_text
 from monitor.story.profile import Profile
 from monitor.text.words import words
@@ -48,18 +49,6 @@ _WALL: Final = re.compile(
     r"للمشتركين|اشترك|اشتراك|سجل الدخول|تسجيل الدخول|لمتابعه القراءه|لاكمال القراءه|"
     r"подпис\w+|abonn\w+|suscri\w+|구독|로그인"
 )
-# Words that turn a sentence round, folded; Arabic ones may have "and" or "so" before them.
-_NOT: Final = frozenset(
-    word
-    for words_of in (
-        "not no never neither nor without cannot none didn isn wasn doesn don won aren weren hasn",
-        "haven hadn couldn wouldn shouldn",
-        "لم لن لا ليس ليست ليسوا غير دون بدون عدم",
-        "не ни нет без нельзя nicht kein keine keinen nie ne pas jamais nunca degil نيست",
-    )
-    for word in words_of.split()
-)
-_NOT_AT_ALL: Final = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "بد", "سيما"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,20 +234,10 @@ def _claims(profile: Profile, line: _Line) -> _Claims:
         figures=frozenset(
             figure[1] for figure in counted(line.text, profile.lexicon) if telling(figure)
         ),
-        negations=tuple(sorted(_negations(plain))),
+        negations=tuple(sorted(negations(plain))),
         speaker=said.speaker if said.quoted else None,
         stances=frozenset(said.stances),
     )
-
-
-def _negations(plain: Sequence[str]) -> list[str]:
-    """Words that turn the sentence round; "لا يزال", still, does not."""
-    found = []
-    for word, following in zip(plain, (*plain[1:], ""), strict=True):
-        bare = word[1:] if word[0] in "وف" and word[1:] in _NOT else word
-        if bare in _NOT and following not in _NOT_AT_ALL:
-            found.append(bare)
-    return found
 
 
 def _pairs(went: Sequence[_Line], came: Sequence[_Line], *, headline: bool) -> dict[int, int]:

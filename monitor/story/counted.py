@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.identify.figures import figures
+from monitor.identify.figures import MULTIPLIERS, figures
 from monitor.story.lexicon import Lexicon
 from monitor.text.arabic import fold
 from monitor.text.words import split
@@ -23,6 +24,7 @@ _AT_ONCE: Final = 3
 # In East Asia what is counted stands before the number, and one of these behind it.
 _COUNTERS: Final = tuple("人名명")
 _YEARS: Final = range(1900, 2100)
+_DECIMAL: Final = re.compile(r"(\d+)[.,](\d{1,2})")
 # A number beside one of these is a unit's, and before one of those a date.
 _UNIT_NAMES: Final = (
     "brigad бригад لواء كتيبه فوج فرقه tugay tabur alay regiment полк батальон battalion batallon "
@@ -37,7 +39,7 @@ _DATES: Final = tuple("日月年時时일월년시세살歳岁")
 _SMALL_NUMBERS: Final = {
     name: str(value)
     for value, names in (
-        (2, "deux zwei dos due dois два две двух двое двоих два двох iki دو hai جنديين جنديان اسيرين اسيران dwa dwaj dwoch twee dva doi ketto tva שני שתי δυο 两名 दो দুই"),
+        (2, "deux zwei dos due dois два две двух двое двоих два двох iki دو hai جنديين جنديان اسيرين اسيران قتيلين قتيلان جريحين جريحان dwa dwaj dwoch twee dva doi ketto tva שני שתי δυο 两名 दो দুই"),
         (3, "trois drei tres tre três три трех троих трьох uc سه ba trzy trzech trzej tri trei harom שלושה שלוש τρεις तीन তিন"),
         (4, "quatre vier cuatro quattro quatro четыре четырех чотири dort چهار cztery czterech ctyri patru negy fyra ארבעה τεσσερις चार চার"),
         (5, "cinq funf cinco cinque пять п'ять bes پنج piec pieciu vijf cinci fem חמישה πεντε पांच পাঁচ"),
@@ -116,10 +118,16 @@ def _plain(words: Sequence[str]) -> list[str]:
     """Number words of more languages as digits, and Arabic ones without a particle."""
     found: list[str] = []
     for at, word in enumerate(words):
+        before = words[at - 1] if at else ""
+        if word in MULTIPLIERS and (decimal := _DECIMAL.fullmatch(before)):
+            # 1,8 thousand are eighteen hundred.
+            whole, part = decimal.groups()
+            found[-1] = str(int(whole + part) * MULTIPLIERS[word] // 10 ** len(part))
+            continue
         following = words[at + 1] if at + 1 < len(words) else ""
         if word in _SMALL_NUMBERS and (word not in _ONLY_BEFORE or following in _THOUSANDS):
             found.append(_SMALL_NUMBERS[word])
-            if word.startswith(("جندي", "اسير")):
+            if word.startswith(("جندي", "اسير", "قتيل", "جريح")):
                 found.append(word)
         elif word[0] in "بلك" and len(word) > 3 and figures([word[1:]])[0].isdigit():
             found.append(word[1:])

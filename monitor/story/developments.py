@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeVar
 
-from monitor.story.facts import Facts, Sentence
+from monitor.story.days import resolved
+from monitor.story.facts import Facts
 from monitor.story.grouping import Development, belongs
+from monitor.story.news import mentioned, news
 
-# The sentences that say what an article is about; what follows is mostly known.
-_OPENING: Final = 3
 # What joins without being on the story must be surer.
 _MAYBE_EDGE: Final = 0.5
 # Below this an article joins, and is told all the same. With two fifths of the words for
@@ -25,8 +25,6 @@ _MAYBE_EDGE: Final = 0.5
 _CERTAIN: Final = 0.5
 # A development of the future was stamped by a clock since set back.
 _SLACK: Final = timedelta(minutes=5)
-# Two or three of something is no new count.
-_FEW: Final = 5
 _STEMS: Final = 80
 
 _Value = TypeVar("_Value")
@@ -114,35 +112,13 @@ def relate(
     score, known = max(scored, key=lambda each: each[0], default=(0.0, None))
     if known is None or score <= (0 if sure else _MAYBE_EDGE):
         return Relation("new", score=round(score, 3))
-    added = news(facts, known)
+    added = news(facts, known, others=recent)
     return Relation(
         "update" if added else "repeat",
         known.id,
         known.tellers.get(facts.speaker or "", known.id),
         added,
         round(score, 3),
-    )
-
-
-def news(facts: Facts, known: Development, *, whole: bool = False) -> tuple[str, ...]:
-    """The sentences that say what no article of the development said, of the opening or of all."""
-    sentences = facts.sentences if whole else facts.sentences[:_OPENING]
-    return tuple(sentence.text for sentence in sentences if _adds(sentence, facts, known))
-
-
-def _adds(sentence: Sentence, facts: Facts, known: Development) -> bool:
-    speaker = sentence.speaker or facts.speaker
-    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
-        return True
-    told = {stance for _, stance in known.stances}
-    if any(
-        stance not in told or (speaker is not None and (speaker, stance) not in known.stances)
-        for stance in sentence.stances
-    ):
-        return True
-    return any(
-        kind and value not in known.counted and (value >= _FEW or kind == "casualties")
-        for kind, value in sentence.figures
     )
 
 
@@ -178,6 +154,8 @@ def absorb(
         counted=_union(
             known.counted, (value for each in facts.sentences for _, value in each.figures)
         ),
+        days=_union(known.days, resolved(facts.days, now.date())),
+        mentioned=_union(known.mentioned, mentioned(facts, now.date())),
         places=_union(known.places, facts.places),
         stems=stems,
         voices=_union(

@@ -15,8 +15,11 @@ from pydantic import TypeAdapter
 
 from monitor.story.acts import Said, read, weight
 from monitor.story.background import is_background, marks
+from monitor.story.concepts import plain
 from monitor.story.counted import Figure, counted, telling
+from monitor.story.days import days
 from monitor.story.gist import gist
+from monitor.story.lands import lands
 from monitor.story.passages import main_text
 from monitor.story.passages import read as passages
 from monitor.story.posts import posts
@@ -26,8 +29,8 @@ from monitor.story.vector import unit, vector
 
 # Sentences of the text that say with the headline what the article is about.
 _LEAD: Final = 2
-# Sentences of the text in which a new fact is looked for; what follows is background.
-_HEAD: Final = 4
+# Sentences of the text that are read; a page without an end is not.
+_MOST: Final = 40
 # An act of the lead counts for this share of one in the headline.
 _IN_LEAD: Final = 0.6
 _STEMS: Final = 24
@@ -35,7 +38,11 @@ _STEMS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence and what it says that may be new."""
+    """One sentence and what it says that may be new.
+
+    `days` are as `story.days` writes them; `abroad` says that it names countries, and none
+    of the story's.
+    """
 
     text: str
     speaker: str | None
@@ -43,6 +50,10 @@ class Sentence:
     parties: tuple[str, ...]
     stances: tuple[str, ...]
     figures: tuple[Figure, ...]
+    acts: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +61,8 @@ class Facts:
     """The facts of one article, as headline and lead tell them.
 
     `acts` and `stems` are weights by name; `headline` are the acts of the headline (of
-    the first sentence where there is none); `sentences` are the headline and the first
-    of the text; `gist` names what the headline speaks of.
+    the first sentence where there is none); `sentences` are the headline and those of the
+    text; `gist` names what the headline speaks of.
     """
 
     language: str | None
@@ -62,6 +73,7 @@ class Facts:
     headline: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     places: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
     stems: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     gist: tuple[str, ...] = ()
@@ -96,12 +108,13 @@ def facts(
     body = [sentence for paragraph in main_text(text) for sentence in paragraph]
     if background:
         body = [each for each in body if not is_background(marks(each), background)]
-    written = [title, *body[:_HEAD]] if title.strip() else body[: _HEAD + 1]
+    written = [title, *body[:_MOST]] if title.strip() else body[: _MOST + 1]
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(
         Sentence(
             sentence, each.speaker, each.quoted, each.parties, each.stances,
-            tuple(counted(sentence, profile.lexicon)),
+            tuple(counted(sentence, profile.lexicon)), each.acts, each.places,
+            days(sentence, language), _abroad(profile, sentence, each, language),
         )
         for sentence, each in zip(written, said, strict=True)
     )  # fmt: skip
@@ -124,10 +137,23 @@ def facts(
             )
         ),
         places=tuple(dict.fromkeys(name for each in opening for name in each.places)),
+        days=tuple(dict.fromkeys(day for each in sentences[: _LEAD + 1] for day in each.days)),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
         gist=gist(profile, title),
     )
+
+
+def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -> bool:
+    """Whether it names another country, and no party or place of the story's."""
+    if said.parties or said.places:
+        return False
+    folded = plain(sentence)
+    named = {name for each in profile.lexicon.find(folded)[0] for name in each.concepts}
+    entities = {name for name in named if profile.concepts[name].kind == "entity"}
+    if any(name in profile.group_of and profile.group_of[name] for name in entities):
+        return False
+    return bool(entities) or bool(lands(folded, language))
 
 
 def _shown(profile: Profile, post: str) -> float:

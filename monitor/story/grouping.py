@@ -80,6 +80,8 @@ class Development:
     places: tuple[str, ...] = ()
     stems: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     voices: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
+    mentioned: tuple[str, ...] = ()
     tellers: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> str:

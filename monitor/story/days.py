@@ -1,0 +1,169 @@
+"""The days that a sentence names: of the week, and of a month; names of both are CLDR's.
+
+A day is written as `w0` (Monday) to `w6`, as `05-09` or, where the month is not said,
+as `-09`. Which day of which year that was is a matter of when the article was published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+
+from monitor.identify.wording import folded
+from monitor.text.arabic import fold
+
+# East Asia writes the month as a number: 5月9日, 5월 9일; its day alone is of this month.
+_NUMBERED: Final = re.compile(
+    r"(?<!\d)(?:(\d{1,2})\s?[月월]\s?)?(\d{1,2})\s?[日号號일](?![간間本後후])"
+)
+# Vietnamese: ngày 9/5, ngày 9-5, ngày 9 tháng 5.
+_VIETNAMESE: Final = re.compile(r"ngay (\d{1,2})(?:\s?[/-]\s?| thang )(\d{1,2})(?!\d)")
+# Words between a day and its month: 9 de mayo, 9 من مايو, 9th of May.
+_BETWEEN: Final = frozenset(("de", "of", "من", "th", "st", "nd", "rd", "the", "er", "o", "و"))
+# A name of this length is known with another ending as well: в среду, w środę.
+_STEM: Final = 4
+# Words that are another thing as often: Turkish market, Urdu week, a saint.
+_AMBIGUOUS: Final = frozenset(("pazar", "هفته", "پير", "sali"))
+_ATTACHED: Final = "وفبلב"
+# Persian writes its weekdays as one word or as two.
+_SHANBE: Final = "شنبه"
+_DAYS_OF_MONTH: Final = range(1, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names of a language, folded: of months by their number, of weekdays as their words."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[tuple[str, ...], int]
+
+
+def days(sentence: str, language: str | None) -> tuple[str, ...]:
+    """The days that a sentence names, each once, in the order of their kinds."""
+    plain = fold(sentence)
+    found = [_written(month, day) for month, day in _NUMBERED.findall(plain)]
+    if language == "vi":
+        found += [_written(month, day) for day, month in _VIETNAMESE.findall(plain)]
+    names = _names((language or "").split("-")[0])
+    if names is not None:
+        words = folded(sentence)
+        found += _dates(words, names.months)
+        found += [f"w{day}" for day in _weekdays(words, names.weekdays)]
+    return tuple(dict.fromkeys(day for day in found if day))
+
+
+def resolved(named: Collection[str], when: date) -> frozenset[int]:
+    """The ordinals of the days that an article of that day means.
+
+    A weekday is the last one, a date the nearest: a year is seldom written.
+    """
+    return frozenset(filter(None, (_ordinal(day, when) for day in named)))
+
+
+def _ordinal(named: str, when: date) -> int | None:
+    if named.startswith("w"):
+        return when.toordinal() - (when.weekday() - int(named[1:])) % 7
+    month, _, day = named.partition("-")
+    near = [
+        made
+        for at in (-1, 0, 1)
+        if (made := _made(when, at, int(month) if month else None, int(day))) is not None
+    ]
+    return min(near, key=lambda made: abs(made - when).days).toordinal() if near else None
+
+
+def _made(when: date, at: int, month: int | None, day: int) -> date | None:
+    """That day in the year (in the month, where none is said) before, of or after `when`."""
+    try:
+        if month:
+            return date(when.year + at, month, day)
+        return (when.replace(day=15) + timedelta(days=30 * at)).replace(day=day)
+    except ValueError:
+        return None
+
+
+def _written(month: str, day: str) -> str:
+    if int(day) not in _DAYS_OF_MONTH or (month and not 1 <= int(month) <= 12):
+        return ""
+    return f"{int(month):02}-{int(day):02}" if month else f"-{int(day):02}"
+
+
+def _dates(words: Sequence[str], months: Mapping[str, int]) -> Iterator[str]:
+    for at, word in enumerate(words):
+        if not (word.isdigit() and len(word) <= 2 and int(word) in _DAYS_OF_MONTH):
+            continue
+        behind = [each for each in words[at + 1 : at + 4] if each not in _BETWEEN][:1]
+        before = words[max(0, at - 1) : at]
+        for near in (*behind, *before):
+            month = _month(near, months)
+            if month:
+                yield _written(str(month), word)
+                break
+
+
+def _month(word: str, months: Mapping[str, int]) -> int | None:
+    found = months.get(word) or months.get(word.lstrip(_ATTACHED))
+    if found or len(word) <= _STEM:
+        return found
+    return next(
+        (n for name, n in months.items() if len(name) > _STEM and word.startswith(name[:-1])), None
+    )
+
+
+def _weekdays(words: Sequence[str], weekdays: Mapping[tuple[str, ...], int]) -> Iterator[int]:
+    free = 0
+    for at in range(len(words)):
+        for name, day in weekdays.items() if at >= free else ():
+            first, rest = words[at], tuple(words[at + 1 : at + len(name)])
+            if rest == name[1:] and (_is(first, name) or _is(first.lstrip(_ATTACHED), name)):
+                free = at + len(name)
+                yield day
+                break
+
+
+def _is(word: str, name: tuple[str, ...]) -> bool:
+    first = name[0]
+    return word == first or (len(name) == 1 and len(first) > _STEM and word[:-1] == first[:-1])
+
+
+@cache
+def _names(language: str) -> _Names | None:
+    """The names of a language that CLDR knows; None for another."""
+    try:
+        locales = [Locale.parse(language)]
+        if language == "ar":
+            locales += [Locale.parse("ar_DZ"), Locale.parse("ar_MA")]
+    except (UnknownLocaleError, ValueError):
+        return None
+    months: dict[str, int] = {}
+    weekdays: dict[tuple[str, ...], int] = {}
+    for locale in locales:
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.months["format"][width].items():
+                plain = folded(name)
+                if len(plain) == 1 and not plain[0].isdigit() and len(plain[0]) > 2:
+                    months.setdefault(plain[0], number)
+        for number, name in locale.months["stand-alone"]["wide"].items():
+            plain = folded(name)
+            if language not in _WITHOUT_STANDING and len(plain) == 1:
+                months.setdefault(plain[0], number)
+        for number, name in locale.days["format"]["wide"].items():
+            form = tuple(folded(name))
+            if language == "fa" and len(form) == 1 and form[0].endswith(_SHANBE):
+                first = form[0].removesuffix(_SHANBE)
+                weekdays |= {(first, _SHANBE): number} if first else {}
+            if not _AMBIGUOUS.issuperset(form):
+                weekdays.setdefault(form, number)
+    # The longest first: "شنبه" alone is Saturday, behind another word it is not.
+    ordered = dict(sorted(weekdays.items(), key=lambda each: -len("".join(each[0]))))
+    return _Names(months, ordered)
+
+
+# Babel answers with another locale's names for these.
+_WITHOUT_STANDING: Final = frozenset(("tr", "ku", "ko", "ja", "hi", "bn", "hu"))

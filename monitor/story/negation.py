@@ -1,0 +1,29 @@
+"""Words that turn a sentence round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+# Folded; Arabic ones may have "and" or "so" before them.
+_NOT: Final = frozenset(
+    word
+    for words_of in (
+        "not no never neither nor without cannot none didn isn wasn doesn don won aren weren hasn",
+        "haven hadn couldn wouldn shouldn",
+        "لم لن لا ليس ليست ليسوا غير دون بدون عدم",
+        "не ни нет без нельзя nicht kein keine keinen nie ne pas jamais nunca degil نيست",
+    )
+    for word in words_of.split()
+)
+_NOT_AT_ALL: Final = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "بد", "سيما"))
+
+
+def negations(plain: Sequence[str]) -> list[str]:
+    """Which of the folded words of a sentence turn it round; "لا يزال", still, does not."""
+    found = []
+    for word, following in zip(plain, (*plain[1:], ""), strict=True):
+        bare = word[1:] if word[0] in "وف" and word[1:] in _NOT else word
+        if bare in _NOT and following not in _NOT_AT_ALL:
+            found.append(bare)
+    return found

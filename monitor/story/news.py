@@ -1,0 +1,137 @@
+"""What an article says that no article of its development said, sentence by sentence.
+
+The headline and the first sentences are taken at their word. What stands further down is
+as often a reminder of what everybody knows, so there it must be surer: a whole sentence
+that tells of the story, denies nothing, names no time long past, and says a figure, a day,
+an act, a place, a denial or a voice that neither this development nor another open one has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from monitor.story.acts import shipped
+from monitor.story.days import resolved
+from monitor.story.facts import Facts, Sentence
+from monitor.story.grouping import Development
+from monitor.story.negation import negations
+from monitor.story.reminding import reminds
+from monitor.text.words import words
+
+# The headline and the sentences that say what an article is about.
+_OPENING: Final = 3
+# Two or three of something is no new count.
+_FEW: Final = 5
+# In another language a smaller number may have been told in words that are not read.
+_SURE: Final = 32
+# Acts of this weight tell two events apart.
+_TELLING: Final = 0.8
+# Stances that are news wherever they stand; "confirms" is often no more than "says".
+_AGAINST: Final = frozenset(("deny", "correct"))
+_CLOSED: Final = re.compile(r"[.!?؟۔।。！？][\"'»”’)\]」』]*$")
+
+
+def news(
+    facts: Facts, known: Development, *, others: Sequence[Development] = (), whole: bool = False
+) -> tuple[str, ...]:
+    """The sentences with something new, as they are written.
+
+    `others` are the open developments beside it: what one of them told is a reminder.
+    `whole` takes every sentence at its word: where the rest is known to be a copy.
+    """
+    told = frozenset(known.mentioned).union(*(each.mentioned for each in others))
+    counted = frozenset(known.counted).union(*(each.counted for each in others))
+    same = (facts.language or "") in known.stems
+    when = known.last_new.date()
+    return tuple(
+        sentence.text
+        for at, sentence in enumerate(facts.sentences)
+        if (
+            (at < _OPENING or whole)
+            and not (at and reminds(sentence.text, sentence.days, when))
+            and _adds(sentence, facts, known)
+        )
+        or (
+            at
+            and _tells(sentence, when)
+            and _is_news(sentence, known, told, counted, when, same=same, head=at < _OPENING)
+        )
+    )
+
+
+def mentioned(facts: Facts, when: date) -> Iterator[str]:
+    """What all sentences of an article name, as a development remembers it."""
+    for sentence in facts.sentences:
+        yield from sentence.acts
+        yield from sentence.places
+        yield from (f"{sentence.speaker or facts.speaker} {each}" for each in sentence.stances)
+        yield from (f"day {each}" for each in resolved(sentence.days, when))
+        yield from (f"{value} {kind}" for kind, value in sentence.figures if value < _SURE)
+
+
+def _adds(sentence: Sentence, facts: Facts, known: Development) -> bool:
+    speaker = sentence.speaker or facts.speaker
+    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
+        return True
+    told = {stance for _, stance in known.stances}
+    if any(
+        stance not in told or (speaker is not None and (speaker, stance) not in known.stances)
+        for stance in sentence.stances
+    ):
+        return True
+    return any(
+        kind and value not in known.counted and (value >= _FEW or kind == "casualties")
+        for kind, value in sentence.figures
+    )
+
+
+def _tells(sentence: Sentence, when: date) -> bool:
+    """Whether a sentence of the text may hold news: whole, of the story, no reminder."""
+    return (
+        _CLOSED.search(sentence.text) is not None
+        and not sentence.abroad
+        and not reminds(sentence.text, sentence.days, when)
+        and not negations(words(sentence.text))
+    )
+
+
+def _is_news(
+    sentence: Sentence,
+    known: Development,
+    told: frozenset[str],
+    counted: frozenset[int],
+    when: date,
+    *,
+    same: bool,
+    head: bool,
+) -> bool:
+    dates = resolved([day for day in sentence.days if day[0] not in "w-"], when)
+    # The day of publication is no event's.
+    if any(f"day {day}" not in told and abs(day - when.toordinal()) > 1 for day in dates):
+        return True
+    if any(
+        (value not in counted and value >= (_FEW if same else _SURE))
+        or (kind == "casualties" and value < _FEW and f"{value} {kind}" not in told)
+        for kind, value in sentence.figures
+        if not head or not kind
+    ):
+        return True
+    if head:
+        return False
+    speaker = sentence.speaker
+    if speaker and any(
+        stance in _AGAINST and f"{speaker} {stance}" not in told for stance in sentence.stances
+    ):
+        return True
+    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
+        return True
+    if not same:
+        return False
+    weights = shipped()[0]
+    return any(place not in told for place in sentence.places) or any(
+        act in weights and weights[act].weight >= _TELLING and act not in told
+        for act in sentence.acts
+    )
