@@ -95,6 +95,7 @@ def test_no_claim_on_the_stream_is_wrong(profile: Profile) -> None:
         "d005": "denied",  # Peskov calls the reports a fake
         "d023": "denied",  # North Korea's envoy: groundless rumour
         "d024": "denied",  # Kuzey Kore iddiasını yalanladı
+        "d027": "confirmed",  # Austin has evidence of the soldiers that Seoul counts
         "d179": "corrected",
     }
 

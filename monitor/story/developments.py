@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeVar
 
 from monitor.story.days import resolved
 from monitor.story.facts import Facts
-from monitor.story.grouping import Development, belongs
+from monitor.story.grouping import Development, belongs, usual
 from monitor.story.news import mentioned, news
 
 # What joins without being on the story must be surer.
@@ -104,8 +104,9 @@ def relate(
     sure: bool = True,
 ) -> Relation:
     """What the facts are to the developments; `sure` is False for a *maybe*."""
+    often = usual(recent)
     scored = [
-        (belongs(facts, known, now), known)
+        (belongs(facts, known, now, often), known)
         for known in recent
         if -_SLACK <= now - known.last_new <= closes_after
     ]
@@ -155,6 +156,8 @@ def absorb(
             known.counted, (value for each in facts.sentences for _, value in each.figures)
         ),
         days=_union(known.days, resolved(facts.days, now.date())),
+        lands=_union(known.lands, facts.lands),
+        names={**facts.names, **known.names},
         mentioned=_union(known.mentioned, mentioned(facts, now.date())),
         places=_union(known.places, facts.places),
         stems=stems,

@@ -13,8 +13,9 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from monitor.story.acts import Said, read, weight
+from monitor.story.acts import Said, read, shipped, weight
 from monitor.story.background import is_background, marks
+from monitor.story.called import called
 from monitor.story.concepts import plain
 from monitor.story.counted import Figure, counted, telling
 from monitor.story.days import days
@@ -74,6 +75,8 @@ class Facts:
     figures: tuple[Figure, ...] = ()
     places: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    lands: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     stems: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     gist: tuple[str, ...] = ()
@@ -138,10 +141,19 @@ def facts(
         ),
         places=tuple(dict.fromkeys(name for each in opening for name in each.places)),
         days=tuple(dict.fromkeys(day for each in sentences[: _LEAD + 1] for day in each.days)),
+        lands=lands(plain(lead), language),
+        names=called("\n".join(written[: _LEAD + 1]), _known(profile, lead)),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
         gist=gist(profile, title),
     )
+
+
+def _known(profile: Profile, lead: str) -> frozenset[str]:
+    """The words by which the lists know somebody or something."""
+    folded = plain(lead)
+    mentions = (*profile.lexicon.find(folded)[0], *shipped()[1].find(folded)[0])
+    return frozenset(word for each in mentions for word in each.text.split(" "))
 
 
 def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -> bool:

@@ -19,8 +19,28 @@ _LETTERS: Final = {
     )
     for letter in letters.replace(" ", "")
 }  # fmt: skip
+# Jamo, into which Unicode cuts a Korean syllable, by the standard romanisation; a silent first
+# ㅇ is left out. Where Korean writes s at the end of a syllable, it says t.
+_JAMO: Final = {
+    chr(first + at): {"-": "", "g": "nk"}.get(sound, sound)
+    for first, sounds in (
+        (0x1100, "kknddlmbbss-ssskdbk"),
+        (0x1161, "aaaauiiiuaiiuuuiiuuii"),
+        (0x11A8, "kkknnndllllllllmbbdsgsskdbk"),
+    )
+    for at, sound in enumerate(sounds)
+}
+_AS_HEARD: Final = {"TI": "SI", "TU": "SU", "HU": "FU"}
+# Katakana, in which Japanese writes foreign names, by the names that Unicode gives its letters.
+_KANA: Final = {
+    chr(code): "".join(_LETTERS.get(letter, "") for letter in _AS_HEARD.get(name, name).lower())
+    for code in range(0x30A1, 0x30F5)
+    if (name := unicodedata.name(chr(code)).removeprefix("KATAKANA LETTER ").split(" ")[-1])
+    and chr(code) != "ッ"
+}
+_SOUNDS: Final = {**_LETTERS, **_JAMO, **_KANA}
 _PAIRS: Final = (
-    ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"),
+    ("tsch", "s"), ("tch", "s"), ("تش", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"),
     ("th", "d"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
 )  # fmt: skip
 _FINALS: Final = str.maketrans("ךםןףץ", "כמנפצ")
@@ -36,7 +56,7 @@ def sound(word: str) -> str:
     ).translate(_FINALS)
     for written, spoken in _PAIRS:
         plain = plain.replace(written, spoken)
-    return _TWICE.sub(r"\1", "".join(_LETTERS.get(letter, "") for letter in plain))
+    return _TWICE.sub(r"\1", "".join(_SOUNDS.get(letter, "") for letter in plain))
 
 
 def consonants(word: str) -> str:
@@ -64,3 +84,8 @@ def _written_vowels(one: str, other: str) -> bool:
     few, many = sorted((_VOWELS.findall(sound(one)), _VOWELS.findall(sound(other))), key=len)
     rest = iter(many)
     return bool(few) and all(vowel in rest for vowel in few)
+
+
+def loose(word: str) -> str:
+    """The consonants by sound as Korean and Japanese keep them: without f beside b, l beside r."""
+    return _TWICE.sub(r"\1", consonants(word).replace("f", "b").replace("l", "r"))
