@@ -30,6 +30,7 @@ def test_days_are_read(row: dict) -> None:
         ("05-09", date(2026, 5, 9)),
         ("-31", date(2026, 1, 31)),
         ("-11", date(2026, 2, 11)),
+        ("y2028", date(2028, 12, 31)),
     ],
 )
 def test_the_day_that_is_meant(named: str, day: date) -> None:
@@ -37,7 +38,7 @@ def test_the_day_that_is_meant(named: str, day: date) -> None:
 
 
 def test_no_such_day() -> None:
-    assert resolved(["02-30"], MONDAY) == frozenset()
+    assert resolved(["02-30", "y2025"], MONDAY) == frozenset()
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 6))

@@ -8,8 +8,8 @@ from typing import Final
 
 from monitor.identify.figures import MULTIPLIERS, figures
 from monitor.story.lexicon import Lexicon
+from monitor.story.numbers import numbers
 from monitor.text.arabic import fold
-from monitor.text.words import split
 
 Figure = tuple[str, int]
 
@@ -65,12 +65,13 @@ _ONLY_BEFORE: Final = frozenset(_WORDS_TOO.split())
 _THOUSANDS: Final = frozenset(("هزار", "bin", "nghin", "ngan", "mila"))
 
 
-def counted(sentence: str, lexicon: Lexicon) -> list[Figure]:
+def counted(sentence: str, lexicon: Lexicon, language: str | None = None) -> list[Figure]:
     """The figures as (kind, value); kind is empty where nothing near says what is counted.
 
-    A small number without a kind is a day or an age as often as a count: `telling`.
+    A small number without a kind is a day or an age as often as a count: `telling`. Number
+    words are read in the language that is given, and some short lists in every one.
     """
-    words = _plain(split(fold(sentence)))
+    words = _plain(numbers(fold(sentence), language))
     read = figures(words)
     found: list[Figure] = []
     for at, word in enumerate(read):

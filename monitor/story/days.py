@@ -1,7 +1,7 @@
 """The days that a sentence names: of the week, and of a month; names of both are CLDR's.
 
 A day is written as `w0` (Monday) to `w6`, as `05-09` or, where the month is not said,
-as `-09`. Which day of which year that was is a matter of when the article was published.
+as `-09`; a year as `y2028`. Which day of which year that was is a matter of when the article was published.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _AMBIGUOUS: Final = frozenset(("pazar", "هفته", "پير", "sali"))
 _ATTACHED: Final = "وفبلב"
 # Persian writes its weekdays as one word or as two.
 _SHANBE: Final = "شنبه"
+_YEAR: Final = re.compile(r"(?<![\d.,])20\d\d(?![\d.,])")
 _DAYS_OF_MONTH: Final = range(1, 32)
 
 
@@ -55,13 +56,15 @@ def days(sentence: str, language: str | None) -> tuple[str, ...]:
         words = folded(sentence)
         found += _dates(words, names.months)
         found += [f"w{day}" for day in _weekdays(words, names.weekdays)]
+    found += [f"y{year}" for year in _YEAR.findall(plain)]
     return tuple(dict.fromkeys(day for day in found if day))
 
 
 def resolved(named: Collection[str], when: date) -> frozenset[int]:
     """The ordinals of the days that an article of that day means.
 
-    A weekday is the last one, a date the nearest: a year is seldom written.
+    A weekday is the last one, a date the nearest: its year is seldom written. A year that
+    is still to come is its last day; another is none.
     """
     return frozenset(filter(None, (_ordinal(day, when) for day in named)))
 
@@ -69,6 +72,9 @@ def resolved(named: Collection[str], when: date) -> frozenset[int]:
 def _ordinal(named: str, when: date) -> int | None:
     if named.startswith("w"):
         return when.toordinal() - (when.weekday() - int(named[1:])) % 7
+    if named.startswith("y"):
+        year = int(named[1:])
+        return date(year, 12, 31).toordinal() if year > when.year else None
     month, _, day = named.partition("-")
     near = [
         made

@@ -116,7 +116,7 @@ def facts(
     sentences = tuple(
         Sentence(
             sentence, each.speaker, each.quoted, each.parties, each.stances,
-            tuple(counted(sentence, profile.lexicon)), each.acts, each.places,
+            tuple(counted(sentence, profile.lexicon, language)), each.acts, each.places,
             days(sentence, language), _abroad(profile, sentence, each, language),
         )
         for sentence, each in zip(written, said, strict=True)

@@ -71,9 +71,9 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "another's figures": -2.3,
     "places": 0.4,
     "other places": -0.7,
-    "lands": 0.62,
+    "lands": 1.0,
     "other lands": -0.51,
-    "names": 0.8,
+    "names": 1.0,
     "same day": 0.16,
     "other day": -0.47,
     "answered": 0.39,
@@ -213,6 +213,7 @@ def evidence(
     here, there = set(facts.places), set(known.places)
     lands, their_lands = set(facts.lands), set(known.lands)
     meant = resolved(facts.days, now.date())
+    ahead = {day for day in meant.intersection(known.days) if day > now.toordinal() + 1}
     named = set(facts.parties) - {facts.speaker}
     days = max(0.0, (now - known.last_new).total_seconds() / _DAY)
     return {
@@ -229,7 +230,8 @@ def evidence(
         "same speaker": same,
         "stranger": stranger,
         "against": against,
-        "figures": min(rare, _MOST),
+        # A day or year to come is as telling as a figure.
+        "figures": min(rare + bool(ahead), _MOST),
         "other figures": apart and same,
         "another's figures": apart and stranger,
         "places": not here.isdisjoint(there),

@@ -113,8 +113,11 @@ def _is_news(
     if any(f"day {day}" not in told and abs(day - when.toordinal()) > 1 for day in dates):
         return True
     if any(
-        (value not in counted and value >= (_FEW if same else _SURE))
-        or (kind == "casualties" and value < _FEW and f"{value} {kind}" not in told)
+        value not in counted
+        if value >= _SURE
+        # What another development counted is the same thing only where it is as many.
+        else f"{value} {kind}" not in told
+        and (kind == "casualties" if value < _FEW else same and value not in known.counted)
         for kind, value in sentence.figures
         if not head or not kind
     ):

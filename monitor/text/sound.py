@@ -38,7 +38,7 @@ _KANA: Final = {
     if (name := unicodedata.name(chr(code)).removeprefix("KATAKANA LETTER ").split(" ")[-1])
     and chr(code) != "ッ"
 }
-_SOUNDS: Final = {**_LETTERS, **_JAMO, **_KANA}
+_SOUNDS: Final = {**_LETTERS, **_JAMO}
 _PAIRS: Final = (
     ("tsch", "s"), ("tch", "s"), ("تش", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("kh", "k"), ("gh", "k"), ("ph", "f"),
     ("th", "d"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
@@ -51,6 +51,7 @@ _TWICE: Final = re.compile(r"(.)\1+")
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """The sounds of a folded word; its consonants alone compare by `consonants`."""
+    word = "".join(_KANA.get(letter, letter) for letter in word)
     plain = "".join(
         part for part in unicodedata.normalize("NFKD", word) if not unicodedata.combining(part)
     ).translate(_FINALS)
