@@ -39,10 +39,14 @@ _DAYS_OF_MONTH: Final = range(1, 32)
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names of a language, folded: of months by their number, of weekdays as their words."""
+    """Names of a language, folded, with the numbers of the months and days.
+
+    Of weekdays the first word leads to the rest; `stems` are of one word, without its end.
+    """
 
     months: Mapping[str, int]
-    weekdays: Mapping[tuple[str, ...], int]
+    weekdays: Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
+    stems: Mapping[str, int]
 
 
 def days(sentence: str, language: str | None) -> tuple[str, ...]:
@@ -55,7 +59,7 @@ def days(sentence: str, language: str | None) -> tuple[str, ...]:
     if names is not None:
         words = folded(sentence)
         found += _dates(words, names.months)
-        found += [f"w{day}" for day in _weekdays(words, names.weekdays)]
+        found += [f"w{day}" for day in _weekdays(words, names)]
     found += [f"y{year}" for year in _YEAR.findall(plain)]
     return tuple(dict.fromkeys(day for day in found if day))
 
@@ -122,20 +126,23 @@ def _month(word: str, months: Mapping[str, int]) -> int | None:
     )
 
 
-def _weekdays(words: Sequence[str], weekdays: Mapping[tuple[str, ...], int]) -> Iterator[int]:
+def _weekdays(words: Sequence[str], names: _Names) -> Iterator[int]:
     free = 0
-    for at in range(len(words)):
-        for name, day in weekdays.items() if at >= free else ():
-            first, rest = words[at], tuple(words[at + 1 : at + len(name)])
-            if rest == name[1:] and (_is(first, name) or _is(first.lstrip(_ATTACHED), name)):
-                free = at + len(name)
+    for at, word in enumerate(words):
+        for form in (word, word.lstrip(_ATTACHED)) if at >= free else ():
+            day, length = _weekday(form, words, at, names)
+            if length:
+                free = at + length
                 yield day
                 break
 
 
-def _is(word: str, name: tuple[str, ...]) -> bool:
-    first = name[0]
-    return word == first or (len(name) == 1 and len(first) > _STEM and word[:-1] == first[:-1])
+def _weekday(form: str, words: Sequence[str], at: int, names: _Names) -> tuple[int, int]:
+    """The weekday whose name begins there and the number of its words; no words where none does."""
+    for rest, day in names.weekdays.get(form, ()):
+        if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+            return day, 1 + len(rest)
+    return names.stems.get(form[:-1], 0), int(form[:-1] in names.stems)
 
 
 @cache
@@ -166,9 +173,16 @@ def _names(language: str) -> _Names | None:
                 weekdays |= {(first, _SHANBE): number} if first else {}
             if not _AMBIGUOUS.issuperset(form):
                 weekdays.setdefault(form, number)
+    firsts: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     # The longest first: "شنبه" alone is Saturday, behind another word it is not.
-    ordered = dict(sorted(weekdays.items(), key=lambda each: -len("".join(each[0]))))
-    return _Names(months, ordered)
+    for (first, *rest), number in sorted(weekdays.items(), key=lambda each: -len(each[0])):
+        firsts.setdefault(first, []).append((tuple(rest), number))
+    stems = {
+        name[0][:-1]: number
+        for name, number in weekdays.items()
+        if len(name) == 1 and len(name[0]) > _STEM
+    }
+    return _Names(months, firsts, stems)
 
 
 # Babel answers with another locale's names for these.

@@ -6,7 +6,7 @@ words and names; small enough to be kept beside the article as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from typing import Final
@@ -142,18 +142,20 @@ def facts(
         places=tuple(dict.fromkeys(name for each in opening for name in each.places)),
         days=tuple(dict.fromkeys(day for each in sentences[: _LEAD + 1] for day in each.days)),
         lands=lands(plain(lead), language),
-        names=called("\n".join(written[: _LEAD + 1]), _known(profile, lead)),
+        names=called("\n".join(written[: _LEAD + 1]), _known(profile, written[: _LEAD + 1])),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
         gist=gist(profile, title),
     )
 
 
-def _known(profile: Profile, lead: str) -> frozenset[str]:
+def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:
     """The words by which the lists know somebody or something."""
-    folded = plain(lead)
-    mentions = (*profile.lexicon.find(folded)[0], *shipped()[1].find(folded)[0])
-    return frozenset(word for each in mentions for word in each.text.split(" "))
+    lexicons = profile.lexicon, shipped()[1]
+    found = (lexicon.find(plain(each))[0] for each in opening for lexicon in lexicons)
+    return frozenset(
+        word for mentions in found for each in mentions for word in each.text.split(" ")
+    )
 
 
 def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -> bool:
