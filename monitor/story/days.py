@@ -31,6 +31,8 @@ _STEM: Final = 4
 # Words that are another thing as often: Turkish market, Urdu week, a saint.
 _AMBIGUOUS: Final = frozenset(("pazar", "هفته", "پير", "sali"))
 _ATTACHED: Final = "وفبلב"
+# Letters of a name by which its ending does not matter.
+_HINT: Final = 3
 # Persian writes its weekdays as one word or as two.
 _SHANBE: Final = "شنبه"
 _YEAR: Final = re.compile(r"(?<![\d.,])20\d\d(?![\d.,])")
@@ -42,11 +44,13 @@ class _Names:
     """Names of a language, folded, with the numbers of the months and days.
 
     Of weekdays the first word leads to the rest; `stems` are of one word, without its end.
+    `hint` finds how any of them begins: most sentences name none.
     """
 
     months: Mapping[str, int]
     weekdays: Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
     stems: Mapping[str, int]
+    hint: re.Pattern[str]
 
 
 def days(sentence: str, language: str | None) -> tuple[str, ...]:
@@ -56,7 +60,7 @@ def days(sentence: str, language: str | None) -> tuple[str, ...]:
     if language == "vi":
         found += [_written(month, day) for day, month in _VIETNAMESE.findall(plain)]
     names = _names((language or "").split("-")[0])
-    if names is not None:
+    if names is not None and names.hint.search(plain):
         words = folded(sentence)
         found += _dates(words, names.months)
         found += [f"w{day}" for day in _weekdays(words, names)]
@@ -150,6 +154,7 @@ def _names(language: str) -> _Names | None:
     """The names of a language that CLDR knows; None for another."""
     try:
         locales = [Locale.parse(language)]
+        also = [Locale.parse("ar_LB")] if language == "ar" else []
         if language == "ar":
             locales += [Locale.parse("ar_DZ"), Locale.parse("ar_MA")]
     except (UnknownLocaleError, ValueError):
@@ -182,7 +187,15 @@ def _names(language: str) -> _Names | None:
         for name, number in weekdays.items()
         if len(name) == 1 and len(name[0]) > _STEM
     }
-    return _Names(months, firsts, stems)
+    written = [fold(name) for locale in (*locales, *also) for name in _written_names(locale)]
+    hint = "|".join(sorted({re.escape(name[:_HINT]) for name in (*written, *months, *stems)}))
+    return _Names(months, firsts, stems, re.compile(hint))
+
+
+def _written_names(locale: Locale) -> Iterator[str]:
+    for names in (locale.months["format"], locale.days["format"]):
+        for width in ("wide", "abbreviated"):
+            yield from names[width].values()
 
 
 # Babel answers with another locale's names for these.

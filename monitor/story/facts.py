@@ -16,7 +16,6 @@ from pydantic import TypeAdapter
 from monitor.story.acts import Said, read, shipped, weight
 from monitor.story.background import is_background, marks
 from monitor.story.called import called
-from monitor.story.concepts import plain
 from monitor.story.counted import Figure, counted, telling
 from monitor.story.days import days
 from monitor.story.gist import gist
@@ -26,6 +25,7 @@ from monitor.story.passages import read as passages
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
 from monitor.story.strength import strength
+from monitor.story.tokens import plain
 from monitor.story.vector import unit, vector
 
 # Sentences of the text that say with the headline what the article is about.
@@ -151,10 +151,13 @@ def facts(
 
 def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:
     """The words by which the lists know somebody or something."""
-    lexicons = profile.lexicon, shipped()[1]
-    found = (lexicon.find(plain(each))[0] for each in opening for lexicon in lexicons)
+    lexicon = shipped()[1]
     return frozenset(
-        word for mentions in found for each in mentions for word in each.text.split(" ")
+        word
+        for each in opening
+        for found in (profile.vocabulary.read(each).mentions, lexicon.find(each)[0])
+        for mention in found
+        for word in mention.text.split(" ")
     )
 
 
@@ -162,12 +165,12 @@ def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -
     """Whether it names another country, and no party or place of the story's."""
     if said.parties or said.places:
         return False
-    folded = plain(sentence)
-    named = {name for each in profile.lexicon.find(folded)[0] for name in each.concepts}
+    mentions = profile.vocabulary.read(sentence).mentions
+    named = {name for each in mentions for name in each.concepts}
     entities = {name for name in named if profile.concepts[name].kind == "entity"}
     if any(name in profile.group_of and profile.group_of[name] for name in entities):
         return False
-    return bool(entities) or bool(lands(folded, language))
+    return bool(entities) or bool(lands(plain(sentence), language))
 
 
 def _shown(profile: Profile, post: str) -> float:

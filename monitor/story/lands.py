@@ -7,7 +7,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
-from monitor.story.concepts import Lexicon
+from monitor.story.lexicon import Lexicon
 from monitor.text.arabic import fold
 
 # Written in the alias file or the list of acts, with their peoples and capitals.
