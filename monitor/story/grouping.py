@@ -54,14 +54,14 @@ _NEVER: Final[Mapping[str, int]] = {}
 
 # What each piece of evidence weighs; the names are those of `evidence`.
 WEIGHTS: Final[Mapping[str, float]] = {
-    "start": 0.9,
+    "start": 1.05,
     "shared": 0.99,
     "share": 0.46,
     "lacking": -1.3,
-    "lacking abroad": 0.7,
+    "lacking abroad": 0.8,
     "untold": 0.48,
     "unsaid": -0.41,
-    "reacted": -2.8,
+    "reacted": -3.0,
     "unreacted": -1.2,
     "same speaker": 0.28,
     "stranger": -0.4,
