@@ -42,7 +42,7 @@ class Sentence:
     """One sentence and what it says that may be new.
 
     `days` are as `story.days` writes them; `abroad` says that it names countries, and none
-    of the story's.
+    of the story's; `lands` are those that the alias file lacks, of the headline and lead.
     """
 
     text: str
@@ -55,6 +55,7 @@ class Sentence:
     places: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     abroad: bool = False
+    lands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +119,9 @@ def facts(
             sentence, each.speaker, each.quoted, each.parties, each.stances,
             tuple(counted(sentence, profile.lexicon, language)), each.acts, each.places,
             days(sentence, language), _abroad(profile, sentence, each, language),
+            lands(plain(sentence), language) if number <= _LEAD else (),
         )
-        for sentence, each in zip(written, said, strict=True)
+        for number, (sentence, each) in enumerate(zip(written, said, strict=True))
     )  # fmt: skip
     opening = said[: _LEAD + 1]
     lead = " ".join(written[: _LEAD + 1])
@@ -141,7 +143,7 @@ def facts(
         ),
         places=tuple(dict.fromkeys(name for each in opening for name in each.places)),
         days=tuple(dict.fromkeys(day for each in sentences[: _LEAD + 1] for day in each.days)),
-        lands=lands(plain(lead), language),
+        lands=tuple(dict.fromkeys(land for each in sentences for land in each.lands)),
         names=called("\n".join(written[: _LEAD + 1]), _known(profile, written[: _LEAD + 1])),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,

@@ -68,7 +68,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "against": 1.33,
     "figures": 1.32,
     "other figures": -0.61,
-    "another's figures": -2.3,
+    "another's figures": -2.7,
     "places": 0.4,
     "other places": -0.7,
     "lands": 1.0,
@@ -82,7 +82,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "alike": 0.0,
     "nothing": -0.77,
     "soon": 0.91,
-    "days": -1.75,
+    "days": -2.0,
     "days against": -0.4,
 }
 

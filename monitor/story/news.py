@@ -52,7 +52,7 @@ def news(
         if (
             (at < _OPENING or whole)
             and not (at and reminds(sentence.text, sentence.days, when))
-            and _adds(sentence, facts, known)
+            and (_adds(sentence, facts, known) or _is_elsewhere(sentence, known))
         )
         or (
             at
@@ -86,6 +86,11 @@ def _adds(sentence: Sentence, facts: Facts, known: Development) -> bool:
         kind and value not in known.counted and (value >= _FEW or kind == "casualties")
         for kind, value in sentence.figures
     )
+
+
+def _is_elsewhere(sentence: Sentence, known: Development) -> bool:
+    """Whether it names another country than the one that the event was about."""
+    return bool(sentence.lands and known.lands) and not set(sentence.lands) & set(known.lands)
 
 
 def _tells(sentence: Sentence, when: date) -> bool:
