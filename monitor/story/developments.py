@@ -107,7 +107,7 @@ def relate(
     sure: bool = True,
 ) -> Relation:
     """What the facts are to the developments; `sure` is False for a *maybe*."""
-    often = usual(recent)
+    often = usual(recent, now)
     scored = [
         (belongs(facts, known, now, often), known)
         for known in recent

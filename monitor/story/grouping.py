@@ -50,6 +50,7 @@ _SOME_SHARED: Final = 0.3
 _MUCH: Final = 0.5
 _HALF_A_DAY: Final = 0.5
 _UNSUPPORTED: Final = -0.01
+_FRESH: Final = "fresh"
 _NEVER: Final[Mapping[str, int]] = {}
 
 # What each piece of evidence weighs; the names are those of `evidence`.
@@ -81,7 +82,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     # It supports, and adds nothing: all statements of a busy day are alike.
     "alike": 0.0,
     "nothing": -0.77,
-    "soon": 0.91,
+    "soon": 0.7,
     "days": -2.0,
     "days against": -0.4,
 }
@@ -131,16 +132,23 @@ class Development:
 _JSON: Final = TypeAdapter(Development)
 
 
-def usual(recent: Sequence[Development]) -> Mapping[str, int]:
-    """In how many of the open developments each act and each figure stands.
+def usual(recent: Sequence[Development], now: datetime) -> Mapping[str, int]:
+    """In how many of the open developments each act and each figure stands, and how many are fresh.
 
     What half of them share tells none of them apart.
     """
-    return Counter(
+    found = Counter(
         name
         for known in recent
         for name in {*known.acts, *(str(value) for _, value in known.figures)}
     )
+    found[_FRESH] = sum(_days(known, now) < _SOON for known in recent)
+    return found
+
+
+def _days(known: Development, now: datetime) -> float:
+    """The days since it last brought something new."""
+    return max(0.0, (now - known.last_new).total_seconds() / _DAY)
 
 
 def belongs(
@@ -215,14 +223,14 @@ def evidence(
     meant = resolved(facts.days, now.date())
     ahead = {day for day in meant.intersection(known.days) if day > now.toordinal() + 1}
     named = set(facts.parties) - {facts.speaker}
-    days = max(0.0, (now - known.last_new).total_seconds() / _DAY)
+    days = _days(known, now)
     return {
         "start": 1,
         "shared": min(telling, _MOST),
         "share": shared / total if total else 0,
         "lacking": min(lacking, _MOST) * (_AGAINST if against else 1),
-        # The words of another language may have been read worse.
-        "lacking abroad": 0 if language in known.stems or against else min(lacking, _MOST),
+        # The words of another language may have been read worse, one act's or two.
+        "lacking abroad": 0 if language in known.stems or against else min(lacking, 1),
         "untold": total < _UNTOLD or sum(known.core.values()) < _UNTOLD,
         "unsaid": min(unsaid, _MOST),
         "reacted": min(reacted, _MOST),
@@ -245,7 +253,7 @@ def evidence(
         "unlike": language in known.stems and alike < _UNLIKE,
         "alike": alike,
         "nothing": nothing,
-        "soon": days < _SOON,
+        "soon": (days < _SOON) / max(often.get(_FRESH, 1), 1),
         "days": 0 if against else days,
         "days against": days if against else 0,
     }
