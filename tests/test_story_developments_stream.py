@@ -128,9 +128,9 @@ def test_it_does_not_hang_on_single_words(
         part = figures(half(answered(profile, "dev.jsonl"), "all"))
         found.update({name: value / len(draws) for name, value in part.items()})
     print(f"\nfewer words: {dict(found)}")
-    assert found["B-cubed F1"] >= 0.9
-    assert found["across languages"] >= 0.85
-    assert found["alerts a development"] <= 1.25
+    assert found["B-cubed F1"] >= 0.93
+    assert found["across languages"] >= 0.9
+    assert found["alerts a development"] <= 1.2
     assert found["missed"] <= 0.02
 
 
@@ -159,9 +159,9 @@ def test_figures_of_events_that_were_not_learnt_from(profile: Profile) -> None:
     """Ten events, written after the words for acts were."""
     found = figures(half(answered(profile, "../story/variants-3.jsonl"), "all"))
     print("\nnot learnt from:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
-    assert found["B-cubed F1"] >= 0.9
-    assert found["across languages"] >= 0.85
-    assert found["alerts a development"] <= 1.2
+    assert found["B-cubed F1"] >= 0.94
+    assert found["across languages"] >= 0.92
+    assert found["alerts a development"] <= 1.1
     assert found["missed"] == 0
 
 

@@ -50,6 +50,8 @@ _SOME_SHARED: Final = 0.3
 _MUCH: Final = 0.5
 _HALF_A_DAY: Final = 0.5
 _UNSUPPORTED: Final = -0.01
+# An act of this weight in the headline is what the article is about.
+_WEIGHTY: Final = 0.8
 _FRESH: Final = "fresh"
 _NEVER: Final[Mapping[str, int]] = {}
 
@@ -60,6 +62,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "share": 0.46,
     "lacking": -1.3,
     "lacking abroad": 0.8,
+    "another act": -1.6,
     "untold": 0.48,
     "unsaid": -0.41,
     "reacted": -3.0,
@@ -231,6 +234,10 @@ def evidence(
         "lacking": min(lacking, _MOST) * (_AGAINST if against else 1),
         # The words of another language may have been read worse, one act's or two.
         "lacking abroad": 0 if language in known.stems or against else min(lacking, 1),
+        "another act": language in known.stems
+        and not against
+        and any(facts.acts.get(act, 0) >= _WEIGHTY for act in facts.headline)
+        and known.acts.keys().isdisjoint(facts.headline),
         "untold": total < _UNTOLD or sum(known.core.values()) < _UNTOLD,
         "unsaid": min(unsaid, _MOST),
         "reacted": min(reacted, _MOST),
