@@ -187,8 +187,8 @@ def test_figures_of_the_held_out_stream(profile: Profile) -> None:
     found = figures(half(answered(profile, "fourth.jsonl"), "all"))
     print("\nfourth.jsonl:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
     assert found["B-cubed precision"] >= 0.97
-    assert found["B-cubed F1"] >= 0.71
-    assert found["missed"] <= 0.08
+    assert found["B-cubed F1"] >= 0.75
+    assert found["missed"] <= 0.06
 
 
 def test_a_maybe_opens_nothing(stream: Answered) -> None:

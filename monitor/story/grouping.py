@@ -160,12 +160,12 @@ def belongs(
     """How far the facts are the development's; the edge is 0. `often` is what `usual` found.
 
     No single kind of evidence joins them: two must speak for it, or one within half a day.
-    A denial is told by what it denies.
+    A denial is told by what it denies, and needs one.
     """
     found = evidence(facts, known, now, often)
     score = sum(WEIGHTS[name] * value for name, value in found.items())
-    enough = 1 if found["days"] < _HALF_A_DAY else 2
-    return score if found["against"] or _support(found) >= enough else min(score, _UNSUPPORTED)
+    enough = 1 if found["against"] or found["days"] < _HALF_A_DAY else 2
+    return score if _support(found) >= enough else min(score, _UNSUPPORTED)
 
 
 def _support(found: Mapping[str, float]) -> int:
