@@ -16,13 +16,15 @@ from monitor.story.vector import Likeness, Vector
 # be spoken for, and how much liker than all that is seeded or labelled otherwise.
 _FLOOR: Final = 0.45
 _MARGIN: Final = 0.02
-# Part of the score lost, or of what lacks to 1 gained, at a lead of `_WHOLE` and more.
+# Part of the score lost, or of what lacks to 1 gained, at a lead of `_WHOLE` and more. One
+# label alone takes less but of its own copies: it shall not outweigh all that the seeds say.
 _LOSS: Final = 0.6
+_LOSS_OF_ONE: Final = 0.3
 _GAIN: Final = 0.4
 _WHOLE: Final = 0.2
 # An article that names next to nothing of the story is alerted for no label's sake.
 _LEAST: Final = 0.15
-# So like a seed is only the seed itself, or a copy of it.
+# So like a seed or a labelled article is only that itself, or a copy of it.
 _SAME: Final = 0.9
 
 
@@ -44,12 +46,16 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Leads:
-    """How like the nearest *yes* and the nearest *no* an article is, and which they are."""
+    """How like the nearest *yes* and the nearest *no* an article is, and which they are.
+
+    `against` counts the *no* that correct and are like enough to be heard.
+    """
 
     liked: float = 0.0
     disliked: float = 0.0
     like: Example | None = None
     unlike: Example | None = None
+    against: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +90,14 @@ class Lessons:
         """The nearest examples of either kind; `without` leaves one article out."""
         total = self.likeness.of(words, concepts)
         found: dict[bool, tuple[float, Example | None]] = {True: (0.0, None), False: (0.0, None)}
+        against = 0
         for example, likeness in zip(self.examples, total, strict=True):
-            if likeness > found[example.yes][0] and example.article != without:
+            if example.article == without:
+                continue
+            against += example.corrects and not example.yes and likeness >= _FLOOR
+            if likeness > found[example.yes][0]:
                 found[example.yes] = likeness, example
-        return Leads(found[True][0], found[False][0], found[True][1], found[False][1])
+        return Leads(found[True][0], found[False][0], found[True][1], found[False][1], against)
 
     def hear(self, score: float, leads: Leads, seeded: float) -> Heard:
         """The score after the labels; `seeded` is how like its nearest seed the article is."""
@@ -95,7 +105,9 @@ class Lessons:
             return Heard(score)
         lead = leads.disliked - max(leads.liked, seeded)
         if leads.unlike and leads.unlike.corrects and leads.disliked >= _FLOOR and lead > _MARGIN:
-            return Heard(score * (1 - _LOSS * min(1.0, lead / _WHOLE)), leads.unlike)
+            agreed = leads.against > 1 or leads.disliked >= _SAME
+            loss = _LOSS if agreed else _LOSS_OF_ONE
+            return Heard(score * (1 - loss * min(1.0, lead / _WHOLE)), leads.unlike)
         lead = leads.liked - leads.disliked
         if leads.like and leads.like.corrects and leads.liked >= _FLOOR and lead > _MARGIN:
             return Heard(score + (1 - score) * _GAIN * min(1.0, lead / _WHOLE), leads.like)
