@@ -17,6 +17,7 @@ from monitor.story.concepts import Concept
 from monitor.story.lexicon import _FROM, _FROM_REACH, _SOLID, Lexicon, Mention, _Node
 from monitor.story.match import _Best
 from monitor.story.passages import Passage, Sentence, Signs
+from monitor.story.place import frame, weight
 from monitor.story.profile import Profile
 from monitor.story.strength import strength
 from monitor.story.tokens import _HAS_SIGNS, _SIGNED_TOKEN, _TOKEN, GENITIVE, plain
@@ -169,25 +170,19 @@ def likeness(examples: Sequence[tuple[Vector, Vector]], own: tuple[Vector, Vecto
 
 def best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: bool) -> _Best:
     """The best passage, as `match._best` with every one of them weighed."""
-    headline = article[0].signs if article and article[0].place < 0 else None
-    elsewhere = headline is not None and bool(headline.other) and "what" not in headline.groups
-    lead = passages.together([each for each in article if each.place < match._LEAD])
-    beside = headline is not None and not headline.kinds and (bool(headline.near) or not lead.kinds)
-    opening = passages.together([each for each in article if each.place < match._OPENING])
-    absent = match.missing(profile, opening, named=named)
-    passing = bool({"who", *profile.required[:1]}.intersection(absent))
+    framed = frame(profile, article, named=named)
     nowhere = set(match.missing(profile, whole, named=named)) - {"what"}
     ceiling = match._INCOMPLETE if len(article) >= match._BODY and nowhere else 1.0
     found = [_Best()]
     before: Sentence | None = None
     for sentence in article:
-        weight, rule = match._place(sentence, elsewhere=elsewhere, passing=passing, beside=beside)
-        worth = weight * strength(profile, sentence.signs, named=named)
+        counts, rule = weight(sentence, framed)
+        worth = counts * strength(profile, sentence.signs, named=named)
         found.append(_Best(min(ceiling, worth), Passage((sentence,), sentence.signs), rule))
         apart = sentence.standing or sentence.background or (before and before.background)
         if before is not None and not apart:
             both = before.signs | sentence.signs
-            worth = weight * (match._NEIGHBOURS * strength(profile, both, named=named))
+            worth = counts * (match._NEIGHBOURS * strength(profile, both, named=named))
             found.append(_Best(min(ceiling, worth), Passage((before, sentence), both), rule))
         before = sentence
     return max(found, key=lambda each: each.score)

@@ -80,7 +80,7 @@ def test_a_replay_tells_an_edited_copy_with_news_as_the_daemon_did(
 def test_a_higher_edge_loses_and_names_what_it_loses(filled, monkeypatch) -> None:
     desk, by = filled
     before = tables(desk)
-    summary, named = replayed(desk, monkeypatch, "threshold=0.6")
+    summary, named = replayed(desk, monkeypatch, "threshold=0.7")
     assert tables(desk) == before, "nothing is written"
     lost = [row for row in named if row["kind"] == "lost"]
     assert lost
@@ -88,11 +88,11 @@ def test_a_higher_edge_loses_and_names_what_it_loses(filled, monkeypatch) -> Non
     assert summary["gained"] == 0
     assert summary["compared_with"] == "the settings as they are"
     for row in lost:
-        assert 0.5 <= row["score"] < 0.6
+        assert 0.5 <= row["score"] < 0.7
         assert row["title"] == by[row["id"]]["title"]
     assert summary["alerts"] == sum(row["kind"] == "alert" for row in named)
     assert summary["alerts_before"] == len(desk.alerts)
-    assert summary["edge"] == 0.6
+    assert summary["edge"] == 0.7
 
 
 def test_an_excluded_word_and_a_shorter_life_change_what_they_say(filled, monkeypatch) -> None:

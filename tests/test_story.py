@@ -98,6 +98,28 @@ class TestBands:
         match = judge(soldiers, title=row["title"], text=row["text"], language=row["lang"])
         assert match.band == row["band"], (row["why"], match.score, match.reasons)
 
+    @pytest.mark.parametrize("row", rows("unknown-words.jsonl"), ids=lambda row: row["title"][:20])
+    def test_where_no_list_has_the_word(self, soldiers: Profile, row: dict) -> None:
+        """What is done is a made-up word; hints and the other families decide."""
+        match = judge(soldiers, title=row["title"], text="", language=row["lang"])
+        assert match.band == row["band"], (row["why"], match.score, match.reasons)
+        if row["band"] == "on":
+            assert any(each.text.startswith("hint: ") for each in match.reasons)
+
+    @pytest.mark.parametrize(("told", "band"), [(1, "maybe"), (3, "on")])
+    def test_what_an_article_dwells_on_is_not_in_passing(
+        self, soldiers: Profile, told: int, band: str
+    ) -> None:
+        lead = "It was cold that morning. Nobody was on the road. An old man sat by the door."
+        body = (
+            "North Korean soldiers came to the village near Kursk in spring.",
+            "They fought beside the Russian troops for a week.",
+            "Eleven of the North Korean soldiers died in the last assault.",
+        )
+        text = f"{lead}\n\n{' '.join(body[:told])}\n\nThe door is green now."
+        match = judge(soldiers, title="A street", text=text, language="en")
+        assert match.band == band, match.score
+
     @pytest.mark.parametrize("row", rows("floods-cases.jsonl"), ids=lambda row: row["title"][:20])
     def test_a_second_story_in_other_languages(self, floods: Profile, row: dict) -> None:
         match = judge(floods, title=row["title"], text=row["text"], language=row["lang"])

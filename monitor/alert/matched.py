@@ -9,8 +9,8 @@ from monitor.text.arabic import fold
 
 _TERMS = 6
 _SEED = 70
-# What only stands near the story shows no group of it.
-_BESIDE = "near"
+# What only stands near the story, or hints at it, shows no group of it.
+_BESIDE = frozenset(("near", "hint"))
 
 
 def why(match: Match, said: Words, reader: Direction) -> str:
@@ -49,7 +49,7 @@ def terms(match: Match, said: Words, reader: Direction) -> list[str]:
     for reason in match.reasons:
         if reason.kind == "concept":
             group, mark, name = reason.text.partition(": ")
-            if mark and group == _BESIDE:
+            if mark and group in _BESIDE:
                 continue
             group, name = (group, name) if mark and group in said.groups else ("", reason.text)
             named.setdefault(group, []).append(one_line(name))

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
 
+from monitor.story.concepts import Concept
 from monitor.story.lexicon import Lexicon, Mention
 from monitor.story.profile import Profile
 from monitor.story.tokens import plain
@@ -30,7 +31,19 @@ _BREAK: Final = re.compile(r"[.…:;؛,،|!?؟—–，。]")
 _NO_COUNTRY: Final = frozenset(("elsewhere", "korea"))
 # Themes that a story's articles name whatever happened.
 _EVERYWHERE: Final = frozenset(
-    ("troops", "war", "hidden", "past", "party", "politics", "screen", "study")
+    (
+        "troops",
+        "war",
+        "hidden",
+        "past",
+        "party",
+        "politics",
+        "screen",
+        "study",
+        "culture",
+        "trade",
+        "schooling",
+    )
 )
 # Themes that acts of the list tell better, or that stand in half of all articles: this share.
 _BROAD: Final = frozenset(
@@ -55,6 +68,10 @@ _BROAD: Final = frozenset(
 _OF_BROAD: Final = 0.6
 # How far an act that every seed names counts less than one that none does.
 _USUAL: Final = 0.7
+
+
+def _is_act(concept: Concept) -> bool:
+    return concept.kind == "theme" and not concept.hints and concept.name not in _EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,7 @@ def read(profile: Profile, sentence: str) -> Said:
         name
         for mention, _, _ in known
         for name in mention.concepts
-        if not mention.weak and profile.concepts[name].kind == "theme" and name not in _EVERYWHERE
+        if not mention.weak and _is_act(profile.concepts[name])
     ]
     places = [hit.word.name for hit in hits if hit.word.kind == "place"]
     places += [

@@ -26,6 +26,8 @@ class Concept:
     weight: float = _PLAIN_WEIGHT
     abroad: bool = False
     past: bool = False
+    hints: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def tells_apart(self) -> bool:
@@ -62,4 +64,6 @@ def _concept(name: str, options: list[str]) -> Concept:
         weight=float(given.get("weight", _PLAIN_WEIGHT)),
         abroad="abroad" in given,
         past="past" in given,
+        many="many" in given,
+        hints=tuple(filter(None, given.get("hints", "").split(","))),
     )

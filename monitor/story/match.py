@@ -17,6 +17,7 @@ from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
 from monitor.story.opinion import is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, Signs, read, signs, together
+from monitor.story.place import STRAIGHT, frame, weight
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
 from monitor.story.reasons import heard, lacking, like, nearest, of_concepts, shown_by, terms
@@ -25,20 +26,8 @@ from monitor.story.vector import cosine, vector
 
 # The edge of *maybe*, as a share of the edge of *on*.
 MAYBE: Final = 0.6
-# What a passage counts by its sentence's place; the headline counts 1.
-_PLACES: Final = (0.97, 0.93, 0.86, 0.8, 0.75)
-_LATER: Final = 0.7
-_STANDING: Final = 0.3
 # Two neighbours show together less than one sentence does.
 _NEIGHBOURS: Final = 0.93
-# A body under a headline about something else; its actor all the same is the story's.
-_ELSEWHERE: Final = 0.45
-# A body whose headline and first sentences do not name the story's actor.
-_PASSING: Final = 0.45
-_OPENING: Final = 3
-# A body past the lead, under a headline about what is only near the story.
-_BESIDE: Final = 0.6
-_LEAD: Final = 2
 # The highest score without the company that the story requires, the body being known.
 _INCOMPLETE: Final = 0.4
 _BODY: Final = 2
@@ -134,6 +123,7 @@ def _of_one(
     if len(profile.required) > 1 and is_opinion(title):
         opinion = of_opinion(profile, score, article, least=profile.story.threshold * MAYBE)
         score, rule = opinion, rule if opinion == score else "an opinion"
+    score = min(1.0, score)
     seed, closeness = (None, 0.0) if nothing else nearest(profile, article, words)
     score, label = heard(profile, score, article, words, seed, closeness)
     excluded = of_concepts(profile.excluded, article)
@@ -141,7 +131,7 @@ def _of_one(
         score, rule = score * _EXCLUDED, "a word that the story excludes"
     elif profile.any_of and not of_concepts(profile.any_of, article):
         score, rule = score * _EXCLUDED, "none of the words that the story asks for"
-    score = round(min(1.0, score), 4)
+    score = round(score, 4)
     return Match(
         story=profile.story.name,
         score=score,
@@ -253,15 +243,15 @@ def _own_names(profile: Profile, article: Sequence[Sentence]) -> list[tuple[floa
     """Each of the story's own names where it stands best, with what it counts there."""
     found: dict[str, tuple[float, Reason]] = {}
     for sentence in article if profile.names else ():
-        place = _place(sentence, elsewhere=False, passing=False, beside=False)[0]
+        place = weight(sentence, STRAIGHT)[0]
         for named in profile.names.find(sentence.text):
-            weight = named.weight * place
-            if weight > found.get(named.name, (0.0, None))[0]:
+            worth = named.weight * place
+            if worth > found.get(named.name, (0.0, None))[0]:
                 reason = Reason(
                     kind="concept", text=f"name: {named.text}", sentence=sentence.text,
-                    weight=round(weight, 3),
+                    weight=round(worth, 3),
                 )  # fmt: skip
-                found[named.name] = weight, reason
+                found[named.name] = worth, reason
     whole = {part for name in found if " " in name for part in name.split(" ")}
     return [each for name, each in found.items() if name not in whole]
 
@@ -271,14 +261,7 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named:
 
     A sentence that names nothing shows nothing, and its neighbour alone shows more than both.
     """
-    headline = article[0].signs if article and article[0].place < 0 else None
-    elsewhere = headline is not None and bool(headline.other) and "what" not in headline.groups
-    lead = together([sentence for sentence in article if sentence.place < _LEAD])
-    beside = headline is not None and not headline.kinds and (bool(headline.near) or not lead.kinds)
-    opening = together([sentence for sentence in article if sentence.place < _OPENING])
-    passing = bool(
-        {"who", *profile.required[:1]}.intersection(missing(profile, opening, named=named))
-    )
+    framed = frame(profile, article, named=named)
     ceiling = 1.0
     nowhere = missing(profile, whole, named=named)
     if len(article) >= _BODY and set(nowhere) - {"what"}:
@@ -289,38 +272,18 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named:
         if profile.required and not sentence.signs.mentions:
             before = None
             continue
-        weight, rule = _place(sentence, elsewhere=elsewhere, passing=passing, beside=beside)
-        if min(ceiling, weight) <= best.score:
+        counts, rule = weight(sentence, framed)
+        if min(ceiling, counts) <= best.score:
             before = sentence
             continue
-        score = min(ceiling, weight * strength(profile, sentence.signs, named=named))
+        score = min(ceiling, counts * strength(profile, sentence.signs, named=named))
         if score > best.score:
             best = _Best(score, Passage((sentence,), sentence.signs), rule)
         apart = sentence.standing or sentence.background or (before and before.background)
         if before is not None and not apart:
             both = before.signs | sentence.signs
-            score = min(ceiling, weight * (_NEIGHBOURS * strength(profile, both, named=named)))
+            score = min(ceiling, counts * (_NEIGHBOURS * strength(profile, both, named=named)))
             if score > best.score:
                 best = _Best(score, Passage((before, sentence), both), rule)
         before = sentence
     return best
-
-
-def _place(
-    sentence: Sentence, *, elsewhere: bool, passing: bool, beside: bool
-) -> tuple[float, str]:
-    """What a sentence counts by its place, and the words for it."""
-    if sentence.place < 0:
-        return 1.0, "in the headline"
-    if sentence.background:
-        return _STANDING, "in a sentence that stands under everything"
-    if sentence.standing:
-        return _STANDING, "in the last paragraph only"
-    weight = _PLACES[sentence.place] if sentence.place < len(_PLACES) else _LATER
-    if passing:
-        return weight * _PASSING, "in passing: headline and lead do not name the actor"
-    if elsewhere:
-        return weight * _ELSEWHERE, "in the body, under a headline about something else"
-    if sentence.place < _LEAD:
-        return weight, "in the lead"
-    return weight * (_BESIDE if beside else 1.0), "in the body"

@@ -41,6 +41,13 @@ _BESIDE: Final = 2
 _NONE: Final = frozenset[int]()
 # Years of other wars; later ones are written like figures.
 _LAST_CENTURY: Final = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
+# A count of a hundred and more, and no year.
+_FIGURE: Final = re.compile(
+    r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{1,3}(?:[., ]?\d{3})+(?!\d)|(?<![\d.,])\d{3}(?!\d)"
+)
+# What a passage hints at by naming two of the story's company, or a great number.
+_COMPANY: Final = "company"
+_MANY: Final = "figure"
 # Whatever folds to a digit, above all digits.
 _NUMERAL: Final = re.compile(
     r"[\d\u00b2-\u00be\u2070-\u2189\u2460-\u24ff\u3200-\u33ff\U0001f100-\U0001f10f]"
@@ -51,6 +58,7 @@ _NUMERAL: Final = re.compile(
 class Signs:
     """What one passage shows: groups, the kinds of *what*, near and other themes.
 
+    `hints` are words that speak for the story's kind of event without telling of one.
     `doubtful` are groups named by spellings that prove nothing alone; `own` says that
     the actor stands right beside its act, `scene` that a place of the story is named,
     `past` that other times are, `abroad` that the event says itself to be in another
@@ -62,6 +70,7 @@ class Signs:
     kinds: set[str] = field(default_factory=set)
     near: set[str] = field(default_factory=set)
     other: set[str] = field(default_factory=set)
+    hints: set[str] = field(default_factory=set)
     own: bool = False
     scene: bool = False
     past: bool = False
@@ -78,6 +87,7 @@ class Signs:
         self.kinds |= following.kinds
         self.near |= following.near
         self.other |= following.other
+        self.hints |= following.hints
         self.own = self.own or following.own
         self.scene = self.scene or following.scene
         self.abroad = self.abroad or following.abroad
@@ -90,6 +100,7 @@ class Signs:
             self.kinds | following.kinds,
             self.near | following.near,
             self.other | following.other,
+            self.hints | following.hints,
             self.own or following.own,
             self.scene or following.scene,
             self.past or following.past,
@@ -152,7 +163,7 @@ def signs(profile: Profile, text: str) -> Signs:
 
     Troops that stand beside another country's name are that country's and show
     nothing. A spelling that proves nothing alone is kept as doubtful; one of a bound
-    theme ("men") counts right beside its actor and nowhere else.
+    theme ("men") counts right beside its actor, or with a surer act of it ("sent").
     """
     read = profile.vocabulary.read(text)
     past = _is_of_last_century(text)
@@ -162,6 +173,7 @@ def signs(profile: Profile, text: str) -> Signs:
     others = _others(read, actors) if read.owned else _NONE
     groups, doubtful = set[str](), set[str]()
     kinds, near, other = set[str](), set[str](), set[str]()
+    hints, company, faint = set[str](), set[str](), set[str]()
     telling = scene = abroad = False
     mentions: list[Mention] = []
     each = zip(read.mentions, read.owners, read.whose, strict=True)
@@ -174,6 +186,8 @@ def signs(profile: Profile, text: str) -> Signs:
             if weak and role.entity and not _written_as_name(mention, text):
                 continue
             if role.bound and not own and (owned or weak):
+                if not owned:
+                    faint.add(name)
                 continue
             if role.losses and at in others:
                 continue
@@ -191,14 +205,31 @@ def signs(profile: Profile, text: str) -> Signs:
                 scene = True
             elif role.other:
                 other.add(name)
+            elif role.hint:
+                hints.add(name)
+            elif role.company and not weak:
+                company.add(name)
         if kept:
             mentions.append(mention)
-    return Signs(groups, doubtful, kinds, near, other, telling, scene, past, abroad, mentions)
+    if kinds and "who" in groups:
+        kinds |= faint
+    if len(company) > 1:
+        hints.add(_COMPANY)
+    if (company or telling) and _is_many(text):
+        hints.add(_MANY)
+    return Signs(
+        groups, doubtful, kinds, near, other, hints, telling, scene, past, abroad, mentions
+    )
 
 
 @lru_cache(maxsize=500)
 def _is_of_last_century(text: str) -> bool:
     return _NUMERAL.search(text) is not None and _LAST_CENTURY.search(plain(text)) is not None
+
+
+@lru_cache(maxsize=500)
+def _is_many(text: str) -> bool:
+    return _NUMERAL.search(text) is not None and _FIGURE.search(plain(text)) is not None
 
 
 def _others(read: Reading, actors: frozenset[str]) -> frozenset[int]:

@@ -59,10 +59,13 @@ class Role:
     near: bool
     scene: bool
     other: bool
+    # A word that only hints at the story's kind of event, and one of its company.
+    hint: bool
+    company: bool
 
     @classmethod
-    def of(cls, concept: Concept, groups: tuple[str, ...]) -> Role:
-        """The part of a concept that stands for these groups."""
+    def of(cls, concept: Concept, groups: tuple[str, ...], families: frozenset[str]) -> Role:
+        """The part of a concept that stands for these groups of a story of these families."""
         act = "what" in groups
         near = "near" in groups and not act
         return cls(
@@ -77,6 +80,8 @@ class Role:
             near=near,
             scene=bool(groups and concept.part_of) and not act and not near,
             other=not groups and concept.tells_apart,
+            hint=not groups and not families.isdisjoint(concept.hints),
+            company="with" in groups and not concept.part_of and not act and not near,
         )
 
 
@@ -100,6 +105,7 @@ class Profile:
     exemplars: tuple[Exemplar, ...] = field(repr=False)
     group_of: Mapping[str, tuple[str, ...]] = field(repr=False)
     actors: frozenset[str] = field(repr=False)
+    hinted: frozenset[str] = field(default=frozenset(), repr=False)  # the families of *what*
     # Spellings of the groups that an entry must name to be worth a look.
     openers: Lexicon = field(default_factory=lambda: Lexicon({}), repr=False, compare=False)
     names: Names = field(default_factory=Names, repr=False)
@@ -112,7 +118,7 @@ class Profile:
     def __post_init__(self) -> None:
         """Work out the part of each concept, and the index of the exemplars."""
         roles = {
-            name: Role.of(concept, self.group_of.get(name, ()))
+            name: Role.of(concept, self.group_of.get(name, ()), self.hinted)
             for name, concept in self.concepts.items()
         }
         object.__setattr__(self, "roles", roles)
@@ -156,6 +162,9 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
             for name in concepts
         },
         actors=frozenset(given.groups.get("who", ())),
+        hinted=frozenset(
+            family for name in given.groups.get("what", ()) for family in concepts[name].families
+        ),
         openers=Lexicon(
             {name: spellings[name] for group in _opening(given) for name in given.groups[group]}
         ),

@@ -43,7 +43,11 @@ def propose(seeds: Sequence[Seed], vocabulary: Vocabulary) -> dict[str, tuple[st
     """The groups of the seeds, each with names of concepts."""
     concepts = vocabulary.concepts
     pieces = [_piece(seed, vocabulary) for seed in seeds]
-    entities = {name: (name,) for name, concept in concepts.items() if concept.kind == "entity"}
+    entities = {
+        name: (name,)
+        for name, concept in concepts.items()
+        if concept.kind == "entity" and not concept.many
+    }
     families: dict[str, tuple[str, ...]] = {}
     for concept in concepts.values():
         for family in concept.families if concept.tells_apart else ():

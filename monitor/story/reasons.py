@@ -23,6 +23,7 @@ _LEAST_TERM: Final = 0.002
 def shown_by(profile: Profile, passage: Passage | None) -> list[Reason]:
     """For each group that the deciding passage shows, the spellings and their sentence."""
     found: dict[tuple[str, str], Reason] = {}
+    untold = passage is not None and not passage.signs.kinds
     for sentence in passage.sentences if passage else ():
         for mention in sentence.signs.mentions:
             groups = {
@@ -31,6 +32,8 @@ def shown_by(profile: Profile, passage: Passage | None) -> list[Reason]:
                 for group in profile.group_of.get(name, ())
                 if group != "what" or name in sentence.signs.kinds
             }
+            if untold and sentence.signs.hints.intersection(mention.concepts):
+                groups.add("hint")
             for group in sorted(groups):
                 text = f"{group}: {quote(mention, sentence.text)}"
                 reason = Reason(kind="concept", text=text, sentence=sentence.text)

@@ -15,10 +15,19 @@ _OWN: Final = 0.15
 _SCENE: Final = 0.1
 # Without *what*: the actors in another event that the seeds share, or in none.
 _NEAR: Final = 0.38
-_BARE: Final = 0.31
+_BARE: Final = 0.35
 _OTHER: Final = 0.2
 # The actor at a place of the story, whatever it does there.
-_SCENE_ALONE: Final = 0.45
+_SCENE_ALONE: Final = 0.5
+# Taken off there beside what is only near the story: a governor on a visit.
+_NEAR_SCENE: Final = 0.05
+# Each word that only hints at the story's kind of event, and how many count. They lift
+# what shows the actors without an event, or with one that is worth less than this.
+_HINT: Final = 0.08
+_HINTS: Final = 3
+_SHOWN: Final = 0.5
+# The people of a country ("North Koreans") hint twice.
+_PEOPLE: Final = "people"
 # Nothing but the story is spoken of.
 _PURE: Final = 0.05
 # Taken off beside another kind of event, and beside other times.
@@ -29,6 +38,10 @@ _FEW: Final = 0.18
 # Without *with*: what is taken off, and the least that is left.
 _COMPANY: Final = 0.3
 _ALONE: Final = 0.3
+# The same where the actor's name is doubtful as well.
+_DOUBTED: Final = 0.34
+# Hints of a great number, which make up for half of the company.
+_MANY: Final = frozenset(("figure", "multitude"))
 # A kind of event below this weight tells little by itself ("sent", "returned").
 TELLING: Final = 0.45
 _ELSEWHERE: Final = 0.15
@@ -48,8 +61,9 @@ def shown(signs: Signs, *, named: bool) -> frozenset[str]:
     groups = set(signs.groups)
     if signs.abroad:
         groups.add("with")
-    beside = "with" in groups and ("what" in groups or signs.near) and not signs.other
-    if signs.doubtful and (named or beside):
+    rest = "what" in groups or signs.near or signs.scene or len(signs.hints) > 1
+    beside = "with" in groups and rest and not signs.other
+    if signs.doubtful and (named or beside or (signs.own and not signs.other)):
         groups |= signs.doubtful
     return frozenset(groups)
 
@@ -68,16 +82,32 @@ def strength(profile: Profile, signs: Signs, *, named: bool) -> float:
     if len(absent) > 1 or len(profile.required) == 1:
         return 0.0
     if absent == ["what"]:
-        if signs.scene and not signs.other:
-            return _SCENE_ALONE - _AGO * signs.past
-        near = _NEAR if signs.near else _OTHER if signs.other else _BARE
-        return near if len(profile.required) > 2 else near - _FEW
+        bare = _bare(signs)
+        if not (named or signs.scene or "who" in signs.groups):
+            bare = min(bare, _DOUBTED)
+        return bare if len(profile.required) > 2 else bare - _FEW
     if absent == ["with"] and signs.kinds:
         worth = _worth(profile, signs)
         if worth < TELLING:
             return _OTHER
-        return max(worth - _COMPANY, _ALONE) - _ELSEWHERE * bool(signs.other)
+        company = _COMPANY / 2 if signs.own and signs.hints & _MANY else _COMPANY
+        alone = max(worth - company, _ALONE) - _ELSEWHERE * bool(signs.other)
+        return alone if named or "who" in signs.groups else min(alone, _DOUBTED)
     return _OTHERS
+
+
+def _bare(signs: Signs) -> float:
+    """The actors together, and no word for what they do."""
+    if signs.scene and not signs.other:
+        near = _SCENE_ALONE - _NEAR_SCENE * bool(signs.near)
+        return near + _hinted(signs) - _AGO * signs.past
+    if signs.near or signs.other:
+        return _NEAR if signs.near else _OTHER
+    return _BARE + _hinted(signs)
+
+
+def _hinted(signs: Signs) -> float:
+    return _HINT * min(_HINTS, len(signs.hints) + (_PEOPLE in signs.hints))
 
 
 def _worth(profile: Profile, signs: Signs) -> float:
@@ -90,4 +120,6 @@ def _worth(profile: Profile, signs: Signs) -> float:
         + _THIRD_KIND * (len(signs.kinds) > 2)
     )
     worth += _OWN * signs.own + _PURE * (not signs.other and not signs.near)
+    if worth < _SHOWN and not signs.other and not signs.near:
+        worth += _hinted(signs)
     return max(0.0, min(1.0, worth) - _BESIDE * bool(signs.other) - _AGO * signs.past)

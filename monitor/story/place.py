@@ -1,0 +1,111 @@
+"""What a sentence counts for by its place in an article, and by what stands above it.
+
+A headline about something else, or a lead without the story's actor, make the body a
+passing mention, unless the body dwells on the story: then it was only led up to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from monitor.story.passages import Sentence, together
+from monitor.story.profile import Profile
+from monitor.story.strength import missing
+
+# What a passage counts by its sentence's place; the headline counts 1.
+_PLACES: Final = (0.97, 0.93, 0.86, 0.8, 0.75)
+_LATER: Final = 0.7
+_STANDING: Final = 0.25
+_UNTOLD: Final = 0.8
+_LEAD: Final = 2
+_OPENING: Final = 3
+# So many sentences that show actor and event, or those and their neighbours that show
+# the event, are what an article is about.
+_TOLD: Final = 2
+_DWELT: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the headline and the opening leave of the sentences in the lead and behind it.
+
+    `untold` is what is left of one behind the lead that tells of nothing done.
+    """
+
+    lead: float = 1.0
+    body: float = 1.0
+    untold: float = 1.0
+    rule: str | None = None
+
+
+STRAIGHT: Final = Frame()
+# A body under a headline about something else; its actor all the same is the story's.
+_ELSEWHERE: Final = Frame(0.45, 0.45, rule="in the body, under a headline about something else")
+# A body whose headline and first sentences do not name the story's actor.
+_PASSING: Final = Frame(0.45, 0.45, rule="in passing: headline and lead do not name the actor")
+# A body past the lead, under a headline about what is only near the story.
+_BESIDE: Final = Frame(1.0, 0.6)
+# A body that dwells on the story, whatever stands above it, and one that half does.
+_LED_UP_TO: Final = Frame(1.0, 0.9, rule="in the body, which dwells on it")
+_COMES_TO: Final = 0.75
+
+
+def frame(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Frame:
+    """How headline and opening frame the rest of an article."""
+    found = _framed(profile, article, named=named)
+    return replace(found, untold=_UNTOLD) if "what" in profile.required else found
+
+
+def _framed(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Frame:
+    headline = article[0].signs if article and article[0].place < 0 else None
+    lead = together([sentence for sentence in article if sentence.place < _LEAD])
+    opening = together([sentence for sentence in article if sentence.place < _OPENING])
+    found = STRAIGHT
+    if {"who", *profile.required[:1]}.intersection(missing(profile, opening, named=named)):
+        found = _PASSING
+    elif headline is not None and headline.other and "what" not in headline.groups:
+        found = _ELSEWHERE
+    elif headline is not None and not headline.kinds and (headline.near or not lead.kinds):
+        found = _BESIDE
+    if found is STRAIGHT:
+        return found
+    told, around = _told(article)
+    if told >= _TOLD or around >= _DWELT:
+        return _LED_UP_TO
+    if around > told:
+        return replace(found, lead=max(found.lead, _COMES_TO), body=max(found.body, _COMES_TO))
+    return found
+
+
+def weight(sentence: Sentence, framed: Frame) -> tuple[float, str]:
+    """What a sentence counts by its place, and the words for it."""
+    if sentence.place < 0:
+        return 1.0, "in the headline"
+    if sentence.background:
+        return _STANDING, "in a sentence that stands under everything"
+    if sentence.standing:
+        return _STANDING, "in the last paragraph only"
+    worth = _PLACES[sentence.place] if sentence.place < len(_PLACES) else _LATER
+    if sentence.place < _LEAD:
+        return worth * framed.lead, framed.rule or "in the lead"
+    if not sentence.signs.kinds:
+        worth *= framed.untold
+    return worth * framed.body, framed.rule or "in the body"
+
+
+def _told(article: Sequence[Sentence]) -> tuple[int, int]:
+    """How many sentences of the text show actor and event, and how many with their neighbours.
+
+    What tells of another event as well is none of them.
+    """
+    body = [
+        sentence.signs
+        for sentence in article
+        if sentence.place >= 0 and not sentence.standing and not sentence.background
+    ]
+    events = {at for at, shown in enumerate(body) if shown.kinds and not shown.other}
+    told = {at for at in events if "who" in body[at].groups}
+    around = {near for at in told for near in (at - 1, at, at + 1)}
+    return len(told), len(around & events)
