@@ -96,9 +96,9 @@ def test_figures_of_the_held_out_stream(profile: Profile) -> None:
     """By a fourth author who varied the words on purpose: scored, never read or tuned on."""
     found = figures(judged(profile, "fourth.jsonl"))
     print(f"\nfourth.jsonl: {found}")
-    assert found["average precision"] >= 0.94
-    assert found["cost"] <= 0.34
-    assert found["recall of on or maybe"] >= 0.87
+    assert found["average precision"] >= 0.965
+    assert found["cost"] <= 0.3
+    assert found["recall of on or maybe"] >= 0.92
 
 
 def test_figures_of_what_was_written_for_the_mended_reasons(profile: Profile) -> None:
