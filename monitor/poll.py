@@ -2,8 +2,8 @@
 
     due | visit | unseen | glance | flood? | record
 
-What the headline rules out is settled at once; the rest waits in the table of
-entries for `read`. The two halves meet only there, so a process killed in either
+What the headline rules out is stored and settled at once, compared with nothing; the
+rest waits in the table of entries for `read`. The two halves meet only there, so a process killed in either
 loses nothing: each ends in one transaction, and a poll that was not recorded
 leaves the validators as they were.
 """
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from monitor.alert.decide import OFF
 from monitor.errors import FetchError, ParseError
 from monitor.health import FLOOD, flood
 from monitor.identify.article import identify
@@ -25,7 +26,9 @@ from monitor.pace import News, Pace
 from monitor.parts import Parts
 from monitor.settle import Settler
 from monitor.store.sources import SourceState
+from monitor.store.uncompared import Ruled
 from monitor.story.glance import Glanced, glance
+from monitor.uncompared import ruled_out
 from monitor.visit import Sighting, Visit, visit
 
 # Entries glanced at, or stored, between two breaths of the event loop: the first costs a
@@ -64,6 +67,7 @@ class _Fresh:
     entry: Entry
     sighting: Sighting
     glanced: Glanced
+    ruled: Ruled | None
 
 
 class Poller:
@@ -133,8 +137,7 @@ class Poller:
         for turn, (key, (entry, sighting)) in enumerate(shown.items(), 1):
             # An entry under a new headline is looked at again; `fold` will call it a revision.
             if key not in known or known[key] != entry.title:
-                glanced = glance(self._profiles, entry, source.language)
-                fresh.append(_Fresh(key=key, entry=entry, sighting=sighting, glanced=glanced))
+                fresh.append(self._glance(source, key, entry, sighting))
             if turn % _BREATH == 0:
                 await asyncio.sleep(0)
         # Where the reading before showed nothing, nothing of it can be left.
@@ -195,6 +198,13 @@ class Poller:
         await write(end)
         return polled
 
+    def _glance(self, source: Source, key: str, entry: Entry, sighting: Sighting) -> _Fresh:
+        glanced = glance(self._profiles, entry, source.language)
+        ruled = None
+        if not glanced.wanted:
+            ruled = ruled_out(source, key, entry, glanced, self._clock())
+        return _Fresh(key=key, entry=entry, sighting=sighting, glanced=glanced, ruled=ruled)
+
     def _flood(
         self,
         source: Source,
@@ -220,9 +230,16 @@ class Poller:
     def _store_entries(
         self, source: Source, state: SourceState, fresh: Sequence[_Fresh], number: int | None
     ) -> None:
-        """Add entries, and settle those that the headline rules out; inside a transaction."""
+        """Add entries, and settle those that the headline rules out; inside a transaction.
+
+        Of these the new ones are compared with nothing; at a known address one is a revision.
+        """
         now, entries, evidence = self._clock(), self._store.entries, self._store.evidence
+        ruled = [(each.ruled, _told_before(each.entry, state, now)) for each in fresh if each.ruled]
+        known = self._store.uncompared.add(source.name, ruled, OFF, now, number)
         for each in fresh:
+            if each.ruled and each.key not in known:
+                continue
             exchange, wanted = each.sighting.provenance, each.glanced.wanted
             if wanted and not evidence.has_body(exchange.sha256):
                 evidence.keep_body(each.sighting.answer.body)

@@ -1,18 +1,25 @@
 """What is stored, judged once more under other settings: values in, values out.
 
 Judged, grouped and decided as the daemon would, article by article in the order in which
-they were first seen. Copies are taken as they were folded. Pages are not fetched again:
-an article that its headline ruled out is judged by what is stored of it. Flood gates,
+they were first seen. Copies are taken as they were folded; what its headline ruled out then, and
+the story wants now, is compared with the rest of the story. Pages are not fetched again:
+it is judged by what is stored of it. Flood gates,
 mutes and merges by hand are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
 
 from monitor.alert.decide import EVERY_CHANNEL, TOLD, decide
-from monitor.model import Band, Channel, Label, Relation
+from monitor.fold.fold import fold, likest
+from monitor.fold.group import group_of
+from monitor.identify.article import whole
+from monitor.identify.fingerprint import fingerprint
+from monitor.model import Band, Channel, Known, Label, Relation
 from monitor.store.history import Past
 from monitor.story.developments import place
 from monitor.story.facts import facts
@@ -22,6 +29,7 @@ from monitor.story.match import judge
 from monitor.story.profile import Profile
 
 _PARTS = 5
+_WINDOW: Final = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +47,12 @@ class Outcome:
 class Replay:
     """One run over what is stored, with a memory of its own for what was told."""
 
-    def __init__(self, profile: Profile, channels: Sequence[Channel]) -> None:
-        """Start with nothing known."""
+    def __init__(
+        self, profile: Profile, channels: Sequence[Channel], window: timedelta = _WINDOW
+    ) -> None:
+        """Start with nothing known; `window` is how long copies are folded."""
+        self._window = window
+        self._known: list[Known] = []
         self._profile = profile
         self._channels = channels
         self._open: dict[int, Development] = {}
@@ -56,10 +68,11 @@ class Replay:
             return Outcome(id=past.id, band="off", score=match.score)
         now, story = article.first_seen, profile.story
         own = facts(profile, title=article.title, text=article.text, language=article.language)
-        home = self._homes.get(past.original) if past.original is not None else None
+        original, edited = self._compared(past)
+        home = self._homes.get(original) if original is not None else None
         folded = None
-        if home is not None and past.original is not None:
-            folded = self._open[home], past.original
+        if home is not None and original is not None:
+            folded = self._open[home], original
         recent = [each for each in self._open.values() if each.last_new >= now - story.closes_after]
         placed = place(
             past.id,
@@ -70,10 +83,10 @@ class Replay:
             sure=match.band == "on",
             said=article.published,
             folded=folded,
-            edited=past.edited,
+            edited=edited,
         )
         found = placed.development
-        event = found.id if found else past.original or past.id
+        event = found.id if found else original or past.id
         relation: Relation = placed.relation.relation
         if not found or (folded and relation != "update"):
             relation = "copy"
@@ -107,6 +120,33 @@ class Replay:
             development=found.id if found else None,
             alerted=bool(decision.channels),
         )
+
+    def _compared(self, past: Past) -> tuple[int | None, bool]:
+        """The first of its group of copies, and whether in an editor's words: as it was folded, or is now."""
+        article = replace(
+            past.article, fingerprint=fingerprint(past.article.title, past.article.text)
+        )
+        original, edited = past.original, past.edited
+        if not past.compared:
+            article = whole(article)
+            oldest = article.first_seen - self._window
+            near = likest(article, [each for each in self._known if each.first_seen >= oldest])
+            verdict = fold(article, near)
+            original, edited = group_of(verdict, near), verdict.edited
+        self._known.append(
+            Known(
+                id=past.id,
+                url=article.url,
+                addresses=(),
+                title=article.title,
+                text=article.text,
+                language=article.language,
+                first_seen=article.first_seen,
+                fingerprint=article.fingerprint,
+                original=original,
+            )
+        )
+        return original, edited
 
 
 def held_out(profile: Profile, labels: Sequence[Label], *, teach: bool) -> Mapping[int, Outcome]:

@@ -13,6 +13,7 @@ from typing import Literal
 from monitor.alert.compose import compose
 from monitor.alert.decide import EVERY_CHANNEL, MUTED, TOLD, Decision, decide
 from monitor.fold.fold import fold, keys, likest
+from monitor.fold.group import group_of
 from monitor.fold.lineage import credit_of, lineage
 from monitor.inbox import links
 from monitor.model import Added, Alert, Article, Config, Event, Fold, Known, Match
@@ -25,6 +26,7 @@ from monitor.story.developments import place
 from monitor.story.facts import Facts
 from monitor.story.grouping import Development
 from monitor.timing import Timing, outcome_of
+from monitor.uncompared import catch_up
 
 _NOTHING: Mapping[str, Facts] = MappingProxyType({})
 # A mail server refuses for good what is too large, and the alert would be lost.
@@ -97,9 +99,10 @@ class Settler:
         matches = [_clipped(match) for match in matches]
         cheap = keys(article)
         since = now - self._config.fold_window
+        catch_up(store, article, self._config.fold_window)
         candidates = store.articles.candidates(article, cheap, since, likest)
         verdict = fold(article, candidates)
-        group = _group(verdict, candidates)
+        group = group_of(verdict, candidates)
         if verdict.relation == "revision" and verdict.original is not None:
             article_id = verdict.original
             store.articles.revise(article_id, article, cheap, now)
@@ -337,11 +340,3 @@ def _clipped(match: Match) -> Match:
             for reason in match.reasons
         ),
     )
-
-
-def _group(verdict: Fold, candidates: Sequence[Known]) -> int | None:
-    """The first article of the group that the fold names, None for a new one."""
-    for known in candidates:
-        if known.id == verdict.original:
-            return known.original or known.id
-    return verdict.original

@@ -12,6 +12,7 @@ from monitor.model import Article, Channel, Match, Relation, Story
 
 TOLD = "told already"  # how the rules of what was told before begin
 MUTED = "muted by hand"
+OFF = "band off"
 EVERY_CHANNEL = "*"  # stands among the told channels where a baseline told the group
 
 # Folders of a path, /2025/04/28/ or /2025/04/, are the site's own calendar. Dates within
@@ -67,7 +68,7 @@ def decide(
         return Decision(channels=(), rule=rule)
 
     if match.band != "on":
-        return silent(f"band {match.band}")
+        return silent(OFF if match.band == "off" else f"band {match.band}")
     wanting = [channel.name for channel in channels if _wants(channel, story, match)]
     if not wanting:
         return silent("no channel wants it")

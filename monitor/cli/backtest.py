@@ -110,8 +110,9 @@ def _rows(
     profile = taught(seeded, labels) if labelled else seeded
     channels = [c for c in config.channels if not c.stories or now.name in c.stories]
     channels = channels or [Channel(name="log", kind="log")]
-    before = Replay(taught(learn(now, pieces), labels), channels) if changes else None
-    after = Replay(profile, channels)
+    window = config.fold_window
+    before = Replay(taught(learn(now, pieces), labels), channels, window) if changes else None
+    after = Replay(profile, channels, window)
     counts = dict.fromkeys(("articles", "gained", "lost", "unread", "alerts", "alerts_before"), 0)
     bands = {"on": 0, "maybe": 0, "off": 0}
     for past in _pasts(store, now.name, since):

@@ -83,6 +83,8 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
         event["name"] = store.desk.title(event["story"], event["id"])
         event["muted"] = store.desk.muted(event["story"], event["id"])
     originals = {row["original_id"] or row["id"], *(event["id"] for event in events)}
+    if row["relation"] == "uncompared":
+        row["why"] = "ruled out by its headline; not compared for copies"
     return {
         "wanted": wanted,
         "answer": "judged",
@@ -144,7 +146,9 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
     click.echo(found["title"])
     click.echo(f"{found['link']}\n{found['outlet'] or found['source']}, id {found['id']}")
     click.echo(f"published {found['published'] or 'unknown'}, first seen {found['first_seen']}")
-    if found["relation"] != "new":
+    if found["relation"] == "uncompared":
+        click.echo(found["why"])
+    elif found["relation"] != "new":
         click.echo(f"{found['relation']} of {found['original_id']}: {found['why']}")
     _say_lineage(found)
     for verdict in found["verdicts"]:

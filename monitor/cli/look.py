@@ -150,7 +150,11 @@ def articles_command(
     as_json: bool,
     config: Path | None,
 ) -> None:
-    """List stored articles with their band, newest first."""
+    """List stored articles with their band, newest first.
+
+    RELATION says what an article is to earlier ones: new, a copy, or uncompared, where the
+    headline ruled it out for every story and nobody asked whose copy it is.
+    """
     loaded = config_of(config)
     store = store_of(loaded)
     try:

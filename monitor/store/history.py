@@ -22,8 +22,8 @@ class Past:
 
     `band` and `score` are its best verdict's; `brief` says that its text is not there: the
     headline ruled it out and its page was never fetched, or it was let go. `original` is the first of its group of
-    copies, `edited` that it is one in an editor's words; `baseline` that it came with a
-    source's first poll.
+    copies, `edited` that it is one in an editor's words, `compared` that it was looked for;
+    `baseline` that it came with a source's first poll.
     """
 
     id: int
@@ -34,6 +34,7 @@ class Past:
     score: float
     brief: bool
     edited: bool = False
+    compared: bool = True
 
 
 class History:
@@ -128,4 +129,5 @@ def _past(row: dict[str, Any], band: Band | None, score: float, brief: int) -> P
         score=score,
         brief=bool(brief) or row["dropped"] is not None,
         edited=bool(row["edited"]),
+        compared=row["relation"] != "uncompared",
     )

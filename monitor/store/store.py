@@ -46,6 +46,7 @@ from monitor.store.sources import Sources
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.together import Together
 from monitor.store.traces import Traces
+from monitor.store.uncompared import Uncompared
 from monitor.store.vitals import Vitals
 
 # Other processes' transactions are short; while we wait for one, our event loop stands.
@@ -66,6 +67,7 @@ class Store:
         self.subscriptions = Subscriptions(self.db)
         self.entries = Entries(self.db)
         self.articles = Articles(self.db)
+        self.uncompared = Uncompared(self.db)
         self.developments = Developments(self.db)
         self.desk = Desk(self.db)
         self.aftermath = Aftermaths(self.db)

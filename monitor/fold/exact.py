@@ -1,0 +1,14 @@
+"""The key by which articles that nobody has read meet their very same: the cheapest there is."""
+
+from __future__ import annotations
+
+from monitor.text.arabic import fold
+
+
+def exact(title: str, text: str) -> str:
+    """Equal for equal headline and text, case, blanks and the forms of letters aside (`e:`).
+
+    What the headline rules out is known by this key alone until something asks for it;
+    `fold.keys` are what everything else is proposed by.
+    """
+    return f"e:{' '.join(fold(f'{title} {text}').split())}"

@@ -1,0 +1,206 @@
+"""Articles that their headline ruled out: stored whole, compared with nothing until asked for.
+
+Their relation is `uncompared`, their sketch empty, and of fold keys they have one, the
+cheap one. Rows of a whole feed are written by one statement a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from sqlite_utils import Database
+
+from monitor.model import Article, Entry, Fingerprint, Fold, Match
+from monitor.store.rows import moment, pack, short, stamp
+
+# So many of one key catch up at a time, the oldest first: each takes some milliseconds.
+_AT_ONCE = 8
+_PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """An entry that its headline rules out for every story, and the outline of its article.
+
+    `exact` is the fold key of headline and text.
+    """
+
+    key: str
+    entry: Entry
+    article: Article
+    exact: str
+    matches: tuple[Match, ...]
+    score: float
+
+
+class Uncompared:
+    """Rows in the tables of entries, articles, addresses, keys and verdicts."""
+
+    def __init__(self, db: Database) -> None:
+        """Use an open database."""
+        self._db = db
+
+    def add(
+        self,
+        source: str,
+        batch: Sequence[tuple[Ruled, bool]],
+        told: str,
+        now: datetime,
+        flood: int | None,
+    ) -> set[str]:
+        """Store them, each with whether it is of the baseline; call inside a transaction.
+
+        What is known already, by its key or by an address, is not stored: the keys of these,
+        which must be compared. `told` is what their verdicts say became of them.
+        """
+        known = self._known(source, [ruled for ruled, _ in batch])
+        fresh: list[tuple[int, int, Ruled, bool]] = []
+        left: set[str] = set()
+        entry_ids, article_ids = self._free("entries"), self._free("articles")
+        for ruled, baseline in batch:
+            names = {f"entry {ruled.key}", *ruled.article.addresses}
+            if known.isdisjoint(names):
+                fresh.append((next(entry_ids), next(article_ids), ruled, baseline))
+            else:
+                left.add(ruled.key)
+            known |= names
+        at = stamp(now)
+        run = self._db.conn.executemany
+        run(
+            """insert into entries (id, source, key, url, title, published, first_seen, last_seen,
+                 baseline, stage, headline_score, article_id, flood)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?)""",
+            [
+                (
+                    entry_id, source, ruled.key, ruled.entry.url, ruled.entry.title,
+                    stamp(ruled.entry.published), at, at, int(baseline), ruled.score, article_id,
+                    flood,
+                )
+                for entry_id, article_id, ruled, baseline in fresh
+            ],
+        )  # fmt: skip
+        run(
+            """insert into articles (id, url, link, source, outlet, title, text, kind, language,
+                 author, published, updated, first_seen, exact, title_print, sketch, words,
+                 relation, aggregator)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', x'', 0, 'uncompared', ?)""",
+            [
+                (
+                    article_id, one.url, one.link, one.source, one.outlet, one.title, one.text,
+                    one.kind, one.language, one.author, stamp(one.published), stamp(one.updated),
+                    stamp(one.first_seen), int(one.aggregator),
+                )
+                for _, article_id, one in ((e, a, ruled.article) for e, a, ruled, _ in fresh)
+            ],
+        )  # fmt: skip
+        run(
+            "insert into addresses (address, article_id) values (?, ?)",
+            [
+                (address, article_id)
+                for _, article_id, ruled, _ in fresh
+                for address in ruled.article.addresses
+            ],
+        )
+        run(
+            "insert into fold_keys (key, article_id) values (?, ?)",
+            [(short(ruled.exact), article_id) for _, article_id, ruled, _ in fresh],
+        )
+        run(
+            "insert into unsearched (article_id) values (?)",
+            [(article_id,) for _, article_id, _, _ in fresh],
+        )
+        run(
+            """insert into verdicts (entry_id, article_id, story, band, score, threshold, rule,
+                 profile, told, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                (
+                    entry_id, article_id, match.story, match.band, round(match.score, 4),
+                    match.threshold, match.rule, match.profile, told, at,
+                )
+                for entry_id, article_id, ruled, _ in fresh
+                for match in ruled.matches
+            ],
+        )  # fmt: skip
+        return left
+
+    def _known(self, source: str, batch: Sequence[Ruled]) -> set[str]:
+        """Addresses that an article has, and keys (`entry …`) that the source has shown."""
+        addresses = [address for ruled in batch for address in ruled.article.addresses]
+        found = self._db.conn.execute(
+            f"select address from addresses where address in ({_marks(addresses)})",  # noqa: S608 - marks only
+            addresses,
+        ).fetchall()
+        found += self._db.conn.execute(
+            f"""select 'entry ' || key from entries
+                where source = ? and key in ({_marks(batch)})""",  # noqa: S608 - marks only
+            [source, *(ruled.key for ruled in batch)],
+        )
+        return {name for (name,) in found}
+
+    def _free(self, table: str) -> Iterator[int]:
+        """Numbers that no row has yet: ours as long as the writer's lock is."""
+        (last,) = self._db.conn.execute(f"select max(id) from {table}").fetchone()  # noqa: S608 - our own name
+        return count((last or 0) + 1)
+
+    def like(self, addresses: Sequence[str], exact: str) -> list[tuple[int, Article]]:
+        """Those that have one of the addresses, or the key, as they were stored; oldest first."""
+        rows = self._db.conn.execute(
+            f"""select a.id, a.url, a.link, a.source, a.outlet, a.title, a.text, a.kind, a.language,
+                  a.author, a.published, a.updated, a.first_seen, a.aggregator
+                from articles a where a.relation = 'uncompared' and a.id in (
+                  select article_id from addresses where address in ({_marks(addresses)})
+                  union select * from (select article_id from fold_keys where key = ? order by article_id limit ?))
+                order by a.id""",  # noqa: S608 - marks only
+            [*addresses, short(exact), _AT_ONCE],
+        ).fetchall()
+        return [
+            (
+                row[0],
+                Article(
+                    url=row[1],
+                    link=row[2],
+                    addresses=(row[1],),
+                    source=row[3],
+                    outlet=row[4],
+                    title=row[5],
+                    text=row[6],
+                    kind=row[7],
+                    language=row[8],
+                    author=row[9],
+                    published=moment(row[10]),
+                    updated=moment(row[11]),
+                    first_seen=moment(row[12]),
+                    fingerprint=_PRINT,
+                    aggregator=bool(row[13]),
+                ),
+            )
+            for row in rows
+        ]
+
+    def compared(
+        self, article_id: int, exact: str, article: Article, fold: Fold, keys: Sequence[str]
+    ) -> None:
+        """It is identified in full now, and was compared: `fold` is what came of it."""
+        print_ = article.fingerprint
+        self._db.conn.execute(
+            """update articles set text = ?, kind = ?, language = ?, exact = ?, title_print = ?,
+                 sketch = ?, words = ?, relation = ?, original_id = ?, why = ? where id = ?""",
+            [
+                article.text, article.kind, article.language, print_.exact, print_.title,
+                pack(print_.sketch), print_.words, fold.relation, fold.original, fold.why, article_id,
+            ],
+        )  # fmt: skip
+        self._db.conn.execute(
+            "delete from fold_keys where key = ? and article_id = ?", [short(exact), article_id]
+        )
+        self._db.conn.executemany(
+            "insert or ignore into fold_keys (key, article_id) values (?, ?)",
+            [(short(key), article_id) for key in keys],
+        )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))

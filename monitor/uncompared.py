@@ -1,0 +1,63 @@
+"""What the headline rules out: stored whole, and compared when something asks for it.
+
+Identifying and folding an article costs ten times what storing it does, and of what no
+story wants nobody asks whose copy it is. It is kept with what it says and under all its
+addresses, and catches up as soon as an article comes that may be the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.fold.exact import exact
+from monitor.fold.fold import fold, keys, likest
+from monitor.fold.group import group_of
+from monitor.identify.article import outline, whole
+from monitor.model import Article, Entry, Source
+from monitor.store.store import Store
+from monitor.store.uncompared import Ruled
+from monitor.story.glance import Glanced
+
+
+def ruled_out(
+    source: Source, key: str, entry: Entry, glanced: Glanced, first_seen: datetime
+) -> Ruled | None:
+    """An entry that is not wanted, as it is stored; None where it has no headline to go by."""
+    article = outline(source, entry, first_seen)
+    if article is None:
+        return None
+    return Ruled(
+        key=key,
+        entry=entry,
+        article=article,
+        exact=exact(article.title, article.text),
+        matches=glanced.matches,
+        score=glanced.score,
+    )
+
+
+def catch_up(store: Store, article: Article, window: timedelta) -> None:
+    """Compare what was ruled out and may be what `article` is; call inside a transaction.
+
+    That is what stands at one of its addresses, and what says the very same. Each is
+    identified and folded into what came before it, as if it had been at once.
+    """
+    for article_id, outlined in store.uncompared.like(
+        article.addresses, exact(article.title, article.text)
+    ):
+        late = whole(outlined)
+        cheap = keys(late)
+        candidates = [
+            known
+            for known in store.articles.candidates(late, cheap, late.first_seen - window, likest)
+            if known.id < article_id
+        ]
+        verdict = fold(late, candidates)
+        if verdict.relation == "revision":
+            # The text of its outlet at another address: a row of its own by now.
+            verdict = replace(verdict, relation="copy")
+        verdict = replace(verdict, original=group_of(verdict, candidates))
+        store.uncompared.compared(
+            article_id, exact(outlined.title, outlined.text), late, verdict, cheap
+        )

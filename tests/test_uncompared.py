@@ -1,0 +1,251 @@
+"""What the headline rules out: stored whole, compared with nothing, and caught up with when asked for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.cli import explain
+from monitor.errors import StoreError
+from monitor.identify.article import identify, outline, whole
+from monitor.model import Entry, Source
+from monitor.replay import Replay
+from monitor.story.glance import Glanced, glance
+from monitor.workers import Workers
+from tests.test_poll import LEAD, MORE, OFF, ON, SOURCE, Desk, Site
+
+OTHER = Source(name="herald", url="https://gazette.example/other", language="ar")
+DATA = Path(__file__).parent / "data"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    workers = Workers()
+    made = Desk(Site(), workers)
+    made.config = replace(made.config, sources=(SOURCE, OTHER))
+    made.build()
+    await made.baseline()
+    yield made
+    await workers.aclose()
+    made.store.close()
+
+
+@pytest.fixture
+def blind(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """As if no story wanted anything yet: undo it, and one does."""
+
+    def nothing(profiles: Any, entry: Entry, language: str | None) -> Glanced:
+        found = glance(profiles, entry, language)
+        return replace(found, wanted=False)
+
+    monkeypatch.setattr("monitor.poll.glance", nothing)
+    return monkeypatch
+
+
+def articles(desk: Desk) -> list[dict[str, Any]]:
+    return list(desk.store.db.query("select * from articles order by id"))
+
+
+# ---- the short way and the long one
+
+
+texts = st.lists(
+    st.sampled_from(
+        (*ON.split(), *OFF.split(), "kursk", "Kursk", "ten", "10", "عشرة", "آلاف", ".", "\n\n", "…", "<b>x</b>", "gazette")
+    ),
+    max_size=90,
+).map(" ".join)  # fmt: skip
+
+
+@given(title=texts, summary=texts, outlet=st.sampled_from((None, "gazette", "Kursk")), language=st.sampled_from((None, "ar", "en-GB")))  # fmt: skip
+def test_an_outline_made_whole_is_what_would_have_been_identified(
+    title: str, summary: str, outlet: str | None, language: str | None
+) -> None:
+    entry = Entry(url="https://gazette.example/1?utm_source=x", title=title, guid="1", summary=summary, outlet=outlet, language=language)  # fmt: skip
+    made = outline(SOURCE, entry, NOW)
+    if made is None:
+        assert not title.split()
+        return
+    assert whole(made) == identify(SOURCE, entry, None, NOW)
+
+
+def test_and_so_it_is_for_the_articles_of_the_stream() -> None:
+    rows = (DATA / "story-stream" / "twelve.jsonl").read_text("utf-8").splitlines()
+    for row in map(json.loads, rows):
+        for summary in (row["text"], row["title"], f"{row['title']}&nbsp; Outlet"):
+            entry = Entry(url=row["url"], title=f"{row['title']} - Outlet", outlet="Outlet", summary=summary)  # fmt: skip
+            made = outline(SOURCE, entry, NOW)
+            assert made is not None
+            assert whole(made) == identify(SOURCE, entry, None, NOW)
+
+
+# ---- what is stored
+
+
+async def test_what_the_headline_rules_out_is_stored_whole_and_compared_with_nothing(
+    desk: Desk,
+) -> None:
+    desk.site.publish(OFF, "/again")
+    await desk.poll()
+    first, again = articles(desk)
+    assert (first["relation"], again["relation"]) == ("uncompared", "uncompared")
+    assert (again["title"], again["url"], again["published"]) == (OFF, "https://gazette.example/again", "2026-03-01T11:50:00.000Z")  # fmt: skip
+    assert desk.store.articles.find("guid:gazette:/again")["id"] == again["id"]  # type: ignore[index]
+    (verdict,) = desk.store.ledger.verdicts(again["id"])
+    assert (verdict["band"], verdict["told"], verdict["entry_source"]) == ("off", "band off", "gazette")  # fmt: skip
+    assert desk.store.entries.waiting() == 0
+    assert desk.store.search.waiting() == 2
+    keys = desk.store.db.conn.execute("select count(*) from fold_keys").fetchone()
+    assert keys == (2,), "one cheap key each"
+
+
+async def test_explain_says_that_it_was_not_compared(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = explain._explanation(desk.config, desk.store, "https://gazette.example/old")
+    assert (found["relation"], found["why"]) == ("uncompared", "ruled out by its headline; not compared for copies")  # fmt: skip
+    explain._say_explanation(desk.config, found)
+    said = capsys.readouterr().out
+    assert "ruled out by its headline; not compared for copies" in said
+    assert "None" not in said
+
+
+async def test_the_same_address_in_another_source_is_the_same_article(desk: Desk) -> None:
+    assert await desk.poll(OTHER) == "not-found"
+    desk.site.pages["/other"] = f"<rss version='2.0'><channel><title>G</title><item><title>{OFF}</title><link>https://gazette.example/old?utm_source=rss</link><guid>h-1</guid></item></channel></rss>"  # fmt: skip
+    assert await desk.poll(OTHER) == "new"
+    (article,) = articles(desk)
+    assert article["relation"] == "new", "its second sighting has compared it"
+    assert desk.store.articles.find("guid:herald:h-1")["id"] == article["id"]  # type: ignore[index]
+    assert len(desk.store.ledger.verdicts(article["id"])) == 2
+    assert desk.store.db["revisions"].count == 0, "nothing of it has changed"
+
+
+async def test_two_entries_of_one_address_in_a_feed_are_one_article(desk: Desk) -> None:
+    desk.site.pages["/other"] = "<rss version='2.0'><channel><title>G</title>{}</channel></rss>".format("".join(f"<item><title>{OFF} {n}</title><link>https://gazette.example/x{n}</link><guid>one</guid></item>" for n in (1, 2)))  # fmt: skip
+    assert await desk.poll(OTHER) == "new"
+    assert len(articles(desk)) == 2, "/old, and what has two addresses under one guid"
+    assert desk.store.db["entries"].count == 3
+
+
+# ---- what asks for it
+
+
+async def test_a_headline_that_no_longer_rules_it_out_brings_it_back(desk: Desk) -> None:
+    desk.site.feed[0] = (ON, "/old")
+    desk.site.pages["/old"] = f"<html lang='ar'><body><article><h1>{ON}</h1><p>{LEAD}</p><p>{MORE}</p></article></body></html>"  # fmt: skip
+    assert await desk.poll() == "new"
+    assert await desk.read() == [("on", "revision", "alerted")]
+    (article,) = articles(desk)
+    assert (article["title"], article["relation"], article["kind"]) == (ON, "new", "full")
+    assert [row["title"] for row in desk.store.db["revisions"].rows] == [OFF]
+
+
+async def test_a_copy_of_what_was_ruled_out_is_told_and_folded(
+    desk: Desk, blind: pytest.MonkeyPatch
+) -> None:
+    """Nobody was told of the first printing: the story did not want it then."""
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    assert await desk.read() == []
+    blind.undo()
+    desk.site.publish(ON.replace("إلى", "الى"), "/2")
+    desk.site.pages["/2"] = 404
+    await desk.poll()
+    found = []
+    for _ in range(6):
+        found += await desk.read()
+        desk.now += desk.config.poll.patience
+    assert found == [("on", "copy", "alerted")]
+    _, first, second = articles(desk)
+    assert (first["relation"], first["original_id"]) == ("new", None)
+    assert first["title_print"], "identified in full now"
+    assert (second["relation"], second["original_id"]) == ("copy", first["id"])
+    assert desk.queued == 1
+
+
+async def test_what_catches_up_is_folded_into_what_came_before_it(
+    desk: Desk, blind: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        desk.site.publish(ON, f"/{number}")
+        await desk.poll()
+    blind.undo()
+    desk.site.publish(ON, "/3")
+    desk.site.pages["/3"] = 403
+    await desk.poll()
+    for _ in range(6):
+        await desk.read()
+        desk.now += desk.config.poll.patience
+    _, first, second, third = articles(desk)
+    assert [each["original_id"] for each in (first, second, third)] == [None, first["id"], first["id"]]  # fmt: skip
+    assert second["relation"] == "copy"
+
+
+async def test_a_copy_under_a_headline_that_hides_it_is_not_counted(desk: Desk) -> None:
+    """The price: before, it was one more printing of a text that was told."""
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    desk.site.publish(OFF, "/2", LEAD)
+    await desk.poll()
+    assert await desk.read() == []
+    on, hidden = articles(desk)[1:]
+    assert (hidden["relation"], hidden["original_id"]) == ("uncompared", None)
+    assert desk.store.articles.copies(on["id"]) == 0
+
+
+async def test_a_replay_compares_what_a_story_has_come_to_want(
+    desk: Desk, blind: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        desk.site.publish(ON, f"/{number}")
+        await desk.poll()
+    (profile,) = desk.poller._profiles.values()
+    replay = Replay(profile, desk.config.channels)
+    seen = [replay.see(past) for batch in desk.store.history.articles("troops", None) for past in batch]  # fmt: skip
+    assert [each.band for each in seen] == ["off", "on", "on"]
+    assert [each.relation for each in seen[1:]] == ["new", "copy"]
+    assert [each.alerted for each in seen] == [False, True, False]
+
+
+# ---- what comes in between
+
+
+async def test_a_death_between_two_statements_leaves_the_feed_to_be_read_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        desk.site.publish(f"{OFF} {number}", f"/{number}")
+    before = list(desk.store.db.conn.iterdump())
+
+    def torn(*_: Any, **__: Any) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("monitor.store.ledger.Ledger.poll", torn)
+        with pytest.raises(StoreError):
+            await desk.poll()
+    assert list(desk.store.db.conn.iterdump()) == before
+    assert await desk.poll() == "new"
+    assert len(articles(desk)) == 4
+
+
+async def test_an_entry_that_another_process_has_stored_meanwhile_is_no_error(desk: Desk) -> None:
+    desk.site.publish(f"{OFF} 1", "/1")
+    seen = desk.store.entries.seen
+    desk.store.entries.seen = lambda source, keys: {}  # type: ignore[method-assign]
+    assert await desk.poll() == "new"
+    desk.store.entries.seen = seen  # type: ignore[method-assign]
+    assert len(articles(desk)) == 2
+    assert desk.store.db["entries"].count == 2
