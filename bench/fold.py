@@ -110,8 +110,9 @@ def fill(store: Store, articles: int, days: float, pairs: Iterable[str]) -> None
             for at in range(1, articles + 1)
         ),
     )
+    connection.create_function("short", 1, short)
     connection.execute(
-        "insert into addresses select url, id from articles where true on conflict do nothing"
+        "insert or ignore into addresses select short(url), id from articles order by 1"
     )
     # Ten keys of an article are its own; twelve are pairs of words, those of the probes among
     # them, by Zipf's law: some crowded, most rare. In ascending order, as a b-tree likes.

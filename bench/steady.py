@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench import cost
 from bench.farm import dice, words
+from monitor.store.rows import short
 from monitor.store.store import Store
 
 SHIPPED = Path(__file__).resolve().parent.parent
@@ -92,8 +93,12 @@ def fill(database: Path, sources: int, articles: int) -> None:
                 [(n + 1, url, url, f"site-{n % sources}", titles[n % 5_000], text, read, f"{n:032x}", f"{n:032x}", bytes(256)) for n, url in zip(numbers, urls, strict=True)],
             )  # fmt: skip
             connection.executemany(
-                "insert into addresses (address, article_id) values (?, ?)",
-                [(url, n + 1) for n, url in zip(numbers, urls, strict=True)],
+                "insert or ignore into addresses (key, article_id) values (?, ?)",
+                [(short(url), n + 1) for n, url in zip(numbers, urls, strict=True)],
+            )
+            connection.executemany(
+                "insert into headlines (key, entry_id) values (?, ?)",
+                [(short(titles[n % 5_000]), n + 1) for n in numbers],
             )
             connection.executemany(
                 "insert into verdicts (entry_id, article_id, story, band, score, threshold, rule, profile, told, judged_at)"

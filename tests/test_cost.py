@@ -15,7 +15,16 @@ from monitor.model import PollSettings
 from monitor.workers import Workers
 from tests.test_poll import OFF, Desk, Site
 
-GROWING = ("entries", "articles", "addresses", "fold_keys", "verdicts", "polls", "deliveries")
+GROWING = (
+    "entries",
+    "articles",
+    "addresses",
+    "headlines",
+    "fold_keys",
+    "verdicts",
+    "polls",
+    "deliveries",
+)
 
 
 @pytest.fixture

@@ -14,12 +14,14 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from monitor.config.load import load
+from monitor.daemon.run import Daemon
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
 from monitor.store import schema
@@ -28,7 +30,7 @@ from monitor.store.retention import FIRST, Place
 from monitor.store.rows import stamp
 from monitor.store.schema import migrations
 from monitor.store.snapshot import damage
-from monitor.store.store import Store, holder, lock
+from monitor.store.store import Store, holder, lock, outdated
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 from tests.test_store import article, match, queue
@@ -440,3 +442,52 @@ def _fill(path: Path) -> None:
             with contextlib.suppress(OSError):
                 while file.write(b"\0" * size):
                     pass
+
+
+# ---- addresses and headlines by eight bytes
+
+
+def test_an_older_database_finds_articles_and_headlines_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    path.write_bytes(gzip.decompress(SCHEMAS[0].read_bytes()))
+    old = sqlite3.connect(path)
+    known = old.execute("select address, article_id from addresses").fetchall()
+    titles = old.execute(
+        "select source, key, title from entries where title is not null"
+    ).fetchall()
+    old.close()
+    assert known
+    assert titles
+    assert outdated(path)
+    store = Store.open(path)
+    assert not outdated(path)
+    for address, number in known:
+        assert store.articles.find(address)["id"] == number  # type: ignore[index]
+        asked = article(9, addresses=(address, "guid:nobody:1"))
+        (found,) = store.articles.candidates(asked, (), NOW)
+        assert (found.id, found.addresses) == (number, (address,))
+    for source, key, title in titles:
+        assert store.entries.titles(source, [title, "another"], []) == {title}
+        assert store.entries.titles("nobody", [title], []) == set()
+        others = {k for s, k, t in titles if (s, t) == (source, title)}
+        assert store.entries.titles(source, [title], others) == set(), key
+    store.close()
+
+
+def test_what_is_no_older_database_is_left_to_its_opening(tmp_path: Path) -> None:
+    (tmp_path / "junk.db").write_text("no database " * 100)
+    sqlite3.connect(tmp_path / "empty.db").close()
+    assert not any(outdated(tmp_path / name) for name in ("junk.db", "empty.db", "none.db"))
+
+
+async def test_a_long_start_asks_for_the_time_that_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "monitor.db"
+    path.write_bytes(gzip.decompress(SCHEMAS[0].read_bytes()))
+    asked: list[str] = []
+    notifier = SimpleNamespace(longer=lambda seconds, why: asked.append(why))
+    daemon = Daemon(Path("sources.yaml"), SimpleNamespace(database=path), notifier)  # type: ignore[arg-type]
+    await daemon._carry_forward(path)
+    assert set(asked) == {"the database is of an older version: it is carried forward"}
+    assert not outdated(path)

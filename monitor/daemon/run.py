@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -32,11 +34,13 @@ from monitor.learn import profiles
 from monitor.model import Config
 from monitor.parts import Parts
 from monitor.store.snapshot import damage
-from monitor.store.store import Store, damaged, full, lock
+from monitor.store.store import Store, damaged, full, lock, outdated
 from monitor.story.profile import Profile
 from monitor.subscribe import Subscriber
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 _LOOK = 5.0  # seconds between looks at the clock, and at a store that cannot be written
 _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
@@ -70,6 +74,8 @@ class Daemon:
         try:
             if held.is_after_crash:
                 await self._check(self._config.database)
+            if outdated(self._config.database):
+                await self._carry_forward(self._config.database)
             store = Store.open(self._config.database)
         except StoreError:
             held.close(in_order=not held.is_after_crash)
@@ -110,13 +116,31 @@ class Daemon:
         """
         note = "the last end was not in order: the database is checked"
         log.info("checking", note=note)
-        looking = asyncio.create_task(asyncio.to_thread(damage, database, quick=True))
-        while not looking.done():
-            self._notify.longer(2 * _LOOK + 10, note)
-            await asyncio.wait([looking], timeout=_LOOK)
-        if found := looking.result():
+        if found := await self._started_late(note, partial(damage, database, quick=True)):
             raise StoreError(damaged(database, found))
         log.info("checked", note="it is sound")
+
+    async def _carry_forward(self, database: Path) -> None:
+        """Bring an older version's database up to date; a large one takes minutes.
+
+        StoreError where that fails: it is then as it was.
+        """
+
+        def carry() -> None:
+            Store.open(database).close()
+
+        note = "the database is of an older version: it is carried forward"
+        log.info("carrying forward", note=note)
+        await self._started_late(note, carry)
+        log.info("carried forward", note="it is of this version now")
+
+    async def _started_late(self, note: str, work: Callable[[], T]) -> T:
+        """Do what takes long before READY, in a thread, and ask for the time that it takes."""
+        working = asyncio.create_task(asyncio.to_thread(work))
+        while not working.done():
+            self._notify.longer(2 * _LOOK + 10, note)
+            await asyncio.wait([working], timeout=_LOOK)
+        return working.result()
 
     async def _wait_for_store(self, error: StoreError) -> None:
         log.error("waiting for the store", seconds=_LOOK, problem=str(error))

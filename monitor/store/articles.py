@@ -57,12 +57,12 @@ class Articles:
         them is read.
         """
         shared: dict[int, list[str]] = {}
-        marks = ",".join("?" * len(article.addresses))
-        for article_id, address in self._db.conn.execute(
-            f"select article_id, address from addresses where address in ({marks})",  # noqa: S608 - marks only
-            article.addresses,
+        asked = {short(address): address for address in article.addresses}
+        for article_id, key in self._db.conn.execute(
+            f"select article_id, key from addresses where key in ({','.join('?' * len(asked))})",  # noqa: S608 - marks only
+            list(asked),
         ):
-            shared.setdefault(article_id, []).append(address)
+            shared.setdefault(article_id, []).append(asked[key])
         # Ids grow with time, so the window is a span of the index.
         oldest = self._db.conn.execute(
             "select id from articles where first_seen >= ? order by first_seen limit 1",
@@ -219,8 +219,8 @@ class Articles:
     def alias(self, article_id: int, addresses: Sequence[str]) -> None:
         """Know the article by these addresses too; an address keeps its first article."""
         self._db.conn.executemany(
-            "insert or ignore into addresses (address, article_id) values (?, ?)",
-            [(address, article_id) for address in addresses],
+            "insert or ignore into addresses (key, article_id) values (?, ?)",
+            [(short(address), article_id) for address in addresses],
         )
 
     def revise(self, article_id: int, article: Article, keys: Sequence[str], now: datetime) -> None:
@@ -305,8 +305,8 @@ class Articles:
         for address in (wanted, *addresses):
             for row in self._db.query(
                 """select a.* from addresses d join articles a on a.id = d.article_id
-                   where d.address = ?""",
-                [address],
+                   where d.key = ?""",
+                [short(address)],
             ):
                 return row
         return None

@@ -10,12 +10,15 @@ import json
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from monitor.model import Entry, Fetched
-from monitor.store.rows import LONGEST, moment, named, stamp
+from monitor.store.rows import LONGEST, moment, named, short, stamp
+
+T = TypeVar("T")
 
 _CHUNK = 400  # below SQLite's old limit of 999 parameters
 
@@ -71,7 +74,15 @@ class Entries:
 
     def seen(self, source: str, keys: Sequence[str]) -> dict[str, str | None]:
         """Which of the keys this source has shown before, with the title they had."""
-        return dict(self._where(source, "key", keys))
+        return dict(
+            chain.from_iterable(
+                self._db.conn.execute(
+                    f"select key, title from entries where source = ? and key in ({_marks(part)})",  # noqa: S608 - marks only
+                    [source, *part],
+                )
+                for part in _parts(keys)
+            )
+        )
 
     def touch(self, source: str, keys: Iterable[str], now: datetime) -> None:
         """Note that known entries were still there."""
@@ -111,7 +122,7 @@ class Entries:
                  baseline, stage, read_at, headline_score, payload, flood)
                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                on conflict (source, key) do update set
-                 title = excluded.title, last_seen = excluded.last_seen,
+                 url = excluded.url, title = excluded.title, last_seen = excluded.last_seen,
                  baseline = case when entries.stage = 'pending' then entries.baseline
                    else excluded.baseline end,
                  tries = case when entries.stage = 'pending' then entries.tries else 0 end,
@@ -135,6 +146,11 @@ class Entries:
                 flood,
             ],
         ).fetchone()
+        if entry.title:
+            self._db.conn.execute(
+                "insert or ignore into headlines (key, entry_id) values (?, ?)",
+                [short(entry.title), row[0]],
+            )
         return int(row[0])
 
     def queue(self, now: datetime, limit: int) -> list[tuple[int, str | None]]:
@@ -171,22 +187,17 @@ class Entries:
 
     def titles(self, source: str, titles: Sequence[str], keys: Container[str]) -> set[str]:
         """Which of the titles this source has shown under other keys than these."""
+        wanted = set(titles)
         return {
             title
-            for key, title in self._where(source, "title", titles)
-            if title is not None and key not in keys
-        }
-
-    def _where(
-        self, source: str, column: str, values: Sequence[str]
-    ) -> Iterator[tuple[str, str | None]]:
-        for start in range(0, len(values), _CHUNK):
-            part = values[start : start + _CHUNK]
-            marks = ",".join("?" * len(part))
-            yield from self._db.conn.execute(
-                f"select key, title from entries where source = ? and {column} in ({marks})",  # noqa: S608 - our own name, and marks
-                [source, *part],
+            for part in _parts([short(title) for title in wanted])
+            for key, title in self._db.conn.execute(
+                f"""select e.key, e.title from headlines h join entries e on e.id = h.entry_id
+                    where h.key in ({_marks(part)}) and e.source = ?""",  # noqa: S608 - marks only
+                [*part, source],
             )
+            if title in wanted and key not in keys
+        }
 
     def cut_flood(self, source: str, since: datetime | None) -> int | None:
         """The flood that came in since then, the last reading: one that was cut while stored."""
@@ -233,6 +244,15 @@ class Entries:
         """Whether nobody else has settled it meanwhile."""
         row = self._db.conn.execute("select stage from entries where id = ?", [entry_id]).fetchone()
         return row is not None and row[0] == "pending"
+
+
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _plain(value: Any) -> Any:

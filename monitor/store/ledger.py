@@ -131,10 +131,11 @@ class Ledger:
         )
 
     def entry(self, addresses: Sequence[str]) -> dict[str, Any] | None:
-        """The newest entry under one of these addresses, judged or pending."""
+        """The newest pending entry under one of these addresses; a settled one has its article."""
         marks = ",".join("?" * len(addresses))
         for row in self._db.query(
-            f"select * from entries where url in ({marks}) or key in ({marks}) order by id desc limit 1",  # noqa: S608 - marks only
+            f"""select * from entries where stage = 'pending'
+                  and (url in ({marks}) or key in ({marks})) order by id desc limit 1""",  # noqa: S608 - marks only
             [*addresses, *addresses],
         ):
             return row

@@ -69,6 +69,9 @@ def unpack(packed: bytes) -> tuple[int, ...]:
 
 
 def short(key: str) -> int:
-    """A signed 64-bit digest: what a fold key costs in an index is then 8 bytes."""
+    """A signed 64-bit digest: what a key costs in an index is then 8 bytes.
+
+    Of 10^8 keys two are equal once in four thousand stores; whoever finds by it compares.
+    """
     digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -11,6 +11,8 @@ from importlib.resources import files
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from monitor.store.rows import short
+
 migrations = Migrations("story-monitor")
 
 
@@ -114,6 +116,13 @@ def aftermath(db: Database) -> None:
 def edits(db: Database) -> None:
     """Copies in an editor's words, which may be told as updates."""
     _run(db, "edits")
+
+
+@migrations()
+def digests(db: Database) -> None:
+    """Addresses and headlines are found by eight bytes of them."""
+    db.conn.create_function("short", 1, short, deterministic=True)
+    _run(db, "digests")
 
 
 def _run(db: Database, name: str) -> None:

@@ -235,6 +235,23 @@ def holder(path: Path) -> str | None:
     return None
 
 
+def outdated(path: Path) -> bool:
+    """Whether opening the file brings its schema up to date first, which may take minutes.
+
+    False for one that does not exist or cannot be read: opening it says why.
+    """
+    if not path.exists():
+        return False
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            db = Database(connection)
+            return bool(migrations.applied(db)) and bool(migrations.pending(db))
+    except sqlite3.Error:
+        return False
+
+
 def full(error: StoreError) -> bool:
     """Whether it was for want of room, which may come back by itself."""
     cause = error.__cause__

@@ -36,6 +36,9 @@ class Ruled:
     score: float
 
 
+_Row = tuple[int, int, list[int], Ruled, bool]  # ids of entry and article, addresses, baseline
+
+
 class Uncompared:
     """Rows in the tables of entries, articles, addresses, keys and verdicts."""
 
@@ -56,17 +59,18 @@ class Uncompared:
         What is known already, by its key or by an address, is not stored: the keys of these,
         which must be compared. `told` is what their verdicts say became of them.
         """
-        known = self._known(source, [ruled for ruled, _ in batch])
-        fresh: list[tuple[int, int, Ruled, bool]] = []
+        shown, taken = self._known(source, [ruled for ruled, _ in batch])
+        fresh: list[_Row] = []
         left: set[str] = set()
         entry_ids, article_ids = self._free("entries"), self._free("articles")
         for ruled, baseline in batch:
-            names = {f"entry {ruled.key}", *ruled.article.addresses}
-            if known.isdisjoint(names):
-                fresh.append((next(entry_ids), next(article_ids), ruled, baseline))
-            else:
+            addresses = [short(address) for address in ruled.article.addresses]
+            if ruled.key in shown or not taken.isdisjoint(addresses):
                 left.add(ruled.key)
-            known |= names
+            else:
+                fresh.append((next(entry_ids), next(article_ids), addresses, ruled, baseline))
+            shown.add(ruled.key)
+            taken.update(addresses)
         at = stamp(now)
         run = self._db.conn.executemany
         run(
@@ -75,11 +79,13 @@ class Uncompared:
                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?)""",
             [
                 (
-                    entry_id, source, ruled.key, ruled.entry.url, ruled.entry.title,
-                    stamp(ruled.entry.published), at, at, int(baseline), ruled.score, article_id,
-                    flood,
+                    entry_id, source, ruled.key,
+                    # The same in most feeds; said once it is half the row.
+                    None if ruled.entry.url == ruled.article.link else ruled.entry.url,
+                    ruled.entry.title, stamp(ruled.entry.published), at, at, int(baseline),
+                    ruled.score, article_id, flood,
                 )
-                for entry_id, article_id, ruled, baseline in fresh
+                for entry_id, article_id, _, ruled, baseline in fresh
             ],
         )  # fmt: skip
         run(
@@ -93,25 +99,26 @@ class Uncompared:
                     one.kind, one.language, one.author, stamp(one.published), stamp(one.updated),
                     stamp(one.first_seen), int(one.aggregator),
                 )
-                for _, article_id, one in ((e, a, ruled.article) for e, a, ruled, _ in fresh)
+                for article_id, one in ((row[1], row[3].article) for row in fresh)
             ],
         )  # fmt: skip
         run(
-            "insert into addresses (address, article_id) values (?, ?)",
+            "insert into addresses (key, article_id) values (?, ?)",
+            [(key, article_id) for _, article_id, addresses, _, _ in fresh for key in addresses],
+        )
+        run(
+            "insert into headlines (key, entry_id) values (?, ?)",
             [
-                (address, article_id)
-                for _, article_id, ruled, _ in fresh
-                for address in ruled.article.addresses
+                (short(ruled.entry.title), entry_id)
+                for entry_id, _, _, ruled, _ in fresh
+                if ruled.entry.title
             ],
         )
         run(
             "insert into fold_keys (key, article_id) values (?, ?)",
-            [(short(ruled.exact), article_id) for _, article_id, ruled, _ in fresh],
+            [(short(ruled.exact), article_id) for _, article_id, _, ruled, _ in fresh],
         )
-        run(
-            "insert into unsearched (article_id) values (?)",
-            [(article_id,) for _, article_id, _, _ in fresh],
-        )
+        run("insert into unsearched (article_id) values (?)", [(row[1],) for row in fresh])
         run(
             """insert into verdicts (entry_id, article_id, story, band, score, threshold, rule,
                  profile, told, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -120,25 +127,24 @@ class Uncompared:
                     entry_id, article_id, match.story, match.band, round(match.score, 4),
                     match.threshold, match.rule, match.profile, told, at,
                 )
-                for entry_id, article_id, ruled, _ in fresh
+                for entry_id, article_id, _, ruled, _ in fresh
                 for match in ruled.matches
             ],
         )  # fmt: skip
         return left
 
-    def _known(self, source: str, batch: Sequence[Ruled]) -> set[str]:
-        """Addresses that an article has, and keys (`entry …`) that the source has shown."""
-        addresses = [address for ruled in batch for address in ruled.article.addresses]
-        found = self._db.conn.execute(
-            f"select address from addresses where address in ({_marks(addresses)})",  # noqa: S608 - marks only
-            addresses,
-        ).fetchall()
-        found += self._db.conn.execute(
-            f"""select 'entry ' || key from entries
-                where source = ? and key in ({_marks(batch)})""",  # noqa: S608 - marks only
+    def _known(self, source: str, batch: Sequence[Ruled]) -> tuple[set[str], set[int]]:
+        """Which of their keys the source has shown, and which of their addresses are an article's."""
+        shown = self._db.conn.execute(
+            f"select key from entries where source = ? and key in ({_marks(batch)})",  # noqa: S608 - marks only
             [source, *(ruled.key for ruled in batch)],
-        )
-        return {name for (name,) in found}
+        ).fetchall()
+        asked = [short(address) for ruled in batch for address in ruled.article.addresses]
+        taken = self._db.conn.execute(
+            f"select key from addresses where key in ({_marks(asked)})",  # noqa: S608 - marks only
+            asked,
+        ).fetchall()
+        return {key for (key,) in shown}, {key for (key,) in taken}
 
     def _free(self, table: str) -> Iterator[int]:
         """Numbers that no row has yet: ours as long as the writer's lock is."""
@@ -151,10 +157,10 @@ class Uncompared:
             f"""select a.id, a.url, a.link, a.source, a.outlet, a.title, a.text, a.kind, a.language,
                   a.author, a.published, a.updated, a.first_seen, a.aggregator
                 from articles a where a.relation = 'uncompared' and a.id in (
-                  select article_id from addresses where address in ({_marks(addresses)})
+                  select article_id from addresses where key in ({_marks(addresses)})
                   union select * from (select article_id from fold_keys where key = ? order by article_id limit ?))
                 order by a.id""",  # noqa: S608 - marks only
-            [*addresses, short(exact), _AT_ONCE],
+            [*map(short, addresses), short(exact), _AT_ONCE],
         ).fetchall()
         return [
             (
