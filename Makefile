@@ -21,10 +21,10 @@ check: $(VENV)/dev.stamp  ## lint, types, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp  ## what it costs beside httpx alone and beside `reader`, with the bars
+bench: $(VENV)/dev.stamp  ## what it costs beside httpx alone and beside `reader`, with the bars; BENCH="--feeds 200 --no-growth" for a short one
 	@test -x .bench/reader/bin/python || { $(PYTHON) -m venv .bench/reader && \
 	  .bench/reader/bin/pip install --quiet reader sgmllib3k; }
-	$(BIN)/python -m bench.table --reader .bench/reader/bin/python
+	$(BIN)/python -m bench.table --reader .bench/reader/bin/python $(BENCH)
 
 demo: $(VENV)/dev.stamp  ## a small newsroom on loopback, the real monitor, and its alerts
 	$(BIN)/python -m tests.newsroom.demo

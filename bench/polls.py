@@ -15,6 +15,8 @@ from pathlib import Path
 
 from bench import cost, steady
 from bench.farm import ITEMS, Farm, addresses
+from monitor.searching import fill
+from monitor.store.store import Store
 
 HERE = Path(__file__).resolve().parent
 POLLS = ("cold", "warm", "changed")
@@ -53,6 +55,17 @@ def compare(
                 cost.counts()
                 spent = cost.run(command)
                 yield poll, name, spent, cost.counts()
+
+
+def indexed(database: Path) -> Path:
+    """A copy of the store with its search index filled, as the daemon fills it after the polls."""
+    full = database.with_name("indexed.db")
+    shutil.copy(database, full)
+    store = Store.open(full)
+    while fill(store):
+        pass
+    store.close()
+    return full
 
 
 def size(database: Path, articles: int) -> float:
@@ -98,9 +111,9 @@ def main() -> None:
             line += f", {spent[poll, 'reader'] / ours:6.2f} times less than reader"
         print(line)
     stored = asked.work / "runs" / "own.db"
-    print(
-        f"store    {size(stored, asked.feeds * ITEMS + asked.stored):6.0f} bytes an article, texts and evidence apart"
-    )
+    count = asked.feeds * ITEMS + asked.stored
+    print(f"store    {size(stored, count):6.0f} bytes an article, texts and evidence apart")
+    print(f"         {size(indexed(stored), count):6.0f} with the search index filled")
 
 
 if __name__ == "__main__":

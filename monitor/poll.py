@@ -11,6 +11,7 @@ leaves the validators as they were.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,9 +32,12 @@ from monitor.story.glance import Glanced, glance
 from monitor.uncompared import ruled_out
 from monitor.visit import Sighting, Visit, visit
 
-# Entries glanced at, or stored, between two breaths of the event loop: the first costs a
-# third of a millisecond, the second three.
-_BREATH = 25
+# Seconds of glances between two breaths of the event loop: with a hundred stories one takes
+# some milliseconds.
+_BREATH = 0.01
+# Entries that are stored in one piece, each a tenth of a millisecond; one that is compared
+# (its address is known) counts as so many.
+_PIECE, _COMPARED = 25, 5
 # No headline is longer. One of a megabyte would hold up the judges for seconds, and the
 # alert would be too large for any mail server.
 _TITLE = 1_000
@@ -134,12 +138,14 @@ class Poller:
                 shown.setdefault(key, (entry, sighting))
         known = entries.seen(source.name, list(shown))
         fresh: list[_Fresh] = []
-        for turn, (key, (entry, sighting)) in enumerate(shown.items(), 1):
+        began = time.monotonic()
+        for key, (entry, sighting) in shown.items():
             # An entry under a new headline is looked at again; `fold` will call it a revision.
             if key not in known or known[key] != entry.title:
                 fresh.append(self._glance(source, key, entry, sighting))
-            if turn % _BREATH == 0:
+            if time.monotonic() - began > _BREATH:
                 await asyncio.sleep(0)
+                began = time.monotonic()
         # Where the reading before showed nothing, nothing of it can be left.
         listed = self._store.ledger.listed(source.name)
         gap = bool(shown) and not known and not state.baseline and listed
@@ -175,14 +181,14 @@ class Poller:
         # writer's lock and for us. What ends the poll stands in the last one: a process
         # killed between two reads the feed again, and goes on after what is stored.
         write = self._store.together.write
-        while len(fresh) > _BREATH:
-            await write(partial(self._store_entries, source, state, fresh[:_BREATH], number))
-            del fresh[:_BREATH]
+        *pieces, last = self._pieces(source, fresh)
+        for piece in pieces:
+            await write(partial(self._store_entries, source, state, piece, number))
 
         def end() -> None:
             now = self._clock()
             entries.touch(source.name, known, now)
-            self._store_entries(source, state, fresh, number)
+            self._store_entries(source, state, last, number)
             self._pace.answered(source, state, seen, news)
             self._store.ledger.poll(
                 source.name,
@@ -197,6 +203,22 @@ class Poller:
 
         await write(end)
         return polled
+
+    def _pieces(self, source: Source, fresh: Sequence[_Fresh]) -> list[list[_Fresh]]:
+        """What is stored in one go each; at least one piece, and one for most polls."""
+        compared = self._store.uncompared.known(
+            source.name, [each.ruled for each in fresh if each.ruled]
+        )
+        pieces: list[list[_Fresh]] = [[]]
+        cost = 0
+        for each in fresh:
+            quick = each.glanced.wanted or (each.ruled and each.key not in compared)
+            cost += 1 if quick else _COMPARED
+            if cost > _PIECE:
+                pieces.append([])
+                cost = 1 if quick else _COMPARED
+            pieces[-1].append(each)
+        return pieces
 
     def _glance(self, source: Source, key: str, entry: Entry, sighting: Sighting) -> _Fresh:
         glanced = glance(self._profiles, entry, source.language)

@@ -30,8 +30,9 @@ T = TypeVar("T")
 _LENGTH = struct.Struct("!Q")
 _READY = b"ready\n"
 _START = 30.0  # seconds; an interpreter on a small, busy machine
-# A worker lives for so many jobs: what parsers leak or fragment ends with it.
-_JOBS = 500
+# A worker lives for so many jobs: what parsers leak or fragment ends with it. Its start costs
+# as much as reading a hundred feeds.
+_JOBS = 2_000
 # Whoever kills the parent leaves nobody to watch a worker that spins. Its own
 # alarm does, later than the parent would have.
 _GRACE = 5.0

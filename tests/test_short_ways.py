@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zlib import crc32
 
+import ada_url
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.fold import lineage
-from monitor.identify import address, figures, fingerprint, numerals, plain
+from monitor.identify import address, figures, fingerprint, href, numerals, plain
+from monitor.model import Rhythm
 from monitor.parse import dates, markup
+from monitor.schedule import rhythm
 from monitor.text import language
 from tests.test_parse_wellformed import texts
 
@@ -170,3 +174,41 @@ def test_credits(text: str, author: str) -> None:
             lineage.credited("عنوان", text, author=author),
             lineage.credited(text, "x"),
         )
+
+
+addresses = st.lists(
+    st.sampled_from(
+        ("http://", "https://", "user:p@ss@", "a.example", "[::1]", "خبر.example", ":8080", ":443", "/", "//", "?", "??", "#", "#!/", "x", "%D8%A8", "@", ":", "&a=b", "ب", " ", "\\", "..")
+    ),
+    max_size=9,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(addresses)
+def test_the_parts_of_an_address(written: str) -> None:
+    try:
+        long = ada_url.URL(f"https://{written}")
+    except ValueError:
+        return
+    short = href.cut(long.href)
+    assert short == (long.href, long.hostname, long.port, long.pathname, long.search, long.hash)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.floats(0, 40 * 24), min_size=3, max_size=40))
+def test_the_pace_of_a_first_reading(ages: list[float]) -> None:
+    """Day by day, as if each had been a poll of its own."""
+    end = 500_000.25
+    found = sorted(end - age for age in ages)
+    seeded = rhythm._seeded(Rhythm(), found, end)
+    start = max(found[0], end - 2 * rhythm._MEMORY)
+    found = found[bisect_right(found, start) :]
+    long = Rhythm()
+    while start < end:
+        stop = min(start + 24, end)
+        here = found[bisect_right(found, start) : bisect_right(found, stop)]
+        long = rhythm._added(long, here, start, stop, len(here))
+        start = stop
+    assert seeded.arrivals == pytest.approx(long.arrivals)
+    assert seeded.watched == pytest.approx(long.watched)

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 import ada_url
 
+from monitor.identify.href import Href, cut
 from monitor.identify.tracking import tracked
 
 # Labels under which country registries and hosts of other people's sites hand out
@@ -205,7 +206,7 @@ def same_site(one: str, other: str) -> bool:
         return False
 
 
-def _parse(url: str, base: str | None) -> ada_url.URL:
+def _parse(url: str, base: str | None) -> Href:
     if not url.strip():
         raise ValueError("the address is empty")
     if len(url) > _LONGEST:
@@ -213,18 +214,18 @@ def _parse(url: str, base: str | None) -> ada_url.URL:
     if base and len(base) > _LONGEST_BASE:
         return _parse(url, None)
     try:
-        parsed = ada_url.URL(url, base=base or None)
+        href: str = ada_url.URL(url, base=base or None).href
     except ValueError:
         if not base:
             raise ValueError(f"not a whole web address: {url[:200]!r}") from None
         return _parse(url, None)
-    if parsed.protocol not in ("http:", "https:"):
-        scheme = parsed.protocol.rstrip(":")
+    if not href.startswith(("http://", "https://")):
+        scheme = href.partition(":")[0]
         raise ValueError(f"only http and https addresses are read, not {scheme}: {url[:200]!r}")
-    return parsed
+    return cut(href)
 
 
-def _carried(parsed: ada_url.URL) -> ada_url.URL | None:
+def _carried(parsed: Href) -> Href | None:
     """The address inside a wrapper's. It is shorter each time, so that opening ends."""
     place = _host(parsed.hostname) + _spelling(parsed.pathname)
     inner: str | None = None

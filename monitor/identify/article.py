@@ -72,7 +72,7 @@ def outline(source: Source, entry: Entry, first_seen: datetime) -> Article | Non
     """The article of an entry alone without what only a comparison needs: a tenth of the cost.
 
     Where it stands, what it says and when are those of `identify`. It has no fingerprint, its
-    language is the declared one, and its kind is told by blanks. `whole` makes up for it.
+    language is the declared one, and any text counts as a summary. `whole` makes up for it.
     None for an entry without a headline, whose text would have to be read for one.
     """
     title, text = _title(source, entry, None), _text(entry, None)
@@ -91,7 +91,7 @@ def outline(source: Source, entry: Entry, first_seen: datetime) -> Article | Non
         outlet=outlet,
         title=title,
         text=text,
-        kind=_kind(text, len(text.split())),
+        kind="summary" if text else "headline",
         language=_primary(declared) if declared else None,
         author=entry.author,
         published=_past(entry.published, first_seen),

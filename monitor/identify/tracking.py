@@ -8,6 +8,7 @@ but for values that can only mean a way in (`ref=rss`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -63,6 +64,8 @@ _VALUES: Final = """
 _WAYS_IN: Final = frozenset(_VALUES.split())
 
 
+# A feed hangs the same pieces on each of its links.
+@lru_cache(maxsize=2_048)
 def tracked(piece: str) -> bool:
     """Whether one `name=value` of a query (still escaped) only tells the way in."""
     name, _, value = piece.partition("=")

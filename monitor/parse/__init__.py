@@ -9,7 +9,7 @@ from typing import Final
 
 from monitor.errors import ParseError
 from monitor.model import Entry, Fetched, Page, Reading, Selectors, Source
-from monitor.parse import charset, gdelt, listing, page, prolog, sitemap
+from monitor.parse import charset, gdelt, prolog, sitemap
 from monitor.parse.door import guarded
 from monitor.parse.markup import tree
 from monitor.parse.wall import wall
@@ -55,6 +55,7 @@ def read_page(
     `url` is the base of relative addresses; `language` and `timezone` are the
     source's, for a page that states none. ParseError as `read_entries`.
     """
+    from monitor.parse import page  # noqa: PLC0415  slow to load, and most workers read feeds
 
     def read() -> Page:
         if not body.strip(_BLANK):
@@ -94,6 +95,8 @@ def _read_entries(source: Source, fetched: Fetched, pattern: str | None) -> Read
         return _kept(telegram.read(fetched.body, base))
     if source.kind == "listing":
         if root in {"html", "other"}:
+            from monitor.parse import listing  # noqa: PLC0415  slow to load
+
             return _kept(
                 listing.read_listing(
                     text,

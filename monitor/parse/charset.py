@@ -159,7 +159,7 @@ def _utf8(body: bytes) -> str | None:
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    beyond = sum(letter > "\x7f" for letter in text) - broken
+    beyond = len(text) - len(text.encode("ascii", "ignore")) - broken
     return text if beyond > 20 * broken else None
 
 

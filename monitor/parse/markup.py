@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -43,6 +44,7 @@ _BLANKS: Final = re.compile(r"\s+")
 _HEAD: Final = 5_000  # letters of a text that may become its title
 _TITLE_WORDS: Final = 12
 _TITLE: Final = 120  # letters
+_TAG_LENGTH: Final = 100  # letters of a language tag
 _BLOCK_END: Final = re.compile(r"<br\b[^>]*>|</(?:p|div|h[1-6]|li|blockquote)>", re.IGNORECASE)
 _CUT_TAG: Final = re.compile(r"<[^<>]*\Z")
 
@@ -119,7 +121,13 @@ def first_words(fragment: str | None) -> str | None:
 
 def language_code(tag: object) -> str | None:
     """The first subtag of a language tag in small letters: `ar` of `ar-SA`."""
-    first = re.split(r"[-_]", str(tag or "").strip())[0].lower()
+    return _code(str(tag or "").strip()[:_TAG_LENGTH])
+
+
+# Each entry of a feed is asked for what the feed itself declares.
+@lru_cache(maxsize=256)
+def _code(tag: str) -> str | None:
+    first = re.split(r"[-_]", tag)[0].lower()
     return first if first.isascii() and first.isalpha() and len(first) in {2, 3} else None
 
 

@@ -138,12 +138,20 @@ def _seeded(rhythm: Rhythm, dates: Sequence[float], end: float) -> Rhythm:
     # The oldest one marks the beginning, unless the memory does not reach so far back.
     start = max(dates[0], end - 2 * _MEMORY)
     dates = dates[bisect_right(dates, start) :]
-    while start < end:
-        stop = min(start + 24, end)
-        here = dates[bisect_right(dates, start) : bisect_right(dates, stop)]
-        rhythm = _added(rhythm, here, start, stop, len(here))
-        start = stop
-    return rhythm
+    if start >= end:
+        return rhythm
+    arrivals, watched = [0.0] * 24, [0.0] * 24
+    fade = math.exp(-24 / _MEMORY)
+    while start + 24 <= end:
+        # Of a whole day each hour was overlooked once.
+        arrivals = [fade * value for value in arrivals]
+        watched = [fade * value + 1 for value in watched]
+        for date in dates[bisect_right(dates, start) : bisect_right(dates, start + 24)]:
+            arrivals[math.floor(date) % 24] += 1
+        start += 24
+    rhythm = replace(rhythm, arrivals=tuple(arrivals), watched=tuple(watched))
+    rest = dates[bisect_right(dates, start) :]
+    return _added(rhythm, rest, start, end, len(rest)) if start < end else rhythm
 
 
 def _credible(published: Sequence[datetime], now: datetime) -> list[float]:

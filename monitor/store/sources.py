@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Any
@@ -13,6 +13,8 @@ from sqlite_utils import Database
 
 from monitor.model import Rhythm, Source, Validators
 from monitor.store.rows import LONGEST, SLACK, moment, named, stamp
+
+_RHYTHM = fields(Rhythm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +174,7 @@ class Sources:
                 memory.silent,
                 stamp(memory.distrusted),
                 memory.pattern,
-                json.dumps(asdict(memory.rhythm)),
+                _kept(memory.rhythm),
                 None if memory.ttl is None else round(memory.ttl.total_seconds()),
                 memory.hub,
                 memory.topic,
@@ -283,8 +285,20 @@ def _state(row: dict[str, Any]) -> SourceState:
     )
 
 
+def _kept(rhythm: Rhythm) -> str:
+    """In six digits: the rest of a float is twice as long and says nothing of a pace."""
+    return json.dumps(
+        {
+            **{each.name: getattr(rhythm, each.name) for each in _RHYTHM},
+            "arrivals": [float(f"{value:.6g}") for value in rhythm.arrivals],
+            "watched": [float(f"{value:.6g}") for value in rhythm.watched],
+        },
+        separators=(",", ":"),
+    )
+
+
 def _rhythm(text: str | None) -> Rhythm:
     """As it was kept, of what this version knows; a new one where it cannot be read."""
-    known = {each.name for each in fields(Rhythm)}
+    known = {each.name for each in _RHYTHM}
     kept = json.loads(text) if text else {}
     return Rhythm(**{name: value for name, value in kept.items() if name in known})

@@ -18,6 +18,7 @@ from monitor.store.rows import moment, pack, short, stamp
 
 # So many of one key catch up at a time, the oldest first: each takes some milliseconds.
 _AT_ONCE = 8
+_PART = 100  # so many are looked for by one statement
 _PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
 
 
@@ -132,6 +133,20 @@ class Uncompared:
             ],
         )  # fmt: skip
         return left
+
+    def known(self, source: str, batch: Sequence[Ruled]) -> set[str]:
+        """The keys of those that are known already, as `add` finds them."""
+        found: set[str] = set()
+        for start in range(0, len(batch), _PART):
+            part = batch[start : start + _PART]
+            shown, taken = self._known(source, part)
+            found |= shown
+            found |= {
+                ruled.key
+                for ruled in part
+                if not taken.isdisjoint(map(short, ruled.article.addresses))
+            }
+        return found
 
     def _known(self, source: str, batch: Sequence[Ruled]) -> tuple[set[str], set[int]]:
         """Which of their keys the source has shown, and which of their addresses are an article's."""
