@@ -19,6 +19,7 @@ from monitor.searching import fill
 from monitor.store.store import Store
 
 HERE = Path(__file__).resolve().parent
+_AT_ONCE = 20  # articles that a poll brings
 POLLS = ("cold", "warm", "changed")
 
 
@@ -58,12 +59,20 @@ def compare(
 
 
 def indexed(database: Path) -> Path:
-    """A copy of the store with its search index filled, as the daemon fills it after the polls."""
+    """A copy of the store with its search index filled, a few articles at a time as they came."""
     full = database.with_name("indexed.db")
     shutil.copy(database, full)
     store = Store.open(full)
-    while fill(store):
-        pass
+    waiting = store.db.execute("select article_id from unsearched order by 1").fetchall()
+    with store.transaction():
+        store.db.execute("delete from unsearched")
+    for start in range(0, len(waiting), _AT_ONCE):
+        with store.transaction():
+            store.db.conn.executemany(
+                "insert into unsearched (article_id) values (?)",
+                waiting[start : start + _AT_ONCE],
+            )
+        fill(store)
     store.close()
     return full
 

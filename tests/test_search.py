@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.searching import fill, search, snippet
+from monitor.store import schema
 from monitor.store.store import Store
 from monitor.story.profile import Profile
 from monitor.text.terms import asked, indexed, to_fts
@@ -109,13 +110,52 @@ def test_articles_of_an_older_database_wait_to_be_filled_in(tmp_path: Path) -> N
     with desk.store.transaction():
         desk.store.db.execute("drop table found")
         desk.store.db.execute("drop table unsearched")
-        desk.store.db.execute("delete from _sqlite_migrations where name = 'search'")
+        desk.store.db.execute("drop table searched")
+        desk.store.db.execute("delete from _sqlite_migrations where name in ('search', 'searched')")
     desk.store.close()
     desk.store = Store.open(path)
     assert desk.store.search.waiting() == 1
     filled(desk.store)
     assert found(desk, "خبر") == [article]
     desk.store.close()
+
+
+def test_a_database_whose_index_kept_a_copy_is_filled_in_anew(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    desk = Desk(Store.open(path))
+    article = desk.tell("خبر أول", "نص.").article_id
+    with desk.store.transaction():
+        for table in ("found", "unsearched", "searched"):
+            desk.store.db.execute(f"drop table {table}")
+        desk.store.db.execute("delete from _sqlite_migrations where name in ('search', 'searched')")
+        schema.migrations.apply(desk.store.db, stop_before="searched")
+        desk.store.db.execute(
+            "insert into found (rowid, title, text) values (?, ?, ?)",
+            [article, indexed("خبر أول"), indexed("نص.")],
+        )
+        desk.store.db.execute("delete from unsearched")
+    desk.store.close()
+    desk.store = Store.open(path)
+    assert desk.store.search.waiting() == 1
+    filled(desk.store)
+    assert found(desk, "خبر") == [article]
+    desk.store.close()
+
+
+def test_what_is_taken_out_of_the_index_leaves_nothing_in_it(desk: Desk) -> None:
+    """Filled in again and again, as headlines and retention have it."""
+    for text in ("النص القديم عن السفينة.", "", "النص الجديد عن القطار.", "Ships, 1,000 of them"):
+        desk.tell("خبر أول", text, url="https://g.example/1")
+        filled(desk.store)
+    with desk.store.transaction():
+        desk.store.db.execute("delete from articles")
+        desk.store.db.execute("insert into unsearched select article_id from searched")
+    filled(desk.store)
+    db = desk.store.db
+    assert db["searched"].count == 0
+    db.execute("insert into found (found) values ('integrity-check')")
+    db.execute("create virtual table temp.terms using fts5vocab(main, found, row)")
+    assert list(db.execute("select term from terms")) == []
 
 
 @pytest.fixture(scope="module")

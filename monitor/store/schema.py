@@ -125,6 +125,12 @@ def digests(db: Database) -> None:
     _run(db, "digests")
 
 
+@migrations()
+def searched(db: Database) -> None:
+    """The search index without a second copy of all texts."""
+    _run(db, "searched")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.

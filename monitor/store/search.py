@@ -6,6 +6,7 @@ in small steps, so that neither a poll nor an upgrade waits for it.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ def queue(db: Database, article_id: int) -> None:
 
 
 class Search:
-    """Two tables: found, unsearched."""
+    """Three tables: found, searched, unsearched."""
 
     def __init__(self, db: Database) -> None:
         """Use an open database."""
@@ -42,20 +43,43 @@ class Search:
                left join articles a on a.id = u.article_id order by u.article_id desc limit ?""",
             [articles],
         )
-        done = 0
-        for article_id, title, text in rows.fetchall():
-            self._db.execute("delete from found where rowid = ?", [article_id])
-            if title is not None:
-                self._db.execute(
-                    "insert into found (rowid, title, text) values (?, ?, ?)",
-                    [article_id, indexed(title), indexed(text)],
-                )
-            self._db.execute("delete from unsearched where article_id = ?", [article_id])
-            done += 1
-            letters -= len(text or "")
+        # Taken from the newest on, and put in as they came: what is added at the end of a
+        # table fills its pages, what is added before it leaves them half empty.
+        taken: list[tuple[int, str | None, str | None]] = []
+        for row in rows:
+            taken.append(row)
+            letters -= len(row[2] or "")
             if letters <= 0:
                 break
-        return done
+        for article_id, title, text in reversed(taken):
+            self._take_out(article_id)
+            if title is not None:
+                self._put_in(article_id, indexed(title), indexed(text or ""))
+            self._db.conn.execute("delete from unsearched where article_id = ?", [article_id])
+        return len(taken)
+
+    def _put_in(self, article_id: int, title: str, text: str) -> None:
+        self._db.conn.execute(
+            "insert into found (rowid, title, text) values (?, ?, ?)", [article_id, title, text]
+        )
+        self._db.conn.execute(
+            "insert into searched (article_id, packed) values (?, ?)",
+            [article_id, zlib.compress(f"{title}\n{text}".encode())],
+        )
+
+    def _take_out(self, article_id: int) -> None:
+        """What it was filled with, letter by letter: FTS5 finds by it what to take out."""
+        row = self._db.conn.execute(
+            "select packed from searched where article_id = ?", [article_id]
+        ).fetchone()
+        if row is None:
+            return
+        title, _, text = zlib.decompress(row[0]).decode().partition("\n")
+        self._db.conn.execute(
+            "insert into found (found, rowid, title, text) values ('delete', ?, ?, ?)",
+            [article_id, title, text],
+        )
+        self._db.conn.execute("delete from searched where article_id = ?", [article_id])
 
     def find(
         self,
