@@ -15,6 +15,7 @@ from monitor.fold.fold import fold, keys, likest
 from monitor.fold.group import group_of
 from monitor.identify.article import outline, whole
 from monitor.model import Article, Entry, Source
+from monitor.store.rows import short
 from monitor.store.store import Store
 from monitor.store.uncompared import Ruled
 from monitor.story.glance import Glanced
@@ -31,7 +32,8 @@ def ruled_out(
         key=key,
         entry=entry,
         article=article,
-        exact=exact(article.title, article.text),
+        addresses=tuple(map(short, article.addresses)),
+        exact=short(exact(article.title, article.text)),
         matches=glanced.matches,
         score=glanced.score,
     )

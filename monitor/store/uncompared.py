@@ -26,18 +26,20 @@ _PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
 class Ruled:
     """An entry that its headline rules out for every story, and the outline of its article.
 
-    `exact` is the fold key of headline and text.
+    `addresses` and `exact` are digests (`rows.short`): of the article's addresses, and of the
+    fold key of its headline and text.
     """
 
     key: str
     entry: Entry
     article: Article
-    exact: str
+    addresses: tuple[int, ...]
+    exact: int
     matches: tuple[Match, ...]
     score: float
 
 
-_Row = tuple[int, int, list[int], Ruled, bool]  # ids of entry and article, addresses, baseline
+_Row = tuple[int, int, Ruled, bool]  # ids of entry and article, of the baseline or not
 
 
 class Uncompared:
@@ -65,13 +67,12 @@ class Uncompared:
         left: set[str] = set()
         entry_ids, article_ids = self._free("entries"), self._free("articles")
         for ruled, baseline in batch:
-            addresses = [short(address) for address in ruled.article.addresses]
-            if ruled.key in shown or not taken.isdisjoint(addresses):
+            if ruled.key in shown or not taken.isdisjoint(ruled.addresses):
                 left.add(ruled.key)
             else:
-                fresh.append((next(entry_ids), next(article_ids), addresses, ruled, baseline))
+                fresh.append((next(entry_ids), next(article_ids), ruled, baseline))
             shown.add(ruled.key)
-            taken.update(addresses)
+            taken.update(ruled.addresses)
         at = stamp(now)
         run = self._db.conn.executemany
         run(
@@ -86,7 +87,7 @@ class Uncompared:
                     ruled.entry.title, stamp(ruled.entry.published), at, at, int(baseline),
                     ruled.score, article_id, flood,
                 )
-                for entry_id, article_id, _, ruled, baseline in fresh
+                for entry_id, article_id, ruled, baseline in fresh
             ],
         )  # fmt: skip
         run(
@@ -100,24 +101,24 @@ class Uncompared:
                     one.kind, one.language, one.author, stamp(one.published), stamp(one.updated),
                     stamp(one.first_seen), int(one.aggregator),
                 )
-                for article_id, one in ((row[1], row[3].article) for row in fresh)
+                for article_id, one in ((row[1], row[2].article) for row in fresh)
             ],
         )  # fmt: skip
         run(
             "insert into addresses (key, article_id) values (?, ?)",
-            [(key, article_id) for _, article_id, addresses, _, _ in fresh for key in addresses],
+            [(key, article_id) for _, article_id, ruled, _ in fresh for key in ruled.addresses],
         )
         run(
             "insert into headlines (key, entry_id) values (?, ?)",
             [
                 (short(ruled.entry.title), entry_id)
-                for entry_id, _, _, ruled, _ in fresh
+                for entry_id, _, ruled, _ in fresh
                 if ruled.entry.title
             ],
         )
         run(
             "insert into fold_keys (key, article_id) values (?, ?)",
-            [(short(ruled.exact), article_id) for _, article_id, _, ruled, _ in fresh],
+            [(ruled.exact, article_id) for _, article_id, ruled, _ in fresh],
         )
         run("insert into unsearched (article_id) values (?)", [(row[1],) for row in fresh])
         run(
@@ -128,7 +129,7 @@ class Uncompared:
                     entry_id, article_id, match.story, match.band, round(match.score, 4),
                     match.threshold, match.rule, match.profile, told, at,
                 )
-                for entry_id, article_id, _, ruled, _ in fresh
+                for entry_id, article_id, ruled, _ in fresh
                 for match in ruled.matches
             ],
         )  # fmt: skip
@@ -141,11 +142,7 @@ class Uncompared:
             part = batch[start : start + _PART]
             shown, taken = self._known(source, part)
             found |= shown
-            found |= {
-                ruled.key
-                for ruled in part
-                if not taken.isdisjoint(map(short, ruled.article.addresses))
-            }
+            found |= {each.key for each in part if not taken.isdisjoint(each.addresses)}
         return found
 
     def _known(self, source: str, batch: Sequence[Ruled]) -> tuple[set[str], set[int]]:
@@ -154,7 +151,7 @@ class Uncompared:
             f"select key from entries where source = ? and key in ({_marks(batch)})",  # noqa: S608 - marks only
             [source, *(ruled.key for ruled in batch)],
         ).fetchall()
-        asked = [short(address) for ruled in batch for address in ruled.article.addresses]
+        asked = [address for ruled in batch for address in ruled.addresses]
         taken = self._db.conn.execute(
             f"select key from addresses where key in ({_marks(asked)})",  # noqa: S608 - marks only
             asked,
