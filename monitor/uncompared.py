@@ -46,7 +46,7 @@ def catch_up(store: Store, article: Article, window: timedelta) -> None:
     identified and folded into what came before it, as if it had been at once.
     """
     for article_id, outlined in store.uncompared.like(
-        article.addresses, exact(article.title, article.text)
+        article.addresses, exact(article.title, article.text), article.first_seen - window
     ):
         late = whole(outlined)
         cheap = keys(late)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +190,22 @@ async def test_what_catches_up_is_folded_into_what_came_before_it(
     _, first, second, third = articles(desk)
     assert [each["original_id"] for each in (first, second, third)] == [None, first["id"], first["id"]]  # fmt: skip
     assert second["relation"] == "copy"
+
+
+async def test_what_is_older_than_copies_are_folded_stays_as_it_is(
+    desk: Desk, blind: pytest.MonkeyPatch
+) -> None:
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    blind.undo()
+    desk.now += desk.config.fold_window + timedelta(hours=1)
+    desk.site.publish(ON, "/2")
+    desk.site.pages["/2"] = 403
+    await desk.poll()
+    for _ in range(6):
+        await desk.read()
+        desk.now += desk.config.poll.patience
+    assert [each["relation"] for each in articles(desk)[1:]] == ["uncompared", "new"]
 
 
 async def test_a_copy_under_a_headline_that_hides_it_is_not_counted(desk: Desk) -> None:

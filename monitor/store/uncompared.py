@@ -163,16 +163,21 @@ class Uncompared:
         (last,) = self._db.conn.execute(f"select max(id) from {table}").fetchone()  # noqa: S608 - our own name
         return count((last or 0) + 1)
 
-    def like(self, addresses: Sequence[str], exact: str) -> list[tuple[int, Article]]:
-        """Those that have one of the addresses, or the key, as they were stored; oldest first."""
+    def like(
+        self, addresses: Sequence[str], exact: str, since: datetime
+    ) -> list[tuple[int, Article]]:
+        """Those that have one of the addresses, or since then the key; as stored, oldest first."""
         rows = self._db.conn.execute(
             f"""select a.id, a.url, a.link, a.source, a.outlet, a.title, a.text, a.kind, a.language,
                   a.author, a.published, a.updated, a.first_seen, a.aggregator
                 from articles a where a.relation = 'uncompared' and a.id in (
                   select article_id from addresses where key in ({_marks(addresses)})
-                  union select * from (select article_id from fold_keys where key = ? order by article_id limit ?))
+                  union select * from (
+                    select article_id from fold_keys where key = ? and article_id >= (
+                      select id from articles where first_seen >= ? order by first_seen limit 1)
+                    order by article_id limit ?))
                 order by a.id""",  # noqa: S608 - marks only
-            [*map(short, addresses), short(exact), _AT_ONCE],
+            [*map(short, addresses), short(exact), stamp(since), _AT_ONCE],
         ).fetchall()
         return [
             (
