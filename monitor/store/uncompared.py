@@ -210,10 +210,11 @@ class Uncompared:
         print_ = article.fingerprint
         self._db.conn.execute(
             """update articles set text = ?, kind = ?, language = ?, exact = ?, title_print = ?,
-                 sketch = ?, words = ?, relation = ?, original_id = ?, why = ? where id = ?""",
+                 sketch = ?, words = ?, relation = ?, original_id = ?, why = ?, edited = ? where id = ?""",
             [
                 article.text, article.kind, article.language, print_.exact, print_.title,
-                pack(print_.sketch), print_.words, fold.relation, fold.original, fold.why, article_id,
+                pack(print_.sketch), print_.words, fold.relation, fold.original, fold.why, int(fold.edited),
+                article_id,
             ],
         )  # fmt: skip
         self._db.conn.execute(
