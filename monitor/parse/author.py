@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from monitor.parse.dates import read_stamp
 from monitor.parse.furniture import ends, words
 from monitor.parse.labels import OF_DATES, labels
 from monitor.parse.shown import Shown, bare
@@ -19,13 +20,13 @@ _STAND: Final = 40  # words of a standfirst
 _NAME_WORDS: Final = 6
 _NAME: Final = 60  # letters
 _LABEL: Final = re.compile(
-    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|نشرت? بواسطة|مرسلة بواسطة|الكاتبة?|المراسل|تقرير|حاور(?:ته?ا?|ه?ا?)|حوار|submitted by|posted by|written by|reported by|by|author|автор(?: статьи)?|текст"
+    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|نشرت? بواسطة|مرسلة بواسطة|الكاتبة?|المراسل|تقرير|حاور(?:ته?ا?|ه?ا?)|حوار|شعر|قصة|نص|تقديم|[اإ]عداد وتقديم|submitted by|posted by|written by|reported by|hosted by|presented by|words by|by|penulis|oleh|tác giả|autora?|autore|scritto da|author|автор(?: статьи)?|текст"
     r"|yazan|muhabir|haber|par|von|por|نویسنده|به قلم|خبرنگار|תאת|מאת|作者|记者|記者|文)"
     r"\s*(?:[:：/|-]\s*|,\s*|\s+|$)",
     re.IGNORECASE,
 )
 # Words that are a label before a colon only: "تقرير عن …", "haber …" begin headlines.
-_WEAK: Final = frozenset(("تقرير", "حوار", "haber", "текст", "文"))
+_WEAK: Final = frozenset(("تقرير", "حوار", "شعر", "قصة", "نص", "haber", "текст", "文"))
 _KOREAN: Final = re.compile(
     r"(?:^|[\s=\]|])([가-힣]{2,4})\s?(?:기자|특파원|선임기자)(?:\s|$|[=|(])"
 )
@@ -36,7 +37,7 @@ _DOCTOR: Final = re.compile(
     r"(?:د|أ\.\s?د|م|الدكتورة?|dr|prof)\.?\s?[/.]?\s?\S+\s\S+", re.IGNORECASE
 )
 _MARKED: Final = re.compile(
-    r"(?:^|[-_ ])(?:author|byline|writer|reporter|journalist|muhabir|yazar|vcard)(?:[-_]?name)?(?:$|[-_ ])"
+    r"(?:^|[-_ ])(?:authors?|bylines?|writers?|reporters?|journalists?|muhabir|yazar|vcard|kateb)(?:[-_]?name)?(?:$|[-_ ])"
 )
 _PARTED: Final = re.compile(
     r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|[,،]\s(?=\S+\s\d)|\s(?=[^\s\d]{2,12}[:：])"
@@ -44,13 +45,34 @@ _PARTED: Final = re.compile(
 _DIGIT: Final = re.compile(r"\d")
 _BRACKET: Final = re.compile(r"(?<=\w)\s\([^()]{1,60}\)$")
 _AGO: Final = re.compile(r"(?:منذ|قبل)\s")
+_OTHERS: Final = re.compile(r"editor|photo|foto|camera|source|caption")  # who is no author
+_BAR: Final = re.compile(r"\s*[|•·]\s*")
+_ROW: Final = 5  # lines below the headline, or above
+_ROW_WORDS: Final = 20
+_LOOSE_WORDS: Final = 3
+# Words of sections, counters and buttons, which no name has.
+_TOPICS: Final = frozenset(
+    map(
+        fold,
+        str.split("""
+            أخبار خبر شؤون رأي آراء تقارير تقرير عالم عرب عربي عربية دولي دولية محلي محلية محليات مال أعمال صحة علوم ثقافة فن فنون رياضة
+            سياسة سياسي اقتصاد اقتصادي منوعات حوادث تكنولوجيا تقنية قضايا ملفات ملف حوار حوارات فيديو صور دين تعليم غرفة فريق هيئة مركز
+            وكالة صحيفة موقع قناة شبكة جريدة مجلة متابعة دقائق مدة وقت آخر نشر قراءة قراءات عدد عاجل بيان ناس مجتمع مدن بيئة سفر طقس
+            مقال مقالات تحقيق تحقيقات كتاب مشاهدة مشاهدات تعليق تعليقات زيارة شارك طباعة مباشر بث
+            news world local sport sports opinion politics business economy culture science health travel live video photos latest breaking
+            press release min minutes read reads views comments share print listen save follow more home top story stories
+            новости мир спорт политика экономика культура общество haber haberler spor gündem dünya actualité politique sport nachrichten
+            politik wirtschaft noticias política economía berita nasional tin
+        """),
+    )
+)
 _EDGE: Final = " :,،.|-–—("
 _NOBODY: Final = frozenset(
     map(
         fold,
         str.split("""
             admin administrator editor editors editorial staff newsroom webmaster unknown guest desk newsdesk user agencies reuters afp
-            المحرر التحرير محرر الإدارة وكالات متابعات خاص редакция редакція administrador redacción redaction rédaction
+            المحرر التحرير محرر الإدارة وكالات متابعات خاص إعلام الوزارة وزارة مكتب ministry office department agency bureau редакция редакція administrador redacción redaction rédaction
             redaktion editör kaynak ajanslar تحریریه
         """),
     )
@@ -125,6 +147,50 @@ def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
                 marked.append(name)
             labelled = False
     yield from marked
+    yield from _above(lines, head)
+    if (loose := _loose(lines[head + 1 : head + 1 + _ROW])) is not None:
+        yield loose
+
+
+def _above(lines: Sequence[Shown], head: int) -> Iterator[str]:
+    """What a class calls the author's, in the lines before the headline: a column's."""
+    for line in lines[max(0, head - _ROW) : head]:
+        if _MARKED.search(line.named.lower()) and 1 < words(line.text) <= _LOOSE_WORDS:
+            yield line.text
+
+
+def _loose(lines: Sequence[Shown]) -> str | None:
+    """The one part of a row with a date, or line beside one, that reads like a name and no section's."""
+    for at, line in enumerate(lines):
+        if not _DIGIT.search(line.text) or words(line.text) > _ROW_WORDS:
+            continue
+        if _OTHERS.search(line.named.lower()):
+            return None
+        parts = _BAR.split(line.parted)
+        if not any(read_stamp(part) for part in parts):
+            continue
+        for row in (parts, [one.text for one in lines[max(0, at - 1) : at + 2] if not one.linked]):
+            names = [part for part in row if _is_name(part)]
+            if names:
+                return names[0] if len(names) == 1 else None
+        return None
+    return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether two or three words may be a person's name: capitals, where letters have them."""
+    said = text.split()
+    plain = fold(text).split()
+    return (
+        1 < len(said) <= _LOOSE_WORDS
+        and len(text) <= _NAME
+        and all(word.replace("-", "").replace("'", "").isalpha() for word in said)
+        and all(len(word) > 1 and not word[0].islower() and not word.isupper() for word in said)
+        and not plain[0].startswith("ال")
+        and _TOPICS.isdisjoint(plain)
+        and OF_DATES.isdisjoint(plain)
+        and not labels(fold(text))
+    )
 
 
 def _after_date(text: str) -> str:

@@ -16,7 +16,8 @@ from selectolax.lexbor import LexborNode
 from monitor.parse.furniture import Line, ends, words
 from monitor.parse.marks import SOFT, key
 from monitor.parse.markup import squeeze
-from monitor.parse.names import SURE, furniture_of, names_article, names_picture
+from monitor.parse.names import SURE, furniture_of, names_article, names_picture, names_stamp
+from monitor.parse.stamps import is_stamp
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -37,6 +38,8 @@ _SKIPPED: Final = frozenset(
 _INLINE: Final = frozenset(("span", "em", "i", "b", "strong", "font"))
 _FIELDS: Final = frozenset(("input", "textarea"))
 _PICTURES: Final = frozenset(("img", "amp-img", "picture"))
+# Where a date may begin an entry of the text's own.
+_ITEMS: Final = frozenset(str.split("p li td th dt dd"))
 # What stands for an element in a run of text; no page has such letters once it is parsed.
 _PICTURE: Final = "\0"
 _BREAK: Final = "\1"
@@ -51,6 +54,7 @@ _CAPTION_WORDS: Final = 25
 
 
 Path = tuple[tuple[str, str], ...]
+Part = tuple[str, bool]  # text with whether it is linked
 
 
 class Box:
@@ -118,7 +122,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     top = Box(root.tag or "", None, 0)
     blocks: list[Block] = []
     boxes = [top]
-    run: list[tuple[str, bool]] = []  # text with whether it is linked; marks stand for elements
+    run: list[Part] = []  # text with whether it is linked; marks stand for elements
     # (the nodes that are left, their box, inside a link, whether the box ends with them);
     # a loop, nesting being the sender's.
     waiting = [(root.iter(include_text=True), top, False, True)]
@@ -144,6 +148,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                     under.append(len(blocks))
                 run.append((_PICTURE, False))
                 continue
+            if tag == "label" and node.css_first("input") is not None:
+                box.forms += 1
             if tag in _SKIPPED or (cut and node.mem_id in cut):
                 continue
             if tag == "time" and not run and box.tag != "p":
@@ -151,7 +157,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             attributes = node.attributes
             furniture = SURE if tag in _ASIDE else furniture_of(attributes) if attributes else 0
             inside = box
-            if tag in _BLOCKS or "-" in tag:
+            if tag in _BLOCKS or "-" in tag or _is_stamp(node, tag, attributes, box, run):
                 if run:
                     blocks.extend(_paragraphs(run, box))
                     run.clear()
@@ -171,8 +177,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 if _is_pictured(node):
                     box.images += 1
                     continue
-            # A link to a place of the same page leads nowhere else.
-            into = linked or (tag == "a" and not (attributes.get("href") or "").startswith("#"))
+            into = linked or (tag == "a" and _leads(attributes.get("href") or "", box))
             waiting.append((node.iter(include_text=True), inside, into, inside is not box))
             break
         else:
@@ -191,6 +196,29 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
         if at < len(blocks):
             blocks[at].is_under = True
     return blocks, boxes
+
+
+def _is_stamp(
+    node: LexborNode, tag: str, attributes: dict[str, str | None], box: Box, run: list[Part]
+) -> bool:
+    """Whether an element is the article's date that stands before the text in its line."""
+    if (
+        not attributes
+        or tag not in _INLINE
+        or box.tag in _ITEMS
+        or not (named := attributes.get("class"))
+    ):
+        return False
+    return names_stamp(named) and not any(map(_is_text, run)) and is_stamp(squeeze(node.text()))
+
+
+def _is_text(part: Part) -> bool:
+    return part[0] not in _MARKS and not part[0].isspace()
+
+
+def _leads(href: str, box: Box) -> bool:
+    """Whether a link does something: one to a place of the same page leads nowhere else."""
+    return not href.startswith("#") or (href == "#" and box.tag not in HEADINGS)
 
 
 def _is_pictured(node: LexborNode) -> bool:

@@ -13,6 +13,7 @@ from monitor.errors import ParseError
 from monitor.model import Selectors
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose, path, walk
 from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
+from monitor.parse.entries import with_entries
 from monitor.parse.foreign import kill_foreign
 from monitor.parse.furniture import Line, ends
 from monitor.parse.gallery import past_pictures
@@ -169,13 +170,13 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     if not scores:
         return boxes[0]
     prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
-    around = _first(under)
+    around = _first(under, head)
     while around is not None:
         if id(around) in scores:
             scores[id(around)] *= _FIRST
         around = around.parent
     best = held[max(scores, key=lambda identity: scores[identity])]
-    best = _widened(best, blocks, prose, head)
+    best = with_entries(_widened(best, blocks, prose, head), blocks, prose, head)
     home = _home(best, boxes, prose, head)
     return home or past_pictures(best, blocks, boxes, head)
 
@@ -204,15 +205,21 @@ def _holder(block: Block) -> Box | None:
     return block.box.parent if block.box.tag in _PARAGRAPHS else block.box
 
 
-def _first(under: list[Block]) -> Box | None:
+def _first(under: list[Block], head: int | None) -> Box | None:
     """The holder of the first text under the headline, past a standfirst with a box of its own."""
-    own: dict[int, int] = defaultdict(int)
+    own: dict[int, list[int]] = defaultdict(list)
     for block in under:
-        own[id(_holder(block))] += block.words
+        own[id(_holder(block))].append(block.words)
     held = [holder for block in under[:4] if (holder := _holder(block)) is not None]
     for one in held[1:]:
-        small = own[id(held[0])]
-        if one is not held[0] and small <= _STANDFIRST_WORDS and own[id(one)] >= small * 4:
+        small, more = own[id(held[0])], own[id(one)]
+        if one is held[0] or sum(small) > _STANDFIRST_WORDS:
+            continue
+        # One in the headline's box, and a text of paragraphs in a box of its own.
+        beside = head is not None and held[0].start <= head < held[0].end and not one.start <= head
+        if sum(more) >= sum(small) * 4 or (
+            beside and len(small) == 1 < len(more) and sum(more) > sum(small)
+        ):
             return one
     return held[0] if held else None
 

@@ -6,7 +6,9 @@ from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
 from monitor.parse.furniture import ends
+from monitor.parse.marks import folded
 from monitor.parse.names import MAYBE, SURE, names_description
+from monitor.parse.notices import is_correction
 from monitor.parse.stamps import is_stamp
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
@@ -16,7 +18,9 @@ _PAGE: Final = _WHOLE - {"article"}
 _ASIDE: Final = frozenset(("aside", "nav", "footer"))
 _ENOUGH_WORDS: Final = 30
 _BRIEF_WORDS: Final = 15
+_LITTLE: Final = 0.2  # of the text beside the headline
 _STAMP_WORDS: Final = 12
+_POINT_WORDS: Final = 4  # of a list of what is new
 _MOST_STORIES: Final = 2  # of others under an article
 _DESCRIPTIONS: Final = 20
 _LEAD_WORDS: Final = 70  # the most that a teaser tells of its story
@@ -37,13 +41,16 @@ def kill_named(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
     class says (`has-sidebar` on the body, `share-page` on the article). Where next to
     nothing is left under the headline, words that mean several things do not count.
     """
-    _kill_named(blocks, boxes, head, MAYBE)
-    under = [block for block in blocks[head or 0 :] if block.words >= 8 and not block.line.linked]
+    home = _home(boxes, head)
+    _kill_named(blocks, boxes, head, home, MAYBE)
+    end = home.end if home else len(blocks)
+    under = [b for b in blocks[head or 0 : end] if b.words >= 8 and not b.line.linked]
     left = sum(block.words for block in under if not block.is_dead)
-    if left < _BRIEF_WORDS and sum(block.words for block in under) >= _ENOUGH_WORDS:
+    whole = sum(block.words for block in under)
+    if whole >= _ENOUGH_WORDS and left < max(_BRIEF_WORDS, whole * _LITTLE):
         for block in blocks:
             block.is_dead = False
-        _kill_named(blocks, boxes, head, SURE)
+        _kill_named(blocks, boxes, head, home, SURE)
     if head is not None:
         _revive(blocks, boxes, head)
 
@@ -69,7 +76,19 @@ def _revive(blocks: list[Block], boxes: list[Box], head: int) -> None:
             return
 
 
-def _kill_named(blocks: list[Block], boxes: list[Box], head: int | None, sure: int) -> None:
+def _home(boxes: list[Box], head: int | None) -> Box | None:
+    """The first `article` or `main` around the headline."""
+    around = (
+        box
+        for box in boxes
+        if box.tag in {"main", "article"} and head is not None and box.start <= head < box.end
+    )
+    return next(around, None)
+
+
+def _kill_named(
+    blocks: list[Block], boxes: list[Box], head: int | None, home: Box | None, sure: int
+) -> None:
     letters = Sums(blocks, lambda block: block.letters)
     size = Sums(blocks, lambda block: block.words)
     whole = letters.between(0, len(blocks))
@@ -77,14 +96,6 @@ def _kill_named(blocks: list[Block], boxes: list[Box], head: int | None, sure: i
     # Beside a known container that holds an article, even the longest box is a box.
     held = max((size.of(box) for box in named), default=0) > _ENOUGH_WORDS
     headings = [at for at, block in enumerate(blocks) if block.box.tag == "h1"]
-    home = next(
-        (
-            box
-            for box in boxes
-            if box.tag in {"main", "article"} and head is not None and box.start <= head < box.end
-        ),
-        None,
-    )
     for box in boxes:
         if box.tag == "header" and box.parent and _has(box, headings):
             kill(blocks, box)  # headline, byline, date
@@ -94,6 +105,10 @@ def _kill_named(blocks: list[Block], boxes: list[Box], head: int | None, sure: i
             continue
         if box.tag == "figure" and any(
             block.box.tag == "td" for block in blocks[box.start : box.end]
+        ):
+            continue
+        if box.tag in _ASIDE and any(
+            is_correction(folded(block.line.text)) for block in blocks[box.start : box.end]
         ):
             continue
         around = any(box.start <= one.start and one.end <= box.end for one in named)
@@ -163,13 +178,22 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
     for block in blocks[head:first]:
         # A standfirst is a sentence, whatever it is marked up as.
         told = ends(block.line.text) and (
-            is_prose(block) or (block.words >= 8 and block.line.text.endswith("."))
+            is_prose(block)
+            or (block.words >= 8 and block.line.text.endswith("."))
+            or (block.box.tag == "li" and block.words >= _POINT_WORDS and not block.linked)
         )
         around = block.box.parent
         # A section's own heading, or a short paragraph; a headline's neighbours are neither.
         beside = around is blocks[first].box.parent and (
             (block.box.tag in HEADINGS and around is not blocks[head].box.parent)
             or (block.box.tag == "p" and ends(block.line.text))
+        )
+        # A heading straight above a list.
+        beside = beside or (
+            block is blocks[first - 1]
+            and block.box.tag in HEADINGS
+            and around is not None
+            and head < around.start <= first < around.end
         )
         if not told and not beside:
             block.is_dead = True

@@ -123,7 +123,7 @@ def folded_stamp(
     if len(folded) > _LONGEST:
         return None
     try:
-        return _epoch(folded) or _stamp(_bare(folded), _zone(timezone), language)
+        return _epoch(folded) or _stamp(_bare(folded), read_zone(timezone), language)
     except (ValueError, OverflowError):  # 31 February; an offset beyond the calendar
         return None
 
@@ -149,7 +149,7 @@ def read_date(
         return plain
     folded = " ".join(fold(text).split())
     try:
-        zone = _zone(timezone)
+        zone = read_zone(timezone)
         bare = _bare(folded)
         if (stamp := _epoch(folded) or _stamp(bare, zone, language)) is not None:
             return stamp.at
@@ -175,7 +175,8 @@ def _machine_made(text: str) -> datetime | None:
     return None
 
 
-def _zone(name: str | None) -> ZoneInfo | timezone:
+def read_zone(name: str | None) -> ZoneInfo | timezone:
+    """The zone of an IANA name, UTC for none and for what is no name."""
     try:
         return ZoneInfo(name) if name else UTC
     except (KeyError, ValueError, OSError):

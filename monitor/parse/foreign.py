@@ -17,7 +17,8 @@ _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
 _FOLDED: Final = frozenset(("details", "amp-accordion"))
 _CELLS: Final = frozenset(("td", "th", "li", "p"))
 _CLOCK: Final = re.compile(
-    r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|ص|م))*\W*", re.IGNORECASE
+    r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|uhr|мск|kst|ص|م|/\s\d{1,3}:\d{2}))*\W*|\d{1,3}(?:\s?\+\s?\d{1,2})?\s?['’′]",
+    re.IGNORECASE,
 )
 _CAPTION_WORDS: Final = 40
 _SHORT_CAPTION: Final = 15
@@ -80,7 +81,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
     _kill_captions(blocks[container.start : container.end], usual)
     _kill_tail(blocks[container.start : container.end])
     for block in blocks[container.start : container.end]:
-        if block.letters < 12 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
+        if block.letters < 15 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
             block.is_dead = True
     _kill_leads(blocks[container.start : container.end])
     _kill_headings(blocks, container)

@@ -33,10 +33,10 @@ from monitor.parse.marks import (
     folded,
     key,
 )
-from monitor.parse.notices import is_disclaimer, is_notice
+from monitor.parse.notices import is_disclaimer, is_notice, is_offer
 from monitor.text.words import split, stem
 
-_Kind = Literal["hard", "soft", "closing", "noise", "rights", "line"]
+_Kind = Literal["hard", "soft", "closing", "noise", "rights", "offer", "line"]
 
 _HEADLINE_WORDS: Final = 25
 _PROSE_WORDS: Final = 10
@@ -46,6 +46,8 @@ _PIECE_WORDS: Final = 80
 _TELLING: Final = 3  # words of a headline by which its text is known
 _LONG_WORD: Final = 4
 _SOURCE_WORDS: Final = 5
+_OFFER_WORDS: Final = 14
+_OFFER_TEXT: Final = 3  # paragraphs that an offer has of its own
 _STOPS: Final = ".。．!?؟！？…۔।"
 _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
@@ -92,6 +94,9 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
         line = lines[at]
         at += 1
         kind = _kind(line)
+        if kind == "offer":
+            # A badge above the text, or what stands in place of the rest.
+            kind = "noise" if sum(map(_is_prose, lines[at:])) > _OFFER_TEXT else "hard"
         if kind == "noise" or (kind == "line" and line.linked):
             continue
         if kind == "closing" and _is_told(line.text) and _goes_on(main, lines[at:]):
@@ -200,6 +205,8 @@ def _kind(line: Line) -> _Kind:
         return "closing"
     if not bare or LABEL.fullmatch(bare):
         return "noise"
+    if size <= _OFFER_WORDS and is_offer(bare):
+        return "offer"
     if size <= 60 and is_notice(bare):
         return "rights"
     if size <= 40 and is_disclaimer(bare):
@@ -300,7 +307,7 @@ def _pieces(rest: Sequence[Line]) -> tuple[Piece, ...]:
         kind = _kind(line) if line else "hard"
         if line is not None and kind == "line":
             section.append(line)
-        elif kind in {"hard", "soft", "rights", "closing"}:
+        elif kind in {"hard", "soft", "rights", "closing", "offer"}:
             if (piece := _piece(section)) is not None:
                 found.append(piece)
             section = []

@@ -20,6 +20,20 @@ from monitor.text.arabic import fold
 _SEPARATOR: Final = re.compile(
     r"\s+[|–—:»·•/-]\s+|\s*\|\s*|\s*::\s*|\s+»\s+|:\s+|(?<=\w)[-_](?=[^\W\d_]+$)"
 )
+_ENDS: Final = re.compile(r"^[\s:|»«-]+|[\s:|»«-]+$")
+# What stands before a headline and is no site's name.
+_KICKERS: Final = frozenset(
+    map(
+        bare,
+        str.split(
+            "عاجل|مباشر|بث مباشر|تغطية مباشرة|فيديو|بالفيديو|صور|بالصور|حصري|خاص|رأي|تقرير|تحليل|قصيدة|حوار|مقابلة|غرفة الأخبار|المركز الإعلامي|newsroom|press room"
+            "|breaking|live|live updates|video|watch|photos|in pictures|exclusive|opinion|analysis|interview"
+            "|en direct|vidéo|en images|срочно|видео|фото|онлайн|canlı|son dakika|liveticker|eilmeldung|en vivo"
+            "|última hora|속보|단독|快讯|视频",
+            "|",
+        ),
+    )
+)
 _CUT: Final = ("…", "...")
 _HEADING: Final = frozenset(("h1", "h2", "h3", "h4"))
 _PROSE: Final = 10  # words of a paragraph
@@ -212,6 +226,9 @@ def _site(
     whole, own = bare(tag or ""), bare(title or "")
     if not tag or not own or own == whole:
         return None
+    tag = _ENDS.sub("", tag)
+    if own not in whole and _is_site(tag, document, lines):
+        return tag
     marks = list(_SEPARATOR.finditer(tag))
     if not marks:
         return None
@@ -223,7 +240,7 @@ def _site(
         name = tag[: marks[0].start()] if whole.find(own) > 0 else ""
     else:
         return None
-    return name if _is_site(name, document, lines) else None
+    return name if bare(name) not in _KICKERS and _is_site(name, document, lines) else None
 
 
 def _is_site(name: str, document: LexborHTMLParser, lines: Sequence[Shown]) -> bool:

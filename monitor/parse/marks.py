@@ -44,7 +44,7 @@ HARD: Final = phrases(
     "схожі матеріали|матеріали по темі|новини за темою|коментарі|останні новини",
     "관련기사|관련 기사|관련뉴스|관련 뉴스|많이 본 뉴스|많이 본 기사|인기뉴스|최신기사|댓글|주요뉴스|추천기사|이 시각 뉴스",
     "ilgili haberler|benzer haberler|diğer haberler|çok okunanlar|en çok okunanlar|son haberler|yorumlar"
-    "|yorum yap|yorum yaz|sıradaki haber|önerilen haberler|haberin devamı",
+    "|yorum yap|yorum yaz|sıradaki haber|önerilen haberler",
     "مطالب مرتبط|اخبار مرتبط|مطالب مشابه|خبرهای مرتبط|بیشتر بخوانید|پربازدیدترین|پربیننده‌ترین|نظرات"
     "|دیدگاه‌ها|ارسال نظر|آخرین اخبار|دیدگاهتان را بنویسید",
     "noticias relacionadas|artículos relacionados|más información|más noticias|lo más leído|comentarios"
@@ -67,28 +67,28 @@ SOFT: Final = phrases(
 )
 # Lines that close an article: its source and tags.
 CLOSING: Final = phrases(
-    "المصدر|المصادر|مصدر الخبر|كلمات دلالية|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم|الوسوم"
-    "|العلامات|تاجات|هاشتاغ|source|sources|tags|tag|keywords|topics|topics in this article|filed under"
-    "|mots-clés|étiquettes|теги|тэги|источник|ключевые слова|джерело|출처|태그|키워드|kaynak|etiketler"
+    "المصدر|المصادر|مصدر الخبر|القسم|التصنيف|التصنيفات|كلمات دلالية|كلمات مفتاحية|الكلمات المفتاحية|الكلمات الدلالية|وسوم|الوسوم"
+    "|العلامات|تاجات|هاشتاغ|source|sources|tags|tag|keywords|topics|topics in this article|filed under|category|categories"
+    "|mots-clés|étiquettes|теги|тэги|раздел|рубрика|источник|ключевые слова|джерело|출처|태그|키워드|kaynak|etiketler"
     "|منبع|برچسب‌ها|کلیدواژه‌ها|fuente|etiquetas|quelle|schlagwörter|schlagworte|nguồn|标签|标籤|來源|来源|责任编辑|責任編輯|责编|编辑|編輯|值班主任|值班编辑|审核|校对|编审|监制|原标题|原標題|từ khóa|chủ đề|关键词|キーワード|タグ|התגיות|תגיות|מקור|tagi|źródło",
 )
 # Dropped wherever they stand alone.
 _LABELS: Final = phrases(
     "مادة اعلانية|مادة إعلانية|إعلان|اعلان|إعلانات|مساحة إعلانية|إعلان ممول|محتوى ممول|advertisement"
     "|advertising|ad|ads|sponsored|sponsored content|promoted content|story continues below advertisement"
-    "|publicité|la suite après la publicité|la suite après cette publicité|article réservé aux abonnés|article réservé à nos abonnés|haberin devamı|реклама|광고|reklam|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
+    "|publicité|la suite après la publicité|la suite après cette publicité|article réservé aux abonnés|article réservé à nos abonnés|haberin devamı|devamını oku|continue reading|article continues below|article continues after this ad|lire la suite|weiterlesen|читать далее|читать полностью|продолжение ниже|реклама|광고|reklam|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
     "شارك|شاركها|مشاركة|شارك المقال|شارك الخبر|شارك هذا الخبر|نسخ الرابط|طباعة|حفظ|استمع|تكبير الخط"
     "|تصغير الخط|حجم الخط|فيسبوك|تويتر|واتساب|تلغرام|تيليجرام|ماسنجر|لينكدإن|بينتيريست|فايبر|البريد الإلكتروني"
     "|مشاركة عبر البريد|انتهى|انتهى الخبر|انتهای پیام|پایان پیام|کپی شد|share|share this|share this article|share this story|share on facebook"
     "|share on twitter|print|copy link|link copied|save|listen|facebook|twitter|whatsapp|telegram|email"
     "|linkedin|pinterest|reddit|messenger|x|partager|поделиться|скопировать ссылку|공유|공유하기|글자크기|paylaş"
-    "|اشتراک‌گذاری|compartir|teilen|drucken|skip to content|تخطى إلى المحتوى|تخطي إلى المحتوى",
+    "|اشتراک‌گذاری|ارسال به دوستان|نسخه چاپی|نسخة للطباعة|أرسل لصديق|أرسل إلى صديق|compartir|teilen|drucken|распечатать|версия для печати|версія для друку|yazdır|skip to content|تخطى إلى المحتوى|تخطي إلى المحتوى",
 )
 # What is counted under a text: "12 likes 3 comments".
 COUNTED: Final = re.compile(
     rf"(?:(?:{any_of(_LABELS | phrases('إعجابا|إعجاب|تعليقات|تعليق|مشاركات|مشاهدة|قراءة|likes|like|comments|comment|shares|views|reads|просмотров|комментариев|beğeni|yorum'))})\s*)+"
 )
-_EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_/✔☑👈👇⬇️🔴()[]【】"“”'
+_EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_/✔☑👈👇⬇️🔴⭕🔵🔶🔷🔸🔹🟢🟡📌📍🔔📢📲📱➡✅❗🔥○◉◾◽▫()[]【】"“”'
 LABEL: Final = re.compile(rf"(?:{any_of(_LABELS)})(?:\s+(?:{any_of(_LABELS)}))*")
 LABEL_START: Final = re.compile(
     rf"(?:{any_of(phrases('مادة اعلانية|مادة إعلانية|story continues below advertisement'))})(?!\w)"
@@ -102,10 +102,10 @@ STAMP_START: Final = re.compile(
 )
 _FOLLOW: Final = any_of(
     phrases(
-        "تابعوا|تابعونا|تابعنا|تابع|متابعة|لمتابعة|للمتابعة|يمكنكم متابعة|يمكنك متابعة|اشترك|اشتركوا|للاشتراك|انضم|انضموا|حمل|حملوا|يمكنكم متابعة"
+        "تابعوا|تابعونا|تابعنا|تابع|متابعة|لمتابعة|للمتابعة|يمكنكم متابعة|يمكنك متابعة|اشترك|اشتركوا|للاشتراك|انضم|انضموا|للانضمام|حمل|حملوا|يمكنكم متابعة"
         "|follow|subscribe|sign up|join|download|get the|suivez|abonnez-vous|inscrivez-vous|rejoignez|téléchargez"
         "|подписывайтесь|подпишитесь|следите|присоединяйтесь|читайте нас|підписуйтесь|підпишіться|стежте|приєднуйтесь|читайте|구독|síganos|suscríbete"
-        "|suscríbase|síguenos|folgen sie|abonnieren sie|melden sie sich|bizi takip|takip edin|abone ol|ما را"
+        "|suscríbase|síguenos|folgen sie|abonnieren sie|melden sie sich|dapatkan|ikuti|bergabung|mari bergabung|gabung|segui|seguici|iscriviti|siga|inscreva-se|dołącz|śledź|volg|följ|bizi takip|takip edin|abone ol|ما را"
     )
 )
 _PLACES: Final = any_of(
@@ -114,7 +114,7 @@ _PLACES: Final = any_of(
         "|facebook|فيسبوك|twitter|تويتر|منصة x|on x|instagram|إنستغرام|انستغرام|youtube|يوتيوب|newsletter|newsletters|notre lettre|infolettre"
         "|النشرة البريدية|نشرتنا|القائمة البريدية|قناتنا|تطبيقنا|our app|your inbox|push|telegram-канал|телеграм"
         "|дзен|вконтакте|нашем канале|наш канал|нашому каналі|нашому телеграм|whatsapp-канал|boletín|canal de|rundbrief|kanalımız|네이버|카카오|تلگرام"
-        "|آخر أخبار|آخر الأخبار|بريدك"
+        "|آخر أخبار|آخر الأخبار|بريدك|grup|gruppo|grupo"
     )
 )
 # Chinese, Japanese and Vietnamese part no words.

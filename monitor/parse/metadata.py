@@ -48,7 +48,17 @@ _PUBLISHED: Final = (
     "date.created", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
 _PREFIXED: Final = frozenset(
-    ("publishdate", "publish_date", "publish-date", "datepublished", "pubdate", "published_time")
+    (
+        "publishdate",
+        "publish_date",
+        "publish-date",
+        "datepublished",
+        "pubdate",
+        "published_time",
+        "first-published-at",
+        "published-at",
+        "published_at",
+    )
 )
 _UPDATED: Final = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dc.date.modified",

@@ -19,7 +19,7 @@ _SKIPPED_ROLES: Final = frozenset(
 _SURE: Final = re.compile(
     r"(?:^|[-_ ])(?:related\w*|rel|recs?|similar|recommend\w*|comments?|comment(?:list|form|area)|respond|disqus|talkbacks?"
     r"|sharedaddy|addtoany|sidebar|newsletter|subscri\w+|breadcrumbs?|cookies?|consent|gdpr|didomi|marquee"
-    r"|advert\w*|ads?|adsense|adsbygoogle|taboola|outbrain|trending|mostread|ticker|donat\w*"
+    r"|advert\w*|ads?|adsense|adsbygoogle|taboola|outbrain|trending|mostread|donat\w*|(?:audio|video|media|podcast|jw)[-_]?player"
     r"|most[-_](?:read|viewed|popular)|tagcloud|author[-_]?(?:box|bio|info)|about[-_]author|disclaimer"
     r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|footer|foot(?![-_]?notes?)|ftr"
     r"|carousel\w*|swiper|slick[-_]slider|slide[-_]?(?:show|desc\w*|caption|info)|read[-_]?(?:more|also|next|too)|also[-_]?read|more[-_](?:news|stories|posts|articles)|see[-_]?also"
@@ -32,7 +32,7 @@ _SURE: Final = re.compile(
 )
 _MAYBE: Final = re.compile(
     r"(?:^|[-_ ])(?:promo\w*|shar(?:e|es|ing)|social\w*|side|(?<!elementor-)widget|banner|sponsor\w*|popular|tags?"
-    r"|keywords|pager|toolbar|modal|popup|byline|caption|credits?|login|teasers?|embed|paywall)(?:$|[-_ ])"
+    r"|keywords|pager|toolbar|modal|popup|byline|caption|credits?|login|teasers?|embed|paywall|ticker|player|polls?|quiz|survey|voting)(?:$|[-_ ])"
 )
 _ENDS: Final = re.compile(
     r"(?:^|[-_ ])(?:copyrights?|rights|legal[-_]?(?:notes?|notice)|(?:article|post|story)[-_]?end|end[-_]?of[-_]?(?:article|post|story))(?:$|[-_ ])"
@@ -40,6 +40,10 @@ _ENDS: Final = re.compile(
 _DESCRIPTION: Final = re.compile(r"(?:^|[-_ ])(?:\w*video|v|pic|photo)[-_]?desc\w*(?:$|[-_ ])")
 _PICTURE: Final = re.compile(
     r"(?:^|[-_ ])(?:img|image|photo|pic|picture|figure)s?(?:[-_]?(?:box|wrap|area|block|frame))?(?:$|[-_ ])"
+)
+# What holds the moment of publication in a line of text.
+_STAMP: Final = re.compile(
+    r"(?:^|[-_ ])(?:date|datum|fecha|tarih|time|date[-_]?time|pub\w*date|publish\w*|posted[-_]?on|timestamp)(?:$|[-_ ])"
 )
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARTICLE: Final = re.compile(
@@ -88,3 +92,9 @@ def names_picture(named: str) -> bool:
 def names_article(named: str) -> bool:
     """Whether a class or id is one that themes give to the article's text."""
     return _ARTICLE.search(named) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_stamp(named: str) -> bool:
+    """Whether a class calls an element the article's date."""
+    return _STAMP.search(_CAMEL.sub("-", named).lower()) is not None

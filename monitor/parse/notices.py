@@ -84,6 +84,50 @@ _OPINION: Final = re.compile(
     r"|لا [يت]عبر(?:ون)? بالضروره عن|لا [يت]مثل بالضروره|not necessarily (?:reflect|represent)|мнение (?:редакции|автора) может не совпадать"
     r"|n'engagent? que|no (?:refleja|representa)n? necesariamente|geben nicht (?:unbedingt|notwendig)|yazarin kendi gorus|作者个人观点|不代表本"
 )
+# Where the rest of the text is for those who pay or sign in: one of each, the line beginning with one.
+_JOIN: Final = any_of(
+    phrases(
+        "subscribe|subscribers|subscriber|subscription|sign in|log in|register|become a member|members|اشترك|اشتركوا|اشترك الآن|للمشتركين"
+        "|المشتركين|اشتراك|سجل|سجل الدخول|تسجيل الدخول|abonnez-vous|abonnés|abonné|connectez-vous|identifiez-vous|подпишитесь|оформите подписку"
+        "|подписчиков|войдите|abone olun|abone ol|aboneler|üye olun|giriş yapın|abonnieren|abonnenten|abo|anmelden|suscríbete|suscriptores"
+        "|regístrate|inicia sesión|구독|로그인|订阅|登录|登入|会員|登録|اشتراک|مشترکان"
+    )
+)
+_READ: Final = any_of(
+    phrases(
+        "continue reading|keep reading|to read|read the full|read the rest|this article is|this story is|this content is|already a|لمتابعة القراءة"
+        "|لإكمال القراءة|لاستكمال القراءة|لمواصلة القراءة|لقراءة المقال|لقراءة بقية|لقراءة باقي|لقراءة النص|هذا المقال|هذا المحتوى|هذه المادة"
+        "|لمتابعة قراءة|lire la suite|pour lire|cet article est|la suite est|déjà|weiterlesen|um weiterzulesen|dieser artikel|diesen artikel|bereits"
+        "|чтобы читать|чтобы прочитать|чтобы дочитать|материал доступен|статья доступна|devamını okumak|tamamını okumak|bu içerik|bu haber"
+        "|seguir leyendo|para leer|este artículo es|계속 읽|전문을|기사 전문|阅读全文|继续阅读|続きを読む|この記事は|ادامه مطلب|برای خواندن"
+    )
+)
+_OFFER: Final = re.compile(
+    rf"(?:{_JOIN})(?!\w).{{0,40}}(?:{_READ})|(?:{_READ})(?!\w).{{0,40}}(?<!\w)(?:{_JOIN})"
+)
+_CORRECTION: Final = re.compile(
+    any_of(
+        phrases(
+            "this article was amended|this article was corrected|this article was updated|this article has been amended|this article has been corrected"
+            "|this article has been updated|this story was corrected|this story was updated|this story has been corrected|this story has been updated"
+            "|this piece was amended|an earlier version|a previous version|correction:|corrections:|clarification:|editor's note:|editors' note:"
+            "|تصحيح:|تصويب:|استدراك:|تنويه:|توضيح:|ملاحظة المحرر:|ملاحظة من المحرر:|ملاحظة التحرير:|صححت هذه المادة|جرى تصحيح|تم تصحيح"
+            "|исправление:|уточнение:|поправка:|от редакции:|виправлення:|düzeltme:|rectificatif|erratum|correctif|une version précédente"
+            "|korrektur:|berichtigung:|anmerkung der redaktion:|in einer früheren version|corrección:|fe de errores|정정:|바로잡습니다|更正:|更正：|訂正:|訂正："
+            "|اصلاحیه:|تصحیح:|תיקון:"
+        )
+    )
+)
+
+
+def is_offer(bare: str) -> bool:
+    """Whether a short folded line says that the rest is for those who subscribe or sign in."""
+    return _OFFER.match(bare) is not None
+
+
+def is_correction(bare: str) -> bool:
+    """Whether a folded paragraph begins as the outlet's correction of its own article."""
+    return _CORRECTION.match(bare) is not None
 
 
 def is_disclaimer(bare: str) -> bool:

@@ -106,24 +106,24 @@ def _marked_title(document: LexborHTMLParser, selectors: Selectors | None) -> st
 
 def _without_head(lines: Sequence[Line], title: str | None, author: str | None) -> list[Line]:
     """The lines without what stands between headline and text: byline, date, section."""
+    known = {key(one) for one in (title, author) if one}
     at = 0
     while at < len(lines) and (words(lines[at].text) <= 12 or is_stamp(lines[at].text)):
         line = lines[at]
         bare = key(line.text)
-        known = {key(one) for one in (title, author) if one}
         if not (bare in known or line.linked or is_byline(line.text) or is_stamp(line.text)):
             break
         at += 1
     rest = [
-        *(line for line in lines[at : at + _HEAD_LINES] if not _is_meta(line.text)),
+        *(line for line in lines[at : at + _HEAD_LINES] if not _is_meta(line.text, known)),
         *lines[at + _HEAD_LINES :],
     ]
     return [Line(title), *rest] if title and at and is_headline(Line(title)) else rest
 
 
-def _is_meta(text: str) -> bool:
-    """Whether a line under a standfirst is the byline with its dates."""
-    return words(text) <= _META_WORDS and is_stamp(text)
+def _is_meta(text: str, known: set[str]) -> bool:
+    """Whether a line under a standfirst is the byline or has the dates."""
+    return words(text) <= _META_WORDS and (key(text) in known or is_stamp(text))
 
 
 def _size(cleaned: Clean) -> int:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.parse.labels import labels
 from monitor.parse.markup import squeeze
+from monitor.parse.names import names_stamp
 from monitor.text.arabic import fold
 
 _BLOCKS: Final = frozenset(
@@ -29,8 +30,9 @@ _SKIPPED: Final = frozenset(
 _APART: Final = re.compile(
     r"(?:^|[-_ ])(?:comments?|comment[-_]?(?:list|form|area|body)|respond|disqus|related\w*|similar|recommend\w*|sidebar"
     r"|popular|trending|ticker|most[-_]?(?:read|viewed|popular)|latest|breadcrumbs?|cookies?|newsletter|playlist|menu"
-    r"|navbar|nav|caption|clock|today|date[-_]?now|now[-_]?date|current[-_]?(?:date|time)|top[-_]?bar|weather|prayer)(?:$|[-_ ])"
+    r"|navbar|nav|caption|clock|today|date[-_]?now|now[-_]?date|current[-_]?(?:date|time)|weather|prayer)(?:$|[-_ ])"
 )
+_WAYS: Final = re.compile(r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_ ])")
 _TOP: Final = re.compile(
     r"(?:^| )(?:(?:site|page|main|global|top)[-_]?)?(?:header|head|masthead|logo|top|branding)(?:$| )"
 )
@@ -53,6 +55,7 @@ _ELEMENT_BEGINS: Final = "\ue000"  # for private use: no text means anything by 
 _LETTER: Final = re.compile(r"[^\W_]")
 _STAMP: Final = 120  # letters
 _ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
+_PARAGRAPH: Final = 300  # letters
 _MARKS: Final = re.compile(r"[\W_]+")
 _LETTERS: Final = re.compile(r"[^\W_]+|\n")
 
@@ -138,9 +141,11 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             if attributes:
                 named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
                 apart, head = _place(named) if named else (False, False)
-                if apart and tag not in _WHOLE and not _is_head(node):
+                if apart and tag not in _WHOLE and not _is_head(node, named):
                     continue
-            is_block = tag in _BLOCKS
+            is_block = tag in _BLOCKS or (
+                named != "" and not filled and names_stamp(named) and _is_before_text(node, block)
+            )
             inner = top
             if is_block:
                 flush(block, top=top)
@@ -177,13 +182,25 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
     ]
 
 
-def _is_head(node: LexborNode) -> bool:
+def _is_before_text(node: LexborNode, block: LexborNode) -> bool:
+    """Whether an element is a date at the head of a paragraph in the same block."""
+    said = node.text()
+    return (
+        len(said) <= _ELEMENT
+        and _DIGIT.search(said) is not None
+        and len(block.text(deep=False)) > _PARAGRAPH
+    )
+
+
+def _is_head(node: LexborNode, named: str) -> bool:
     """Whether a box that is called a menu or the like holds the headline, or the stamp above it."""
     if node.css_first("h1") is not None:
         return True
     said = node.text()
     if len(said) > _STAMP or not _DIGIT.search(said):
         return False
+    if node.css_first("a") is None and _WAYS.search(named.lower()):
+        return True  # a menu without a link
     return any(kind == "published" for _, _, kind in labels(fold(said)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from monitor.parse.dates import Stamp, folded_stamp
+from monitor.parse.dates import Stamp, folded_stamp, read_zone
 from monitor.parse.labels import OF_CLOCKS, OF_DATES, Kind, labels
 from monitor.parse.shown import Shown
 from monitor.parse.titles import is_headline
@@ -59,6 +59,20 @@ def read_stamps(
         # A day, a month and a year may each have an element of their own.
         row = list(_stamps(lines, at, fold(line.text), timezone, language))
     yield from row
+
+
+def read_hour(folded: str, published: Stamp, timezone: str | None) -> Stamp | None:
+    """The hour behind the label of an update that has no day: that of the publication, which it follows."""
+    for part, kind in _parts(" ".join(folded.split())):
+        said = _TIME_FIRST.match(part.strip(" :：-|"))
+        if kind != "updated" or said is None or folded_stamp(part.strip()):
+            continue
+        zone = read_zone(timezone)
+        day = published.at.astimezone(zone)
+        stamp = folded_stamp(f"{day:%Y-%m-%d} {part.strip(' :：-|')}", timezone)
+        if stamp is not None and stamp.timed and (stamp.at > published.at or not published.timed):
+            return stamp
+    return None
 
 
 def _stamps(

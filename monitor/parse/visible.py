@@ -20,7 +20,7 @@ from monitor.parse.furniture import ends, words
 from monitor.parse.labels import Kind
 from monitor.parse.marks import HARD, SOFT, key
 from monitor.parse.shown import Shown, bare
-from monitor.parse.stamps import HEADINGS, read_stamps, strange
+from monitor.parse.stamps import HEADINGS, read_hour, read_stamps, strange
 from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 
@@ -31,6 +31,10 @@ _BELOW: Final = 8  # lines below the text
 _CLOSE: Final = 3  # lines below the text in which a date needs no label
 _PROSE: Final = 8  # words of a paragraph that ends as a sentence does
 _STAND: Final = 40  # of a standfirst
+_STAMP: Final = 10  # words of a line of a byline
+_SHORT: Final = 160  # letters of one
+_HOURS: Final = 12  # lines under the headline in which the hour of an update may stand
+_META: Final = 10  # lines of one
 _LONG: Final = 25  # words of one that does not
 _SHORTEST: Final = 15  # letters of a paragraph
 _COMPARED: Final = 40  # letters by which a paragraph is known in the page
@@ -88,11 +92,23 @@ def read_visible(
         one for one in found if one.kind == "updated" or (one.kind == "as of" and one != chosen)
     )
     updated = _timed(next((one.stamp for one in changes), None), found, "updated")
+    if updated is None and chosen is not None:
+        updated = _hour(lines[head + 1 : head + 1 + _HOURS], chosen.stamp, timezone)
     if chosen is None:
         return Dates(None, updated)
     published = _timed(chosen.stamp, found, "published") or chosen.stamp
     changed = updated is not None and updated.at != published.at
     return Dates(published, updated if changed else None)
+
+
+def _hour(lines: Sequence[Shown], published: Stamp, timezone: str | None) -> Stamp | None:
+    """The moment of an update of which only the hour is told: on the day of publication."""
+    for line in lines:
+        if len(line.text) > _SHORT or not _DIGIT.search(line.text):
+            continue
+        if (stamp := read_hour(line.folded, published, timezone)) is not None:
+            return stamp
+    return None
 
 
 def _timed(stamp: Stamp | None, found: Sequence[_Found], kind: Kind) -> Stamp | None:
@@ -119,6 +135,8 @@ def headline(lines: Sequence[Shown], title: str | None) -> int | None:
     same = [at for at, text in near if text == wanted] or [
         at for at, text in near if text.startswith(wanted) and _DIGIT.search(text[len(wanted) :])
     ]
+    # Or a kicker before it.
+    same = same or [at for at, text in near if lines[at].tag == "h1" and text.endswith(wanted)]
     ranks = {"h1": 0, "h2": 1, "h3": 2, "h4": 2}
     return min(
         same, key=lambda at: (lines[at].linked, ranks.get(lines[at].tag, 3), at), default=None
@@ -145,7 +163,8 @@ def _text(
             start = at
         elif second and start is not None and compared.startswith(second):
             # What stands between a standfirst and the text belongs to the head.
-            start = at if at - start <= _CLOSE + 1 else start
+            short = all(words(line.text) <= _STAMP for line in lines[start + 1 : at])
+            start = at if at - start <= (_META if short else _CLOSE + 1) else start
             second = None
         if start is not None and (compared.endswith(last) or compared.startswith(close)):
             end = at

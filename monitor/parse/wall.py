@@ -13,13 +13,17 @@ from monitor.text.arabic import fold
 _MANY_WORDS: Final = 250  # more words than any wall shows
 _FEW_WORDS: Final = 120
 _TITLES: Final = re.compile(
-    r"^(?:just a moment|attention required|access denied|access to this page has been denied"
-    r"|(?:error )?403|403 forbidden|forbidden|request rejected|are you a robot|robot check"
-    r"|security check|pardon our interruption|ddos-?guard|please wait|verify(?:ing)? (?:that )?you"
-    r"|human verification|checking your browser|один момент|доступ запрещен|vous etes un robot"
-    r"|blocked|you have been blocked|sorry, you have been blocked|unusual traffic|captcha"
-    r"|لحظه من فضلك|لحظه\b|تم رفض الوصول|تم حظر|التحقق من|اكد انك لست روبوت|الوصول مرفوض"
-    r"|접근이 거부|접근 차단|erisim engellendi|bir dakika|un momento|einen moment)"
+    r"^(?:just a moment|attention required!|access to this page has been denied"
+    r"|(?:error )?403|403 forbidden|request rejected|are you a robot|robot check"
+    r"|pardon our interruption|ddos-?guard|please wait while|verify(?:ing)? (?:that )?you"
+    r"|human verification|checking your browser|vous etes un robot"
+    r"|you have been blocked|sorry, you have been blocked|unusual traffic from"
+    r"|تم حظر (?:وصولك|الوصول|طلبك|عنوان)|التحقق من (?:انك|انكم|المتصفح|هويتك|امان|اتصالك|الاتصال)|اكد انك لست روبوت"
+    r"|접근이 거부|접근 차단"
+    # Words that also begin headlines: alone, or with the site's name behind a bar.
+    r"|(?:access denied|attention required|forbidden|security check|please wait|один момент|доступ запрещен|blocked|captcha"
+    r"|لحظه(?: واحده)?(?: من فضلك)?|تم رفض الوصول|الوصول مرفوض|erisim engellendi|bir dakika(?: lutfen)?"
+    r"|un momento(?: por favor)?|einen moment(?: bitte)?)\s*(?:[.…!|–—-]|$))"
 )
 _MARKS: Final = (
     (
