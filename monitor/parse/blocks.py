@@ -14,10 +14,10 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from monitor.parse.furniture import Line, ends, words
+from monitor.parse.leading import is_leading_date
 from monitor.parse.marks import SOFT, key
 from monitor.parse.markup import squeeze
-from monitor.parse.names import SURE, furniture_of, names_article, names_picture, names_stamp
-from monitor.parse.stamps import is_stamp
+from monitor.parse.names import SURE, furniture_of, names_article, names_picture
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -157,7 +157,11 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             attributes = node.attributes
             furniture = SURE if tag in _ASIDE else furniture_of(attributes) if attributes else 0
             inside = box
-            if tag in _BLOCKS or "-" in tag or _is_stamp(node, tag, attributes, box, run):
+            if (
+                tag in _BLOCKS
+                or "-" in tag
+                or (attributes and _is_stamp(node, tag, attributes, box, run))
+            ):
                 if run:
                     blocks.extend(_paragraphs(run, box))
                     run.clear()
@@ -202,14 +206,8 @@ def _is_stamp(
     node: LexborNode, tag: str, attributes: dict[str, str | None], box: Box, run: list[Part]
 ) -> bool:
     """Whether an element is the article's date that stands before the text in its line."""
-    if (
-        not attributes
-        or tag not in _INLINE
-        or box.tag in _ITEMS
-        or not (named := attributes.get("class"))
-    ):
-        return False
-    return names_stamp(named) and not any(map(_is_text, run)) and is_stamp(squeeze(node.text()))
+    named = attributes.get("class") if tag in _INLINE and box.tag not in _ITEMS else None
+    return bool(named) and is_leading_date(node, named or "") and not any(map(_is_text, run))
 
 
 def _is_text(part: Part) -> bool:

@@ -107,8 +107,11 @@ def _kill_named(
             block.box.tag == "td" for block in blocks[box.start : box.end]
         ):
             continue
-        if box.tag in _ASIDE and any(
-            is_correction(folded(block.line.text)) for block in blocks[box.start : box.end]
+        is_within = home is not None and home.start <= box.start < box.end <= home.end
+        if (
+            box.tag == "footer"
+            and is_within
+            and any(is_correction(folded(one.line.text)) for one in blocks[box.start : box.end])
         ):
             continue
         around = any(box.start <= one.start and one.end <= box.end for one in named)

@@ -71,6 +71,10 @@ _HIJRI_DATE: Final = re.compile(
 _DASHED: Final = re.compile(
     r"(?<!\d)(\d{1,4})\s?[\u2010-\u2015\u2212]\s?(\d{1,2})\s?[\u2010-\u2015\u2212]\s?(\d{2,4})(?!\d)"
 )
+# North Korea's year with ours in brackets: 주체115(2026)년.
+_JUCHE: Final = re.compile(
+    r"(?:주체|juche|чучхе|主体|主體|チュチェ|زوتشيه|جوتشيه)\s?\d{2,3}\s?\(\s?(\d{4})\s?\)"
+)
 _COMPACT: Final = re.compile(r"(?<=\d)t(\d\d)(\d\d)(\d\d)?(?=z|[+-]|$)")
 _AGO: Final = re.compile(
     rf"(?:^|\s)(?:(?P<count>\d{{1,3}}|an?|un|une|eine[rn]?|bir|một|واحده?)\s?)?(?P<unit>{_any(UNITS | DUALS)})(?!\w)"
@@ -192,6 +196,7 @@ def _epoch(text: str) -> Stamp | None:
 
 def _bare(text: str) -> str:
     """The text with the Hijri date taken out that stands beside a Gregorian one."""
+    text = _JUCHE.sub(r"\1", text) if "(" in text else text
     text = _DASHED.sub(r"\1-\2-\3", text)
     text = _COMPACT.sub(lambda part: f"t{part[1]}:{part[2]}:{part[3] or '00'}", text)
     return _HIJRI_DATE.sub(" ", text)

@@ -53,7 +53,12 @@ _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _STOP: Final = re.compile(r"[.!?؟。][\"”»’)]*\s+(?=[^.!?؟。]{2,40}[:：])")
-_COUNT: Final = re.compile(r"[\d()]+")
+_COUNT: Final = re.compile(r"[\d():]+")
+_NUMBER: Final = re.compile(
+    r"[\d:]{1,6}(?:\s*(?:ت\s?م|ت\s?غ|gmt|utc))?", re.IGNORECASE
+)  # an agency's
+# The head of a reply in a forum: its day and number.
+_REPLY: Final = re.compile(r".{6,40}\s#(?:[2-9]|\d\d)")
 # An address to write to, or hashtags and nothing else.
 _CONTACT: Final = re.compile(r"\w@\w[\w.-]*\.\w|^(?:#\w+[\s,،]*)+$")
 _TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
@@ -140,6 +145,8 @@ def _without_trailer(text: str) -> str:
 
 def _without_tail(main: list[str]) -> list[str]:
     """The paragraphs without a closing list: a short label with a colon, then headlines alone."""
+    while main and _NUMBER.fullmatch(main[-1]):
+        main = main[:-1]
     at = len(main)
     while at and is_headline(Line(main[at - 1])):
         at -= 1
@@ -194,6 +201,8 @@ def _kind(line: Line) -> _Kind:
         # Some phrases head a list on one site and stand before one link on another.
         return "hard" if bare in HARD else "soft"
     if bare in HARD or FOOT_START.match(bare):
+        return "hard"
+    if "#" in line.text and size <= 8 and _REPLY.fullmatch(line.text):
         return "hard"
     if size <= 8 and any(map(str.isdigit, bare)):
         counted = " ".join(_COUNT.sub(" ", bare).split())

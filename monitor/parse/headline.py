@@ -34,6 +34,7 @@ _KICKERS: Final = frozenset(
         ),
     )
 )
+_KICKER: Final = re.compile(r"(?P<kicker>\S+(?:\s\S+){0,2}?)\s+[/|]\s+(?P<rest>\S.*)")
 _CUT: Final = ("…", "...")
 _HEADING: Final = frozenset(("h1", "h2", "h3", "h4"))
 _PROSE: Final = 10  # words of a paragraph
@@ -81,7 +82,17 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
         whole = next((one for one in candidates if bare(one) != site), None)
         title = _without_site(whole, site, document, lines) if whole else _above_text(lines)
     title = _whole(title, candidates, lines) if title else next(iter(stated.h1), None)
+    title = _without_kicker(title, lines) if title else None
     return Named(title, stated.site_name or _site(stated.tag, title, document, lines))
+
+
+def _without_kicker(title: str, lines: Sequence[Shown]) -> str:
+    """The title without a section before a slash or a bar that the page names by itself as well."""
+    parted = _KICKER.match(title)
+    if not parted or len(parted["rest"].split()) < _HEADLINE_WORDS:
+        return title
+    named = bare(parted["kicker"])
+    return parted["rest"] if any(line.bare == named for line in lines) else title
 
 
 class _Texts(NamedTuple):

@@ -76,7 +76,7 @@ CLOSING: Final = phrases(
 _LABELS: Final = phrases(
     "مادة اعلانية|مادة إعلانية|إعلان|اعلان|إعلانات|مساحة إعلانية|إعلان ممول|محتوى ممول|advertisement"
     "|advertising|ad|ads|sponsored|sponsored content|promoted content|story continues below advertisement"
-    "|publicité|la suite après la publicité|la suite après cette publicité|article réservé aux abonnés|article réservé à nos abonnés|haberin devamı|devamını oku|continue reading|article continues below|article continues after this ad|lire la suite|weiterlesen|читать далее|читать полностью|продолжение ниже|реклама|광고|reklam|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
+    "|publicité|la suite après la publicité|la suite après cette publicité|article réservé aux abonnés|article réservé à nos abonnés|haberin devamı|devamını oku|continue reading|article continues below|article continues after this ad|lire la suite|weiterlesen|читать далее|читать полностью|продолжение ниже|реклама|광고|reklam|reklama|annons|annonse|publicidade|pubblicità|advertentie|iklan|hirdetés|פרסומת|تبلیغات|اشتہار|آگهی|publicidad|anzeige|werbung|quảng cáo|広告|广告",
     "شارك|شاركها|مشاركة|شارك المقال|شارك الخبر|شارك هذا الخبر|نسخ الرابط|طباعة|حفظ|استمع|تكبير الخط"
     "|تصغير الخط|حجم الخط|فيسبوك|تويتر|واتساب|تلغرام|تيليجرام|ماسنجر|لينكدإن|بينتيريست|فايبر|البريد الإلكتروني"
     "|مشاركة عبر البريد|انتهى|انتهى الخبر|انتهای پیام|پایان پیام|کپی شد|share|share this|share this article|share this story|share on facebook"
@@ -86,7 +86,7 @@ _LABELS: Final = phrases(
 )
 # What is counted under a text: "12 likes 3 comments".
 COUNTED: Final = re.compile(
-    rf"(?:(?:{any_of(_LABELS | phrases('إعجابا|إعجاب|تعليقات|تعليق|مشاركات|مشاهدة|قراءة|likes|like|comments|comment|shares|views|reads|просмотров|комментариев|beğeni|yorum'))})\s*)+"
+    rf"(?:(?:{any_of(_LABELS | phrases('إعجابا|إعجاب|تعليقات|تعليق|مشاركات|مشاهدة|قراءة|likes|like|comments|comment|shares|views|reads|مدة القراءة|زمن القراءة|وقت القراءة|دقيقة|دقائق|دقيقة قراءة|دقائق قراءة|min read|minute read|minutes read|reading time|min de lecture|temps de lecture|мин чтения|время чтения|okuma süresi|dk okuma|lesezeit|مشاهدة الفيديو|شاهد الفيديو|watch video|play video|просмотров|комментариев|beğeni|yorum'))})\s*)+"
 )
 _EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_/✔☑👈👇⬇️🔴⭕🔵🔶🔷🔸🔹🟢🟡📌📍🔔📢📲📱➡✅❗🔥○◉◾◽▫()[]【】"“”'
 LABEL: Final = re.compile(rf"(?:{any_of(_LABELS)})(?:\s+(?:{any_of(_LABELS)}))*")
@@ -120,6 +120,7 @@ _PLACES: Final = any_of(
 # Chinese, Japanese and Vietnamese part no words.
 FOLLOW: Final = re.compile(
     rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})"
+    r"|.{0,200}(?:newsletter|your inbox|النشره البريديه).{0,60}(?:sign up|subscribe|اشترك|سجل)(?:\s(?:here|now|today|هنا|الان))?\W*$"
     r"|(?:打开|下载|點擊|点击|扫描|掃描|关注|關注|追蹤|订阅|訂閱).{0,12}(?:客户端|app|二维码|公众号|微信|微博|facebook|line|telegram)"
     r"|(?:حمل|حملوا|نزل|نزلوا)\s(?:ال)?تطبيق|(?:فعل|فعلوا)\s(?:زر\s)?(?:ال)?(?:جرس|اشعارات|تنبيهات)(?!\w)|(?:hit|tap|ring)\sthe\s(?:notification\s)?bell(?!\w)|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|제보는?\s.{0,30}(?:카카오|전화|이메일|메일)|카카오톡.{0,20}제보|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
 )
@@ -168,7 +169,7 @@ FOOT_START: Final = re.compile(
 # WordPress hangs it under every item of a feed.
 POSTED: Final = re.compile(
     r"the post .{1,300} appeared first on |ظهرت المقاله .{1,300} اولا علي |ظهر المقال .{1,300} اولا علي "
-    r"|uber dieses thema berichtete|dieses thema im programm|l'article .{1,300} est apparu en premier sur |сообщение .{1,300} появились сначала на "
+    r"|uber dieses thema berichtete|dieses thema im programm|this (?:article|story|post|piece) (?:was )?(?:originally|first) (?:appeared|published)|هذا المقال نشر (?:اولا|اصلا|لاول مره)|our standards:|l'article .{1,300} est apparu en premier sur |сообщение .{1,300} появились сначала на "
 )
 # An agency's sign-off that nothing of the article ever follows.
 SIGN_OFF: Final = re.compile(r"\(\s*i̇?lkha\s*\)\s*[.]?\s*$")

@@ -41,10 +41,6 @@ _DESCRIPTION: Final = re.compile(r"(?:^|[-_ ])(?:\w*video|v|pic|photo)[-_]?desc\
 _PICTURE: Final = re.compile(
     r"(?:^|[-_ ])(?:img|image|photo|pic|picture|figure)s?(?:[-_]?(?:box|wrap|area|block|frame))?(?:$|[-_ ])"
 )
-# What holds the moment of publication in a line of text.
-_STAMP: Final = re.compile(
-    r"(?:^|[-_ ])(?:date|datum|fecha|tarih|time|date[-_]?time|pub\w*date|publish\w*|posted[-_]?on|timestamp)(?:$|[-_ ])"
-)
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARTICLE: Final = re.compile(
     r"(?:^|\s)(?:entry-content|article-body|article__body|article-content|article-text|articleBody"
@@ -92,9 +88,3 @@ def names_picture(named: str) -> bool:
 def names_article(named: str) -> bool:
     """Whether a class or id is one that themes give to the article's text."""
     return _ARTICLE.search(named) is not None
-
-
-@lru_cache(maxsize=4096)
-def names_stamp(named: str) -> bool:
-    """Whether a class calls an element the article's date."""
-    return _STAMP.search(_CAMEL.sub("-", named).lower()) is not None

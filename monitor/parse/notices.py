@@ -85,26 +85,25 @@ _OPINION: Final = re.compile(
     r"|n'engagent? que|no (?:refleja|representa)n? necesariamente|geben nicht (?:unbedingt|notwendig)|yazarin kendi gorus|作者个人观点|不代表本"
 )
 # Where the rest of the text is for those who pay or sign in: one of each, the line beginning with one.
-_JOIN: Final = any_of(
-    phrases(
-        "subscribe|subscribers|subscriber|subscription|sign in|log in|register|become a member|members|اشترك|اشتركوا|اشترك الآن|للمشتركين"
-        "|المشتركين|اشتراك|سجل|سجل الدخول|تسجيل الدخول|abonnez-vous|abonnés|abonné|connectez-vous|identifiez-vous|подпишитесь|оформите подписку"
-        "|подписчиков|войдите|abone olun|abone ol|aboneler|üye olun|giriş yapın|abonnieren|abonnenten|abo|anmelden|suscríbete|suscriptores"
-        "|regístrate|inicia sesión|구독|로그인|订阅|登录|登入|会員|登録|اشتراک|مشترکان"
-    )
+_JOIN: Final = phrases(
+    "subscribe|subscribers|subscriber|subscription|sign in|log in|register|become a member|members|اشترك|اشتركوا|اشترك الآن|للمشتركين"
+    "|المشتركين|اشتراك|سجل|سجل الدخول|تسجيل الدخول|abonnez-vous|abonnés|abonné|connectez-vous|identifiez-vous|подпишитесь|оформите подписку"
+    "|подписчиков|войдите|abone olun|abone ol|aboneler|üye olun|giriş yapın|abonnieren|abonnenten|abo|anmelden|suscríbete|suscriptores"
+    "|regístrate|inicia sesión|구독|로그인|订阅|登录|登入|会員|登録|اشتراک|مشترکان"
 )
-_READ: Final = any_of(
-    phrases(
-        "continue reading|keep reading|to read|read the full|read the rest|this article is|this story is|this content is|already a|لمتابعة القراءة"
-        "|لإكمال القراءة|لاستكمال القراءة|لمواصلة القراءة|لقراءة المقال|لقراءة بقية|لقراءة باقي|لقراءة النص|هذا المقال|هذا المحتوى|هذه المادة"
-        "|لمتابعة قراءة|lire la suite|pour lire|cet article est|la suite est|déjà|weiterlesen|um weiterzulesen|dieser artikel|diesen artikel|bereits"
-        "|чтобы читать|чтобы прочитать|чтобы дочитать|материал доступен|статья доступна|devamını okumak|tamamını okumak|bu içerik|bu haber"
-        "|seguir leyendo|para leer|este artículo es|계속 읽|전문을|기사 전문|阅读全文|继续阅读|続きを読む|この記事は|ادامه مطلب|برای خواندن"
-    )
+_READ: Final = phrases(
+    "continue reading|keep reading|to read|read the full|read the rest|this article is|this story is|this content is|already a|لمتابعة القراءة"
+    "|لإكمال القراءة|لاستكمال القراءة|لمواصلة القراءة|لقراءة المقال|لقراءة بقية|لقراءة باقي|لقراءة النص|هذا المقال|هذا المحتوى|هذه المادة"
+    "|لمتابعة قراءة|lire la suite|pour lire|cet article est|la suite est|déjà|weiterlesen|um weiterzulesen|dieser artikel|diesen artikel|bereits"
+    "|чтобы читать|чтобы прочитать|чтобы дочитать|материал доступен|статья доступна|devamını okumak|tamamını okumak|bu içerik|bu haber"
+    "|seguir leyendo|para leer|este artículo es|계속 읽|전문을|기사 전문|阅读全文|继续阅读|続きを読む|この記事は|ادامه مطلب|برای خواندن"
 )
+_END: Final = r"(?![a-z\u0400-\u04ff\u0600-\u06ff])"  # of a word, where words are parted
 _OFFER: Final = re.compile(
-    rf"(?:{_JOIN})(?!\w).{{0,40}}(?:{_READ})|(?:{_READ})(?!\w).{{0,40}}(?<!\w)(?:{_JOIN})"
+    rf"(?:{any_of(_JOIN)}){_END}.{{0,40}}(?:{any_of(_READ)}){_END}"
+    rf"|(?:{any_of(_READ)}){_END}.{{0,40}}(?<!\w)(?:{any_of(_JOIN)}){_END}"
 )
+_OFFERS: Final = frozenset(phrase[:2] for phrase in _JOIN | _READ)  # how one begins
 _CORRECTION: Final = re.compile(
     any_of(
         phrases(
@@ -122,7 +121,7 @@ _CORRECTION: Final = re.compile(
 
 def is_offer(bare: str) -> bool:
     """Whether a short folded line says that the rest is for those who subscribe or sign in."""
-    return _OFFER.match(bare) is not None
+    return bare[:2] in _OFFERS and _OFFER.match(bare) is not None
 
 
 def is_correction(bare: str) -> bool:

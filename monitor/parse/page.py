@@ -14,7 +14,7 @@ from monitor.parse.author import read_author
 from monitor.parse.body import read_lines, select
 from monitor.parse.credit import read_credit
 from monitor.parse.dates import Stamp, read_date, read_stamp
-from monitor.parse.furniture import Clean, Line, clean, is_byline, is_headline, words
+from monitor.parse.furniture import Clean, Line, clean, ends, is_byline, is_headline, words
 from monitor.parse.headline import read_headline
 from monitor.parse.implied import from_address, from_scripts
 from monitor.parse.marks import key
@@ -30,7 +30,9 @@ from monitor.text.language import guess
 _SHORT: Final = 120  # words: below, the page may be a wall, or hold its text elsewhere
 _LONG: Final = 60
 _HEAD_LINES: Final = 3  # of the text among which the byline may stand
+_SIGNED_LINES: Final = 6
 _META_WORDS: Final = 30
+_SIGN_WORDS: Final = 3  # beside the author's name
 
 
 def read(
@@ -115,8 +117,10 @@ def _without_head(lines: Sequence[Line], title: str | None, author: str | None) 
             break
         at += 1
     rest = [
-        *(line for line in lines[at : at + _HEAD_LINES] if not _is_meta(line.text, known)),
-        *lines[at + _HEAD_LINES :],
+        line
+        for number, line in enumerate(lines[at:])
+        if not (number < _HEAD_LINES and _is_meta(line.text, known))
+        and not (number < _SIGNED_LINES and _is_signed(line.text, author))
     ]
     return [Line(title), *rest] if title and at and is_headline(Line(title)) else rest
 
@@ -124,6 +128,13 @@ def _without_head(lines: Sequence[Line], title: str | None, author: str | None) 
 def _is_meta(text: str, known: set[str]) -> bool:
     """Whether a line under a standfirst is the byline or has the dates."""
     return words(text) <= _META_WORDS and (key(text) in known or is_stamp(text))
+
+
+def _is_signed(text: str, author: str | None) -> bool:
+    """Whether a line names the author and says next to nothing else: "Text: Name", "Name, reporter"."""
+    if not author or words(text) > words(author) + _SIGN_WORDS or ends(text):
+        return False
+    return key(author) in key(text)
 
 
 def _size(cleaned: Clean) -> int:

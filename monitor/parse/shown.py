@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.parse.labels import labels
+from monitor.parse.leading import is_leading_date
 from monitor.parse.markup import squeeze
-from monitor.parse.names import names_stamp
 from monitor.text.arabic import fold
 
 _BLOCKS: Final = frozenset(
@@ -55,7 +55,6 @@ _ELEMENT_BEGINS: Final = "\ue000"  # for private use: no text means anything by 
 _LETTER: Final = re.compile(r"[^\W_]")
 _STAMP: Final = 120  # letters
 _ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
-_PARAGRAPH: Final = 300  # letters
 _MARKS: Final = re.compile(r"[\W_]+")
 _LETTERS: Final = re.compile(r"[^\W_]+|\n")
 
@@ -144,7 +143,7 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
                 if apart and tag not in _WHOLE and not _is_head(node, named):
                     continue
             is_block = tag in _BLOCKS or (
-                named != "" and not filled and names_stamp(named) and _is_before_text(node, block)
+                named != "" and not filled and is_leading_date(node, named)
             )
             inner = top
             if is_block:
@@ -180,16 +179,6 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
         Shown(text, row, plain, letters, block, linked, named, top)
         for (text, row, block, linked, named, top), plain, letters in parted
     ]
-
-
-def _is_before_text(node: LexborNode, block: LexborNode) -> bool:
-    """Whether an element is a date at the head of a paragraph in the same block."""
-    said = node.text()
-    return (
-        len(said) <= _ELEMENT
-        and _DIGIT.search(said) is not None
-        and len(block.text(deep=False)) > _PARAGRAPH
-    )
 
 
 def _is_head(node: LexborNode, named: str) -> bool:
