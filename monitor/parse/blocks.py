@@ -6,6 +6,7 @@ pictures, forms) is told from sums and no part of the page is walked again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
@@ -27,6 +28,8 @@ _BLOCKS: Final = frozenset(
     """)
 )
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LESSER: Final = HEADINGS - {"h1", "h2"}
+_SENTENCE_WORDS: Final = 7
 _SKIPPED: Final = frozenset(
     str.split("""
         script style noscript template svg math iframe object embed select button video audio
@@ -35,7 +38,7 @@ _SKIPPED: Final = frozenset(
         amp-facebook amp-facebook-page amp-youtube amp-brightcove
     """)
 )
-_INLINE: Final = frozenset(("span", "em", "i", "b", "strong", "font"))
+INLINE: Final = frozenset(("span", "em", "i", "b", "strong", "font"))
 _FIELDS: Final = frozenset(("input", "textarea"))
 _PICTURES: Final = frozenset(("img", "amp-img", "picture"))
 # Where a date may begin an entry of the text's own.
@@ -43,6 +46,7 @@ _ITEMS: Final = frozenset(str.split("p li td th dt dd"))
 # What stands for an element in a run of text; no page has such letters once it is parsed.
 _PICTURE: Final = "\0"
 _BREAK: Final = "\1"
+_EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _MARKS: Final = (_PICTURE, _BREAK)
 # Furniture by its tag, unless it holds the article (a whole page may stand in a form).
 _ASIDE: Final = frozenset(
@@ -134,7 +138,11 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             tag = node.tag or ""
             if tag == "-text":
                 if text := node.text_content:
-                    run.append((text, linked))
+                    if box.tag == "pre":
+                        for part in _EMPTY_LINE.split(text):
+                            run += ((part, linked), (_BREAK, linked))
+                    else:
+                        run.append((text, linked))
                 continue
             if tag == "br":
                 run.append((_BREAK, linked))
@@ -172,7 +180,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 continue
             elif (
                 tries
-                and tag in _INLINE
+                and tag in INLINE
                 and attributes
                 and (named := attributes.get("class"))
                 and names_picture(named)
@@ -181,7 +189,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 if _is_pictured(node):
                     box.images += 1
                     continue
-            into = linked or (tag == "a" and _leads(attributes.get("href") or "", box))
+            into = linked or (tag == "a" and _leads(attributes, box))
             waiting.append((node.iter(include_text=True), inside, into, inside is not box))
             break
         else:
@@ -206,7 +214,7 @@ def _is_stamp(
     node: LexborNode, tag: str, attributes: dict[str, str | None], box: Box, run: list[Part]
 ) -> bool:
     """Whether an element is the article's date that stands before the text in its line."""
-    named = attributes.get("class") if tag in _INLINE and box.tag not in _ITEMS else None
+    named = attributes.get("class") if tag in INLINE and box.tag not in _ITEMS else None
     return bool(named) and is_leading_date(node, named or "") and not any(map(_is_text, run))
 
 
@@ -214,8 +222,11 @@ def _is_text(part: Part) -> bool:
     return part[0] not in _MARKS and not part[0].isspace()
 
 
-def _leads(href: str, box: Box) -> bool:
-    """Whether a link does something: one to a place of the same page leads nowhere else."""
+def _leads(attributes: dict[str, str | None], box: Box) -> bool:
+    """Whether a link does something: one to a place of the same page leads nowhere else, a place nowhere."""
+    href = attributes.get("href")
+    if href is None:
+        return "name" not in attributes
     return not href.startswith("#") or (href == "#" and box.tag not in HEADINGS)
 
 
@@ -250,9 +261,13 @@ def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
         if text.isspace():
             return []
         heading = box.tag in HEADINGS
+        if heading and box.tag in _LESSER and _is_paragraph(run):
+            box.tag, heading = "p", False
         line = "" if text in _MARKS else _joined(run)
         return [Block(Line(line, linked, heading), box, len(line) * linked)] if line else []
     heading = box.tag in HEADINGS
+    if heading and box.tag in _LESSER and _is_paragraph(run):
+        box.tag, heading = "p", False
     parts: list[list[tuple[str, bool]]] = [[]]
     for text, linked in run:
         if text == _BREAK:
@@ -284,6 +299,14 @@ def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
     if len(last) > 1:
         found[-1] = Block(Line(" ".join(last), heading=heading), box, 0)
     return found
+
+
+def _is_paragraph(run: list[Part]) -> bool:
+    """Whether a text marked up as a small heading is a sentence as long as a paragraph."""
+    if any(linked for _, linked in run):
+        return False
+    text = _joined([part for part in run if part[0] != _BREAK])
+    return words(text) >= _SENTENCE_WORDS and ends(text)
 
 
 def _joined(part: list[tuple[str, bool]]) -> str:

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.errors import ParseError
 from monitor.model import Selectors
-from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose, path, walk
+from monitor.parse.blocks import HEADINGS, INLINE, Block, Box, Sums, is_prose, path, walk
 from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
 from monitor.parse.entries import with_entries
 from monitor.parse.foreign import kill_foreign
@@ -107,6 +107,8 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
             and ends(block.line.text)
         ):
             lines[-1] = Line(f"{lines[-1].text} {block.line.text}")
+        elif last is not None and last.box.parent is block.box and last.box.tag in INLINE:
+            lines[-1] = Line(f"{lines[-1].text} {block.line.text}")  # a date in its line
         elif block.line.linked and block.box.tag == "td" and block.words < _HEADLINE_WORDS:
             lines.append(Line(block.line.text))  # a name in a table
         else:

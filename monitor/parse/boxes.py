@@ -7,7 +7,7 @@ from typing import Final
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
 from monitor.parse.furniture import ends
 from monitor.parse.marks import folded
-from monitor.parse.names import MAYBE, SURE, names_description
+from monitor.parse.names import MAYBE, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction
 from monitor.parse.stamps import is_stamp
 
@@ -21,6 +21,7 @@ _BRIEF_WORDS: Final = 15
 _LITTLE: Final = 0.2  # of the text beside the headline
 _STAMP_WORDS: Final = 12
 _POINT_WORDS: Final = 4  # of a list of what is new
+_REST: Final = 2  # paragraphs
 _MOST_STORIES: Final = 2  # of others under an article
 _DESCRIPTIONS: Final = 20
 _LEAD_WORDS: Final = 70  # the most that a teaser tells of its story
@@ -107,6 +108,8 @@ def _kill_named(
             block.box.tag == "td" for block in blocks[box.start : box.end]
         ):
             continue
+        if box.furniture == UNSEEN and head is not None and _is_rest(blocks, box):
+            continue
         is_within = home is not None and home.start <= box.start < box.end <= home.end
         if (
             box.tag == "footer"
@@ -119,6 +122,28 @@ def _kill_named(
         apart = box.tag in _ASIDE and home is not None and not home.start <= box.start < home.end
         if letters.of(box) * 2 < whole or (held and not around) or apart:
             kill(blocks, box)
+
+
+def _is_rest(blocks: list[Block], box: Box) -> bool:
+    """Whether a hidden box goes on where the paragraph before it ends: the rest behind "read more"."""
+    before = blocks[box.start - 1] if box.start else None
+    held = blocks[box.start : box.end]
+    seen = {block.line.text for block in blocks[: box.start]}
+    return (
+        before is not None
+        and is_prose(before)
+        and before.box.tag == "p"
+        and before.box.parent is box.parent
+        and len(held) >= _REST
+        and not box.forms
+        and all(
+            block.box.tag == "p"
+            and ends(block.line.text)
+            and not block.linked
+            and block.line.text not in seen
+            for block in held
+        )
+    )
 
 
 def _has(box: Box, places: list[int]) -> bool:

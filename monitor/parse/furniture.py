@@ -60,7 +60,7 @@ _NUMBER: Final = re.compile(
 # The head of a reply in a forum: its day and number.
 _REPLY: Final = re.compile(r".{6,40}\s#(?:[2-9]|\d\d)")
 # An address to write to, or hashtags and nothing else.
-_CONTACT: Final = re.compile(r"\w@\w[\w.-]*\.\w|^(?:#\w+[\s,،]*)+$")
+_CONTACT: Final = re.compile(r"\w@\w[\w.-]*\.\w|^(?:#(?!\d+\b)\w+[\s,،]*)+$")
 _TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 MAYBE: Final = 1  # a word calls it furniture that has other senses
 SURE: Final = 2
+UNSEEN: Final = 4  # hidden by its style
 ENDS: Final = 3  # and what follows it in the article's box is other stories'
 
 _SKIPPED_ROLES: Final = frozenset(
@@ -52,14 +53,13 @@ _NAMING: Final = ("class", "id", "data-component", "data-testid", "data-e2e")
 
 
 def furniture_of(attributes: dict[str, str | None]) -> int:
-    """MAYBE, SURE or ENDS where class, id, role or style call an element furniture, or hide it; else 0."""
-    if (
-        attributes.get("role") in _SKIPPED_ROLES
-        or "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and _UNSEEN.search(attributes["style"] or "") is not None)
-    ):
+    """MAYBE, SURE or ENDS where class, id or role call an element furniture, UNSEEN where it is hidden; else 0."""
+    if attributes.get("role") in _SKIPPED_ROLES or attributes.get("aria-hidden") == "true":
         return SURE
+    if "hidden" in attributes or (
+        "style" in attributes and _UNSEEN.search(attributes["style"] or "") is not None
+    ):
+        return UNSEEN
     named = " ".join([said for name in _NAMING if (said := attributes.get(name))])
     return _of(named) if named else 0
 

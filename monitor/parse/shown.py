@@ -52,6 +52,7 @@ _LONGEST: Final = 1_000  # letters kept of a line
 _WHOLE: Final = frozenset(("body", "main", "article"))
 _BESIDE: Final = frozenset(("aside", "figure", "nav"))
 _ELEMENT_BEGINS: Final = "\ue000"  # for private use: no text means anything by it
+_EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _LETTER: Final = re.compile(r"[^\W_]")
 _STAMP: Final = 120  # letters
 _ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
@@ -127,11 +128,14 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             tag = node.tag or ""
             if tag == "-text":
                 text = node.text_content or ""
-                run.append(text)
-                if not text.isspace():
-                    filled = True
-                    outside = outside or not linked
-                    loose = loose or (own and _LETTER.search(text) is not None)
+                for part in _EMPTY_LINE.split(text) if block.tag == "pre" else (text,):
+                    if part is not text:
+                        flush(block, top=top)
+                    run.append(part)
+                    if not part.isspace():
+                        filled = True
+                        outside = outside or not linked
+                        loose = loose or (own and _LETTER.search(part) is not None)
                 continue
             if tag in _SKIPPED and not (tag in _BESIDE and _is_own(node)):
                 continue
@@ -162,7 +166,13 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
                     flush(node, top=inner)
                 continue
             waiting.append(
-                (node.iter(include_text=True), inside, linked or tag == "a", inner, is_block)
+                (
+                    node.iter(include_text=True),
+                    inside,
+                    linked or (tag == "a" and not _is_place(attributes)),
+                    inner,
+                    is_block,
+                )
             )
             break
         else:
@@ -179,6 +189,11 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
         Shown(text, row, plain, letters, block, linked, named, top)
         for (text, row, block, linked, named, top), plain, letters in parted
     ]
+
+
+def _is_place(attributes: dict[str, str | None]) -> bool:
+    """Whether an `a` marks a place of the page and links to none."""
+    return "name" in attributes and "href" not in attributes
 
 
 def _is_head(node: LexborNode, named: str) -> bool:
