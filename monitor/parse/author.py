@@ -20,7 +20,7 @@ _STAND: Final = 40  # words of a standfirst
 _NAME_WORDS: Final = 6
 _NAME: Final = 60  # letters
 _LABEL: Final = re.compile(
-    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|نشرت? بواسطة|مرسلة بواسطة|الكاتبة?|المراسل|تقرير|حاور(?:ته?ا?|ه?ا?)|حوار|شعر|قصة|نص|تقديم|[اإ]عداد وتقديم|submitted by|posted by|written by|reported by|hosted by|presented by|words by|by|penulis|oleh|tác giả|autora?|autore|scritto da|author|автор(?: статьи)?|текст"
+    r"\s*(?:بقلم|كتب(?:ت|ه|ها)?|[اإ]عداد|بواسطة|نشرت? بواسطة|مرسلة بواسطة|الكاتبة?|المراسل|تقرير|حاور(?:ته?ا?|ه?ا?)|حوار|شعر|قصة|نص|تقديم|[اإ]عداد وتقديم|submitted by|posted by|written by|reported by|hosted by|presented by|words by|by|γράφει [οη]|írta|penulis|oleh|tác giả|autora?|autore|scritto da|author|автор(?: статьи)?|текст"
     r"|yazan|muhabir|haber|par|von|por|نویسنده|به قلم|خبرنگار|תאת|מאת|作者|记者|記者|文)"
     r"\s*(?:[:：/|-]\s*|,\s*|\s+|$)",
     re.IGNORECASE,

@@ -46,7 +46,9 @@ _ITEMS: Final = frozenset(str.split("p li td th dt dd"))
 # What stands for an element in a run of text; no page has such letters once it is parsed.
 _PICTURE: Final = "\0"
 _BREAK: Final = "\1"
+_NUMBERS: Final = re.compile(r"\d+")  # "col-1", "col-2": boxes of one kind
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_EMOJI: Final = re.compile(r"emoji|smiley|icon")
 _MARKS: Final = (_PICTURE, _BREAK)
 # Furniture by its tag, unless it holds the article (a whole page may stand in a form).
 _ASIDE: Final = frozenset(
@@ -151,6 +153,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 box.forms += node.attributes.get("type") != "hidden"
                 continue
             if tag in _PICTURES:
+                if _EMOJI.search(node.attributes.get("class") or ""):
+                    continue
                 box.images += 1
                 if all(text.isspace() for text, _ in run):
                     under.append(len(blocks))
@@ -176,7 +180,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 inside = _box(tag, attributes, box, len(blocks))
                 inside.furniture = furniture
                 boxes.append(inside)
-            elif furniture and len(node.text()) < 200:
+            elif furniture and len(node.text()) < 200 and not _is_within(node, run):
                 continue
             elif (
                 tries
@@ -218,6 +222,19 @@ def _is_stamp(
     return bool(named) and is_leading_date(node, named or "") and not any(map(_is_text, run))
 
 
+def _is_within(node: LexborNode, run: list[Part]) -> bool:
+    """Whether an element stands in a sentence, with words on both sides."""
+    after = node.next
+    return (
+        after is not None
+        and after.tag == "-text"
+        and len((after.text_content or "").split()) > 1
+        and bool(run)
+        and _is_text(run[-1])
+        and not ends(run[-1][0])
+    )
+
+
 def _is_text(part: Part) -> bool:
     return part[0] not in _MARKS and not part[0].isspace()
 
@@ -251,7 +268,7 @@ def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -
 
 @lru_cache(maxsize=4096)
 def _classes(named: str) -> str:
-    return " ".join(sorted(named.split()))
+    return _NUMBERS.sub("", " ".join(sorted(named.split())))
 
 
 def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:

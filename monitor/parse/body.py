@@ -179,7 +179,7 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
         around = around.parent
     best = held[max(scores, key=lambda identity: scores[identity])]
     best = with_entries(_widened(best, blocks, prose, head), blocks, prose, head)
-    home = _home(best, boxes, prose, head)
+    home = _home(best, blocks, boxes, prose, head)
     return home or past_pictures(best, blocks, boxes, head)
 
 
@@ -287,7 +287,9 @@ def _takes_in(parent: Box, part: Box, blocks: list[Block], head: int | None) -> 
     return True
 
 
-def _home(best: Box, boxes: list[Box], prose: Sums, head: int | None) -> Box | None:
+def _home(
+    best: Box, blocks: list[Block], boxes: list[Box], prose: Sums, head: int | None
+) -> Box | None:
     """The `article` or `main` around the headline, where the densest part lies outside of it.
 
     A brief, or a text of which each paragraph has a box of its own, is outweighed by a
@@ -301,5 +303,20 @@ def _home(best: Box, boxes: list[Box], prose: Sums, head: int | None) -> Box | N
             and box.start <= head < box.end
             and prose.of(box) >= _BRIEF_WORDS
         ):
-            return None if box.start <= best.start and best.end <= box.end else box
+            within = box.start <= best.start and best.end <= box.end
+            return None if within or _is_body(best, box, blocks) else box
     return None
+
+
+def _is_body(best: Box, home: Box, blocks: list[Block]) -> bool:
+    """Whether a box behind the headline's has the text: its paragraphs alone, where that has a standfirst."""
+    outer = next((box for box in (best, *_around(best)) if box.parent is home.parent), best)
+    held = [block for block in blocks[best.start : best.end] if not block.is_dead]
+    return (
+        home.tag == outer.tag == "article"
+        and best.start >= home.end
+        and sum(is_prose(block) for block in blocks[home.start : home.end]) == 1
+        and sum(is_prose(block) for block in held) > 1
+        and is_prose(held[0])
+        and not any(block.linked for block in held)
+    )

@@ -214,7 +214,7 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
         # A section's own heading, or a short paragraph; a headline's neighbours are neither.
         beside = around is blocks[first].box.parent and (
             (block.box.tag in HEADINGS and around is not blocks[head].box.parent)
-            or (block.box.tag == "p" and ends(block.line.text))
+            or (block.box.tag == "p" and (ends(block.line.text) or _opens(block)))
         )
         # A heading straight above a list.
         beside = beside or (
@@ -226,6 +226,11 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
         if not told and not beside:
             block.is_dead = True
     return head
+
+
+def _opens(block: Block) -> bool:
+    """Whether a line leads on to what follows: "Workers of the port:"."""
+    return block.words >= _POINT_WORDS and block.line.text.endswith((":", "："))
 
 
 def _next_headline(blocks: list[Block], container: Box, head: int | None) -> int:

@@ -21,6 +21,12 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_WORDS: Final = 40
+_CREDITED_WORDS: Final = 25
+# Who took a picture, at the end of its caption.
+_CREDIT: Final = re.compile(
+    r"(?:تصوير|عدسة|photo(?:graph)?(?: by)?|foto|фото|ảnh|사진|撮影|crédit|credit)\s*[:：/=]|©|\([^()]{2,40}\)$",
+    re.IGNORECASE,
+)
 _SHORT_CAPTION: Final = 15
 _CUT: Final = ("…", "...", "[…]", "[...]", "(...)")
 _BOX_WORDS: Final = 150  # past which a box has a text of its own
@@ -91,14 +97,15 @@ def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
     """The words under a picture, in a box of another kind than the text's paragraphs."""
     for block in held:
         kind = (block.box.tag, block.box.name)
-        if (
-            block.is_under
-            and block.words <= _CAPTION_WORDS
-            and not ends(block.line.text)
-            and block.box.tag not in INNER
-            and block.box.tag not in _CELLS
-            and usual[kind] == 0
-        ):
+        if not block.is_under or ends(block.line.text):
+            continue
+        if block.box.tag == "p":
+            credited = _CREDIT.search(block.line.text) is not None
+            is_caption = credited and block.words <= _CREDITED_WORDS
+        else:
+            is_other = block.box.tag not in INNER and block.box.tag not in _CELLS
+            is_caption = block.words <= _CAPTION_WORDS and is_other and usual[kind] == 0
+        if is_caption:
             block.is_dead = True
 
 
