@@ -19,8 +19,9 @@ from monitor.parse import read_page
 from monitor.text.words import words
 
 DATA = Path(__file__).parent / "data"
-# All serve development: the second and the third were held out until 29 November 2026;
-# docs/article-text.md has their figures at first sight. The second's one page without the
+# All serve development: the second and the third were held out until 29 November 2026, the fifth was
+# written by the author of its mends.
+# docs/article-text.md has the figures at first sight. The second's one page without the
 # wanted date has one in its address.
 FLOORS = {
     "gold-pages": {
@@ -46,6 +47,14 @@ FLOORS = {
         "dates": 40,
         "without a foreign sentence": 39,
         "without a lost paragraph": 40,
+    },
+    "gold-pages-5": {
+        "pages": 84,
+        "F1": 0.97,
+        "titles": 84,
+        "dates": 84,
+        "without a foreign sentence": 84,
+        "without a lost paragraph": 84,
     },
 }
 

@@ -33,6 +33,7 @@ def test_lines_are_cut_as_expected(path):
         "قراءة المزيد", "إقرأ المزيد:", "أخبار ذات صلة", "مقالات مشابهة", "اترك تعليقاً", "زر الذهاب إلى الأعلى",
         "Related articles", "Most read", "Leave a reply", "Sur le même sujet", "Материалы по теме", "관련기사",
         "İlgili haberler", "اخبار مرتبط", "Noticias relacionadas", "Mehr zum Thema", "関連記事",
+        "Subscribe to continue reading", "هذا المقال للمشتركين فقط", "Already a subscriber? Log in",
         "© 2025 Wire. All rights reserved.", "ⓒ 무단 전재 및 재배포 금지", "جميع الحقوق محفوظة © ٢٠٢٥",
     ],
 )  # fmt: skip

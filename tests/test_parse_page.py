@@ -156,3 +156,29 @@ def test_what_is_no_page_is_said(body, failure):
     with pytest.raises(ParseError) as raised:
         read_page(body, url=URL)
     assert raised.value.failure == failure
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "لحظة بلحظة.. النجم يقلب الطاولة على الميناء", "التحقق من صور متداولة لانهيار جسر الوادي", "تم حظر الصيد في الخليج حتى الربيع",
+        "Access denied to farmers at the northern gate", "Blocked road over the pass opens again", "Security checks at the port take hours",
+        "Forbidden island receives its first visitors", "Please wait your turn, says the ferryman",
+    ],
+)  # fmt: skip
+def test_a_headline_that_begins_as_a_wall_does_is_read(title):
+    text = "The keeper said on Monday that everybody would be let through before the evening."
+    assert read(f"<title>{title}</title><h1>{title}</h1><p>{text}</p>").title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "بريدة 16 جمادى الآخرة 1448هـ الموافق 26 نوفمبر 2026م أطلقت أمانة المنطقة اليوم مبادرة لزراعة مئة ألف شجرة سدر في الوادي.",
+        "LUDLOW, November 26, 2026 - The council printed today what it had published in May, and nobody in the town had read it before.",
+    ],
+)  # fmt: skip
+def test_a_dateline_with_a_word_of_labels_is_text(line):
+    more = "The keeper said on Monday that everybody would be let through before the evening."
+    page = read(f"<h1>A new year for the old wood</h1><div><p>{line}</p><p>{more}</p></div>")
+    assert page.text.split("\n\n") == [line, more]

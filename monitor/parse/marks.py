@@ -91,7 +91,7 @@ COUNTED: Final = re.compile(
 _EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_/✔☑👈👇⬇️🔴⭕🔵🔶🔷🔸🔹🟢🟡📌📍🔔📢📲📱➡✅❗🔥○◉◾◽▫()[]【】"“”'
 LABEL: Final = re.compile(rf"(?:{any_of(_LABELS)})(?:\s+(?:{any_of(_LABELS)}))*")
 LABEL_START: Final = re.compile(
-    rf"(?:{any_of(phrases('مادة اعلانية|مادة إعلانية|story continues below advertisement'))})(?!\w)"
+    rf"(?:{any_of(phrases('مادة اعلانية|مادة إعلانية|story continues below advertisement|أنت هنا|أنت الآن هنا|you are here|вы здесь|buradasınız|vous êtes ici|sie sind hier'))})(?!\w)"
 )
 SOFT_START: Final = re.compile(
     rf"(?:{any_of(SOFT)})\s*(?:[:：|–—\]】〕］-]|\.{{2,}}|…|\?|»|>)+\s*(?=\S)"

@@ -10,51 +10,51 @@ from monitor.text.arabic import fold
 # Arabic in three systems and their spellings, then the languages of the sources.
 # Each line is one month; forms that a sentence really shows (Russian genitive).
 _GREGORIAN: Final = """
-january jan يناير جانفي ينایر كانون_الثاني كانون_2 كانون2 janvier janv januar jänner enero
+january ianuarie जनवरी জানুয়ারি jan يناير جانفي ينایر كانون_الثاني كانون_2 كانون2 janvier janv januar jänner enero
     ene gennaio janeiro января январь янв января січня січень ocak ژانویه جنوری 1월 1月
     január ιανουαρίου ιαν
     stycznia januari tháng_1 tháng_01 ינואר בינואר oca січ
-february feb فبراير فيفري شباط février févr février februar febrero febbraio fevereiro
+february februarie फरवरी ফেব্রুয়ারি feb فبراير فيفري شباط février févr février februar febrero febbraio fevereiro
     февраля февраль фев февр лютого лютий şubat فوریه فبروری 2월 2月
     február febr φεβρουαρίου φεβ
     lutego februari tháng_2 tháng_02 פברואר בפברואר şub лют
-march mar مارس آذار اذار mars märz mrz marzo março марта март мар березня березень mart مارچ
+march martie मार्च মার্চ mar مارس آذار اذار mars märz mrz marzo março марта март мар березня березень mart مارچ
     3월 3月
     március márc μαρτίου μαρ
     marca maart maret tháng_3 tháng_03 מרץ במרץ מרס במרס бер
-april apr أبريل إبريل أفريل نيسان avril avr abril abr aprile апреля апрель апр квітня
+april aprilie अप्रैल এপ্রিল apr أبريل إبريل أفريل نيسان avril avr abril abr aprile апреля апрель апр квітня
     квітень nisan آوریل آپریل اپریل 4월 4月
     április ápr απριλίου απρ
     kwietnia tháng_4 tháng_04 אפריל באפריל nis кві
-may مايو ماي أيار ايار نوار mai mayo maggio maio мая май травня травень mayıs مه مئ مه_می 5월
+may मई মে مايو ماي أيار ايار نوار mai mayo maggio maio мая май травня травень mayıs مه مئ مه_می 5월
     5月
     május máj μαΐου μάι
     maja mei maj tháng_5 tháng_05 מאי במאי
-june jun يونيو يونيه جوان حزيران juin juni junio giugno junho июня июнь июн червня червень
+june iunie जून জুন jun يونيو يونيه جوان حزيران juin juni junio giugno junho июня июнь июн червня червень
     haziran ژوئن جون 6월 6月
     június jún ιουνίου ιουν
     czerwca tháng_6 tháng_06 יוני ביוני haz чер
-july jul يوليو يوليه جويلية يوليوز تموز juillet juil juli julio luglio julho июля июль июл
+july iulie जुलाई জুলাই jul يوليو يوليه جويلية يوليوز تموز juillet juil juli julio luglio julho июля июль июл
     липня липень temmuz ژوئیه جولای 7월 7月
     július júl ιουλίου ιουλ
     lipca tháng_7 tháng_07 יולי ביולי tem лип
-august aug أغسطس اغسطس أوت غشت آب août agosto ago августа август авг серпня серпень ağustos
+august अगस्त আগস্ট aug أغسطس اغسطس أوت غشت آب août agosto ago августа август авг серпня серпень ağustos
     اوت اگست 8월 8月
     augusztus αυγούστου αυγ
     sierpnia augustus agustus tháng_8 tháng_08 אוגוסט באוגוסט ağu сер
-september sep sept سبتمبر شتنبر أيلول septembre septiembre setiembre settembre setembro
+september septembrie सितंबर सितम्बर সেপ্টেম্বর sep sept سبتمبر شتنبر أيلول septembre septiembre setiembre settembre setembro
     сентября сентябрь сен сент вересня вересень eylül سپتامبر سپتمبر 9월 9月
     szeptember szept σεπτεμβρίου σεπ
     września tháng_9 tháng_09 ספטמבר בספטמבר eyl вер ستمبر
-october oct أكتوبر اكتوبر تشرين_الأول تشرين_1 تشرين1 octobre oktober okt octubre ottobre
+october octombrie अक्टूबर अक्तूबर অক্টোবর oct أكتوبر اكتوبر تشرين_الأول تشرين_1 تشرين1 octobre oktober okt octubre ottobre
     outubro октября октябрь окт жовтня жовтень ekim اکتبر 10월 10月
     október οκτωβρίου οκτ
     października tháng_10 אוקטובר באוקטובר eki жов
-november nov نوفمبر نونبر تشرين_الثاني تشرين_2 تشرين2 novembre noviembre novembro ноября
+november noiembrie नवंबर नवम्बर নভেম্বর лист nov نوفمبر نونبر تشرين_الثاني تشرين_2 تشرين2 novembre noviembre novembro ноября
     ноябрь ноя нояб листопада листопад kasım نوامبر نومبر 11월 11月
     νοεμβρίου νοε
     listopada tháng_11 נובמבר בנובמבר kas лис
-december dec ديسمبر دجنبر كانون_الأول كانون_1 كانون1 décembre déc dezember dez diciembre dic
+december decembrie दिसंबर दिसम्बर ডিসেম্বর dec ديسمبر دجنبر كانون_الأول كانون_1 كانون1 décembre déc dezember dez diciembre dic
     dicembre dezembro декабря декабрь дек грудня грудень aralık دسامبر دسمبر 12월 12月
     δεκεμβρίου δεκ
     grudnia desember tháng_12 דצמבר בדצמבר ara гру
@@ -111,7 +111,7 @@ ZONES: Final = {
     "est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360,
     "pst": -480, "pdt": -420,
     "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180,
-    "trt": 180, "ksa": 180, "gst": 240, "kst": 540, "jst": 540,
+    "trt": 180, "ksa": 180, "gst": 240, "kst": 540, "jst": 540, "wib": 420, "wita": 480, "hkt": 480, "sgt": 480, "pkt": 300,
     "غرينتش": 0, "جرينتش": 0, "غرينيتش": 0, "مكه": 180, "الرياض": 180, "السعوديه": 180,
     "موسكو": 180, "ابوظبي": 240, "دبي": 240, "الامارات": 240,
 }  # fmt: skip

@@ -18,6 +18,7 @@ _FIRST_YEAR: Final = 1990
 _LINE: Final = 300  # letters
 _LABELLED_WORDS: Final = 7  # beside a labelled date
 _WORDS: Final = 4  # beside a date without label: a name, a place
+_STRANGE_ENDED: Final = 10  # as below, of a line that ends in a stop
 _STRANGE: Final = 14  # that are no date's in a line of dates with their labels, names and places
 _SHORT: Final = 40  # letters of a label or a time with a line of its own
 _DIGIT: Final = re.compile(r"\d")
@@ -40,7 +41,8 @@ def is_stamp(text: str) -> bool:
         return False
     folded = " ".join(fold(text).split())
     # "… announced today …": a sentence may have a label's word behind its date.
-    if sum(word not in OF_DATES for word in _WORD.findall(folded)) > _STRANGE:
+    most = _STRANGE_ENDED if folded.endswith(".") else _STRANGE
+    if sum(word not in OF_DATES for word in _WORD.findall(folded)) > most:
         return False
     parts = [(folded_stamp(part.strip()), kind) for part, kind in _parts(folded)]
     return all(stamp is not None and _is_stamp(stamp, kind) for stamp, kind in parts)
