@@ -36,6 +36,8 @@ _PLEA_WORDS: Final = 35
 _NOTICE_WORDS: Final = 8
 _ENOUGH_WORDS: Final = 30
 _BUTTON_WORDS: Final = 4
+_PAIRS: Final = 4  # lines
+_NAME_WORDS: Final = 3
 
 
 def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
@@ -73,6 +75,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
                 and (box.parent is flow or (way and _is_between(blocks, box, container, way)))
             )
             or (box.parent is flow and size.of(box) <= _PLEA_WORDS and _is_plea(held, box))
+            or (box.parent is flow and _are_columns(held))
         ):
             kill(blocks, box)
         # A notice in the flow of the text, and no picture's "© Agency".
@@ -179,6 +182,25 @@ def _unfolds(box: Box) -> bool:
     """Whether a box is one that the reader opens: a question with its answer, not a promotion."""
     around = box.parent.tag if box.parent is not None else ""
     return box.tag in _FOLDED or around in _FOLDED
+
+
+def _are_columns(held: list[Block]) -> bool:
+    """Whether a box between paragraphs has headlines with a name under each: others' opinions.
+
+    A poem's lines are about as long as each other.
+    """
+    pairs = list(zip(held[::2], held[1::2], strict=False))
+    return (
+        len(held) == 2 * len(pairs) >= _PAIRS
+        and all(
+            title.words >= HEADLINE_WORDS + 1
+            and 1 < name.words <= _NAME_WORDS
+            and name.box is title.box.parent
+            and not ends(name.line.text)
+            for title, name in pairs
+        )
+        and sum(name.words for _, name in pairs) * 2 <= sum(title.words for title, _ in pairs)
+    )
 
 
 def _is_plea(held: list[Block], box: Box) -> bool:
