@@ -42,10 +42,10 @@ FLOORS = {
     },
     "gold-pages-3": {
         "pages": 40,
-        "F1": 0.985,
+        "F1": 0.987,
         "titles": 40,
         "dates": 40,
-        "without a foreign sentence": 39,
+        "without a foreign sentence": 40,
         "without a lost paragraph": 40,
     },
     "gold-pages-5": {

@@ -113,6 +113,12 @@ def is_prose(block: Block) -> bool:
     )
 
 
+def is_paragraph(block: Block) -> bool:
+    """Whether a line has a box of its own, be it a `p` or a `div`."""
+    box = block.box
+    return box.tag == "p" or (box.tag == "div" and box.end - box.start == 1)
+
+
 def path(block: Block, top: Box) -> Path:
     """Tag and class of the boxes between a block and the box `top` around it."""
     found = []

@@ -11,7 +11,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.errors import ParseError
 from monitor.model import Selectors
-from monitor.parse.blocks import HEADINGS, INLINE, Block, Box, Sums, is_prose, path, walk
+from monitor.parse.blocks import (
+    HEADINGS,
+    INLINE,
+    Block,
+    Box,
+    Sums,
+    is_paragraph,
+    is_prose,
+    path,
+    walk,
+)
 from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
 from monitor.parse.entries import with_entries
 from monitor.parse.foreign import kill_foreign
@@ -209,21 +219,32 @@ def _holder(block: Block) -> Box | None:
 
 def _first(under: list[Block], head: int | None) -> Box | None:
     """The holder of the first text under the headline, past a standfirst with a box of its own."""
+    if not under:
+        return None
     own: dict[int, list[int]] = defaultdict(list)
+    lines: dict[int, list[int]] = defaultdict(list)  # by the box around lines with a box each
     for block in under:
         own[id(_holder(block))].append(block.words)
-    held = [holder for block in under[:4] if (holder := _holder(block)) is not None]
-    for one in held[1:]:
-        small, more = own[id(held[0])], own[id(one)]
-        if one is held[0] or sum(small) > _STANDFIRST_WORDS:
-            continue
-        # One in the headline's box, and a text of paragraphs in a box of its own.
-        beside = head is not None and held[0].start <= head < held[0].end and not one.start <= head
-        if sum(more) >= sum(small) * 4 or (
-            beside and len(small) == 1 < len(more) and sum(more) > sum(small)
+        lines[id(block.box.parent)].append(block.words)
+    first = _holder(under[0])
+    if first is None or sum(small := own[id(first)]) > _STANDFIRST_WORDS:
+        return first
+    top = first if under[0].box.tag in _PARAGRAPHS else first.parent
+    beside = head is not None and top is not None and top.start <= head < top.end
+    for block in under[1:4]:
+        for one, more in (
+            (_holder(block), own[id(_holder(block))]),
+            (block.box.parent if is_paragraph(block) else None, lines[id(block.box.parent)]),
         ):
-            return one
-    return held[0] if held else None
+            if one is None or one.start <= first.start < one.end:
+                continue
+            # One in the headline's box, and a text of paragraphs in a box of its own.
+            apart = beside and head is not None and not one.start <= head
+            if sum(more) >= sum(small) * 4 or (
+                apart and len(small) == 1 < len(more) and sum(more) > sum(small)
+            ):
+                return one
+    return first
 
 
 def _widened(best: Box, blocks: list[Block], prose: Sums, head: int | None) -> Box:

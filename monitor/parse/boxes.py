@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
+from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_paragraph, is_prose
 from monitor.parse.furniture import ends
 from monitor.parse.marks import folded
 from monitor.parse.names import MAYBE, SURE, UNSEEN, names_description
@@ -214,7 +214,8 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
         # A section's own heading, or a short paragraph; a headline's neighbours are neither.
         beside = around is blocks[first].box.parent and (
             (block.box.tag in HEADINGS and around is not blocks[head].box.parent)
-            or (block.box.tag == "p" and (ends(block.line.text) or _opens(block)))
+            or (block.box.tag == "p" and ends(block.line.text))
+            or (is_paragraph(block) and _opens(block))
         )
         # A heading straight above a list.
         beside = beside or (

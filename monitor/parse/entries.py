@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
-from monitor.parse.blocks import Block, Box, Path, Sums, path
+from monitor.parse.blocks import Block, Box, Path, Sums, is_paragraph, path
 from monitor.parse.furniture import ends
 
 _LEAD_WORDS: Final = 60  # past which a text stands for itself
@@ -17,7 +17,7 @@ _ENTRY_WORDS: Final = 4
 def with_entries(best: Box, blocks: list[Block], prose: Sums, head: int | None) -> Box:
     """The box around headline and lead, where boxes alike with more text than the lead's follow in it.
 
-    A box that leads elsewhere or shows a picture is another story's card.
+    Boxes that lead elsewhere, or show a picture each, are other stories' cards.
     """
     if head is None or prose.of(best) > _LEAD_WORDS or best.start <= head:
         return best
@@ -31,7 +31,7 @@ def with_entries(best: Box, blocks: list[Block], prose: Sums, head: int | None) 
     found: dict[Path, list[Block]] = defaultdict(list)
     for block in blocks[best.end : around.end]:
         told = block.words >= _ENTRY_WORDS and ends(block.line.text)
-        if told and block.box.tag == "p" and not (block.is_dead or block.line.linked):
+        if told and is_paragraph(block) and not (block.is_dead or block.line.linked):
             found[path(block, around)].append(block)
     for entries in found.values():
         held = {id(one.box.parent): one.box.parent for one in entries}
@@ -40,10 +40,11 @@ def with_entries(best: Box, blocks: list[Block], prose: Sums, head: int | None) 
             len(boxes) >= _ENTRIES
             and sum(one.words for one in entries) > prose.of(best)
             and not any(_leads(blocks, box) for box in boxes)
+            and not all(box.images for box in boxes)
         ):
             return around
     return best
 
 
 def _leads(blocks: list[Block], box: Box) -> bool:
-    return box.images > 0 or any(block.linked for block in blocks[box.start : box.end])
+    return any(block.line.linked for block in blocks[box.start : box.end])

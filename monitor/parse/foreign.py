@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_prose, path
+from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.boxes import HEADLINE_WORDS, INNER, kill
 from monitor.parse.furniture import ends
 from monitor.parse.marks import HARD, SOFT, key
@@ -240,7 +240,7 @@ def _kill_headings(blocks: list[Block], container: Box) -> None:
     before = {
         id(block.box.parent)
         for block in blocks[container.start : container.end]
-        if is_prose(block) and block.box.tag == "p"
+        if is_prose(block) and is_paragraph(block)
     }
     after: Block | None = None
     for at in range(container.end - 1, container.start - 1, -1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.parse.blocks import Block, Box, is_prose
+from monitor.parse.blocks import Block, Box, is_paragraph, is_prose
 from monitor.parse.furniture import ends
 
 _GALLERY: Final = 3  # pictures
@@ -27,7 +27,7 @@ def past_pictures(best: Box, blocks: list[Block], boxes: list[Box], head: int | 
             pictures += box.images + box.figures
             continue
         is_text = all(
-            is_prose(block) and block.box.tag == "p" and ends(block.line.text) and not block.linked
+            is_prose(block) and is_paragraph(block) and ends(block.line.text) and not block.linked
             for block in alive
         )
         if pictures < _GALLERY or box.images or not is_text:
