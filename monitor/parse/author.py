@@ -167,7 +167,7 @@ def _loose(lines: Sequence[Shown]) -> str | None:
         if _OTHERS.search(line.named.lower()):
             return None
         parts = _BAR.split(line.parted)
-        if not any(read_stamp(part) for part in parts):
+        if not any(_DIGIT.search(part) and read_stamp(part) for part in parts):
             continue
         for row in (parts, [one.text for one in lines[max(0, at - 1) : at + 2] if not one.linked]):
             names = [part for part in row if _is_name(part)]

@@ -25,6 +25,7 @@ from monitor.parse.marks import (
     HARD,
     LABEL,
     LABEL_START,
+    LETTER,
     POSTED,
     SIGN_OFF,
     SOFT,
@@ -224,7 +225,9 @@ def _kind(line: Line) -> _Kind:
         return "closing"
     if size <= 12 and not ends(line.text) and _CONTACT.search(line.text):
         return "noise"
-    if size <= 40 and (FOLLOW.match(bare) or POSTED.match(bare) or APPEAL.match(bare)):
+    if size <= 40 and (
+        FOLLOW.match(bare) or POSTED.match(bare) or APPEAL.match(bare) or LETTER.search(bare)
+    ):
         return "noise"
     if size <= 30 and LABEL_START.match(bare) and not ends(line.text):
         return "noise"

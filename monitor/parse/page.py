@@ -54,7 +54,8 @@ def read(
     shown = read_shown(document)
     named = read_headline(document, stated, shown)
     title = _marked_title(document, selectors) or named.title
-    author = read_author(stated.authors, shown, headline(shown, title), site=named.site, url=url)
+    head = headline(shown, title)
+    author = read_author(stated.authors, shown, head, site=named.site, url=url)
     lines = read_lines(document, selectors, title)
     lines = bounded(_without_head(lines, title, author), stated.body)
     cleaned = clean(lines, title)
@@ -68,7 +69,9 @@ def read(
         if soft_404(document):
             raise ParseError("the page says that it is not there", failure="not-found")
     tongue = _language(stated.language, language, cleaned.text or title or "")
-    visible = read_visible(shown, title, cleaned.paragraphs, timezone=timezone, language=tongue)
+    visible = read_visible(
+        shown, title, cleaned.paragraphs, timezone=timezone, language=tongue, head=head
+    )
     marked = _marked_date(document, selectors)
     told, changed = (*marked, *stated.published), stated.updated
     if _is_own(stated.of_page[0], visible.published, timezone):

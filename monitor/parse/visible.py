@@ -68,9 +68,13 @@ def read_visible(
     *,
     timezone: str | None = None,
     language: str | None = None,
+    head: int | None = None,
 ) -> Dates:
-    """When the article says that it was published and changed, near its headline and text."""
-    head = headline(lines, title)
+    """When the article says that it was published and changed, near its headline and text.
+
+    `head` is the line of the headline where it is known.
+    """
+    head = headline(lines, title) if head is None else head
     start, end = _text(lines, paragraphs, 0 if head is None else head + 1)
     if head is None:
         head = max(0, start - _HEAD // 3) - 1 if start is not None else None
