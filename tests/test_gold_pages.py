@@ -19,8 +19,8 @@ from monitor.parse import read_page
 from monitor.text.words import words
 
 DATA = Path(__file__).parent / "data"
-# All serve development: the second and the third were held out until 29 November 2026, the fifth was
-# written by the author of its mends.
+# All but the one that says so serve development: the second and the third were held out until
+# 29 November 2026, the fifth was written by the author of its mends.
 # docs/article-text.md has the figures at first sight. The second's one page without the
 # wanted date has one in its address.
 FLOORS = {
@@ -47,6 +47,22 @@ FLOORS = {
         "dates": 40,
         "without a foreign sentence": 40,
         "without a lost paragraph": 40,
+    },
+    "gold-pages-4": {
+        "pages": 15,
+        "F1": 0.97,
+        "titles": 15,
+        "dates": 14,
+        "without a foreign sentence": 11,
+        "without a lost paragraph": 15,
+    },
+    "held-out-pages-4": {
+        "pages": 15,
+        "F1": 0.97,
+        "titles": 14,
+        "dates": 13,
+        "without a foreign sentence": 12,
+        "without a lost paragraph": 15,
     },
     "gold-pages-5": {
         "pages": 84,

@@ -182,13 +182,19 @@ def _half(development: str) -> str:
     return "odd" if md5(development.encode(), usedforsecurity=False).digest()[-1] % 2 else "even"
 
 
-def test_figures_of_the_held_out_stream(profile: Profile) -> None:
+@pytest.mark.parametrize(
+    ("name", "least", "missed"),
+    [("fourth.jsonl", 0.75, 0.06), ("held-out-sixth.jsonl", 0.88, 0.07)],
+)
+def test_figures_of_the_held_out_streams(
+    profile: Profile, name: str, least: float, missed: float
+) -> None:
     """Scored, never read or tuned on; docs/design.md says how far this is from good enough."""
-    found = figures(half(answered(profile, "fourth.jsonl"), "all"))
-    print("\nfourth.jsonl:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
+    found = figures(half(answered(profile, name), "all"))
+    print(f"\n{name}:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
     assert found["B-cubed precision"] >= 0.97
-    assert found["B-cubed F1"] >= 0.75
-    assert found["missed"] <= 0.06
+    assert found["B-cubed F1"] >= least
+    assert found["missed"] <= missed
 
 
 def test_a_maybe_opens_nothing(stream: Answered) -> None:
