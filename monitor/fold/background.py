@@ -98,7 +98,7 @@ def _is_long_so(sentence: Sentence, other: Features) -> bool:
         at
         for at, word in enumerate(plain)
         if len(word) == _DIGITS
-        and word.isdigit()
+        and word.isdecimal()
         and _FIRST <= int(word) <= _LAST
         and not _YEARLY.isdisjoint((*plain[max(at - 2, 0) : at], *plain[at + 1 : at + 2]))
     }

@@ -36,6 +36,7 @@ _VERBATIM: Final = 0.8
 _TRACE: Final = 0.3
 _SPELT: Final = 0.88
 _SPELT_WORDS: Final = 4
+_SPELT_LETTERS: Final = 600
 # An editor leaves so many words of his own in so many sentences.
 _EDITS: Final = 4
 _EDITED: Final = 3
@@ -148,6 +149,8 @@ def _stands_in(sentence: Sentence, own: Features, other: Features) -> bool:
     if origin is None or len(origin.words) > 2 * len(sentence.words):
         return False
     one, two = ("".join(each.words) for each in (sentence, origin))
+    if max(len(one), len(two)) > _SPELT_LETTERS:
+        return False  # it would cost seconds
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _SPELT
 
 

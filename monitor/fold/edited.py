@@ -57,6 +57,8 @@ _SEVERAL: Final = 2
 _KEPT: Final = 0.4
 # A word or a name of two in the place of another.
 _NAME: Final = 2
+# No word has so many letters.
+_NO_WORD: Final = 100
 # Consonants that make two words forms of one, and letters that a form may add.
 _ROOT: Final = 3
 _LASTING: Final = frozenset(folded("يزال تزال يزالون زال زالت زالوا مازال مازالت still"))
@@ -237,6 +239,8 @@ def _is_form(one: str, other: str) -> bool:
     """Whether two words have a root in common, or one is cut short (اشرفت, المشرفة; кв)."""
     if one.startswith(other) or other.startswith(one):
         return True
+    if max(len(one), len(other)) > _NO_WORD:
+        return False
     matcher = SequenceMatcher(None, skeleton(one), skeleton(other), autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks()) >= _ROOT
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +17,8 @@ Pairs = frozenset[tuple[str, str]]
 
 # Sentences that stand for the whole where a bare headline is compared with a text.
 _LEAD: Final = 3
+# Letters: what runs on without a full stop, as a table does, is compared piece by piece.
+_LONGEST: Final = 1000
 # What asks or calls out may be a line of the outlet as well.
 _CLOSED: Final = re.compile(r"[.۔।。…][\"'»”’)\]」』]*$")
 
@@ -97,7 +99,8 @@ def features(title: str, text: str) -> Features:
         Sentence(
             sentence, found, plain, frozenset(pairwise(found)), _CLOSED.search(sentence) is not None
         )
-        for sentence in sentences(without_dateline(text))
+        for whole in sentences(without_dateline(text))
+        for sentence in _pieces(whole)
         for found, plain in [_comparable(sentence, forms)]
         if found
     )
@@ -112,6 +115,15 @@ def features(title: str, text: str) -> Features:
         figures=frozenset(word for word in every if is_figure(word)),
         folded=forms,
     )
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """A sentence, or the parts of one that is too long to be compared as one: the cost is quadratic."""
+    while len(sentence) > _LONGEST:
+        cut = sentence.rfind(" ", 0, _LONGEST) + 1 or _LONGEST
+        yield sentence[:cut]
+        sentence = sentence[cut:]
+    yield sentence
 
 
 def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

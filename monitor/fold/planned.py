@@ -30,7 +30,7 @@ def is_planned(now: Sequence[str], before: Sequence[str]) -> bool:
 
 def is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
-    bare = [word.removeprefix("و") for word in before]
+    bare = [word.removeprefix("و") for word in before if word != "و"]
     coming = {word: word[2:] for word in bare if is_coming(word)}
     planned = not PLANNED.isdisjoint(before)
     if planned:
@@ -42,7 +42,7 @@ def is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     ):
         return True
     # Other languages plan with a word of its own.
-    return planned and now[0][0] < "\u0620" and PLANNED.isdisjoint(now)
+    return planned and bool(now) and now[0][0] < "\u0620" and PLANNED.isdisjoint(now)
 
 
 def _perfects(verb: str) -> set[str]:

@@ -72,6 +72,8 @@ _CAPITALS: Final = {
 }
 _AFFIXED: Final = 2
 _LONG: Final = 4
+# No word has so many letters.
+_NO_WORD: Final = 100
 
 
 def says_otherwise(
@@ -212,6 +214,8 @@ def _is_akin(one: str, other: str) -> bool:
     if one == other:
         return True
     if len(set(one).intersection(other)) < min(_ROOT, len(one), len(other)):
+        return False
+    if max(len(one), len(other)) > _NO_WORD:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     common = sum(block.size for block in matcher.get_matching_blocks())

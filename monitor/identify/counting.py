@@ -121,6 +121,8 @@ _WHOLE: Final = {"полмиллиона": "500000", "полтысячи": "500"
 _FRACTIONS: Final = frozenset((*_HALVES, *_AND_HALF, *_ONE_AND_HALF, *_WHOLE))
 _STEPS: Final = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _LARGE: Final = 6
+# More digits are no number, and Python refuses to read thousands of them.
+_LONGEST: Final = 15
 
 
 def counting(found: list[str], text: str) -> list[str]:
@@ -149,10 +151,10 @@ def fractions(found: list[str]) -> list[str]:
         if word in _WHOLE:
             result.append(_WHOLE[word])
             at += 1
-        elif word in _ONE_AND_HALF and following and following[0].isdigit():
+        elif word in _ONE_AND_HALF and following and _is_number(following[0]):
             result.append(str(int(following[0]) * 3 // 2))
             at += 2
-        elif found[at : at + 3] == ["and", "a", "half"] and result and result[-1].isdigit():
+        elif found[at : at + 3] == ["and", "a", "half"] and result and _is_number(result[-1]):
             step = _STEPS.get("".join(found[at + 3 : at + 4]), 1)
             result[-1] = str(int(result[-1]) * step + step // 2) if step > 1 else f"{result[-1]}.5"
             at += 4 if step > 1 else 3
@@ -176,7 +178,11 @@ def fractions(found: list[str]) -> list[str]:
 
 
 def _is_large(word: str) -> bool:
-    return word.isdigit() and len(word) > _LARGE
+    return _is_number(word) and len(word) > _LARGE
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() and len(word) <= _LONGEST
 
 
 def _arabic(found: list[str]) -> list[str]:

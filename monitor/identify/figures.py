@@ -40,6 +40,8 @@ _STEPS: Final = {
 # The plural counts three to ten.
 _FEW_THOUSAND: Final = "الاف"
 _FEW: Final = range(3, 11)
+# Twenty hundred are said, a hundred hundred never.
+_HUNDREDS: Final = 100
 # With what a figure may begin; nine words in ten need no closer look.
 _DIGITS: Final = frozenset("0123456789")
 _BEGINNINGS: Final = frozenset(
@@ -90,7 +92,7 @@ def _figure(found: Sequence[str], start: int) -> tuple[int, int]:
                 total, group = total + group + MULTIPLIERS[plain], 0
             else:
                 total, group = total + (group or 1) * MULTIPLIERS[plain], 0
-        elif word == "hundred" and group:
+        elif word == "hundred" and 0 < group < _HUNDREDS:
             group *= 100
         elif (
             word in {"one", "a"} and not before and following in {"hundred", "thousand", "million"}

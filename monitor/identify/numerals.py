@@ -15,7 +15,8 @@ from typing import Final
 from monitor.identify.figures import MULTIPLIERS
 from monitor.text.arabic import fold
 
-_DECIMAL: Final = re.compile(r"(\d+)[.,](\d{1,2})")
+# More digits are no number, and Python refuses to read thousands of them.
+_DECIMAL: Final = re.compile(r"(\d{1,15})[.,](\d{1,2})")
 _WORDS: Final = {
     name: value
     for names, value in (

@@ -24,7 +24,7 @@ _AT_ONCE: Final = 3
 # In East Asia what is counted stands before the number, and one of these behind it.
 _COUNTERS: Final = tuple("人名명")
 _YEARS: Final = range(1900, 2100)
-_DECIMAL: Final = re.compile(r"(\d+)[.,](\d{1,2})")
+_DECIMAL: Final = re.compile(r"(\d{1,15})[.,](\d{1,2})")
 # A number beside one of these is a unit's, and before one of those a date.
 _UNIT_NAMES: Final = (
     "brigad бригад لواء كتيبه فوج فرقه tugay tabur alay regiment полк батальон battalion batallon "
@@ -75,7 +75,7 @@ def counted(sentence: str, lexicon: Lexicon, language: str | None = None) -> lis
     read = figures(words)
     found: list[Figure] = []
     for at, word in enumerate(read):
-        if not word.isdigit() or len(word) > 9:
+        if not word.isdecimal() or len(word) > 9:
             continue
         value = int(word)
         behind, before = read[at + 1 : at + 1 + _BEHIND], read[max(0, at - _BEFORE) : at]

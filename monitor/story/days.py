@@ -98,7 +98,7 @@ def _made(when: date, at: int, month: int | None, day: int) -> date | None:
         if month:
             return date(when.year + at, month, day)
         return (when.replace(day=15) + timedelta(days=30 * at)).replace(day=day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -110,7 +110,7 @@ def _written(month: str, day: str) -> str:
 
 def _dates(words: Sequence[str], months: Mapping[str, int]) -> Iterator[str]:
     for at, word in enumerate(words):
-        if not (word.isdigit() and len(word) <= 2 and int(word) in _DAYS_OF_MONTH):
+        if not (word.isdecimal() and len(word) <= 2 and int(word) in _DAYS_OF_MONTH):
             continue
         behind = [each for each in words[at + 1 : at + 4] if each not in _BETWEEN][:1]
         before = words[max(0, at - 1) : at]

@@ -129,6 +129,8 @@ class Lexicon:
         for name in sorted(self._solid, key=len, reverse=True):
             lengths = self._lengths.get(name[0], ())
             self._lengths[name[0]] = lengths if len(name) in lengths else (*lengths, len(name))
+        # No beginning is longer: a word of a megabyte has few.
+        self._longest = max(map(len, self._stars), default=0)
         self._readings: dict[tuple[tuple[str, bool], ...], _Reading] = {}
         self._pieces = Memory(self._piece, _REMEMBERED)
         self._begun = Memory(self._begins, _REMEMBERED)
@@ -234,7 +236,7 @@ class Lexicon:
         for form, attached in _forms(token):
             if form in self._exact:
                 yield form, attached
-            for size in range(len(form), _SHORTEST_STAR - 1, -1):
+            for size in range(min(len(form), self._longest), _SHORTEST_STAR - 1, -1):
                 if form[:size] in self._stars:
                     yield form[:size] + "*", attached
 

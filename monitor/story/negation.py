@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 # Folded; Arabic ones may have "and" or "so" before them.
@@ -22,7 +23,7 @@ _NOT_AT_ALL: Final = frozenset(("يزال", "تزال", "زال", "زالت", "�
 def negations(plain: Sequence[str]) -> list[str]:
     """Which of the folded words of a sentence turn it round; "لا يزال", still, does not."""
     found = []
-    for word, following in zip(plain, (*plain[1:], ""), strict=True):
+    for word, following in zip_longest(plain, plain[1:], fillvalue=""):
         bare = word[1:] if word[0] in "وف" and word[1:] in _NOT else word
         if bare in _NOT and following not in _NOT_AT_ALL:
             found.append(bare)

@@ -22,8 +22,9 @@ _APOSTROPHE: Final = re.compile(r"(?<=[пв])'(?=я)")
 _ELEVEN: Final = re.compile(r"\bو?(?:احد|احدي) عشره?\b")
 _TWELVE: Final = re.compile(r"\b(و?)اثنت[اي] عشره\b")
 _CLAUSE: Final = re.compile(r"[,;:،؛、，。](?!\d)")
+# Of bounded length: a run of thousands of ones would be tried at every place to its end.
 _HAN: Final = re.compile(
-    r"([一二两兩三四五六七八九十百千]+)(?=[名人具枚辆輛个個位])|([一二两兩三四五六七八九十百千万萬]*[十百千][一二三四五六七八九十百千万萬]*)"
+    r"([一二两兩三四五六七八九十百千]{1,15})(?=[名人具枚辆輛个個位])|([一二两兩三四五六七八九十百千万萬]{0,15}[十百千][一二三四五六七八九十百千万萬]{0,15})"
 )
 _HAN_DIGITS: Final = {
     **{sign: at for at, sign in enumerate("一二三四五六七八九", 1)},
@@ -32,6 +33,8 @@ _HAN_DIGITS: Final = {
 }
 _HAN_STEPS: Final = {"十": 10, "百": 100, "千": 1000}
 _TEN_THOUSAND: Final = "万萬"
+# No number in words has so many letters.
+_NO_WORD: Final = 80
 
 
 @dataclass(slots=True)
@@ -105,7 +108,7 @@ def _number(words: Sequence[str], start: int, table: _Table) -> tuple[float, int
             total = 1000
         elif begun and group and table.has("half", word):
             group += 0.5
-        elif word.isdigit() and not begun and len(word) < 4 and _multiplied(words, at, table):
+        elif word.isdecimal() and not begun and len(word) < 4 and _multiplied(words, at, table):
             group = int(word)
         elif begun and table.has("and", word):
             at += 1
@@ -143,7 +146,7 @@ def _value(word: str, table: _Table) -> float:
     for stem, value in table.stems.items():
         if word.startswith(stem) and len(word) <= len(stem) + 3:
             return value
-    return _joined(word, table) if "within" in table.roles and len(word) > 6 else 0
+    return _joined(word, table) if "within" in table.roles and 6 < len(word) < _NO_WORD else 0
 
 
 def _joined(word: str, table: _Table) -> float:
