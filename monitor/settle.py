@@ -181,6 +181,7 @@ class Settler:
             folded=folded,
             revised=verdict.relation == "revision",
             edited=verdict.edited,
+            differs=self._differs(verdict, match.story),
         )
         if placed.development is None:
             return None
@@ -213,6 +214,11 @@ class Settler:
                 else (),
             ),
         )
+
+    def _differs(self, verdict: Fold, story: str) -> tuple[int, Sequence[str]] | None:
+        """The development of the article that this one nearly copies, and what keeps them apart."""
+        near = None if verdict.near is None else self._store.developments.of(story, verdict.near)
+        return None if near is None else (near, verdict.differs)
 
     def _join(self, place: _Place, decision: Decision, *, baseline: bool) -> None:
         """Write its place down. What it says counts as known only where it was told.

@@ -112,6 +112,9 @@ class Stream:
             folded=None if folded_into is None else (self._developments[folded_into], original),
             revised=verdict.relation == "revision",
             edited=verdict.edited,
+            differs=(self._joined[verdict.near], verdict.differs)
+            if verdict.near in self._joined
+            else None,
         )
         self.sure = placed.sure
         if placed.development is not None:

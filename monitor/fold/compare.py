@@ -37,6 +37,7 @@ _TRACE: Final = 0.3
 _SPELT: Final = 0.88
 _SPELT_WORDS: Final = 4
 _SPELT_LETTERS: Final = 600
+_SHOWN: Final = 3
 # An editor leaves so many words of his own in so many sentences.
 _EDITS: Final = 4
 _EDITED: Final = 3
@@ -98,6 +99,22 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
         return Likeness(share, "no longer denies")
     pairs = [pair for sentence in copied for pair in pairwise(sentence.words)]
     return Likeness(share, _changed([*words, *own.title], pairs, own, other))
+
+
+def differing(own: Features, other: Features, others: Sequence[Features]) -> tuple[str, ...]:
+    """The sentences of `own`, as they are written, that stand word for word in none of the others.
+
+    Lines of the outlet and reminders are left out; of more than a few the first.
+    """
+    found = [_stands_in(sentence, own, other) for sentence in own.sentences]
+    return tuple(
+        sentence.raw
+        for sentence in (own.sentences[at] for at in telling(own, found, other))
+        if not (
+            any(sentence.pairs <= each.pairs for each in others)
+            or is_background(sentence, own, other)
+        )
+    )[:_SHOWN]
 
 
 def _is_edited_throughout(own: Features, found: Sequence[bool], other: Features) -> bool:

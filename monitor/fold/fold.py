@@ -15,7 +15,7 @@ from itertools import combinations
 from operator import eq
 from typing import Final
 
-from monitor.fold.compare import LEAST, Likeness, headline_in, overlap, text_in
+from monitor.fold.compare import LEAST, Likeness, differing, headline_in, overlap, text_in
 from monitor.fold.features import Features, features
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_common, says_nothing
@@ -52,6 +52,8 @@ _SAME: Final = 0.9
 _HALF: Final = 0.5
 # From here on it is worth saying why a near text is no original.
 _NEAR: Final = 0.5
+# With so much of it known, what made a text no copy is what is new in it.
+_NEARLY_ALL: Final = 0.8
 
 
 def keys(article: Article) -> tuple[str, ...]:
@@ -132,7 +134,7 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
             break
     copies = [(like, known) for like, known in likeness if not like.objection]
     if not copies:
-        return Fold(relation="new", why=_nearest(likeness))
+        return _new(own(), likeness)
     like, known = min(copies, key=lambda copy: (-copy[0].share, copy[1].first_seen, copy[1].id))
     share = like.share
     if _moved(article, own(), known):
@@ -228,6 +230,18 @@ def _same_as(known: Known, like: Likeness, *, whole: bool) -> str:
     what = "of its text stands there" if whole and not like.edited else "of its words stand there"
     how = "the text in an editor's words of" if like.edited else "same text as"
     return f"{how} {_shown(known)}: {like.share:.0%} {what}"
+
+
+def _new(own: Features, likeness: Sequence[tuple[Likeness, Known]]) -> Fold:
+    """No copy; where all but little of the text stood in one that is known, with what differs."""
+    why = _nearest(likeness)
+    like, known = max(likeness, key=lambda each: each[0].share, default=(None, None))
+    if like is None or known is None or like.share < _NEARLY_ALL or own.length < _TEXT:
+        return Fold(relation="new", why=why)
+    # What the nearest lacks, another printing may have had.
+    others = [features(each.title, each.text) for _, each in likeness]
+    differs = differing(own, features(known.title, known.text), others)
+    return Fold(relation="new", why=why, near=known.id if differs else None, differs=differs)
 
 
 def _nearest(likeness: Sequence[tuple[Likeness, Known]]) -> str:

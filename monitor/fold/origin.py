@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence
 from monitor.fold.kinship import akin, roots, wanted
-from monitor.fold.lexicon import frames, says_nothing, senses, speaks
+from monitor.fold.lexicon import frames, kinds, says_nothing, senses, speaks
 
 # A further sentence was joined where it has so many more of the words.
 _JOINED: Final = 2
@@ -73,7 +73,11 @@ def _senses(before: tuple[str, ...]) -> frozenset[str]:
 def words_of_substance(sentence: Sentence) -> list[str]:
     """The folded words of a sentence that may carry a fact."""
     return [
-        word for word in sentence.plain if not (says_nothing(word) or speaks(word) or frames(word))
+        word
+        for word in sentence.plain
+        if not (says_nothing(word) or speaks(word))
+        # Of what may be both, "brought forward" and "advanced", the act is the graver.
+        and (not frames(word) or kinds((word,)))
     ]
 
 

@@ -73,6 +73,7 @@ class Fold:
     """Whether it is known already. `original` is None for `new`; `why` says it to a person.
 
     `edited`: a copy in an editor's words, which may hide a fact that only a close look finds.
+    `near`: the article of which a new one would be a copy but for its sentences in `differs`.
     """
 
     relation: Relation
@@ -80,6 +81,8 @@ class Fold:
     similarity: float = 0.0
     why: str = ""
     edited: bool = False
+    near: int | None = None
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

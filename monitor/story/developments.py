@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeVar
 
-from monitor.story.days import resolved
+from monitor.story.days import days, resolved
 from monitor.story.facts import Facts
 from monitor.story.grouping import Development, belongs, usual
 from monitor.story.news import mentioned, news
+from monitor.story.reminding import reminds
 
 # What joins without being on the story must be surer.
 _MAYBE_EDGE: Final = 0.5
@@ -73,6 +74,7 @@ def place(
     folded: tuple[Development, int] | None = None,
     revised: bool = False,
     edited: bool = False,
+    differs: tuple[int, Sequence[str]] | None = None,
 ) -> Placed:
     """Join a development or open one.
 
@@ -82,6 +84,8 @@ def place(
     article's id: it belongs there whatever it says. A revision (`revised`) notes what is
     new in it; a copy in an editor's words (`edited`) that brings something new is an
     update, so that what the fold overlooked is told all the same.
+    `differs` is the development of an article of which this one would be a copy but for
+    some sentences, with these: whatever words they are in, they are what is new.
     """
     when = now if said is None else min(said, now)
     if folded is not None:
@@ -90,12 +94,21 @@ def place(
         related = Relation("update" if edited and added else "repeat", known.id, of, added)
         return Placed(related, absorb(known, article, own, when, fresh=bool(added)))
     related = relate(own, recent, now, closes_after=closes_after, sure=sure)
+    if differs is not None and related.relation == "repeat" and related.development == differs[0]:
+        related = _updated(related, differs[1], own.language, when)
     for each in recent:
         if each.id == related.development:
             fresh = bool(related.new_facts)
             joined = absorb(each, article, own, when, fresh=fresh)
             return Placed(related, joined, sure=related.score >= _CERTAIN)
     return Placed(related, opened(article, own, when) if sure else None)
+
+
+def _updated(
+    related: Relation, differs: Sequence[str], language: str | None, when: datetime
+) -> Relation:
+    added = tuple(each for each in differs if not reminds(each, days(each, language), when.date()))
+    return replace(related, relation="update", new_facts=added) if added else related
 
 
 def relate(
