@@ -20,6 +20,8 @@ from monitor.story.tokens import plain
 
 Kind = Literal["party", "office", "act", "polarity", "say", "place"]
 
+# So many parties of one sentence may speak.
+_PARTIES: Final = 40
 # Folded text between a party and the word of saying that makes it the speaker.
 _NEAR: Final = 14
 _AT_ONCE: Final = 2
@@ -198,6 +200,8 @@ def _speaker(
 ) -> tuple[str | None, bool]:
     """Who says it: beside a colon or a word of saying, or first; the story's actor last."""
     best: tuple[float, str, bool] | None = None
+    # Each is weighed against all: a list of thousands of names would take minutes.
+    parties = parties[:_PARTIES]
     for number, hit in enumerate(parties):
         points = 0.0
         after = folded[hit.end :].lstrip()
