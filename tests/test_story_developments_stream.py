@@ -9,7 +9,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import md5
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from monitor.cli.stream import Stream
 from monitor.model import Story
 from monitor.parse.seed import read_seed
 from monitor.story import acts
+from monitor.story.developments import place
+from monitor.story.facts import facts
+from monitor.story.grouping import Development
 from monitor.story.lexicon import Lexicon
 from monitor.story.measures import alerts, b_cubed, b_cubed_across
 from monitor.story.profile import Profile, learn
@@ -163,6 +166,30 @@ def test_figures_of_events_that_were_not_learnt_from(profile: Profile) -> None:
     assert found["across languages"] >= 0.92
     assert found["alerts a development"] <= 1.1
     assert found["missed"] == 0
+
+
+@pytest.mark.parametrize("minutes", [20, 120])
+def test_events_of_a_busy_day_are_not_silenced(profile: Profile, minutes: int) -> None:
+    """The first reports of forty events of half a year, as though all came within a day or three.
+
+    An event that joins another is told as its update where it says something new; what is
+    counted here are those called a repeat, which nobody would hear of.
+    """
+    rows = [json.loads(line) for line in (STREAM / "dev.jsonl").read_text("utf-8").splitlines()]
+    firsts = [row for row in rows if row["band"] == "on" and row["relation"] == "new"][:40]
+    known: dict[int, Development] = {}
+    now, silenced = datetime(2026, 12, 1, tzinfo=UTC), 0
+    for number, row in enumerate(firsts, 1):
+        now += timedelta(minutes=minutes)
+        own = facts(profile, title=row["title"], text=row["text"], language=row["lang"])
+        placed = place(
+            number, own, [*known.values()], now, closes_after=timedelta(hours=72), sure=True
+        )
+        known[placed.development.id] = placed.development
+        silenced += placed.relation.relation == "repeat" and placed.sure
+    print(f"\n{minutes} minutes apart: {len(known)} developments, {silenced} silenced")
+    assert len(firsts) == 40
+    assert silenced <= 7
 
 
 @pytest.mark.parametrize("part", ["odd", "even"])

@@ -49,6 +49,8 @@ _OF_FEW: Final = 0.5
 _SOME_SHARED: Final = 0.3
 _MUCH: Final = 0.5
 _HALF_A_DAY: Final = 0.5
+# With more fresh developments than this, nearness in time tells none of them apart.
+_CALM: Final = 3
 _UNSUPPORTED: Final = -0.01
 # An act of this weight in the headline is what the article is about.
 _WEIGHTY: Final = 0.8
@@ -159,12 +161,13 @@ def belongs(
 ) -> float:
     """How far the facts are the development's; the edge is 0. `often` is what `usual` found.
 
-    No single kind of evidence joins them: two must speak for it, or one within half a day.
-    A denial is told by what it denies, and needs one.
+    No single kind of evidence joins them: two must speak for it, or one within half a day
+    where few developments are fresh. A denial is told by what it denies, and needs one.
     """
     found = evidence(facts, known, now, often)
     score = sum(WEIGHTS[name] * value for name, value in found.items())
-    enough = 1 if found["against"] or found["days"] < _HALF_A_DAY else 2
+    calm = found["days"] < _HALF_A_DAY and often.get(_FRESH, 0) <= _CALM
+    enough = 1 if found["against"] or calm else 2
     return score if _support(found) >= enough else min(score, _UNSUPPORTED)
 
 
