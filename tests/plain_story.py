@@ -14,7 +14,7 @@ from zlib import crc32
 
 from monitor.story import background, match, passages, vector
 from monitor.story.concepts import Concept
-from monitor.story.lexicon import _FROM, _FROM_REACH, _SOLID, Lexicon, Mention, _Node
+from monitor.story.lexicon import _FROM, _FROM_REACH, _SOLID, Lexicon, Mention
 from monitor.story.match import _Best
 from monitor.story.passages import Passage, Sentence, Signs
 from monitor.story.place import frame, weight
@@ -25,6 +25,7 @@ from monitor.story.vector import Vector, cosine
 from monitor.story.vocabulary import Reading
 from monitor.text import words as cut
 from monitor.text.arabic import fold
+from monitor.text.language import may_be
 
 _END = re.compile(r"[.!?؟۔।…]+[\"'»”’)\]]*\s+|[。！？]+[」』”’）]*\s*|\s*\n\s*")
 
@@ -64,7 +65,7 @@ def find(lexicon: Lexicon, sentence: str) -> list[Mention]:
         if at < free:
             continue
         level = [(lexicon._root, False, True)]
-        best: tuple[int, list[tuple[_Node, bool]]] | None = None
+        best: tuple[int, list[tuple[str, bool, bool]]] | None = None
         for end in range(at, len(parts)):
             level = [
                 (node.below[piece], attached if first else apart, False)
@@ -72,19 +73,24 @@ def find(lexicon: Lexicon, sentence: str) -> list[Mention]:
                 for piece, attached in lexicon._stands_for(parts[end])
                 if piece in node.below
             ]
-            if ends := [(node, apart) for node, apart, _ in level if node.strong or node.weak]:
+            if ends := [
+                (name, weak, apart)
+                for node, apart, _ in level
+                for name, weak, only in node.ends
+                if not only or may_be(sentence, only)
+            ]:
                 best = end, ends
         if best is None:
             continue
         last, ends = best
-        strong = tuple(dict.fromkeys(name for node, _ in ends for name in node.strong))
-        weak = tuple(dict.fromkeys(name for node, _ in ends for name in node.weak))
+        strong = tuple(dict.fromkeys(name for name, weak, _ in ends if not weak))
+        weak = tuple(dict.fromkeys(name for name, weak, _ in ends if weak))
         near = bool(found) and at - found[-1].last <= _FROM_REACH
         of = near and at > free and parts[at - 1] in _FROM
         found.append(
             Mention(
                 strong or weak, at, last, " ".join(parts[at : last + 1]), not strong,
-                any(apart for _, apart in ends), of,
+                any(apart for _, _, apart in ends), of,
             )
         )  # fmt: skip
         free = last + 1

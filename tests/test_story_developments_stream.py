@@ -25,6 +25,7 @@ from monitor.story.grouping import Development
 from monitor.story.lexicon import Lexicon
 from monitor.story.measures import alerts, b_cubed, b_cubed_across
 from monitor.story.profile import Profile, learn
+from monitor.story.spelling import spelt
 
 ROOT = Path(__file__).parents[1]
 STREAM = ROOT / "tests" / "data" / "story-stream"
@@ -110,7 +111,7 @@ def fewer_words(draw: int) -> tuple[Mapping[str, acts.Word], Lexicon]:
             spellings[name] = []
         elif line and not line.startswith("#"):
             spellings[name] += [
-                each.strip()
+                spelt(each.strip(), line.partition(":")[0])
                 for each in line.partition(":")[2].split("|")
                 if words[name].kind != "act" or chance.random() > 0.4
             ]

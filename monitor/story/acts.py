@@ -16,6 +16,7 @@ from typing import Final, Literal, get_args
 from monitor.story.concepts import Concept
 from monitor.story.lexicon import Lexicon, Mention
 from monitor.story.profile import Profile
+from monitor.story.spelling import spelt
 from monitor.story.tokens import plain
 
 Kind = Literal["party", "office", "act", "polarity", "say", "place"]
@@ -259,7 +260,8 @@ def shipped() -> tuple[Mapping[str, Word], Lexicon]:
             words[name] = _word(name, options.split())
             spellings[name] = []
         elif line and not line.startswith("#"):
-            spellings[name] += (each.strip() for each in line.partition(":")[2].split("|"))
+            language, _, written = line.partition(":")
+            spellings[name] += (spelt(each.strip(), language) for each in written.split("|"))
     return words, Lexicon(spellings)
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from monitor.story.spelling import spelt
+
 _PLAIN_WEIGHT = 0.6
 
 
@@ -48,8 +50,8 @@ def shipped() -> tuple[Mapping[str, Concept], Mapping[str, tuple[str, ...]]]:
             concepts[name] = _concept(name, options.split())
             spellings[name] = ()
         elif line and not line.startswith("#"):
-            written = line.partition(":")[2].split("|")
-            spellings[name] += tuple(spelling.strip() for spelling in written)
+            language, _, written = line.partition(":")
+            spellings[name] += tuple(spelt(each.strip(), language) for each in written.split("|"))
     return concepts, spellings
 
 

@@ -4,16 +4,22 @@ Every script takes the same way: a sentence becomes tokens, a token the spelling
 may stand for, and a tree of spellings gives the longest that fits. The tree is walked
 by states, each what several readings of the words so far lead to: a step is worked out
 when it is first taken, and is one look-up from then on.
+
+A spelling may hold in sentences of its own language only (`Spelling`). Which language that is
+the sentence alone tells, so that a text of two languages is read right, and a sentence means
+the same whoever asks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from monitor.story.spelling import Spelling
 from monitor.story.tokens import GENITIVE, WORD, tokens
 from monitor.text.arabic import fold
+from monitor.text.language import may_be
 from monitor.text.memory import Memory, gathered
 from monitor.text.words import UNSPACED
 
@@ -55,31 +61,56 @@ class Mention(NamedTuple):
 
 
 class _Node:
-    """A place in the tree of spellings: what may follow, and whose spellings end here."""
+    """A place in the tree of spellings: what may follow, and whose spellings end here.
 
-    __slots__ = ("below", "strong", "weak")
+    `ends` are those: the concept, whether weak, and the only language of it or none.
+    """
+
+    __slots__ = ("below", "ends")
 
     def __init__(self) -> None:
         self.below: dict[str, _Node] = {}
-        self.strong: list[str] = []
-        self.weak: list[str] = []
+        self.ends: list[tuple[str, bool, str]] = []
+
+
+# What a mention says: its concepts, whether weak, whether apart.
+_Ending = tuple[tuple[str, ...], bool, bool]
 
 
 class _State:
     """The places that the words so far lead to, each with whether a preposition was taken off.
 
-    `ends` is what a mention that ends here says: its concepts, whether weak, whether apart.
+    `ends` is what a mention that ends here says in any sentence; where `languages` has any,
+    a sentence of one of them may say more: `ending`.
     """
 
-    __slots__ = ("deeper", "ends", "steps")
+    __slots__ = ("_endings", "_level", "deeper", "ends", "languages", "steps")
 
     def __init__(self, level: Sequence[tuple[_Node, bool]]) -> None:
-        ends = [(node, apart) for node, apart in level if node.strong or node.weak]
-        strong = tuple(dict.fromkeys(name for node, _ in ends for name in node.strong))
-        weak = tuple(dict.fromkeys(name for node, _ in ends for name in node.weak))
-        self.ends = (strong or weak, not strong, any(apart for _, apart in ends)) if ends else None
+        self._level = [(node, apart) for node, apart in level if node.ends]
+        self._endings: dict[tuple[str, ...], _Ending | None] = {}
+        self.languages = {only for node, _ in self._level for _, _, only in node.ends if only}
+        self.ends = self._ending(())
         self.deeper = [(node, apart) for node, apart in level if node.below]
         self.steps: dict[_Reading, _State | None] = {}
+
+    def ending(self, sentence: str) -> _Ending | None:
+        """What a mention that ends here says in a sentence."""
+        spoken = tuple(each for each in self.languages if may_be(sentence, each))
+        if spoken not in self._endings:
+            self._endings[spoken] = self._ending(spoken)
+        return self._endings[spoken]
+
+    def _ending(self, spoken: Collection[str]) -> _Ending | None:
+        ends = [
+            (name, weak, apart)
+            for node, apart in self._level
+            for name, weak, only in node.ends
+            if not only or only in spoken
+        ]
+        strong = tuple(dict.fromkeys(name for name, weak, _ in ends if not weak))
+        weak = tuple(dict.fromkeys(name for name, weak, _ in ends if weak))
+        return (strong or weak, not strong, any(apart for _, _, apart in ends)) if ends else None
 
     def step(self, reading: _Reading) -> _State | None:
         """Where one more word leads; None where no spelling goes on with it."""
@@ -150,8 +181,9 @@ class Lexicon:
             if piece not in node.below:
                 node.below[piece] = _Node()
             node = node.below[piece]
-        if pieces and concept not in node.strong:
-            (node.weak if weak else node.strong).append(concept)
+        only = spelling.language if isinstance(spelling, Spelling) else ""
+        if pieces and (concept, weak, only) not in node.ends:
+            node.ends.append((concept, weak, only))
 
     def find(self, sentence: str) -> tuple[list[Mention], int]:
         """The mentions in a sentence in order, and its number of tokens; folded or not.
@@ -174,7 +206,7 @@ class Lexicon:
         found: list[Mention] = []
         free = 0
         for at, start in [(at, start) for at, (_, _, start) in enumerate(words) if start]:
-            if at < free or (mention := _longest(words, at, start)) is None:
+            if at < free or (mention := _longest(words, at, start, sentence)) is None:
                 continue
             if found and at and words[at - 1][0] in _FROM:
                 near = at - found[-1].last <= _FROM_REACH
@@ -209,13 +241,15 @@ class Lexicon:
     def _parts(self, token: str) -> list[str]:
         """A token of a script without spaces (or with glued particles) cut at known names."""
         hangul = _HANGUL.search(token) is not None
+        # A syllable alone begins many a word, a Han letter before Hangul is a country's.
+        syllable = _HANGUL.match(token) is not None and len(token) > 1
         parts: list[str] = []
         at = 0
         after_name = True
         while at < len(token):
             size = self._solid_at(token, at)
             if hangul and (
-                (size < _INSIDE and not after_name) or (size == 1 and not at and token[1:])
+                (size < _INSIDE and not after_name) or (size == 1 and not at and syllable)
             ):
                 size = 0
             after_name = size > 0
@@ -241,17 +275,18 @@ class Lexicon:
                     yield form[:size] + "*", attached
 
 
-def _longest(words: Sequence[_Word], at: int, start: _State) -> Mention | None:
+def _longest(words: Sequence[_Word], at: int, start: _State, sentence: str) -> Mention | None:
     """The longest spelling that begins at a word; None where none ends."""
     state = start
-    best, last, end = start.ends, at, at + 1
+    best, last, end = start.ending(sentence) if start.languages else start.ends, at, at + 1
     while state.deeper and end < len(words) and (reading := words[end][1]) is not None:
         further = state.steps[reading] if reading in state.steps else state.step(reading)
         if further is None:
             break
         state = further
-        if state.ends is not None:
-            best, last = state.ends, end
+        ends = state.ending(sentence) if state.languages else state.ends
+        if ends is not None:
+            best, last = ends, end
         end += 1
     if best is None:
         return None

@@ -14,8 +14,10 @@ from monitor.text.arabic import fold
 from monitor.text.words import SIGNS
 
 _MARKS: Final = '[,،;؛:!?؟…—–|()«»“”„"。、，：।]'
-_PLAIN_WORD: Final = r"\d+(?:[.,]\d+)*|[^\W\d_]+"
-_SIGNED: Final = rf"\d+(?:[.,]\d+)*|(?:[^\W\d_]|{SIGNS})+"
+# Gershayim, before the last letter of a Hebrew abbreviation, is written as a quotation mark.
+_ABBREVIATED: Final = r'(?:(?<=[א-ת])"[א-ת](?![^\W_]))?'
+_PLAIN_WORD: Final = rf"\d+(?:[.,]\d+)*|[^\W\d_]+{_ABBREVIATED}"
+_SIGNED: Final = rf"\d+(?:[.,]\d+)*|(?:[^\W\d_]|{SIGNS})+{_ABBREVIATED}"
 WORD: Final = re.compile(_SIGNED)
 # A mark between two words keeps them apart: "more soldiers, Ukrainian assessment says".
 _TOKEN: Final = re.compile(f"{_PLAIN_WORD}|{_MARKS}")

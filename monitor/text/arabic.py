@@ -18,6 +18,7 @@ _LETTERS: Final = {
     "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ه", "ـ": "",
     "\u066a": "%", "\u066b": ".", "\u066c": ",",
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u02b9": "'", "`": "'", "\u00b4": "'",
+    "\u05f3": "'", "\u05f4": '"',
     "ı": "i", "đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
 }  # fmt: skip
 # Vowel signs, hamza and Quranic marks; Hebrew points; marks of Latin, Greek and

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
 from monitor.text.arabic import fold
@@ -139,6 +141,27 @@ def foreign(text: str, language: str) -> bool:
     return script is not None and script != own
 
 
+def may_be(text: str, language: str) -> bool:
+    """Whether a text may be of a language: nothing in it speaks more for another.
+
+    So may a bare Latin headline be of any that `guess` can tell; by script, as Korean, none
+    that is of another.
+    """
+    script, scores = _fit(text[:_SAMPLE])
+    if not scores:
+        return script in (None, language)
+    return scores.get(language, -1.0) == max(scores.values())
+
+
+@lru_cache(maxsize=100)
+def _fit(sample: str) -> tuple[str | None, Mapping[str, float]]:
+    """The script, and where it has several languages what speaks for each."""
+    script = _script(sample)
+    if script is None or script not in _SMALL_WORDS:
+        return script, {}
+    return script, _scores(_SMALL_WORDS[script], sample, script)
+
+
 def _script(sample: str) -> str | None:
     """The script of most letters, under its language's code where it has only one."""
     counts: dict[str, int] = {}
@@ -160,6 +183,15 @@ def _script(sample: str) -> str | None:
 
 
 def _among(languages: dict[str, frozenset[str]], sample: str, script: str) -> str | None:
+    scores = _scores(languages, sample, script)
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best]:
+        return best
+    return {"arabic": "ar", "cyrillic": "ru"}.get(script)
+
+
+def _scores(languages: Mapping[str, frozenset[str]], sample: str, script: str) -> dict[str, float]:
+    """What speaks for each language of a script: common small words, and letters of its own."""
     known_words = _ANY_SMALL_WORDS[script]
     plain = fold(sample) if script == "arabic" else sample.replace("İ", "i").lower()
     words = _WORD.findall(plain)
@@ -170,10 +202,7 @@ def _among(languages: dict[str, frozenset[str]], sample: str, script: str) -> st
     for name, weight, letters in _LETTERS:
         if name in scores:
             scores[name] += weight * sum(map(len, letters.findall(sample)))
-    best = max(scores, key=lambda name: scores[name])
-    if scores[best]:
-        return best
-    return {"arabic": "ar", "cyrillic": "ru"}.get(script)
+    return scores
 
 
 def direction(language: str | None) -> Literal["rtl", "ltr"]:
