@@ -69,7 +69,7 @@ def judged(case: Case, polls: list[dict[str, Any]], titles: list[str]) -> str:
         return f"stored as {last['failure']}"
     if case.detail not in last["detail"] or bool(last["detail"]) != (case.state != "ok"):
         return f"says {last['detail']!r}"
-    if set(outcomes) & set(READ) and titles[0] != TITLE:
+    if set(outcomes) & set(READ) and TITLE not in titles:
         return f"was read as {titles}"
     if "smuggled" in titles:
         return "read what nobody asked for"

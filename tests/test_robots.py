@@ -57,9 +57,9 @@ def test_what_lies_beyond_the_limit_is_not_read():
 def test_many_agents_times_many_rules_are_read_at_once(name):
     agents = "".join(f"{name} bot{n}\n" for n in range(10_000))
     body = (agents + "Disallow: /a\n" * 10_000 + "User-agent: *\nDisallow: /b\n").encode()
-    start = time.monotonic()
+    start = time.process_time()
     rules = Rules(body)
-    assert time.monotonic() - start < 5  # minutes if they were multiplied
+    assert time.process_time() - start < 5  # minutes if they were multiplied
     assert rules.allowed("http://a.example/a")
     assert not rules.allowed("http://a.example/b")
 

@@ -205,7 +205,7 @@ async def run(plan: dict[str, Any]) -> dict[str, Any]:
     read = dict(zip(good, await asyncio.gather(*readers), strict=True))
     watch.stop()
     watch.look()
-    rows = store.db.conn.execute("select source, title from entries").fetchall()
+    rows = store.db.conn.execute("select source, title from entries order by id").fetchall()
     report = {
         "sources": found,
         "healthy": read,
