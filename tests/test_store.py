@@ -463,6 +463,24 @@ def test_a_key_that_everything_shares_proposes_nothing(store: Store) -> None:
     assert store.articles.candidates(article(999), ["breaking"], NOW - timedelta(days=1)) == []
 
 
+def test_of_a_text_that_very_many_have_printed_the_first_printings_are_proposed(
+    store: Store,
+) -> None:
+    """All its keys are crowded then, and none of them may be the one that tells."""
+    keys = ["text", "headline", "band 1", "band 2"]
+    for number in range(110):
+        store.articles.add(article(number), Fold(relation="new"), ["pair"])
+    ids = [
+        store.articles.add(article(number), Fold(relation="new"), keys)
+        for number in range(200, 310)
+    ]
+    found = store.articles.candidates(article(999), [*keys, "pair"], NOW - timedelta(days=1))
+    assert [known.id for known in found][:2] == ids[:2]
+    assert len(found) < 10
+    two = store.articles.candidates(article(999), keys[:2], NOW - timedelta(days=1))
+    assert two == [], "two words in common say nothing"
+
+
 def test_of_many_that_share_one_key_the_newest_few_are_proposed(store: Store) -> None:
     """And whichever shares two keys, or one that few share, is proposed first."""
     ids = [

@@ -20,6 +20,8 @@ _CROWDED = 100
 # So few that share a key may each be the one, for this key alone; of more so many are proposed.
 _FEW = 24
 _SOME = 4
+# Of crowded keys so many together say something: chance seldom brings three.
+_TELLING = 3
 _MOST = 60
 # So many fingerprints are read where the likest are chosen by them.
 _LOOKED_AT = 24
@@ -114,8 +116,10 @@ class Articles:
         """
         crowds = self._crowds([short(key) for key in keys], oldest)
         asked = [(crowd, key, oldest) for key, crowd in crowds if 0 < crowd <= _CROWDED]
+        crowded = [key for key, crowd in crowds if crowd > _CROWDED]
+        first = self._first_of(crowded, oldest) if len(crowded) >= _TELLING else []
         if not asked:
-            return []
+            return first
         one = "select article_id, ? as crowd from fold_keys where key = ? and article_id >= ?"
         rows = self._db.conn.execute(
             f"""select article_id from ({" union all ".join([one] * len(asked))}) as sharing
@@ -132,7 +136,22 @@ class Articles:
                 [*rarest[1:], min(_SOME, most - len(found))],
             )
             found.update(dict.fromkeys(row[0] for row in rows))
-        return list(found)
+        return list(dict.fromkeys(chain(first, found)))[:most]
+
+    def _first_of(self, crowded: Sequence[int], oldest: int) -> list[int]:
+        """The first articles from `oldest` on that share several crowded keys.
+
+        A text that a hundred have printed makes all its keys crowded: of these its first
+        printings are as good as all.
+        """
+        one = "select * from (select article_id from fold_keys where key = ? and article_id >= ? order by article_id limit ?)"
+        rows = self._db.conn.execute(
+            f"""select article_id from ({" union all ".join([one] * len(crowded))})
+                group by article_id having count(*) >= ?
+                order by count(*) desc, article_id limit ?""",  # noqa: S608 - constants only
+            [*chain.from_iterable((key, oldest, _FEW) for key in crowded), _TELLING, _SOME],
+        )
+        return [row[0] for row in rows]
 
     def _crowds(self, digests: Sequence[int], oldest: int) -> list[tuple[int, int]]:
         """Each key with how many articles from `oldest` on share it, counted as far as it matters."""
