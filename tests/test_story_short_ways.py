@@ -24,7 +24,7 @@ from monitor.story.tokens import tokens
 from monitor.story.vector import Likeness
 from monitor.story.vocabulary import Vocabulary, common
 from monitor.text.arabic import fold
-from monitor.text.memory import Memory
+from monitor.text.memory import LETTERS, Memory, Sentences
 from monitor.text.words import sentences, words
 from tests import plain_story
 
@@ -126,6 +126,33 @@ class TestMemory:
         memory = Memory(len, most=4)
         assert memory["一" * 100] == 100
         assert not memory
+
+
+class TestSentences:
+    def test_it_is_worked_out_once_and_bounded_by_letters(self) -> None:
+        worked: list[str] = []
+
+        def work(text: str) -> int:
+            worked.append(text)
+            return len(text)
+
+        remembered = Sentences(work, letters=100)
+        for text in ("a" * 40, "b" * 40, "a" * 40):
+            assert remembered[text] == 40
+        assert worked == ["a" * 40, "b" * 40]
+        for number in range(50):
+            assert remembered[f"{number:030}"] == 30
+            assert sum(map(len, remembered)) <= 100
+        assert remembered["c" * 500] == 500
+        assert len(remembered) == 1, "one that is too long is there for the next story"
+
+    def test_articles_without_full_stops_do_not_pile_up(self) -> None:
+        """A thousand of them were remembered: two gigabytes."""
+        vocabulary = Vocabulary(*shipped())
+        for number in range(8):
+            vocabulary.read(f"{number} " + "kursk seoul " * 5_000)
+        assert sum(map(len, vocabulary._read)) <= LETTERS
+        assert sum(map(len, vocabulary.lexicon._found)) <= LETTERS
 
 
 class TestLexicon:

@@ -20,7 +20,7 @@ from monitor.story.spelling import Spelling
 from monitor.story.tokens import GENITIVE, WORD, tokens
 from monitor.text.arabic import fold
 from monitor.text.language import may_be
-from monitor.text.memory import Memory, gathered
+from monitor.text.memory import LETTERS, Memory, Sentences, gathered
 from monitor.text.words import UNSPACED
 
 _SOLID: Final = re.compile(f"[가-힣{UNSPACED}]")
@@ -39,8 +39,6 @@ _FROM_WORDS: Final = "from of من از aus von из з із зі od z ze de del
 _FROM: Final = frozenset(_FROM_WORDS.split())
 _FROM_REACH: Final = 3
 _REMEMBERED: Final = 20_000
-# Those of an article, for every story and for its facts.
-_SENTENCES: Final = 1_000
 
 
 class Mention(NamedTuple):
@@ -165,7 +163,7 @@ class Lexicon:
         self._readings: dict[tuple[tuple[str, bool], ...], _Reading] = {}
         self._pieces = Memory(self._piece, _REMEMBERED)
         self._begun = Memory(self._begins, _REMEMBERED)
-        self._found: dict[str, tuple[list[Mention], int]] = {}
+        self._found = Sentences(self._mentions, LETTERS)
 
     def _add(self, concept: str, spelling: str) -> None:
         weak = spelling.startswith("~")
@@ -190,12 +188,7 @@ class Lexicon:
 
         The list is remembered, for the next story and for the facts: leave it as it is.
         """
-        remembered = self._found.get(sentence)
-        if remembered is None:
-            if len(self._found) >= _SENTENCES:
-                self._found.clear()
-            remembered = self._found[sentence] = self._mentions(sentence)
-        return remembered
+        return self._found[sentence]
 
     def begins(self, sentence: str) -> bool:
         """Whether any word of a sentence may begin a spelling; cheaper than `find`."""

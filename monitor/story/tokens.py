@@ -7,10 +7,10 @@ for spellings may remember what each piece gave.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from monitor.text.arabic import fold
+from monitor.text.memory import LETTERS, Sentences
 from monitor.text.words import SIGNS
 
 _MARKS: Final = '[,،;؛:!?؟…—–|()«»“”„"。、，：।]'
@@ -27,10 +27,16 @@ GENITIVE: Final = re.compile(r"'s\b")
 _US: Final = re.compile(r"\bUS\b(?!\.)")
 
 
-@lru_cache(maxsize=1_000)
 def plain(text: str) -> str:
     """The text folded, with the country US told from the pronoun, which only its capitals do."""
+    return _PLAIN[text]
+
+
+def _folded(text: str) -> str:
     return fold(_US.sub("U.S.", text) if "US" in text else text)
+
+
+_PLAIN: Final = Sentences(_folded, LETTERS)
 
 
 def tokens(text: str) -> list[str]:
@@ -38,6 +44,6 @@ def tokens(text: str) -> list[str]:
 
     Those of a text are those of its pieces, what spaces part, one after the other.
     """
-    folded = plain.__wrapped__(text)
+    folded = _folded(text)
     pattern = _SIGNED_TOKEN if _HAS_SIGNS.search(folded) else _TOKEN
     return pattern.findall(GENITIVE.sub("", folded) if "'s" in folded else folded)

@@ -14,9 +14,8 @@ from typing import Final, NamedTuple
 from monitor.story.concepts import Concept, shipped
 from monitor.story.lexicon import Lexicon, Mention, first_words
 from monitor.story.tokens import plain
+from monitor.text.memory import LETTERS, Sentences
 
-# Those of an article, for every story.
-_SENTENCES: Final = 500
 _NOBODY: Final = frozenset[str]()
 
 
@@ -60,7 +59,7 @@ class Vocabulary:
         self._shared = shared
         self._own = own
         self._parts: dict[tuple[str, ...], _Part] = {}
-        self._read: dict[str, Reading] = {}
+        self._read = Sentences(self._reading, LETTERS)
 
     def read(self, sentence: str) -> Reading:
         """What a sentence names, remembered for a while."""
@@ -68,12 +67,7 @@ class Vocabulary:
             folded = plain(sentence)
             if not any(word in folded for word in self._own):
                 return self._shared.read(sentence)
-        found = self._read.get(sentence)
-        if found is None:
-            if len(self._read) >= _SENTENCES:
-                self._read.clear()
-            found = self._read[sentence] = self._reading(sentence)
-        return found
+        return self._read[sentence]
 
     def _reading(self, sentence: str) -> Reading:
         mentions, _ = self.lexicon.find(sentence)

@@ -1,4 +1,4 @@
-"""What was worked out for the words seen lately: words come back, by Zipf's law most of them soon."""
+"""What was worked out lately: words come back, by Zipf's law most of them soon, and so does a sentence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ V = TypeVar("V")
 
 # Longer runs of letters (a whole sentence of a script without spaces) do not come back.
 _LONGEST: Final = 24
+# No article has more: what its sentences gave is there for the next story, and for its facts.
+LETTERS: Final = 200_000
 
 
 class Memory(dict[str, V]):
@@ -33,6 +35,29 @@ class Memory(dict[str, V]):
                 self._before = dict(self)
                 self.clear()
             self[word] = found
+        return found
+
+
+class Sentences(dict[str, V]):
+    """`sentences[text]` is `work(text)`, worked out once for all who ask while an article is read.
+
+    Bounded by letters, since what is worked out grows with the text: a text without full stops
+    is one sentence of 200,000 letters, and a thousand of these would fill the machine.
+    """
+
+    def __init__(self, work: Callable[[str], V], letters: int) -> None:
+        """Remember what `work`, a pure function, gives for texts of so many letters together."""
+        super().__init__()
+        self._work = work
+        self._most = self._left = letters
+
+    def __missing__(self, text: str) -> V:
+        found = self._work(text)
+        if self._left < len(text):
+            self.clear()
+            self._left = self._most
+        self._left -= len(text)
+        self[text] = found
         return found
 
 
