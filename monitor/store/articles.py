@@ -136,7 +136,7 @@ class Articles:
                 [*rarest[1:], min(_SOME, most - len(found))],
             )
             found.update(dict.fromkeys(row[0] for row in rows))
-        return list(dict.fromkeys(chain(first, found)))[:most]
+        return list(dict.fromkeys([*list(found)[: most - len(first)], *first]))
 
     def _first_of(self, crowded: Sequence[int], oldest: int) -> list[int]:
         """The first articles from `oldest` on that share several crowded keys.
