@@ -23,7 +23,7 @@ from monitor.identify.entries import key_entries
 from monitor.model import Fetched, Reading, Source
 from monitor.parse import read_entries
 from monitor.store.store import Store
-from monitor.story.glance import Glanced, glance
+from monitor.story.glance import Glanced, Glancer
 from monitor.uncompared import Ruled, ruled_out
 
 NOW = datetime.now(UTC)
@@ -45,7 +45,7 @@ def main() -> None:
     asked = parser.parse_args()
     urls = [address(feed) for feed in range(asked.feeds)]
     config = own.configuration(urls, Path("unused.db"), asked.stories)
-    profiles = own.learnt(config)
+    glancer = Glancer(own.learnt(config))
     answers = [
         (source, Fetched(url=source.url, final_url=source.url, status=200, headers=(), body=render(feed, 100), content_type=None, fetched_at=NOW))
         for feed, source in enumerate(config.sources)
@@ -69,7 +69,7 @@ def main() -> None:
         ]  # fmt: skip
 
     def look() -> None:
-        looked[:] = [glance(profiles, entry, source.language) for source, _, entry in keyed]
+        looked[:] = [glancer.glance(entry, source.language) for source, _, entry in keyed]
 
     def outline() -> None:
         ruled.clear()

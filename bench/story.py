@@ -24,7 +24,7 @@ from monitor.identify.wording import wording
 from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story.facts import facts
-from monitor.story.glance import glance
+from monitor.story.glance import Glancer
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
 from monitor.story.vector import vector
@@ -85,9 +85,8 @@ def main() -> None:
     }
     ten = {f"s{n}": replace(profile, story=replace(profile.story, name=f"s{n}")) for n in range(10)}
 
-    def look(profiles: dict[str, Profile]) -> Callable[[Row], object]:
-        return lambda row: glance(
-            profiles,
+    def look(glancer: Glancer) -> Callable[[Row], object]:
+        return lambda row: glancer.glance(
             Entry(
                 url=row["url"],
                 title=row["title"],
@@ -110,19 +109,20 @@ def main() -> None:
     rows.sort(key=lambda row: row["lang"])
     first, second, third = _articles(rows[::3]), _articles(rows[1::3]), _articles(rows[2::3])
     chance = random.Random(1)
+    glancers = [Glancer(stories) for stories in (one, ten, apart)]
     for row in (*rows, *first, *second, *third):
         words = f"{row['title']} {row['text']}".split()
         chance.shuffle(words)
         known = {**row, "title": "", "text": " ".join(words), "summary": " ".join(words)}
-        for stories in (one, ten, apart):
-            look(stories)(known)
+        for glancer in glancers:
+            look(glancer)(known)
         verdicts(apart)(known)
         said(known)
         vector(known["text"], row["lang"])
         wording(known["text"])
     other = [row for row in rows if row["band"] == "off" and row["near_miss"] is None]
-    near = [_median(look(stories), rows[at::3]) for at, stories in enumerate((one, ten, apart))]
-    far = [_median(look(stories), other[at::3]) for at, stories in enumerate((one, ten, apart))]
+    near = [_median(look(each), rows[at::3]) for at, each in enumerate(glancers)]
+    far = [_median(look(each), other[at::3]) for at, each in enumerate(glancers)]
     parts = zip((one, ten, apart), (first, second, third), strict=True)
     whole = [_median(verdicts(stories), texts) for stories, texts in parts]
     length = statistics.median(len(row["text"].split()) for row in (*first, *second, *third))

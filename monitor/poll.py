@@ -28,7 +28,7 @@ from monitor.parts import Parts
 from monitor.settle import Settler
 from monitor.store.sources import SourceState
 from monitor.store.uncompared import Ruled
-from monitor.story.glance import Glanced, glance
+from monitor.story.glance import Glanced, Glancer
 from monitor.uncompared import ruled_out
 from monitor.visit import Sighting, Visit, visit
 
@@ -81,7 +81,7 @@ class Poller:
         """Take what is shared; nothing is opened or closed here."""
         self._parts = parts
         self._settings = parts.config.poll
-        self._profiles = parts.profiles
+        self._glancer = Glancer(parts.profiles)
         self._store = parts.store
         self._clock = parts.clock
         self._settler = Settler(parts.config, parts.store, parts.clock)
@@ -221,7 +221,7 @@ class Poller:
         return pieces
 
     def _glance(self, source: Source, key: str, entry: Entry, sighting: Sighting) -> _Fresh:
-        glanced = glance(self._profiles, entry, source.language)
+        glanced = self._glancer.glance(entry, source.language)
         ruled = None
         if not glanced.wanted:
             ruled = ruled_out(source, key, entry, glanced, self._clock())

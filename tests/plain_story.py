@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from zlib import crc32
 
+from monitor.model import Entry, Match
 from monitor.story import background, match, passages, vector
 from monitor.story.concepts import Concept
-from monitor.story.lexicon import _FROM, _FROM_REACH, _SOLID, Lexicon, Mention
+from monitor.story.glance import Glanced
+from monitor.story.lexicon import _FROM, _FROM_REACH, SOLID, Lexicon, Mention
 from monitor.story.match import _Best
 from monitor.story.passages import Passage, Sentence, Signs
 from monitor.story.place import frame, weight
@@ -57,7 +59,7 @@ def find(lexicon: Lexicon, sentence: str) -> list[Mention]:
     parts = [
         part
         for token in tokens(sentence)
-        for part in (lexicon._parts(token) if _SOLID.search(token) else [token])
+        for part in (lexicon._parts(token) if SOLID.search(token) else [token])
     ]
     found: list[Mention] = []
     free = 0
@@ -101,7 +103,7 @@ def begins(lexicon: Lexicon, text: str) -> bool:
     parts = [
         part
         for token in tokens(text)
-        for part in (lexicon._parts(token) if _SOLID.search(token) else [token])
+        for part in (lexicon._parts(token) if SOLID.search(token) else [token])
     ]
     below = lexicon._root.below
     return any(piece in below for part in parts for piece, _ in lexicon._stands_for(part))
@@ -192,3 +194,38 @@ def best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: 
             found.append(_Best(min(ceiling, worth), Passage((before, sentence), both), rule))
         before = sentence
     return max(found, key=lambda each: each.score)
+
+
+def glanced(profiles: Mapping[str, Profile], entry: Entry, language: str | None) -> Glanced:
+    """One story after the other, each by its own spellings and names."""
+    looks = {name: _look(profile, entry, language) for name, profile in profiles.items()}
+    matches = tuple(
+        Match(
+            story=name, score=score, threshold=profiles[name].story.threshold, band="off",
+            reasons=(), rule=rule, profile=profiles[name].version,
+        )
+        for name, (score, _, rule) in looks.items()
+    )  # fmt: skip
+    best = max((score for score, _, _ in looks.values()), default=0.0)
+    return Glanced(matches=matches, score=best, wanted=not all(off for _, off, _ in looks.values()))
+
+
+def _look(profile: Profile, entry: Entry, language: str | None) -> tuple[float, bool, str]:
+    text = f"{entry.title or ''}\n{entry.summary or ''}"
+    if len(profile.required) < 2:
+        alike = cosine(vector.vector(text, entry.language or language), profile.centroid)
+        named = bool(profile.names.find(text))
+        off = alike == 0.0 and not named and bool(entry.summary)
+        return max(alike, float(named)), off, "the seeds' words"
+    nothing = 0.0, True, "nothing of the story is named"
+    if not begins(profile.openers, text):
+        return nothing
+    seen = passages.signs(profile, text)
+    needed = ((seen.groups | seen.doubtful) - {"near"}).intersection(profile.required)
+    share = len(needed) / len(profile.required)
+    if not needed:
+        return nothing
+    if len(needed) > 1 or needed == set(profile.required):
+        return share, False, "named: " + ", ".join(sorted(needed))
+    (name,) = needed
+    return share, name not in {"who", "with"} or bool(seen.other), f"only {name} is named"

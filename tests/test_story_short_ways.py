@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Corrections, Seed, Story
+from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story import background, match, passages, vector
 from monitor.story.acts import shipped as acts
 from monitor.story.concepts import shipped
+from monitor.story.glance import Glanced, Glancer
 from monitor.story.lexicon import Lexicon
 from monitor.story.profile import Profile, learn
 from monitor.story.tokens import tokens
@@ -63,6 +64,29 @@ def stories() -> dict[str, Profile]:
 
 
 STORIES = stories()
+
+
+def many() -> dict[str, Profile]:
+    """Those, and others beside them: with words, groups and requirements of their own, one without any."""
+    files = sorted((ROOT / "seeds" / "north-korea-russia").glob("[!.]*"))
+    soldiers = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
+    own = {
+        "required": Corrections(require=("who", "كورسك")),
+        "any": Corrections(require=("who", "near"), any=("موسكو", "moscow*")),
+        "not": Corrections(require=("what", "with"), exclude=("museum*", "朝鲜军")),
+        "group": Corrections(require=("place", "what"), aliases={"place": ("Pyongyang", "손", "平壤", "ال*")}),
+        "glued": Corrections(aliases={"who": ("북한군", "朝", "鲜军", "~men", "KN 정은")}, require=("who",)),
+        "phrases": Corrections(aliases={"who": ("United Nations", "مجلس الأمن", "صنعاء")}),
+    }  # fmt: skip
+    story = Story(name="story", title="Story", seeds=DATA)
+    return {
+        **STORIES,
+        **{name: learn(replace(story, corrections=each), soldiers) for name, each in own.items()},
+        "nothing": learn(story, []),
+    }
+
+
+MANY = many()
 SPELLINGS = sorted(
     each.strip("~*")
     for written in (*shipped()[1].values(), ("Choson", "朝鲜军", "손"))
@@ -197,6 +221,49 @@ class TestParts:
     def test_marks_and_other_times(self, text: str) -> None:
         assert background.marks(text) == plain_story.marks(text)
         assert passages._is_of_last_century(text) == plain_story.is_of_last_century(text)
+
+
+class TestGlancer:
+    ALL = Glancer(MANY)
+
+    def same(self, entry: Entry, language: str | None = None) -> None:
+        assert self.ALL.glance(entry, language) == plain_story.glanced(MANY, entry, language)
+
+    @EVERY
+    @given(MADE, TEXTS, st.sampled_from(("ar", "en", "ko", None)))
+    def test_made_texts(self, title: str, summary: str, language: str | None) -> None:
+        self.same(Entry(url="https://example.org/", title=title, summary=summary), language)
+
+    def test_entries_of_the_streams(self) -> None:
+        opened = set[str]()
+        for row in (*ROWS[::11], *rows("story/floods-cases")[::6]):
+            entry = Entry(
+                url="https://example.org/",
+                title=row["title"],
+                summary=row["text"][: 200 if len(row["title"]) % 2 else 0],
+                language=row.get("lang"),
+            )
+            self.same(entry)
+            opened |= {each.story for each in self.ALL.glance(entry, None).matches if each.score}
+        assert opened == set(MANY) - {"nothing"}
+
+    def test_an_entry_without_words(self) -> None:
+        self.same(Entry(url="https://example.org/"))
+
+    def test_without_stories(self) -> None:
+        entry = Entry(url="https://example.org/", title="North Korea", summary="")
+        assert Glancer({}).glance(entry, None) == Glanced(matches=(), score=0.0, wanted=False)
+
+    def test_what_is_learnt_anew_is_seen(self) -> None:
+        known = {"story": STORIES["soldiers"]}
+        glancer = Glancer(known)
+        entry = Entry(url="https://example.org/", title="The museum of cheese", summary="")
+        before = glancer.glance(entry, None)
+        known["story"] = MANY["cheese"]
+        after = glancer.glance(entry, None)
+        assert before != after == plain_story.glanced(known, entry, None)
+        known["other"] = STORIES["soldiers"]
+        assert glancer.glance(entry, None) == plain_story.glanced(known, entry, None)
 
 
 @contextmanager

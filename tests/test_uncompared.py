@@ -19,7 +19,7 @@ from monitor.errors import StoreError
 from monitor.identify.article import identify, outline, whole
 from monitor.model import Entry, Source
 from monitor.replay import Replay
-from monitor.story.glance import Glanced, glance
+from monitor.story.glance import Glanced, Glancer
 from monitor.workers import Workers
 from tests.test_poll import LEAD, MORE, OFF, ON, SOURCE, Desk, Site
 
@@ -44,11 +44,12 @@ async def desk() -> AsyncIterator[Desk]:
 def blind(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """As if no story wanted anything yet: undo it, and one does."""
 
-    def nothing(profiles: Any, entry: Entry, language: str | None) -> Glanced:
-        found = glance(profiles, entry, language)
-        return replace(found, wanted=False)
+    glance = Glancer.glance
 
-    monkeypatch.setattr("monitor.poll.glance", nothing)
+    def nothing(glancer: Glancer, entry: Entry, language: str | None) -> Glanced:
+        return replace(glance(glancer, entry, language), wanted=False)
+
+    monkeypatch.setattr(Glancer, "glance", nothing)
     return monkeypatch
 
 
@@ -227,7 +228,7 @@ async def test_a_replay_compares_what_a_story_has_come_to_want(
     for number in (1, 2):
         desk.site.publish(ON, f"/{number}")
         await desk.poll()
-    (profile,) = desk.poller._profiles.values()
+    (profile,) = desk.poller._parts.profiles.values()
     replay = Replay(profile, desk.config.channels)
     seen = [replay.see(past) for batch in desk.store.history.articles("troops", None) for past in batch]  # fmt: skip
     assert [each.band for each in seen] == ["off", "on", "on"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_
 
 from monitor.model import Entry, Match
-from monitor.story.match import look_at
+from monitor.story.match import UNNAMED, Glance, by_groups, by_words
+from monitor.story.openings import Openings, numbers
 from monitor.story.profile import Profile
 
 
@@ -19,23 +21,64 @@ class Glanced:
     wanted: bool
 
 
-def glance(profiles: Mapping[str, Profile], entry: Entry, language: str | None) -> Glanced:
-    """Look at headline and summary; `language` is the source's, for entries that name none."""
-    looks = {name: look_at(profile, entry, language) for name, profile in profiles.items()}
-    matches = tuple(
-        Match(
-            story=name,
-            score=look.score,
-            threshold=profiles[name].story.threshold,
-            band="off",
-            reasons=(),
-            rule=look.rule,
-            profile=profiles[name].version,
+class Glancer:
+    """Looks at entries for a set of stories, with work of their own only for those in question."""
+
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        """Take the profiles by story; those that are learnt anew in their place are seen."""
+        self._profiles = profiles
+        self._index()
+
+    def _index(self) -> None:
+        self._names = tuple(self._profiles)
+        self._known = tuple(self._profiles.values())
+        # A story of one group or none is told by its words, which every text has.
+        by_words = {at: each for at, each in enumerate(self._known) if len(each.required) < 2}
+        self._by_words = sum(1 << at for at in by_words)
+        self._openings = Openings(
+            {at: each.openers for at, each in enumerate(self._known) if at not in by_words},
+            {at: each.names for at, each in by_words.items()},
         )
-        for name, look in looks.items()
-    )
-    return Glanced(
-        matches=matches,
-        score=max((look.score for look in looks.values()), default=0.0),
-        wanted=not all(look.off for look in looks.values()),
+        pairs = zip(self._names, self._known, strict=True)
+        self._unnamed = [_match(name, profile, UNNAMED) for name, profile in pairs]
+
+    def glance(self, entry: Entry, language: str | None) -> Glanced:
+        """Look at headline and summary; `language` is the source's, for entries that name none."""
+        if len(self._known) != len(self._profiles) or not all(
+            map(is_, self._known, self._profiles.values())
+        ):
+            self._index()
+        text = f"{entry.title or ''}\n{entry.summary or ''}"
+        opened = self._openings.of(text)
+        matches = self._unnamed.copy()
+        score, wanted = 0.0, False
+        for at in numbers(opened | self._by_words):
+            profile = self._known[at]
+            if self._by_words >> at & 1:
+                named = bool(opened >> at & 1 and profile.names.find(text))
+                look = by_words(
+                    profile,
+                    text,
+                    entry.language or language,
+                    named=named,
+                    known=bool(entry.summary),
+                )
+            else:
+                look = by_groups(profile, text)
+            if look is not UNNAMED:
+                matches[at] = _match(self._names[at], profile, look)
+                score = max(score, look.score)
+                wanted = wanted or not look.off
+        return Glanced(matches=tuple(matches), score=score, wanted=wanted)
+
+
+def _match(name: str, profile: Profile, look: Glance) -> Match:
+    return Match(
+        story=name,
+        score=look.score,
+        threshold=profile.story.threshold,
+        band="off",
+        reasons=(),
+        rule=look.rule,
+        profile=profile.version,
     )

@@ -23,7 +23,7 @@ from monitor.text.language import may_be
 from monitor.text.memory import LETTERS, Memory, Sentences, gathered
 from monitor.text.words import UNSPACED
 
-_SOLID: Final = re.compile(f"[가-힣{UNSPACED}]")
+SOLID: Final = re.compile(f"[가-힣{UNSPACED}]")
 _HANGUL: Final = re.compile("[가-힣]")
 _ARABIC_LETTER: Final = re.compile("[ء-ۓ]")
 _HEBREW_LETTER: Final = re.compile("[א-ת]")
@@ -31,7 +31,7 @@ _STARRED: Final = re.compile(rf"(?:{WORD.pattern})\*?")
 # A Korean word may start with any known name, and go on with the next; inside a word
 # only a name of this many letters is believed (평양 is not in 태평양).
 _INSIDE: Final = 3
-_SHORTEST_STAR: Final = 2
+SHORTEST_STAR: Final = 2
 # A shorter word may have the two letters of the article for its own (الله, ألم).
 _ARTICLE: Final = 5
 # "From" and "of", between somebody and the country that he is of.
@@ -170,7 +170,7 @@ class Lexicon:
         pieces = _pieces(spelling.removeprefix("~"))
         node = self._root
         for piece in pieces:
-            if _SOLID.match(piece):
+            if SOLID.match(piece):
                 self._solid.add(piece)
             elif piece.endswith("*"):
                 self._stars.add(piece[:-1])
@@ -189,6 +189,11 @@ class Lexicon:
         The list is remembered, for the next story and for the facts: leave it as it is.
         """
         return self._found[sentence]
+
+    @property
+    def firsts(self) -> Collection[str]:
+        """The first words of its spellings, folded; a star behind those that begin longer ones."""
+        return self._root.below.keys()
 
     def begins(self, sentence: str) -> bool:
         """Whether any word of a sentence may begin a spelling; cheaper than `find`."""
@@ -218,7 +223,7 @@ class Lexicon:
         """
         found: list[str] = []
         for token in tokens(piece):
-            found += self._parts(token) if _SOLID.search(token) else (token,)
+            found += self._parts(token) if SOLID.search(token) else (token,)
         words = tuple(map(self._token, found))
         return _ONE_UNKNOWN if words == _ONE_UNKNOWN else words
 
@@ -260,10 +265,10 @@ class Lexicon:
     def _stands_for(self, token: str) -> Iterable[tuple[str, bool]]:
         if token in self._solid:
             yield token, False
-        for form, attached in _forms(token):
+        for form, attached in forms(token):
             if form in self._exact:
                 yield form, attached
-            for size in range(min(len(form), self._longest), _SHORTEST_STAR - 1, -1):
+            for size in range(min(len(form), self._longest), SHORTEST_STAR - 1, -1):
                 if form[:size] in self._stars:
                     yield form[:size] + "*", attached
 
@@ -307,11 +312,11 @@ def _pieces(spelling: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    """An Arabic word without the article, which `_forms` takes off an article's words as well."""
+    """An Arabic word without the article, which `forms` takes off an article's words as well."""
     return word[2:] if word.startswith("ال") and len(word.removesuffix("*")) > _ARTICLE else word
 
 
-def _forms(token: str) -> list[tuple[str, bool]]:
+def forms(token: str) -> list[tuple[str, bool]]:
     """The token, and what is left when attached particles are taken off it.
 
     Arabic: و ف, then ب ل ك, then the article; Hebrew: ו, then ב ל מ ש כ ה.

@@ -51,6 +51,9 @@ class Glance:
     rule: str
 
 
+UNNAMED: Final = Glance(0.0, off=True, rule="nothing of the story is named")
+
+
 @dataclass(frozen=True, slots=True)
 class _Best:
     """The passage that shows most, and what it counts for."""
@@ -161,20 +164,35 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
     That is where no group is named, or only one and that beside another kind of
     event, or only what happens everywhere (soldiers, losses, floods).
     """
-    if len(profile.required) < 2:
-        alike = cosine(vector(f"{title}\n{summary}", language), profile.centroid)
-        named = bool(profile.names.find(f"{title}\n{summary}"))
-        nothing = alike == 0.0 and not named and bool(summary)
-        return Glance(max(alike, float(named)), off=nothing, rule="the seeds' words")
     text = f"{title}\n{summary}"
+    if len(profile.required) < 2:
+        named = bool(profile.names.find(text))
+        return by_words(profile, text, language, named=named, known=bool(summary))
     if not profile.openers.begins(text):
-        return Glance(0.0, off=True, rule="nothing of the story is named")
+        return UNNAMED
+    return by_groups(profile, text)
+
+
+def by_words(
+    profile: Profile, text: str, language: str | None, *, named: bool, known: bool
+) -> Glance:
+    """A look for a story without groups; `named` as its names say, `known` more than a headline."""
+    alike = cosine(vector(text, language), profile.centroid)
+    nothing = alike == 0.0 and not named and known
+    return Glance(max(alike, float(named)), off=nothing, rule="the seeds' words")
+
+
+def by_groups(profile: Profile, text: str) -> Glance:
+    """A look for a story of groups at a text in which one of its spellings may begin."""
+    mentions = profile.vocabulary.read(text).mentions
+    if all(map(profile.beside.issuperset, [each.concepts for each in mentions])):
+        return UNNAMED
     seen = signs(profile, text)
     groups = (seen.groups | seen.doubtful) - {"near"}
     needed = groups.intersection(profile.required)
     share = len(needed) / len(profile.required)
     if not needed:
-        return Glance(0.0, off=True, rule="nothing of the story is named")
+        return UNNAMED
     if len(needed) > 1 or needed == set(profile.required):
         return Glance(share, off=False, rule="named: " + ", ".join(sorted(needed)))
     name = next(iter(needed))

@@ -113,6 +113,8 @@ class Profile:
     seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
     roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
+    # The concepts of none of the required groups.
+    beside: frozenset[str] = field(init=False, repr=False, compare=False)
     likeness: Likeness = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -122,6 +124,9 @@ class Profile:
             for name, concept in self.concepts.items()
         }
         object.__setattr__(self, "roles", roles)
+        needed = set(self.required) - {"near"}
+        beside = {name for name, role in roles.items() if needed.isdisjoint(role.groups)}
+        object.__setattr__(self, "beside", frozenset(beside))
         likeness = Likeness([(each.words, each.concepts) for each in self.exemplars])
         object.__setattr__(self, "likeness", likeness)
 

@@ -1,0 +1,118 @@
+"""Which of many stories a text may be of: each word is looked at once, for all of them.
+
+A word is looked up by the spellings that it may begin, and gives the stories whose they are.
+So a story of which a text names nothing costs nothing, however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Final
+
+from monitor.story.lexicon import SHORTEST_STAR, SOLID, Lexicon, forms
+from monitor.story.names import Names
+from monitor.story.tokens import tokens
+from monitor.text.arabic import fold
+from monitor.text.memory import Memory
+from monitor.text.sound import consonants
+from monitor.text.words import split, stem
+
+_REMEMBERED: Final = 20_000
+
+
+class Openings:
+    """Lexicons and names by number, and the words by which a text may speak of each.
+
+    Sets of numbers are bits of an integer, number 0 the lowest.
+    """
+
+    def __init__(self, lexicons: Mapping[int, Lexicon], names: Mapping[int, Names]) -> None:
+        """Index the first words of all spellings and names. No number is in both."""
+        self._lexicons = lexicons
+        self._exact: dict[str, int] = {}
+        self._stars: dict[str, int] = {}
+        self._solid: dict[str, int] = {}
+        for number, lexicon in lexicons.items():
+            for piece in lexicon.firsts:
+                if SOLID.match(piece):
+                    _add(self._solid, piece, number)
+                elif piece.endswith("*"):
+                    _add(self._stars, piece[:-1], number)
+                else:
+                    _add(self._exact, piece, number)
+        self._named: dict[str, int] = {}
+        self._sounding: dict[str, int] = {}
+        for number, each in names.items():
+            for name in each.weights:
+                _add(self._named, name.partition(" ")[0], number)
+            for sound in each.sounds:
+                _add(self._sounding, sound, number)
+        self._sizes = _sizes(self._stars, SHORTEST_STAR)
+        self._solid_sizes = _sizes(self._solid, 1)
+        self._pieces = Memory(self._piece, _REMEMBERED)
+
+    def of(self, text: str) -> int:
+        """The lexicons of which a word of the text begins a spelling (`Lexicon.begins`).
+
+        And the names of which it may have one: there are no others that `Names.find` finds.
+        """
+        return reduce(or_, map(self._pieces.__getitem__, text.split()), 0)
+
+    def _piece(self, piece: str) -> int:
+        found = maybe = 0
+        for token in tokens(piece):
+            if SOLID.search(token):
+                maybe |= self._within(token)
+            else:
+                found |= self._begun(token)
+        # Each lexicon cuts words of such a script at names of its own.
+        for number in numbers(maybe & ~found):
+            found |= self._lexicons[number].begins(piece) << number
+        return found | self._may_name(piece) if self._named else found
+
+    def _begun(self, token: str) -> int:
+        found = 0
+        for form, _ in forms(token):
+            found |= self._exact.get(form, 0)
+            for size in self._sizes.get(form[:SHORTEST_STAR], ()):
+                found |= self._stars.get(form[:size], 0)
+        return found
+
+    def _within(self, token: str) -> int:
+        """The lexicons of which a first name stands anywhere in a token of a script without spaces."""
+        found = 0
+        for at, letter in enumerate(token):
+            for size in self._solid_sizes.get(letter, ()):
+                found |= self._solid.get(token[at : at + size], 0)
+        return found
+
+    def _may_name(self, piece: str) -> int:
+        found = 0
+        for word in split(fold(piece)):
+            found |= self._named.get(word, 0)
+            for form in (word, stem(word)):
+                found |= self._sounding.get(consonants(form), 0)
+        return found
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """The numbers of a set, lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _add(index: dict[str, int], word: str, number: int) -> None:
+    index[word] = index.get(word, 0) | 1 << number
+
+
+def _sizes(words: Mapping[str, int], first: int) -> dict[str, Sequence[int]]:
+    """The lengths that words have, by their first letters."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        if len(word) >= first:
+            found.setdefault(word[:first], set()).add(len(word))
+    return {begun: sorted(sizes) for begun, sizes in found.items()}
