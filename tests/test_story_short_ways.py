@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -200,6 +201,19 @@ class TestLexicon:
         for profile in STORIES.values():
             mentions = plain_story.find(profile.lexicon, text)
             assert profile.vocabulary.read(text) == plain_story.read(profile.concepts, mentions)
+
+    OWN: ClassVar = {"own": ("Choson", "~men", "朝鲜军", "손", "North Korea Choson", "كوريا الشمالية و", "troops*", "kim")}  # fmt: skip
+    ALL = Lexicon({**shipped()[1], **OWN})
+    BASE = Lexicon(shipped()[1])
+    UPON = Lexicon(OWN, BASE)
+
+    @EVERY
+    @given(st.one_of(TEXTS, st.lists(st.sampled_from(OWN["own"])).map(" ".join)))
+    def test_a_lexicon_upon_another(self, text: str) -> None:
+        """It finds what one of all spellings does, and the one below finds what it did."""
+        assert self.UPON.find(text) == self.ALL.find(text)
+        assert self.UPON.begins(text) == self.ALL.begins(text)
+        assert self.BASE.find(text) == self.WHOLE.find(text)
 
     def test_the_shipped_words_are_compiled_once(self) -> None:
         assert STORIES["soldiers"].vocabulary is common()

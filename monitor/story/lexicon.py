@@ -39,6 +39,7 @@ _FROM_WORDS: Final = "from of من از aus von из з із зі od z ze de del
 _FROM: Final = frozenset(_FROM_WORDS.split())
 _FROM_REACH: Final = 3
 _REMEMBERED: Final = 20_000
+_REMEMBERED_BESIDE: Final = 4_000
 
 
 class Mention(NamedTuple):
@@ -66,9 +67,10 @@ class _Node:
 
     __slots__ = ("below", "ends")
 
-    def __init__(self) -> None:
-        self.below: dict[str, _Node] = {}
-        self.ends: list[tuple[str, bool, str]] = []
+    def __init__(self, like: _Node | None = None) -> None:
+        """Empty, or a copy of another one, whose nodes below are the same."""
+        self.below: dict[str, _Node] = dict(like.below) if like else {}
+        self.ends: tuple[tuple[str, bool, str], ...] = like.ends if like else ()
 
 
 # What a mention says: its concepts, whether weak, whether apart.
@@ -134,6 +136,15 @@ class _Reading:
         self.start = _State(level) if level else None
 
 
+class _Tree(NamedTuple):
+    """The tree of spellings, and the pieces that stand in it by how they are looked for."""
+
+    root: _Node
+    exact: set[str]
+    stars: set[str]
+    solid: set[str]
+
+
 # A token, what it may stand for, and where a spelling that it begins leads; None for nothing.
 _Word = tuple[str, _Reading | None, _State | None]
 # Most words are unknown: one value for all of them, whose spelling nobody asks for.
@@ -144,12 +155,14 @@ _ONE_UNKNOWN: Final = (_UNKNOWN,)
 class Lexicon:
     """Spellings of concepts, compiled; `find` is the only question asked of it."""
 
-    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
-        """Take the spellings of each concept, as the alias file writes them."""
-        self._root = _Node()
-        self._exact: set[str] = set()
-        self._stars: set[str] = set()
-        self._solid: set[str] = set()
+    def __init__(self, spellings: Mapping[str, Iterable[str]], base: Lexicon | None = None) -> None:
+        """Take the spellings of each concept, as the alias file writes them.
+
+        They come behind those of `base`, whose tree is shared but for where they stand in it.
+        """
+        tree = base.tree() if base else _Tree(_Node(), set(), set(), set())
+        self._root, self._exact, self._stars, self._solid = tree
+        self._shares = base is not None
         for concept, written in spellings.items():
             for spelling in written:
                 self._add(concept, spelling)
@@ -161,8 +174,10 @@ class Lexicon:
         # No beginning is longer: a word of a megabyte has few.
         self._longest = max(map(len, self._stars), default=0)
         self._readings: dict[tuple[tuple[str, bool], ...], _Reading] = {}
-        self._pieces = Memory(self._piece, _REMEMBERED)
-        self._begun = Memory(self._begins, _REMEMBERED)
+        # Beyond its base a lexicon reads only the sentences that may have its own words.
+        remembered = _REMEMBERED_BESIDE if base else _REMEMBERED
+        self._pieces = Memory(self._piece, remembered)
+        self._begun = Memory(self._begins, remembered)
         self._found = Sentences(self._mentions, LETTERS)
 
     def _add(self, concept: str, spelling: str) -> None:
@@ -176,12 +191,14 @@ class Lexicon:
                 self._stars.add(piece[:-1])
             else:
                 self._exact.add(piece)
-            if piece not in node.below:
-                node.below[piece] = _Node()
-            node = node.below[piece]
+            below = node.below.get(piece)
+            if below is None or self._shares:
+                # What is of the base stays as it is there.
+                below = node.below[piece] = _Node(below)
+            node = below
         only = spelling.language if isinstance(spelling, Spelling) else ""
         if pieces and (concept, weak, only) not in node.ends:
-            node.ends.append((concept, weak, only))
+            node.ends += ((concept, weak, only),)
 
     def find(self, sentence: str) -> tuple[list[Mention], int]:
         """The mentions in a sentence in order, and its number of tokens; folded or not.
@@ -189,6 +206,10 @@ class Lexicon:
         The list is remembered, for the next story and for the facts: leave it as it is.
         """
         return self._found[sentence]
+
+    def tree(self) -> _Tree:
+        """The tree for another lexicon to add to: the nodes below its root are still these."""
+        return _Tree(_Node(self._root), set(self._exact), set(self._stars), set(self._solid))
 
     @property
     def firsts(self) -> Collection[str]:

@@ -151,7 +151,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
     groups = propose(seeds, vocabulary(concepts, spellings))
     given = _Corrected.by(story.corrections, groups, concepts, spellings)
     known_words = vocabulary(concepts, spellings)
-    exemplars = tuple(_exemplar(seed, known_words.lexicon) for seed in seeds)
+    exemplars = tuple(_exemplar(seed, known_words) for seed in seeds)
     return Profile(
         story=story,
         version=_version(story, seeds, given),
@@ -205,9 +205,9 @@ def _edge(pieces: Sequence[Vector]) -> float:
     return median(alike) / 2
 
 
-def _exemplar(seed: Seed, lexicon: Lexicon) -> Exemplar:
+def _exemplar(seed: Seed, known: Vocabulary) -> Exemplar:
     found = (
-        lexicon.find(fold(sentence))[0] for sentence in sentences(f"{seed.title}\n{seed.text}")
+        known.read(fold(sentence)).mentions for sentence in sentences(f"{seed.title}\n{seed.text}")
     )
     words = vector(f"{seed.title}\n{seed.text}", seed.language)
     return Exemplar(seed.name, seed.title, words, concept_vector(found))

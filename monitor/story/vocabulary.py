@@ -51,13 +51,12 @@ class Vocabulary:
         concepts: Mapping[str, Concept],
         spellings: Mapping[str, Iterable[str]],
         shared: Vocabulary | None = None,
-        own: Sequence[str] = (),
     ) -> None:
-        """Compile the spellings. `shared` has them all, but for those that begin with one of `own`."""
+        """Compile the spellings; those of `shared` are known besides."""
         self.concepts = concepts
-        self.lexicon = Lexicon(spellings)
+        self.lexicon: Lexicon = Lexicon(spellings, shared.lexicon if shared else None)
         self._shared = shared
-        self._own = own
+        self._own = first_words(spellings) if shared else ()
         self._parts: dict[tuple[str, ...], _Part] = {}
         self._read = Sentences(self._reading, LETTERS)
 
@@ -65,7 +64,11 @@ class Vocabulary:
         """What a sentence names, remembered for a while."""
         if self._shared is not None:
             folded = plain(sentence)
-            if not any(word in folded for word in self._own):
+            # A loop: `any` over a generator costs as much again, for each story and sentence.
+            for word in self._own:
+                if word in folded:
+                    break
+            else:
                 return self._shared.read(sentence)
         return self._read[sentence]
 
@@ -124,4 +127,4 @@ def vocabulary(
     own = {name: spellings[name] for name in spellings if name not in known}
     if any(spellings[name] != written[name] or concepts[name] != known[name] for name in known):
         return Vocabulary(concepts, spellings)
-    return Vocabulary(concepts, spellings, shared, first_words(own)) if own else shared
+    return Vocabulary(concepts, own, shared) if own else shared
