@@ -56,6 +56,7 @@ _ASIDE: Final = frozenset(
 )
 _TRIES: Final = 40  # elements of a page that are asked whether they are pictures
 _LINK_WORDS: Final = 3
+_LABEL_WORDS: Final = 3
 _CAPTION_WORDS: Final = 25
 
 
@@ -324,6 +325,19 @@ def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
     return found
 
 
+def _is_glued(part: list[Part]) -> bool:
+    """Whether a line is a label and a headline that leads elsewhere, with not a blank between: boxes on the screen."""
+    said = [(text, linked) for text, linked in part if text != _PICTURE]
+    if len(said) != 2 or said[0][1] or not said[1][1]:
+        return False
+    label, headline = said[0][0], said[1][0]
+    return (
+        label[-1:].isalpha()
+        and headline[:1].isalnum()
+        and words(label) <= _LABEL_WORDS < words(headline)
+    )
+
+
 def _is_paragraph(run: list[Part]) -> bool:
     """Whether a text marked up as a small heading is a sentence as long as a paragraph."""
     if any(linked for _, linked in run):
@@ -345,6 +359,8 @@ def _is_link(part: list[tuple[str, bool]], text: str) -> bool:
         return True
     if ends(text):
         return False
+    if _is_glued(part):
+        return True
     head = squeeze(part[0][0] if not part[0][1] else "")
     return words(text) - words(bare) >= _LINK_WORDS and (
         words(bare) <= 1

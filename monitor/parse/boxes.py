@@ -21,6 +21,9 @@ _BRIEF_WORDS: Final = 15
 _LITTLE: Final = 0.2  # of the text beside the headline
 _STAMP_WORDS: Final = 12
 _POINT_WORDS: Final = 4  # of a list of what is new
+_POINTS: Final = 5  # lines of a standfirst
+_STAND_WORDS: Final = 60
+_ROWS: Final = 8  # lines between it and the text
 _REST: Final = 2  # paragraphs
 _MOST_STORIES: Final = 2  # of others under an article
 _DESCRIPTIONS: Final = 20
@@ -195,12 +198,10 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
         block.is_dead = True
     if head is None or head >= container.end:
         return container.start
-    first = next(
-        (at for at in range(max(head + 1, container.start), container.end) if is_prose(blocks[at])),
-        None,
-    )
+    first = _first(blocks, max(head + 1, container.start), container.end)
     if first is None:
         return container.start
+    _kill_rows(blocks, first, container.end)
     if head < container.start and container.start - head > _HEAD_BLOCKS:
         return container.start
     for block in blocks[head:first]:
@@ -227,6 +228,44 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
         if not told and not beside:
             block.is_dead = True
     return head
+
+
+def _first(blocks: list[Block], start: int, end: int) -> int | None:
+    """The first running text of a stretch that is no row of dates."""
+    for at in range(start, end):
+        if is_prose(blocks[at]) and not is_stamp(blocks[at].line.text):
+            return at
+    return None
+
+
+def _kill_rows(blocks: list[Block], first: int, end: int) -> None:
+    """Byline, dates and buttons between a standfirst and the text: a few short lines, one with a date."""
+    holder = blocks[first].box
+    while holder.parent is not None and holder.parent.end - holder.parent.start <= _POINTS:
+        holder = holder.parent
+    rest = _first(blocks, holder.end, min(end, holder.end + _ROWS))
+    if rest is None or sum(block.words for block in blocks[first : holder.end]) > _STAND_WORDS:
+        return
+    between = [block for block in blocks[holder.end : rest] if not block.is_dead]
+    if any(is_stamp(block.line.text) for block in between) and all(
+        block.box.tag not in HEADINGS
+        and block.box.tag not in {"p", "li"}
+        and block.words <= _STAMP_WORDS
+        and not _heads(block.box, first, rest)
+        for block in between
+    ):
+        for block in between:
+            block.is_dead = True
+
+
+def _heads(row: Box, first: int, rest: int) -> bool:
+    """Whether a row stands with what follows in a box that what came before is not in: an entry's date."""
+    box: Box | None = row
+    while box is not None and not box.start <= first < box.end:
+        if box.start <= rest < box.end:
+            return True
+        box = box.parent
+    return False
 
 
 def _opens(block: Block) -> bool:

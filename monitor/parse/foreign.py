@@ -24,7 +24,8 @@ _CAPTION_WORDS: Final = 40
 _CREDITED_WORDS: Final = 25
 # Who took a picture, at the end of its caption.
 _CREDIT: Final = re.compile(
-    r"(?:تصوير|عدسة|photo(?:graph)?(?: by)?|foto|фото|ảnh|사진|撮影|crédit|credit)\s*[:：/=]|©|\([^()]{2,40}\)$",
+    r"(?:تصوير|عدسة|photo(?:graph)?(?: by)?|foto|фото|ảnh|사진|撮影|crédit|credit)\s*[:：/=]|©|\([^()]{2,40}\)$"
+    r"|[.,،、|–—-]\s*(?:تصوير|عدسة|عکس|photo(?:graph)?|foto|fotoğraf|fotografía|фото|photographie|zdjęcie|ảnh|사진|写真|撮影)(?:\s+\S+){1,4}$",
     re.IGNORECASE,
 )
 _SHORT_CAPTION: Final = 15
@@ -104,7 +105,9 @@ def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
             continue
         if block.box.tag == "p":
             credited = _CREDIT.search(block.line.text) is not None
-            is_caption = credited and block.words <= _CREDITED_WORDS
+            # A class of its own, where the text's paragraphs have another and end as sentences do.
+            is_other = block.box.name != "" and usual.total() > 1 and usual[kind] == 0
+            is_caption = (credited or is_other) and block.words <= _CREDITED_WORDS
         else:
             is_other = block.box.tag not in INNER and block.box.tag not in _CELLS
             is_caption = block.words <= _CAPTION_WORDS and is_other and usual[kind] == 0

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from monitor.model import Piece
+from monitor.parse.calls import is_call
 from monitor.parse.marks import (
     APPEAL,
     BYLINE,
@@ -48,6 +49,7 @@ _TELLING: Final = 3  # words of a headline by which its text is known
 _LONG_WORD: Final = 4
 _SOURCE_WORDS: Final = 5
 _OFFER_WORDS: Final = 14
+_CALL_WORDS: Final = 20
 _OFFER_TEXT: Final = 3  # paragraphs that an offer has of its own
 _STOPS: Final = ".。．!?؟！？…۔।"
 _CLOSERS: Final = "\"'”»’)]}›」』*_ "
@@ -228,6 +230,8 @@ def _kind(line: Line) -> _Kind:
     if size <= 40 and (
         FOLLOW.match(bare) or POSTED.match(bare) or APPEAL.match(bare) or LETTER.search(bare)
     ):
+        return "noise"
+    if size <= _CALL_WORDS and is_call(bare):
         return "noise"
     if size <= 30 and LABEL_START.match(bare) and not ends(line.text):
         return "noise"

@@ -64,6 +64,10 @@ SOFT: Final = phrases(
     "관련기사|함께 보기|ayrıca okuyun|ayrıca bakınız|bunlar da ilginizi çekebilir|ilgili haber|بیشتر بخوانید"
     "|همچنین بخوانید|lea también|lee también|le puede interesar|ver también|lesen sie auch|siehe auch"
     "|mehr dazu|mehr zum thema|xem thêm|đọc thêm|延伸阅读|相关阅读|あわせて読みたい|関連|関連記事|関連ニュース|관련|관련기사|leggi anche|leia também|leia mais",
+    "خبر ذو صلة|خبر مرتبط|خبر متعلق|موضوع ذو صلة|related story|related article|article lié|sur le même thème|à voir aussi|noticia relacionada|artículo relacionado"
+    "|nota relacionada|te recomendamos|notícia relacionada|veja também|notizia correlata|articolo correlato|passend dazu|lesen sie dazu|материал по теме"
+    "|новость по теме|читайте по теме|новина за темою|baca juga|czytaj także|czytaj też|zobacz też|lees ook|läs också|les også|læs også|citește și|vezi și|čtěte také"
+    "|přečtěte si také|olvassa el|διαβάστε επίσης|קראו גם|مزید پڑھیں|یہ بھی پڑھیں|यह भी पढ़ें|ये भी पढ़ें|আরও পড়ুন|ilginizi çekebilir|bunu da oku",
 )
 # Lines that close an article: its source and tags.
 CLOSING: Final = phrases(

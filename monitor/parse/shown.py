@@ -55,6 +55,7 @@ _ELEMENT_BEGINS: Final = "\ue000"  # for private use: no text means anything by 
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _LETTER: Final = re.compile(r"[^\W_]")
 _STAMP: Final = 120  # letters
+_FACTS: Final = 300  # letters of an aside with who wrote it and when
 _ELEMENT: Final = 80  # letters of an element that a date in its attributes stands for
 _MARKS: Final = re.compile(r"[\W_]+")
 _LETTERS: Final = re.compile(r"[^\W_]+|\n")
@@ -210,8 +211,18 @@ def _is_head(node: LexborNode, named: str) -> bool:
 
 def _is_own(node: LexborNode) -> bool:
     """Whether an element for what stands beside holds the headline, or no more than a stamp."""
-    return node.css_first("h1") is not None or (
-        node.tag == "aside" and len(squeeze(node.text())) <= _STAMP
+    if node.css_first("h1") is not None:
+        return True
+    if node.tag != "aside":
+        return False
+    said = squeeze(node.text(separator=" "))
+    if len(said) <= _STAMP:
+        return True
+    # A row of an article's facts: who wrote it, when, under what, how often read.
+    return (
+        len(said) <= _FACTS
+        and node.css_first("h2, h3, h4, h5, h6") is None
+        and any(kind == "published" for _, _, kind in labels(fold(said)))
     )
 
 

@@ -27,7 +27,7 @@ _PARTED: Final = re.compile(r"\s[|•·–—/-]\s|[|•·;]|\s{2,}")
 _FIELD: Final = re.compile(r"(?<!\w)[^\W\d_]{1,12}\s?[:：]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TIME_FIRST: Final = re.compile(
-    r"(?:(?:الساعه|علي الساعه|at|в|о|a|um|saat|ساعت)\s)?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?!\d)"
+    r"(?:(?:الساعه|علي الساعه|at|в|о|a|a las|as|alle|um|saat|ساعت)\s)?\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[+-]\d{1,2}(?::?\d\d)?)?(?!\d)"
 )
 _BYLINE: Final = re.compile(
     r"(?:كتب|كتبت|بقلم|by|автор|par|von|por|yazan|reporter)(?!\w)|.{2,12}기자"
@@ -44,8 +44,17 @@ def is_stamp(text: str) -> bool:
     most = _STRANGE_ENDED if folded.endswith(".") else _STRANGE
     if sum(word not in OF_DATES for word in _WORD.findall(folded)) > most:
         return False
-    parts = [(folded_stamp(part.strip()), kind) for part, kind in _parts(folded)]
-    return all(stamp is not None and _is_stamp(stamp, kind) for stamp, kind in parts)
+    found = False
+    for part, kind in _parts(folded):
+        stamp = folded_stamp(part.strip())
+        if stamp is None:
+            # The hour of an update on the same day.
+            if not found or kind != "updated" or not _TIME_FIRST.match(part.strip(" :：-|")):
+                return False
+        elif not _is_stamp(stamp, kind):
+            return False
+        found = True
+    return True
 
 
 def read_stamps(

@@ -1,0 +1,59 @@
+"""Lines that call to an outlet's channel or application, folded: "Follow us on WhatsApp" in the order of each language."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from monitor.parse.marks import any_of, phrases
+
+# How such a line ends where the verb comes last, and where it says what to press.
+_ENDS: Final = tuple(
+    phrases(
+        "takip edin|takip ediniz|takip edebilirsiniz|için tıklayın|için tıklayınız|abone olun|bize katılın|kanalına katılın|kanalımıza katılın|indirin|takipte kalın"
+        "|izləyin|abunə olun|kuzatib boring|obuna bo'ling|жазылыңыз|жазылыңыздар"
+        "|دنبال کنید|بپیوندید|همراه باشید|عضو شوید|مشترک شوید|کلیک کنید|دانلود کنید|نصب کنید"
+        "|فالو کریں|جوائن کریں|سبسکرائب کریں|کلک کریں|شامل ہوں|لائک کریں|ڈاؤن لوڈ کریں"
+        "|फॉलो करें|जुड़ें|सब्सक्राइब करें|क्लिक करें|डाउनलोड करें|ফলো করুন|যুক্ত হোন|যুক্ত থাকুন|সাবস্ক্রাইব করুন|ক্লিক করুন"
+        "|구독하세요|팔로우하세요|추가하세요|다운로드하세요|만나보세요|받아보세요|확인하세요|구독해주세요|구독해 주세요"
+        "|フォローしてください|フォローを|登録してください|ご登録ください|ダウンロードしてください"
+        "|اضغط هنا|انقر هنا|اضغطوا هنا|انقروا هنا|عبر هذا الرابط|click here|tap here|cliquez ici|en cliquant ici|haz clic aquí|haga clic aquí|pincha aquí"
+        "|clique aqui|clicca qui|cliccando qui|klicken sie hier|нажмите здесь|по этой ссылке|за цим посиланням|kliknij tutaj|klik di sini|klik hier|לחצו כאן|tại đây"
+    )
+)
+_CHANNELS: Final = re.compile(
+    any_of(
+        phrases(
+            "google|whatsapp|telegram|facebook|instagram|youtube|twitter|tiktok|bluesky|viber|kanal|uygulama|bülten|tətbiq"
+            "|واتساب|واتس اب|واتس آب|تلغرام|تيليغرام|تيليجرام|تليجرام|فيسبوك|قناتنا|تطبيقنا|النشرة|تلگرام|اینستاگرام|واتساپ|واتس اپ|روبیکا|ایتا|گوگل نیوز"
+            "|واٹس ایپ|فیس بک|یوٹیوب|ٹوئٹر|व्हाट्सएप|व्हाट्सऐप|टेलीग्राम|गूगल न्यूज|फेसबुक|यूट्यूब|হোয়াটসঅ্যাপ|টেলিগ্রাম|গুগল নিউজ|ফেসবুক|ইউটিউব"
+            "|네이버|카카오|텔레그램|유튜브|구글|アプリ|ライン公式|メルマガ|телеграм|вконтакте|дзен|טלגרם|וואטסאפ|ווטסאפ|zalo"
+        )
+    )
+)
+# A purpose or a verb to follow, then a verb to fetch with the application behind it.
+_FETCH: Final = re.compile(
+    r"(?:ل?متابع[هت]|تابع|للمزيد|لمعرفه|ليصلك|لتصلك|كي تصلك|للاطلاع).{0,60}\s(?:حمل|حملوا|نزل|نزلوا|بتحميل|بتنزيل)\sال?تطبيق(?!\w)"
+    r"|(?:download|install|get)\s(?:the|our)\s.{0,30}\bapp\b.{0,30}(?:latest|breaking|news|google play|app store)"
+    r"|(?:telechargez|retrouvez).{0,40}(?:notre (?:appli|application|chaine)|application .{1,30} (?:app store|google play))"
+    r"|(?:descarga|descargue|descargate|baixe|baixa|scarica)\s(?:la|nuestra|o|a|nosso|l'|la nostra)\s?app(?!\w)"
+    r"|(?:скачаите|скачивайте|установите|завантажте)\s.{0,20}(?:приложение|додаток)"
+    r"|(?:jetzt|holen sie sich|laden sie)\s.{0,20}\bapp\b.{0,30}(?:herunter|laden|kostenlos)|unduh aplikasi|pobierz (?:nasza )?aplikacj"
+)
+# Verbs that a sentence may begin with as well count with what is followed alone.
+_SIGNED: Final = re.compile(
+    r"(?:sigue|siguenos|unete|unase|unete a)\s(?:el canal|en|al canal|a nuestr\w+|nuestr\w+|toda|todas|la actualidad|las noticias|la ultima).{0,60}"
+    r"(?:whatsapp|telegram|google|facebook|instagram|twitter|youtube)"
+    r"|(?:retrouvez|recevez|folge|folgt|obserwuj|polub|sledujte|pratite|urmariti|urmareste|urmariti-ne|kovess|kovessen|iratkozz|ακολουθηστε|последваите|עקבו|הצטרפו|unisciti|ricevi|acompanhe|participe|entre no|faca parte|sertai|fylgdu|folg|seuraa|liity)"
+    r"(?!\w).{0,70}(?:whatsapp|telegram|google news|facebook|instagram|youtube|tiktok|viber|טלגרם|וואטסאפ|ווטסאפ)"
+    r"|(?:больше|еще больше|все|самые|главные|оперативные|другие|більше|головні)\s.{0,40}\s(?:в|на|у) наш(?:ем|их|ому)\s.{0,20}(?:канал|telegram|телеграм|дзен|вконтакте)"
+)
+_STOPS: Final = "۔।。！!؟? "
+_SAID: Final = ("«", "“", "„", "「")
+
+
+def is_call(bare: str) -> bool:
+    """Whether a short folded line does nothing but call to a channel or an application."""
+    if bare.rstrip(_STOPS).endswith(_ENDS) and _CHANNELS.search(bare) is not None:
+        return not any(mark in bare for mark in _SAID)
+    return _SIGNED.match(bare) is not None or _FETCH.match(bare) is not None
