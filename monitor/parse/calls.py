@@ -48,12 +48,26 @@ _SIGNED: Final = re.compile(
     r"(?!\w).{0,70}(?:whatsapp|telegram|google news|facebook|instagram|youtube|tiktok|viber|טלגרם|וואטסאפ|ווטסאפ)"
     r"|(?:больше|еще больше|все|самые|главные|оперативные|другие|більше|головні)\s.{0,40}\s(?:в|на|у) наш(?:ем|их|ому)\s.{0,20}(?:канал|telegram|телеграм|дзен|вконтакте)"
 )
+# The first two letters of what the two begin with, and the last two of the ends: most lines have neither.
+_STARTS: Final = frozenset(
+    word[:2]
+    for word in phrases(
+        "متابعة|لمتابعة|تابع|للمزيد|لمعرفة|ليصلك|لتصلك|كي|للاطلاع|download|install|get|téléchargez|retrouvez|descarga|baixe|baixa|scarica|скачайте|установите"
+        "|завантажте|jetzt|holen|laden|unduh|pobierz|sigue|síguenos|únete|únase|recevez|folge|obserwuj|polub|sledujte|pratite|urmăriți|kövess|iratkozz"
+        "|ακολουθήστε|последвайте|עקבו|הצטרפו|unisciti|ricevi|acompanhe|participe|entre|faça|sertai|fylgdu|seuraa|liity|больше|еще|все|самые|главные"
+        "|оперативные|другие|більше|головні"
+    )
+)
+_TAILS: Final = frozenset(end[-2:] for end in _ENDS)
 _STOPS: Final = "۔।。！!؟? "
 _SAID: Final = ("«", "“", "„", "「")
 
 
 def is_call(bare: str) -> bool:
     """Whether a short folded line does nothing but call to a channel or an application."""
-    if bare.rstrip(_STOPS).endswith(_ENDS) and _CHANNELS.search(bare) is not None:
+    last = bare.rstrip(_STOPS)
+    if last[-2:] in _TAILS and last.endswith(_ENDS) and _CHANNELS.search(bare) is not None:
         return not any(mark in bare for mark in _SAID)
-    return _SIGNED.match(bare) is not None or _FETCH.match(bare) is not None
+    return bare[:2] in _STARTS and (
+        _SIGNED.match(bare) is not None or _FETCH.match(bare) is not None
+    )
