@@ -37,6 +37,10 @@ _STEPS: Final = {
     "억": 100_000_000, "億": 100_000_000, "亿": 100_000_000,
 }  # fmt: skip
 
+_HUNDRED: Final = 100
+_THOUSAND: Final = 1000
+_SCALES: Final = (1_000_000_000, 1_000_000, _THOUSAND)
+_AND: Final = "و"
 # The plural counts three to ten.
 _FEW_THOUSAND: Final = "الاف"
 _FEW: Final = range(3, 11)
@@ -57,17 +61,39 @@ def figures(found: Sequence[str]) -> list[str]:
     after digits. One and the article are left as they are: they seldom count.
     """
     result: list[str] = []
-    at = 0
+    at = last = scale = 0
     while at < len(found):
         word = found[at]
         if word not in _FIRST and word[0] not in _DIGITS:
+            # An "and" that stands apart from digits may join them to the thousands before.
+            scale = scale if word == _AND else 0
             result.append(word)
             at += 1
             continue
         value, after = _figure(found, at)
+        counted = after - at > 1 or (after > at and word[0] not in _DIGITS)
+        if scale and _goes_on(value, scale, counted=counted, joined=result[-1] == _AND):
+            value += int(result[last])
+            del result[last:]
+        last, scale = len(result), _scale(value) if counted else 0
         result.append(found[at] if after == at else str(value))
         at = max(after, at + 1)
     return result
+
+
+def _scale(value: int) -> int:
+    """In what a figure counts, so that less may follow: 7,000,000 in millions, 4,000 in thousands."""
+    return next((step for step in _SCALES if value and not value % step), 0)
+
+
+def _goes_on(value: int, scale: int, *, counted: bool, joined: bool) -> bool:
+    """Whether a figure is the smaller part of the one before it (7 ملايين و600 ألف, 4 آلاف و500).
+
+    A number that counts no thousands may be of something else, but for hundreds behind thousands.
+    """
+    if counted:
+        return _THOUSAND <= value < scale
+    return joined and scale == _THOUSAND and _HUNDRED <= value < _THOUSAND
 
 
 def _figure(found: Sequence[str], start: int) -> tuple[int, int]:

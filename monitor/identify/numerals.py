@@ -86,9 +86,19 @@ _UNITS: Final = {
     "كغم": "كيلوغرام",
     "كلغ": "كيلوغرام",
     "كجم": "كيلوغرام",
+    "ملم": "مليمتر",
+    "مم": "مليمتر",
+    "سم": "سنتيمتر",
     "km": "kilometres",
     "км": "километров",
     "т": "тонн",
+}
+# Behind such a sign: in an hour (كم/س, км/ч).
+_AN_HOUR: Final = {
+    "س": ("في", "الساعه"),
+    "ساعه": ("في", "الساعه"),
+    "ч": ("в", "час"),
+    "h": ("per", "hour"),
 }
 # Persian days of the week: سه شنبه is no three of anything.
 _WEEKDAY: Final = "شنبه"
@@ -126,6 +136,9 @@ def numerals(found: Sequence[str], months: frozenset[str]) -> list[str]:
         if at < len(found) and result[-1][0].isdigit() and found[at] in _UNITS:
             result.append(_UNITS[found[at]])
             at += 1
+            if at < len(found) and found[at] in _AN_HOUR:
+                result.extend(_AN_HOUR[found[at]])
+                at += 1
     return result
 
 
