@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.furniture import is_furniture, without_dateline
+from monitor.fold.shortened import shortened
 from monitor.identify.wording import folded, skeleton, wording
 from monitor.text.words import sentences
 
@@ -128,7 +129,7 @@ def _pieces(sentence: str) -> Iterator[str]:
 
 def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The comparable words of a text and the folded ones; `forms` gains what each stands for."""
-    plain = folded(text)
+    plain = shortened(folded(text))
     words = list(map(skeleton, plain))
     forms.update(zip(words, plain, strict=True))
     # What stands attached to a figure in words stands alone before one in digits.
