@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.fold.lexicon import kinds, speaks
@@ -36,7 +37,7 @@ _BEGINS: Final = re.compile(
     r"منبع|출처|фото|видео|صور|الصور|صورة|الصورة|فيديو|الفيديو|مونتاج|تدقيق|مراجعة|إشراف|رسم|خريطة|رسوم|غرافيك|جرافيك|إنفوغراف|انفوغراف|مصور|المصور|الكاتب|المراسل|الناشر|رئيس التحرير|مدير التحرير|fotoğraf|foto|video|image|graphic|illustration|editor|writer|كتب|كتبت|كتابة|إعداد|اعداد|تحرير|ترجمة|محرر|المحرر|مراسل|متابعة|متابعات|تصوير|عدسة|خاص|"
     r"photo|text|автор|текст|글|사진)\s*[:/：=|–-]|نقلا عن\b|بقلم\b|by [A-Zs]|"
     r"reporting by\b|editing by\b|writing by\b|additional reporting\b)"
-    r"|(?P<line>صورة (?:أرشيفية|ارشيفية|توضيحية|متداولة)|الصورة (?:أرشيفية|ارشيفية)|file photo|كلمات (?:دلالية|مفتاحية)|"
+    r"|(?P<line>صورة (?:أرشيفية|ارشيفية|توضيحية|متداولة)|الصورة (?:أرشيفية|ارشيفية)|file photo|كلمات (?:دلالية|مفتاحية|دالة)|"
     r"الكلمات (?:الدلالية|المفتاحية)|وسوم\b|الوسوم\b|tags?\b\s*:|tags\b|شارك (?:الخبر|المقال|هذا|عبر|على|برأيك)|شاركها|شاركنا|"
     r"مشاركة (?:الخبر|المقال|عبر)|تابعنا|تابعونا|تابعوا (?:آخر|اخر|كل|أخبار|أحدث|قناتنا|صفحتنا)|تابع (?:آخر|اخر|قناة|قناتنا|أيضا|المزيد|أحدث)|"
     r"لمتابعة (?:آخر|اخر|أحدث|احدث|أهم|كل|المزيد)|يمكنكم? متابعة|انضم(?:وا)? (?:إلى|الى|الآن|لقناة|لقناتنا)|"
@@ -51,7 +52,7 @@ _BEGINS: Final = re.compile(
     r"احفظ (?:الخبر|المقال|المادة|الصفحة)|اشترك(?:وا)? (?:ليصل|لتصل|مجانا|معنا)|فعل(?:وا)? (?:الإشعارات|التنبيهات|خدمة)|نزل(?:وا)? (?:ال)?تطبيق|حمل(?:وا)? (?:ال)?تطبيق|أبلغ عن (?:خطأ|خطا)|هل وجدت خطأ|"
     r"(?:هل )?لديك (?:معلومة|معلومات|خبر|قصة)|راسلنا|راسلونا|تواصل(?:وا)? معنا|اتصل بنا|زوروا|زر موقعنا|إعلان\W*$|يمنع (?:نسخ|نقل|إعادة)|يحظر (?:نسخ|نقل|نشر|إعادة)|لا يجوز (?:نسخ|نقل|إعادة)|يرجى ذكر|"
     r"كل الحقوق|أعيد نشر|تنويه\W+(?:المحتوى|المعلومات|الآراء|هذا|هذه|المقال|المادة|ما ينشر)|إخلاء مسؤولية|الآراء الواردة|"
-    r"حدث (?:في|بتاريخ)|عدل (?:في|بتاريخ)|أضيف (?:في|بتاريخ)|آخر تعديل|تم التحديث|تم التعديل|تاريخ (?:التحديث|الإضافة)|زمن القراءة|الرئيسية\s*[»>/|›-]|"
+    r"حدث (?:في|بتاريخ)|عدل (?:في|بتاريخ)|أضيف (?:في|بتاريخ)|آخر تعديل|تم التحديث|تم التعديل|تاريخ (?:التحديث|الإضافة)|زمن القراءة|الرئيسية\s*[»>/›-]|"
     r"yorum yap|yorumlar|опубликовано|обновлено|войдите|комментарии|версия для печати|скачайте|댓글|앱 다운|입력\b|수정\b|کد خبر|تاریخ انتشار|"
     r"انتهى\s*/|للمزيد|لمزيد من|تم النشر|نشر (?:في|بتاريخ)|تاريخ النشر|آخر تحديث|اخر تحديث|"
     r"читайте|читать (?:также|далее)|подписывайтесь|подпишитесь|поделиться|подробнее|все новости|"
@@ -71,7 +72,7 @@ _BARE: Final = re.compile(
 )
 # Who of the outlet wrote it, without a name: the desk, the team, a correspondent.
 _DESK: Final = re.compile(
-    r"^\W*(?:(?:بقلم|كتب|كتبت|إعداد|by|автор|text)\W+)?(?:(?:فريق|قسم|هيئة|وحدة|دائرة|مكتب|غرفة|مركز)\s+(?:ال)?(?:تحرير|تحقق|أخبار|اخبار|بيانات|"
+    r"^\W*(?P<label>(?:بقلم|كتب|كتبت|إعداد|by|автор|text)\W+)?(?:(?:فريق|قسم|هيئة|وحدة|دائرة|مكتب|غرفة|مركز)\s+(?:ال)?(?:تحرير|تحقق|أخبار|اخبار|بيانات|"
     r"تحقيقات|متابعة|متابعات|رصد|ترجمة|محررين|مراسلين|صحافة|شؤون|محليات|عمل)(?:\s+\w+){0,2}"
     r"|(?:(?:ال)?(?:محرر|مراسل)ة?|مراسل(?:نا|تنا|ونا)|موفد(?:نا|تنا)|محررنا)\s+(?:ال|لل|لشؤون|في\s)\w+(?:\s+\w+){0,2}|(?:مراسلنا|مراسلتنا|مراسلونا|موفدنا)"
     r"|(?:[^\W\d]+ ){0,4}(?:desk|newsroom|correspondents?|staff|staff writers?|bureau|wire|haber merkezi|muhabiri)"
@@ -95,6 +96,41 @@ _STAMPED: Final = frozenset(
     )
 )
 _STAMP: Final = 12
+# Months as they are shortened beside a day.
+_SHORT_MONTHS: Final = frozenset(
+    folded(
+        "jan feb mar apr may jun jul aug sep sept oct nov dec янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек"
+        " січ лют бер квіт трав черв лип серп вер жовт лист груд oca şub nis haz tem ağu eyl eki kas ara ene abr ago dic"
+        " janv févr avr juil août déc jän mär mai okt dez sty kwi maj cze lip sie wrz paź lis gru gen mag giu lug set ott"
+    )
+)
+# Share it there, in a line that names a network; and a word alone that marks no text: an advertisement, the front page.
+_SHARED: Final = re.compile(
+    r"(?:compart|partag|condivid|teilen|share|udostępnij|bagikan|paylaş|поделит|поширит|שתפו|שיתוף|اشتراک|شارك|مشاركة|공유|分享|シェア)"
+    r".*(?:whatsapp|telegram|facebook|twitter|instagram|viber|linkedin|e-?mail|واتساب|تلغرام|تليغرام|تيليغرام|فيسبوك|تويتر|إكس|"
+    r"واتس‌?اپ|تلگرام|телеграм|вконтакте|וואטסאפ|טלגרם|פייסבוק|카카오톡|페이스북|微信|微博|LINE)\W*$",
+    re.IGNORECASE,
+)
+_SHARED_LINE: Final = 6
+_ALONE: Final = re.compile(
+    r"^\W*(?:publicidad|publicité|pubblicità|publicidade|anzeige|werbung|reklama|reklam|iklan|реклама|広告|广告|廣告|광고|تبلیغات|آگهی|פרסומת|"
+    r"الرئيسية|home|главная|inicio|accueil|startseite|ana ?sayfa|首页|首頁|ホーム|홈|إعلانات?|مساحة إعلانية|advertisements?|sponsored)\W*$",
+    re.IGNORECASE,
+)
+# Read also, in languages beside those above: what follows is another article's headline.
+_ELSEWHERE: Final = re.compile(
+    r"^\W*(?:te (?:puede|podría) interesar|también te|ver también|ver más|leia (?:também|mais)|veja também|leggi anche|ti potrebbe interessare|"
+    r"czytaj (?:także|też|również)|zobacz (?:także|też|również)|przeczytaj (?:także|też)|читайте (?:також|ще)|дивіться також|смотрите также|(?:материалы )?по теме\W|"
+    r"קראו (?:גם|עוד)|עוד בנושא|כתבות נוספות|baca juga|simak juga|lihat juga|auch interessant|das könnte sie|voir aussi|sur le même sujet|"
+    r"همچنین بخوانید|مطالب مرتبط|اخبار مرتبط|ilgili haber|bunu da oku|関連記事|あわせて読みたい|延伸阅读|延伸閱讀|相关阅读|相關閱讀|相關新聞|함께 읽|관련 기사|추천 기사)",
+    re.IGNORECASE,
+)
+# Parts of a line between bars (menu | contact | about us), and how long each may be.
+_BARS: Final = re.compile(r"\s*[|•·│｜]\s*")
+_PART: Final = 4
+_MENU: Final = 3
+# A line of its own that ends in a dash: place, day and agency before a text.
+_DASHED: Final = re.compile(r"^[^.!?؟:«»\"\n]{2,60}\s[-–—ـ]{1,3}\s*$")
 # What a picture or a film beside the text shows.
 _SHOWN: Final = re.compile(
     r"^\W*(?:شاهد|فيديو|بالفيديو|صور|بالصور|video|watch|видео)\s*[:|]\s*(?:لحظة|لحظات|مشاهد|لقطات|جانب من|the moment|moment)",
@@ -142,6 +178,7 @@ _MARKS: Final = re.compile("[\u064b-\u0652\u0640]")
 # Of what excludes each other, a credit may have days, months and places.
 _DATED: Final = frozenset(kinds(("الاحد", "يناير", "اليابان", "صباح")))
 _DAYS_AND_HOURS: Final = frozenset(kinds(("الاحد", "يناير", "صباح", "ساعه", "الاولي")))
+_MUTE: Final = _DATED | _DAYS_AND_HOURS
 _DESKED: Final = _DATED | frozenset(kinds(("التحرير", "فريق", "عسكري", "شمال")))
 _DEATHS: Final = frozenset(kinds(("قتل",)))
 
@@ -164,17 +201,23 @@ def leads_elsewhere(sentence: str) -> bool:
 def is_furniture(sentence: str) -> bool:
     """Whether a sentence that the other text lacks belongs to the outlet and not to the news."""
     sentence = _MARKS.sub("", sentence)
-    if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence):
+    if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence) or _is_barred(sentence):
+        return True
+    if _is_dateline(sentence) or _ALONE.match(sentence):
         return True
     length = len(sentence.split())
     if length <= _LINE and _OF_ITSELF.search(sentence):
         return True
+    if length <= _LINE and _ELSEWHERE.match(sentence):
+        return True
+    if length <= _SHARED_LINE and _SHARED.search(sentence):
+        return not any(word[0].isdigit() or speaks(word) for word in folded(sentence))
     if length <= _READ_LINE and _READ.search(sentence):
         return True
     if _INITIALS.match(sentence) or (length <= _STAMP and _is_stamp(sentence)):
         return True
-    if length <= _DESK_LINE and _DESK.match(sentence):
-        words = folded(sentence)
+    if length <= _DESK_LINE and (desk := _DESK.match(sentence)):
+        words = folded(sentence[desk.end("label") if desk["label"] else 0 :])
         return not any(speaks(word) or word[0].isdigit() for word in words) and (
             _DESKED.issuperset(kinds(words))
         )
@@ -192,11 +235,44 @@ def is_furniture(sentence: str) -> bool:
     return not any(map(speaks, words[1:])) and _DATED.issuperset(kinds(words[1:]))
 
 
+def _is_dateline(line: str) -> bool:
+    """Whether a line ends in a dash and names no more than where, when and who of the outlet."""
+    if len(line.split()) > _PLACE_AND_DAY or not _DASHED.match(line):
+        return False
+    words = folded(line)
+    return not any(word[0].isdigit() for word in words) and _is_mute(words)
+
+
+def _is_barred(line: str) -> bool:
+    """Whether a line of short parts between bars is a menu, or a credit or stamp beside names."""
+    parts = [part for part in _BARS.split(line) if part.strip()]
+    if len(parts) == 1 or any(len(part.split()) > _STAMP for part in parts):
+        return False
+    known = [is_furniture(part) for part in parts]
+    rest = [part for part, told in zip(parts, known, strict=True) if not told]
+    if not (any(known) or len(parts) >= _MENU):
+        return False
+    words = [folded(part) for part in rest]
+    return all(
+        len(each) <= _PART and not any(word[0].isdigit() for word in each) and _is_mute(each)
+        for each in words
+    )
+
+
+def _is_mute(words: Sequence[str]) -> bool:
+    """Whether folded words tell of nothing that excludes another thing, but for days and places."""
+    return _MUTE.issuperset(kinds(words))
+
+
 def _is_stamp(line: str) -> bool:
     """Whether a line is a date or an hour and nothing else."""
     words = folded(line)
     counted = [word for word in words if word[0].isdigit()]
-    rest = [word for word in words if not word[0].isdigit() and word not in _STAMPED]
+    rest = [
+        word
+        for word in words
+        if not (word[0].isdigit() or word in _STAMPED or word in _SHORT_MONTHS)
+    ]
     return (
         bool(counted)
         and all(kinds((word,)) for word in rest)
