@@ -35,7 +35,7 @@ _PLACE_AND_DAY: Final = 8
 _BEGINS: Final = re.compile(
     r"^\W*(?:(?P<credit>(?:المصدر|مصدر الخبر|المصادر|مصادر|source|sources|quelle|fuente|kaynak|источник|джерело|"
     r"منبع|출처|фото|видео|صور|الصور|صورة|الصورة|فيديو|الفيديو|مونتاج|تدقيق|مراجعة|إشراف|رسم|خريطة|رسوم|غرافيك|جرافيك|إنفوغراف|انفوغراف|مصور|المصور|الكاتب|المراسل|الناشر|رئيس التحرير|مدير التحرير|fotoğraf|foto|video|image|graphic|illustration|editor|writer|كتب|كتبت|كتابة|إعداد|اعداد|تحرير|ترجمة|محرر|المحرر|مراسل|متابعة|متابعات|تصوير|عدسة|خاص|"
-    r"photo|text|автор|текст|글|사진)\s*[:/：=|–-]|نقلا عن\b|بقلم\b|by [A-Zs]|"
+    r"photo|text|автор|текст|글|사진)\s*[:/：=|–-]|فريق العمل\s*:|نقلا عن\b|بقلم\b|by [A-Zs]|"
     r"reporting by\b|editing by\b|writing by\b|additional reporting\b)"
     r"|(?P<line>صورة (?:أرشيفية|ارشيفية|توضيحية|متداولة)|الصورة (?:أرشيفية|ارشيفية)|file photo|كلمات (?:دلالية|مفتاحية|دالة)|"
     r"الكلمات (?:الدلالية|المفتاحية)|وسوم\b|الوسوم\b|tags?\b\s*:|tags\b|شارك (?:الخبر|المقال|هذا|عبر|على|برأيك)|شاركها|شاركنا|"
@@ -92,6 +92,7 @@ _STAMPED: Final = frozenset(
         " mayo junio julio septiembre octubre diciembre publié mis à jour le à h janvier février mars avril mai juin juillet août septembre"
         " octobre décembre veröffentlicht aktualisiert uhr januar februar märz juni juli oktober dezember опубліковано оновлено січня лютого"
         " березня квітня травня червня липня серпня вересня жовтня листопада грудня انتشار تاریخ فروردین اردیبهشت خرداد تیر مرداد شهریور مهر"
+        " الموافق de wib wita 年 月 日 号 號 時 时 分 maret mei juni juli agustus desember janeiro fevereiro março maio junho julho setembro outubro dezembro"
         " آبان آذر دی بهمن اسفند شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه 입력 수정 등록 오전 오후 년 월 일 发布 更新 时间"
     )
 )
@@ -119,7 +120,7 @@ _ALONE: Final = re.compile(
 )
 # Read also, in languages beside those above: what follows is another article's headline.
 _ELSEWHERE: Final = re.compile(
-    r"^\W*(?:te (?:puede|podría) interesar|también te|ver también|ver más|leia (?:também|mais)|veja também|leggi anche|ti potrebbe interessare|"
+    r"^\W*(?:lee también|related\s*:|(?:story|article) continues|te (?:puede|podría) interesar|también te|ver también|ver más|leia (?:também|mais)|veja também|leggi anche|ti potrebbe interessare|"
     r"czytaj (?:także|też|również)|zobacz (?:także|też|również)|przeczytaj (?:także|też)|читайте (?:також|ще)|дивіться також|смотрите также|(?:материалы )?по теме\W|"
     r"קראו (?:גם|עוד)|עוד בנושא|כתבות נוספות|baca juga|simak juga|lihat juga|auch interessant|das könnte sie|voir aussi|sur le même sujet|"
     r"همچنین بخوانید|مطالب مرتبط|اخبار مرتبط|ilgili haber|bunu da oku|関連記事|あわせて読みたい|延伸阅读|延伸閱讀|相关阅读|相關閱讀|相關新聞|함께 읽|관련 기사|추천 기사)",
@@ -130,7 +131,7 @@ _BARS: Final = re.compile(r"\s*[|•·│｜]\s*")
 _PART: Final = 4
 _MENU: Final = 3
 # A line of its own that ends in a dash: place, day and agency before a text.
-_DASHED: Final = re.compile(r"^[^.!?؟:«»\"\n]{2,60}\s[-–—ـ]{1,3}\s*$")
+_DASHED: Final = re.compile(r"^[^.!?؟:«»\"\n]{2,60}[\s)\]][-–—ـ]{1,3}\s*$")
 # What a picture or a film beside the text shows.
 _SHOWN: Final = re.compile(
     r"^\W*(?:شاهد|فيديو|بالفيديو|صور|بالصور|video|watch|видео)\s*[:|]\s*(?:لحظة|لحظات|مشاهد|لقطات|جانب من|the moment|moment)",
