@@ -30,6 +30,7 @@ class Concept:
     past: bool = False
     hints: tuple[str, ...] = ()
     many: bool = False
+    compares: str | None = None
 
     @property
     def tells_apart(self) -> bool:
@@ -67,5 +68,6 @@ def _concept(name: str, options: list[str]) -> Concept:
         abroad="abroad" in given,
         past="past" in given,
         many="many" in given,
+        compares=given.get("compares"),
         hints=tuple(filter(None, given.get("hints", "").split(","))),
     )

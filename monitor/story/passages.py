@@ -38,6 +38,8 @@ _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
 # How many mentions apart a country's troops stand beside its losses.
 _BESIDE: Final = 2
+# How many words from "unlike" the troops that it speaks of stand at the most.
+_COMPARED: Final = 4
 _NONE: Final = frozenset[int]()
 # Years of other wars; later ones are written like figures.
 _LAST_CENTURY: Final = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
@@ -62,7 +64,7 @@ class Signs:
     `doubtful` are groups named by spellings that prove nothing alone; `own` says that
     the actor stands right beside its act, `scene` that a place of the story is named,
     `past` that other times are, `abroad` that the event says itself to be in another
-    country.
+    country, `compared` that the actor is named to tell it from others.
     """
 
     groups: set[str] = field(default_factory=set)
@@ -75,6 +77,7 @@ class Signs:
     scene: bool = False
     past: bool = False
     abroad: bool = False
+    compared: bool = False
     mentions: list[Mention] = field(default_factory=list)
 
     def add(self, following: Signs) -> None:
@@ -91,6 +94,7 @@ class Signs:
         self.own = self.own or following.own
         self.scene = self.scene or following.scene
         self.abroad = self.abroad or following.abroad
+        self.compared = self.compared or following.compared
         self.mentions += following.mentions
 
     def __or__(self, following: Signs) -> Signs:
@@ -105,6 +109,7 @@ class Signs:
             self.scene or following.scene,
             self.past or following.past,
             self.abroad or following.abroad,
+            self.compared or following.compared,
             self.mentions + following.mentions,
         )
 
@@ -174,7 +179,7 @@ def signs(profile: Profile, text: str) -> Signs:
     groups, doubtful = set[str](), set[str]()
     kinds, near, other = set[str](), set[str](), set[str]()
     hints, company, faint = set[str](), set[str](), set[str]()
-    telling = scene = abroad = False
+    telling = scene = abroad = compared = False
     mentions: list[Mention] = []
     each = zip(read.mentions, read.owners, read.whose, strict=True)
     for at, (mention, owned, whose) in enumerate(each):
@@ -193,6 +198,8 @@ def signs(profile: Profile, text: str) -> Signs:
                 continue
             kept = True
             past = past or role.past
+            if role.compares and not compared:
+                compared = _compares(read, at, role.compares, actors)
             if role.groups:
                 (doubtful if weak and not role.bound else groups).update(role.groups)
             if role.act:
@@ -218,8 +225,9 @@ def signs(profile: Profile, text: str) -> Signs:
     if (company or telling) and _is_many(text):
         hints.add(_MANY)
     return Signs(
-        groups, doubtful, kinds, near, other, hints, telling, scene, past, abroad, mentions
-    )
+        groups, doubtful, kinds, near, other, hints,
+        telling, scene, past, abroad, compared, mentions,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=500)
@@ -230,6 +238,20 @@ def _is_of_last_century(text: str) -> bool:
 @lru_cache(maxsize=500)
 def _is_many(text: str) -> bool:
     return _NUMERAL.search(text) is not None and _FIGURE.search(plain(text)) is not None
+
+
+def _compares(read: Reading, at: int, where: str, actors: frozenset[str]) -> bool:
+    """Whether the actor's troops stand beside a word like "unlike", on the side that it speaks of.
+
+    Its troops, for "contrary to Pyongyang's claims" tells of the story.
+    """
+    marker = read.mentions[at]
+    for near in read.owned:
+        each = read.mentions[near]
+        apart = each.first - marker.last if where == "next" else marker.first - each.last
+        if 0 < apart <= _COMPARED and read.owners[near] & actors:
+            return True
+    return False
 
 
 def _others(read: Reading, actors: frozenset[str]) -> frozenset[int]:

@@ -59,6 +59,8 @@ class Role:
     near: bool
     scene: bool
     other: bool
+    # Where what it only compares with stands: "next" to it or "last" before it.
+    compares: str | None
     # A word that only hints at the story's kind of event, and one of its company.
     hint: bool
     company: bool
@@ -80,6 +82,7 @@ class Role:
             near=near,
             scene=bool(groups and concept.part_of) and not act and not near,
             other=not groups and concept.tells_apart,
+            compares=concept.compares,
             hint=not groups and not families.isdisjoint(concept.hints),
             company="with" in groups and not concept.part_of and not act and not near,
         )

@@ -47,6 +47,8 @@ TELLING: Final = 0.45
 _ELSEWHERE: Final = 0.15
 # Without the actor, or with two groups missing.
 _OTHERS: Final = 0.1
+# What names the actor only to tell others from it ("unlike …").
+_COMPARED: Final = 0.3
 # A story of one group, or a group of the user's own, tells no kind of event.
 _PLAIN: Final = 0.7
 
@@ -76,6 +78,11 @@ def missing(profile: Profile, signs: Signs, *, named: bool) -> list[str]:
 
 def strength(profile: Profile, signs: Signs, *, named: bool) -> float:
     """The worth of a passage from 0 to 1, wherever it stands."""
+    worth = _strength(profile, signs, named=named)
+    return min(worth, _COMPARED) if signs.compared else worth
+
+
+def _strength(profile: Profile, signs: Signs, *, named: bool) -> float:
     absent = missing(profile, signs, named=named)
     if not absent:
         return max(_worth(profile, signs), _NEAR if signs.near else 0.0)
@@ -83,7 +90,7 @@ def strength(profile: Profile, signs: Signs, *, named: bool) -> float:
         return 0.0
     if absent == ["what"]:
         bare = _bare(signs)
-        if not (named or signs.scene or "who" in signs.groups):
+        if not (named or (signs.scene and signs.hints) or "who" in signs.groups):
             bare = min(bare, _DOUBTED)
         return bare if len(profile.required) > 2 else bare - _FEW
     if absent == ["with"] and signs.kinds:
