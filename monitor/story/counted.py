@@ -31,8 +31,13 @@ _UNIT_NAMES: Final = (
     "bataillon division дивизи 여단 사단 군단 연대 대대 旅 师 師 团 團 軍団 军团 連隊 大隊 لشكر تيپ גדוד חטיב"
 )
 _UNITS: Final = tuple(_UNIT_NAMES.split())
+# Behind the name of a maker of planes a number is the type.
+_PLANES: Final = (
+    "ilyushin antonov tupolev sukhoi mig اليوشن ايليوشن انتونوف توبوليف سوخوي ميغ ميج ил ан ту"
+)
+_MAKERS: Final = frozenset(_PLANES.split())
 # What makes a number an ordinal; a smaller one may count units.
-_ENDINGS: Final = "st nd rd th и й я го ва та te ste er e eme a o"
+_ENDINGS: Final = "st nd rd th и й я го ва та ма ша га ї і ій ою te ste er e eme a o"
 _ORDINAL: Final = frozenset(_ENDINGS.split())
 _FEW_UNITS: Final = 12
 _DATES: Final = tuple("日月年時时일월년시세살歳岁")
@@ -47,7 +52,7 @@ _SMALL_NUMBERS: Final = {
         (7, "sept sieben siete sette sete семь сім yedi هفت siedem zeven sapte שבעה επτα सात সাত"),
         (8, "huit acht ocho otto oito восемь вісім sekiz هشت osiem opt שמונה οκτω आठ আট"),
         (9, "neun nueve nove neuf девять дев'ять dokuz نه dziewiec negen noua תשעה εννεα नौ নয়"),
-        (10, "dix zehn diez dieci dez десять десяти on ده dziesiec tien zece עשרה δεκα दस দশ"),
+        (10, "dix zehn diez dieci dez десять десяти on ده dziesiec zece עשרה δεκα दस দশ"),
         (11, "onze elf once undici одиннадцать одинадцять"), (12, "douze zwolf doce dodici двенадцать двенадцати дванадцять дванадцяти dwanascie twaalf doisprezece"),
         (13, "treize dreizehn trece"), (14, "quatorze vierzehn catorce"), (15, "fifteen quinze funfzehn quince пятнадцать"),
         (17, "seventeen siebzehn"), (18, "eighteen achtzehn восемнадцать вісімнадцять"), (19, "nineteen neunzehn"),
@@ -59,6 +64,15 @@ _SMALL_NUMBERS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
+# What a thousand behind one of these counts nobody knows: tens of thousands.
+_VAGUE_WORDS: Final = (
+    "tens dozens hundreds zehntausende dizaines centaines decenas dezenas centinaia decine "
+    "десятки десятков десятками сотни сотен onlarca yuzlerce dziesiatki setki tientallen "
+    "honderden zeci sute desitky stovky hang chuc puluhan ratusan عشرات مئات ميات بضعه دهها صدها"
+)
+_VAGUE: Final = frozenset(_VAGUE_WORDS.split())
+# The type of a plane, a tank or a missile is written with a capital: Il-76, Ил-76, KN-23.
+_TYPE: Final = re.compile(r"(?<![^\W\d_])[A-ZА-ЯІ][A-Za-zА-Яа-яІі]{0,8}-\d{1,3}(?![\d.,]*\d)")
 # Words that are numbers only before a thousand, being common words as well.
 _WORDS_TOO: Final = "نه ده دو سه سي on sei uc ba hai bes hat once cent sto elli kirk yuz opt"
 _ONLY_BEFORE: Final = frozenset(_WORDS_TOO.split())
@@ -71,13 +85,16 @@ def counted(sentence: str, lexicon: Lexicon, language: str | None = None) -> lis
     A small number without a kind is a day or an age as often as a count: `telling`. Number
     words are read in the language that is given, and some short lists in every one.
     """
-    words = _plain(numbers(fold(sentence), language))
+    plain = _TYPE.sub(" ", sentence) if "-" in sentence else sentence
+    words = _plain(numbers(fold(plain), language))
     read = figures(words)
     found: list[Figure] = []
     for at, word in enumerate(read):
         if not word.isdecimal() or len(word) > 9:
             continue
         value = int(word)
+        if at and read[at - 1] in _VAGUE:
+            continue
         behind, before = read[at + 1 : at + 1 + _BEHIND], read[max(0, at - _BEFORE) : at]
         if _no_count(value, behind, before):
             continue
@@ -106,7 +123,9 @@ def _no_count(value: int, behind: Sequence[str], before: Sequence[str]) -> bool:
     ordinal = words[:1] != behind[:1] or before[-1:] in (["제"], ["第"])
     if any(word.startswith(_UNITS) for word in words[: _AT_ONCE if ordinal else 1]):
         return ordinal or value > _FEW_UNITS
-    return bool(before) and before[-1].removeprefix("ال").startswith(_UNITS)
+    return bool(before) and (
+        before[-1] in _MAKERS or before[-1].removeprefix("ال").startswith(_UNITS)
+    )
 
 
 def _kind(near: Sequence[str], lexicon: Lexicon) -> str:

@@ -35,7 +35,8 @@ _ATTACHED: Final = "وفبلב"
 _HINT: Final = 3
 # Persian writes its weekdays as one word or as two.
 _SHANBE: Final = "شنبه"
-_YEAR: Final = re.compile(r"(?<![\d.,])20\d\d(?![\d.,])")
+# 2000 is a count.
+_YEAR: Final = re.compile(r"(?<![\d.,])20(?!00)\d\d(?![\d.,])")
 _DAYS_OF_MONTH: Final = range(1, 32)
 
 

@@ -12,6 +12,8 @@ from monitor.text.arabic import fold
 
 # Written in the alias file or the list of acts, with their peoples and capitals.
 _LISTED: Final = frozenset(("KP", "KR", "RU", "UA", "US", "CN", "JP", "EU", "UN"))
+# Folded, Belgium is the Vietnamese passive.
+_AMBIGUOUS: Final = frozenset((("vi", "bi"),))
 # A name of this length is known with any ending: Kanada, kanadische.
 _STEM: Final = 5
 
@@ -32,7 +34,7 @@ def _names(language: str) -> Lexicon:
         {
             code: (_spelling(fold(name)),)
             for code, name in territories.items()
-            if code.isalpha() and code not in _LISTED
+            if code.isalpha() and code not in _LISTED and (language, fold(name)) not in _AMBIGUOUS
         }
     )
 

@@ -52,7 +52,10 @@ def news(
         if (
             (at < _OPENING or whole)
             and not (at and reminds(sentence.text, sentence.days, when))
-            and (_adds(sentence, facts, known) or _is_elsewhere(sentence, known))
+            and (
+                _adds(sentence, facts, known, same=same, first=at <= 1)
+                or _is_elsewhere(sentence, known)
+            )
         )
         or (
             at
@@ -72,13 +75,22 @@ def mentioned(facts: Facts, when: date) -> Iterator[str]:
         yield from (f"{value} {kind}" for kind, value in sentence.figures if value < _SURE)
 
 
-def _adds(sentence: Sentence, facts: Facts, known: Development) -> bool:
+def _adds(sentence: Sentence, facts: Facts, known: Development, *, same: bool, first: bool) -> bool:
     speaker = sentence.speaker or facts.speaker
-    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
+    # Who speaks may stand in another language in words that are not read.
+    unread = not same and not known.speakers
+    if (
+        sentence.quoted
+        and speaker not in known.voices
+        and speaker not in known.parties
+        and not unread
+    ):
         return True
     told = {stance for _, stance in known.stances}
     if any(
-        stance not in told or (speaker is not None and (speaker, stance) not in known.stances)
+        (stance not in told or (speaker is not None and (speaker, stance) not in known.stances))
+        # Further down who told it first "confirms" no more than a detail of it.
+        and (first or stance in _AGAINST or speaker not in known.speakers)
         for stance in sentence.stances
     ):
         return True

@@ -22,9 +22,10 @@ _APOSTROPHE: Final = re.compile(r"(?<=[пв])'(?=я)")
 _ELEVEN: Final = re.compile(r"\bو?(?:احد|احدي) عشره?\b")
 _TWELVE: Final = re.compile(r"\b(و?)اثنت[اي] عشره\b")
 _CLAUSE: Final = re.compile(r"[,;:،؛、，。](?!\d)")
+# Behind a digit the step is the figure's: 1万3千.
 # Of bounded length: a run of thousands of ones would be tried at every place to its end.
 _HAN: Final = re.compile(
-    r"([一二两兩三四五六七八九十百千]{1,15})(?=[名人具枚辆輛个個位])|([一二两兩三四五六七八九十百千万萬]{0,15}[十百千][一二三四五六七八九十百千万萬]{0,15})"
+    r"(?<!\d)(?:([一二两兩三四五六七八九十百千]{1,15})(?=[名人具枚辆輛个個位])|([一二两兩三四五六七八九十百千万萬]{0,15}[十百千][一二三四五六七八九十百千万萬]{0,15}))"
 )
 _HAN_DIGITS: Final = {
     **{sign: at for at, sign in enumerate("一二三四五六七八九", 1)},

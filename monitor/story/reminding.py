@@ -10,7 +10,7 @@ from monitor.story.days import resolved
 from monitor.text.arabic import fold
 from monitor.text.words import split
 
-_YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
+_YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20(?!00))\d\d(?![\d.,])")
 # A date that lies further back, in days, is of another event.
 _BACK: Final = 21
 # Words of reminding, folded: since, earlier, until now, so far.
