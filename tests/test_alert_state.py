@@ -93,7 +93,6 @@ def test_no_claim_on_the_stream_is_wrong(profile: Profile) -> None:
     print(f"\n{len(found)} told:", {word: [*found.values()].count(word) for word in found.values()})
     assert {name: word for name, word in found.items() if word not in {"new", "update"}} == {
         "d005": "denied",  # Peskov calls the reports a fake
-        "d023": "denied",  # North Korea's envoy: groundless rumour
         "d024": "denied",  # Kuzey Kore iddiasını yalanladı
         "d027": "confirmed",  # Austin has evidence of the soldiers that Seoul counts
         "d179": "corrected",

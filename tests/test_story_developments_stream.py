@@ -213,7 +213,7 @@ def test_figures_of_the_half_of_a_stream_that_was_learnt_from(profile: Profile) 
     assert found["B-cubed precision"] >= 0.98
     assert found["B-cubed F1"] >= 0.92
     assert found["across languages"] >= 0.88
-    assert found["alerts a development"] <= 1.3
+    assert found["alerts a development"] <= 1.35
     assert found["missed"] == 0
     assert found["updates called repeat"] <= 1
     assert found["repeats called update"] <= 2
