@@ -90,9 +90,18 @@ counted = st.lists(
 @settings(max_examples=300, deadline=None)
 @given(counted)
 def test_figures(found: list[str]) -> None:
-    expected, at = [], 0
+    """Each word looked at closely, whether or not a figure can begin with it."""
+    expected, at, last, scale = [], 0, 0, 0
     while at < len(found):
         value, after = figures._figure(found, at)
+        in_words = after > at and found[at][0] not in figures._DIGITS
+        counted = after - at > 1 or in_words
+        if found[at] != figures._AND:
+            and_before = bool(expected) and expected[-1] == figures._AND
+            if scale and figures._goes_on(value, scale, counted=counted, joined=and_before):
+                value += int(expected[last])
+                del expected[last:]
+            last, scale = len(expected), figures._scale(value) if counted else 0
         expected.append(found[at] if after == at else str(value))
         at = max(after, at + 1)
     assert figures.figures(found) == expected
