@@ -115,6 +115,8 @@ def _rdf(root: ET.Element) -> Parsed:
     _take_language(parsed.feed, root)
     for element in root:
         if element.tag == f"{_RSS1}channel":
+            if parsed.entries:
+                raise _DoubtError
             _plain_attributes(element, _ABOUT)
             for child in element:
                 if child.tag == f"{_RSS1}items":
