@@ -136,6 +136,9 @@ def test_false_alarms_are_counted_on_labels_near_the_edge_or_not_at_all() -> Non
 
 def test_what_would_have_changed_a_verdict() -> None:
     assert turning("on", 0.62, 0.5, []) == ["0.12 less, and it would have been maybe"]
+    # A look at the headline alone gives a share of what was named, above the lower edge or not.
+    little = ["it names too little of what the story asks for to be weighed"]
+    assert turning("off", 1 / 3, 0.5, []) == turning("off", 0.0, 0.5, []) == little
     missing = {"kind": "missing", "text": "with: not named"}
     assert turning("maybe", 0.4, 0.5, [missing]) == [
         "0.10 more, and it would have been on; 0.10 less, and it would have been off",

@@ -14,7 +14,8 @@ def turning(
     """One sentence for each thing that was near; `reasons` as they are stored.
 
     First the nearest edge, then what the story asks for and the article lacks, then
-    the words and labels without which it would have scored otherwise.
+    the words and labels without which it would have scored otherwise. What is *off*
+    without a reason was ruled out by what it names: its score is on no edge's scale.
     """
     lower = threshold * MAYBE
     said = []
@@ -25,6 +26,8 @@ def turning(
             f"{threshold - score:.2f} more, and it would have been on;"
             f" {score - lower:.2f} less, and it would have been off"
         )
+    elif not reasons:
+        said.append("it names too little of what the story asks for to be weighed")
     else:
         said.append(f"{lower - score:.2f} more, and it would have been maybe")
     lacking = [each["text"] for each in reasons if each["kind"] == "missing"]
