@@ -206,6 +206,8 @@ class Poller:
 
     def _pieces(self, source: Source, fresh: Sequence[_Fresh]) -> list[list[_Fresh]]:
         """What is stored in one go each; at least one piece, and one for most polls."""
+        if len(fresh) * _COMPARED <= _PIECE:
+            return [list(fresh)]
         compared = self._store.uncompared.known(
             source.name, [each.ruled for each in fresh if each.ruled]
         )
