@@ -26,7 +26,7 @@ from monitor.fold.fold import fold, keys, likest
 from monitor.identify.article import identify
 from monitor.identify.fingerprint import fingerprint
 from monitor.model import Entry, Known, Page, Source
-from monitor.store.rows import pack, short, stamp
+from monitor.store.rows import deflate, pack, short, stamp
 from monitor.store.store import Store
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -94,21 +94,25 @@ def fill(store: Store, articles: int, days: float, pairs: Iterable[str]) -> None
     connection.execute("pragma synchronous=off")
     connection.execute("begin")
     connection.executemany(
-        """insert into articles (id, url, link, source, title, text, kind, language, first_seen,
+        """insert into articles (id, url, link, source, title, kind, language, first_seen,
              exact, title_print, sketch, words, relation)
-           values (?1, 'https://a.example/' || ?1, 'https://a.example/' || ?1, 'bench', ?2, ?3, 'full',
-             'ar', ?4, ?5, ?5, ?6, 60, 'new')""",
+           values (?1, 'https://a.example/' || ?1, 'https://a.example/' || ?1, 'bench', ?2, 'full',
+             'ar', ?3, ?4, ?4, ?5, 60, 'new')""",
         (
             (
                 at,
                 "عنوان",
-                "نص " * 60,
                 stamp(start + at * step),
                 f"{chance.getrandbits(128):032x}",
                 sketch,
             )
             for at in range(1, articles + 1)
         ),
+    )
+    packed = deflate("نص " * 60)
+    connection.executemany(
+        "insert into texts (article_id, packed) values (?, ?)",
+        ((at, packed) for at in range(1, articles + 1)),
     )
     connection.create_function("short", 1, short)
     connection.execute(

@@ -63,16 +63,19 @@ def indexed(database: Path) -> Path:
     full = database.with_name("indexed.db")
     shutil.copy(database, full)
     store = Store.open(full)
-    waiting = store.db.execute("select article_id from unsearched order by 1").fetchall()
     with store.transaction():
+        store.db.execute("create temp table waiting as select * from unsearched order by 1")
         store.db.execute("delete from unsearched")
-    for start in range(0, len(waiting), _AT_ONCE):
+    (count,) = store.db.execute("select count(*) from temp.waiting").fetchone()
+    for start in range(1, count + 1, _AT_ONCE):
         with store.transaction():
-            store.db.conn.executemany(
-                "insert into unsearched (article_id) values (?)",
-                waiting[start : start + _AT_ONCE],
+            store.db.execute(
+                "insert into unsearched select * from temp.waiting where rowid between ? and ?",
+                [start, start + _AT_ONCE - 1],
             )
         fill(store)
+    while store.retention.shrink(1_000):  # as the daemon does once a day
+        pass
     store.close()
     return full
 
@@ -84,7 +87,7 @@ def size(database: Path, articles: int) -> float:
     pages *= connection.execute("pragma page_size").fetchone()[0]
     apart = sum(
         connection.execute(f"select coalesce(sum(length({column})), 0) from {table}").fetchone()[0]  # noqa: S608 - our own names
-        for table, column in (("articles", "cast(text as blob)"), ("bodies", "packed"), ("entries", "cast(payload as blob)"))
+        for table, column in (("texts", "packed"), ("unsearched", "cast(text as blob)"), ("bodies", "packed"), ("entries", "cast(payload as blob)"))
     )  # fmt: skip
     connection.close()
     return float(pages - apart) / articles

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bench import cost
 from bench.farm import dice, words
-from monitor.store.rows import short
+from monitor.store.rows import deflate, short
 from monitor.store.store import Store
 
 SHIPPED = Path(__file__).resolve().parent.parent
@@ -78,7 +78,7 @@ def fill(database: Path, sources: int, articles: int) -> None:
         )
         chance = dice("steady")
         titles = [words(chance, 9, "ar") for _ in range(5_000)]
-        text = words(chance, 40, "ar")
+        text = deflate(words(chance, 40, "ar"))
         for start in range(0, articles, 10_000):
             numbers = range(start, min(articles, start + 10_000))
             urls = [f"https://site-{n % sources}.example/a/{n}" for n in numbers]
@@ -88,10 +88,14 @@ def fill(database: Path, sources: int, articles: int) -> None:
                 [(f"site-{n % sources}", url, url, titles[n % 5_000], read, read, read, n + 1) for n, url in zip(numbers, urls, strict=True)],
             )  # fmt: skip
             connection.executemany(
-                "insert into articles (id, url, link, source, title, text, kind, language, first_seen, exact, title_print, sketch, words, relation)"
-                " values (?, ?, ?, ?, ?, ?, 'summary', 'ar', ?, ?, ?, ?, 40, 'new')",
-                [(n + 1, url, url, f"site-{n % sources}", titles[n % 5_000], text, read, f"{n:032x}", f"{n:032x}", bytes(256)) for n, url in zip(numbers, urls, strict=True)],
+                "insert into articles (id, url, link, source, title, kind, language, first_seen, exact, title_print, sketch, words, relation)"
+                " values (?, ?, ?, ?, ?, 'summary', 'ar', ?, ?, ?, ?, 40, 'new')",
+                [(n + 1, url, url, f"site-{n % sources}", titles[n % 5_000], read, f"{n:032x}", f"{n:032x}", bytes(256)) for n, url in zip(numbers, urls, strict=True)],
             )  # fmt: skip
+            connection.executemany(
+                "insert into texts (article_id, packed) values (?, ?)",
+                [(n + 1, text) for n in numbers],
+            )
             connection.executemany(
                 "insert or ignore into addresses (key, article_id) values (?, ?)",
                 [(short(url), n + 1) for n, url in zip(numbers, urls, strict=True)],

@@ -22,7 +22,7 @@ def fill(store: Store) -> int:
     if store.search.complete():
         return 0
     with store.transaction():
-        return store.search.fill(indexed, _ARTICLES, _LETTERS)
+        return store.search.fill(_ARTICLES, _LETTERS)
 
 
 def search(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.store.entries import Provenance
-from monitor.store.rows import stamp
+from monitor.store.rows import deflate, stamp
 from monitor.store.store import Store
 from monitor.story.grouping import Development
 from tests.stored import SEEDS, START
@@ -70,14 +70,18 @@ def fill(store: Store, articles: int, developments: int = 0, *, text: int = 2000
     with store.transaction():
         insert = store.db.conn.executemany
         insert(
-            """insert into articles (id, url, link, source, outlet, title, text, kind, language,
+            """insert into articles (id, url, link, source, outlet, title, kind, language,
                  published, first_seen, exact, title_print, sketch, words, relation)
-               values (?1, ?2, ?2, 'synthetic', ?3, ?4, ?5, 'full', 'ar', ?6, ?6, '', '', x'', 9, 'new')""",
+               values (?1, ?2, ?2, 'synthetic', ?3, ?4, 'full', 'ar', ?5, ?5, '', '', x'', 9, 'new')""",
             (
-                (n, f"https://o{n % 40}.example/{n}", f"منبر {n % 40}", f"خبر مصطنع رقم {n}", body, stamp(began + timedelta(minutes=30 * n)))
+                (n, f"https://o{n % 40}.example/{n}", f"منبر {n % 40}", f"خبر مصطنع رقم {n}", stamp(began + timedelta(minutes=30 * n)))
                 for n in range(1, articles + 1)
             ),
         )  # fmt: skip
+        insert(
+            "insert into texts (article_id, packed) values (?, ?)",
+            ((n, deflate(body)) for n in range(1, articles + 1)),
+        )
         insert(
             """insert into verdicts (entry_id, article_id, story, band, score, threshold, rule,
                  profile, told, reasons, judged_at)

@@ -27,6 +27,7 @@ from monitor.export.target import written
 from monitor.export.words import WORDS
 from monitor.model.sequel import ChangeKind
 from monitor.store.evidence import link
+from monitor.store.rows import deflate
 from monitor.store.store import Store
 from tests import exported
 from tests.stored import START, Desk
@@ -418,7 +419,10 @@ def test_what_changed_after_it_was_told_is_said(taken: Taken) -> None:
 
 def test_no_more_than_two_sentences_are_printed(taken: Taken) -> None:
     store = Store.open(taken.folder / "monitor.db")
-    store.db.conn.execute("update articles set text = 'First one. Second one. Third one.'")
+    store.db.conn.execute(
+        "insert or replace into texts select id, ? from articles",
+        [deflate("First one. Second one. Third one.")],
+    )
     store.db.conn.commit()
     store.close()
     text = _dossier(taken)
@@ -433,7 +437,7 @@ def test_a_dossier_needs_nothing_else_and_strangers_do_nothing_in_it(taken: Take
         f"update articles set link = 'javascript:alert(3)' where id = {taken.fight}",
         f"update articles set link = 'https://x.example/\"><script>' where id = {taken.medals}",
         f"update members set new_facts = json_array('{hostile}')",
-        f"update articles set text = '{hostile}. More.'",
+        f"insert or replace into texts select id, x'{deflate(f'{HOSTILE}. More.').hex()}' from articles",
         f"insert into credits values ({taken.fight}, '{hostile}', 'line')",
     )
     store = Store.open(taken.folder / "monitor.db")

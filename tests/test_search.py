@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sqlite3
+import unicodedata
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.errors import StoreError
 from monitor.searching import fill, search, snippet
 from monitor.store import schema
+from monitor.store.rows import inflate
+from monitor.store.search import arrived, changed
 from monitor.store.store import Store
 from monitor.story.profile import Profile
-from monitor.text.terms import asked, indexed, to_fts
+from monitor.text.terms import FOLDING, asked, indexed, to_fts
 from tests.stored import Desk, learnt
 
-CASES = json.loads((Path(__file__).parent / "data/search/cases.json").read_text("utf-8"))
+DATA = Path(__file__).parent / "data/search"
+CASES = json.loads((DATA / "cases.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -102,16 +110,26 @@ def test_a_changed_article_is_found_by_what_it_says_now(desk: Desk) -> None:
     assert found(desk, "السفينة") == []
 
 
+def _without_index(store: Store) -> None:
+    """As before the migrations that made it."""
+    for kind, name in (
+        ("trigger", "articles_changed"), ("trigger", "articles_gone"), ("trigger", "texts_changed"),
+        ("view", "printed"), ("table", "found"), ("table", "unsearched"), ("table", "searched"),
+    ):  # fmt: skip
+        store.db.execute(f"drop {kind} {name}")
+    store.db.execute(
+        "delete from _sqlite_migrations where name in ('search', 'searched', 'refilled')"
+    )
+
+
 def test_articles_of_an_older_database_wait_to_be_filled_in(tmp_path: Path) -> None:
     """What the migration does to a store that has articles already."""
     path = tmp_path / "monitor.db"
     desk = Desk(Store.open(path))
     article = desk.tell("خبر أول", "نص.").article_id
+    filled(desk.store)
     with desk.store.transaction():
-        desk.store.db.execute("drop table found")
-        desk.store.db.execute("drop table unsearched")
-        desk.store.db.execute("drop table searched")
-        desk.store.db.execute("delete from _sqlite_migrations where name in ('search', 'searched')")
+        _without_index(desk.store)
     desk.store.close()
     desk.store = Store.open(path)
     assert desk.store.search.waiting() == 1
@@ -124,10 +142,9 @@ def test_a_database_whose_index_kept_a_copy_is_filled_in_anew(tmp_path: Path) ->
     path = tmp_path / "monitor.db"
     desk = Desk(Store.open(path))
     article = desk.tell("خبر أول", "نص.").article_id
+    filled(desk.store)
     with desk.store.transaction():
-        for table in ("found", "unsearched", "searched"):
-            desk.store.db.execute(f"drop table {table}")
-        desk.store.db.execute("delete from _sqlite_migrations where name in ('search', 'searched')")
+        _without_index(desk.store)
         schema.migrations.apply(desk.store.db, stop_before="searched")
         desk.store.db.execute(
             "insert into found (rowid, title, text) values (?, ?, ?)",
@@ -149,13 +166,175 @@ def test_what_is_taken_out_of_the_index_leaves_nothing_in_it(desk: Desk) -> None
         filled(desk.store)
     with desk.store.transaction():
         desk.store.db.execute("delete from articles")
-        desk.store.db.execute("insert into unsearched select article_id from searched")
     filled(desk.store)
     db = desk.store.db
-    assert db["searched"].count == 0
     db.execute("insert into found (found) values ('integrity-check')")
     db.execute("create virtual table temp.terms using fts5vocab(main, found, row)")
     assert list(db.execute("select term from terms")) == []
+
+
+def _put(store: Store, number: int, title: str, text: str) -> None:
+    store.db.execute(
+        """insert into articles (id, url, link, source, title, kind, first_seen, exact, title_print,
+             sketch, words, relation)
+           values (?1, ?1, ?1, 's', ?2, 'full', ?1, '', '', x'', 0, 'new')""",
+        [number, title],
+    )
+    arrived(store.db, [(number, text)])
+
+
+def _places(connection: sqlite3.Connection) -> list[tuple]:
+    """Every word of an index with its places."""
+    connection.execute("insert into found (found) values ('integrity-check')")
+    connection.execute("create virtual table temp.places using fts5vocab(main, found, instance)")
+    places = connection.execute("select term, doc, offset from temp.places order by 1, 2, 3")
+    try:
+        return places.fetchall()
+    finally:
+        connection.rollback()
+
+
+@pytest.fixture(scope="module")
+def used():
+    store = Store.memory()
+    yield store
+    store.close()
+
+
+_SAID = st.lists(st.sampled_from(("السفينة", "والسفينة", "ship", "1,000", "京都市", "x")), max_size=5).map(" ".join)  # fmt: skip
+_DONE = st.lists(
+    st.one_of(
+        st.tuples(st.just("new"), _SAID, _SAID),
+        st.tuples(st.just("title"), st.integers(1, 4), _SAID),
+        st.tuples(st.just("text"), st.integers(1, 4), _SAID),
+        st.tuples(st.just("gone"), st.integers(1, 4), st.none()),
+        st.tuples(st.just("fill"), st.integers(1, 3), st.none()),
+    ),
+    max_size=20,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(done=_DONE)
+def test_whatever_is_done_to_articles_the_index_is_as_if_filled_at_once(
+    used: Store, done: list
+) -> None:
+    numbers = count(1)
+    with used.transaction():
+        used.db.execute("delete from articles")
+        while used.search.fill(9, 99):
+            pass
+        for verb, first, second in done:
+            if verb == "new":
+                _put(used, next(numbers), first, second)
+            elif verb == "title":
+                used.db.execute("update articles set title = ? where id = ?", [second, first])
+            elif verb == "text" and used.articles.find(str(first)):
+                changed(used.db, [(first, second)])
+            elif verb == "gone":
+                used.db.execute("delete from articles where id = ?", [first])
+            elif verb == "fill":
+                used.search.fill(first, 99)
+    filled(used)
+    fresh = sqlite3.connect(":memory:")
+    (made,) = used.db.execute("select sql from sqlite_schema where name = 'found'").fetchone()
+    fresh.execute(made)
+    told = used.db.execute("select id, title, text from printed").fetchall()
+    fresh.executemany(
+        "insert into found (rowid, words) values (?, ?)",
+        [(number, f"{indexed(title)} \ue000 {indexed(text)}") for number, title, text in told],
+    )
+    assert _places(used.db.conn) == _places(fresh)
+    kept = [(number, inflate(packed)) for number, packed in used.db.execute("select * from texts")]
+    assert kept == [(number, text) for number, _, text in told]
+
+
+def test_a_step_that_is_cut_off_is_done_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        desk.tell(f"خبر رقم {number}", "نص قصير.", url=f"https://g.example/{number}")
+    filled(desk.store)
+    for number in range(4):
+        desk.tell(f"خبر رقم {number}", "نص جديد عن القطار.", url=f"https://g.example/{number}")
+    before = list(desk.store.db.conn.iterdump())
+    asked = count()
+
+    def torn(text: str) -> str:
+        if next(asked) == 9:
+            raise sqlite3.OperationalError("database or disk is full")
+        return indexed(text)
+
+    monkeypatch.setattr("monitor.store.search.indexed", torn)
+    with pytest.raises(StoreError, match="disk is full"):
+        fill(desk.store)
+    assert list(desk.store.db.conn.iterdump()) == before
+    assert filled(desk.store) == 1
+    assert (len(found(desk, "القطار")), found(desk, "قصير")) == (4, [])
+
+
+def test_an_index_of_another_folding_is_filled_in_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = desk.tell("Ships at sea", "Sixty ships.").article_id
+    filled(desk.store)
+    waits = desk.tell("Ships at sea", "Seventy boats.", url="https://g.example/2").article_id
+    monkeypatch.setattr("monitor.store.search.indexed", lambda text: indexed(text)[::-1])
+    monkeypatch.setattr("monitor.store.search.FOLDING", "another")
+    assert (desk.store.search.complete(), desk.store.search.waiting()) == (False, 2)
+    filled(desk.store)
+    assert desk.store.search.complete()
+    assert found(desk, "ships") == []
+    assert found(desk, "spihs") == [waits, article]
+    assert found(desk, "staob") == [waits]
+
+
+def test_a_change_of_the_folding_raises_its_number() -> None:
+    """Letters that Unicode has had for twenty years, each alone and after an Arabic one; and words."""
+    letters = [
+        chr(code)
+        for code in (*range(0x4E80), *range(0x4E80, 0xABFF, 64), *range(0xABFF, 0x10000))
+        if unicodedata.ucd_3_2_0.category(chr(code)) not in ("Cn", "Co", "Cs")
+    ]
+    texts = (" ".join(letters), " ".join(f"قال{each}ها" for each in letters), *_texts())
+    made = hashlib.sha256("\n".join(map(indexed, texts)).encode()).hexdigest()
+    kept = json.loads((DATA / "folding.json").read_text("utf-8"))
+    number = FOLDING.partition(",")[0]
+    assert {number: made} == kept, "raise FOLDING in text/terms.py, and keep its digest here"
+
+
+def _texts() -> list[str]:
+    lines = (DATA.parent / "story-stream/dev.jsonl").read_text("utf-8").splitlines()
+    return [part for row in map(json.loads, lines) for part in (row["title"], row["text"])]
+
+
+def test_the_same_is_found_as_in_two_columns() -> None:
+    """Words and phrases of three hundred articles, also such as go from a headline into the text."""
+    store, said = Store.memory(), _texts()
+    plain = sqlite3.connect(":memory:")
+    plain.execute(
+        "create virtual table found using fts5(title, text, tokenize = 'unicode61 remove_diacritics 0')"
+    )
+    with store.transaction():
+        for number, (title, text) in enumerate(zip(said[::2], said[1::2], strict=True), 1):
+            _put(store, number, title, text)
+            plain.execute(
+                "insert into found (rowid, title, text) values (?, ?, ?)",
+                [number, indexed(title), indexed(text)],
+            )
+    filled(store)
+    phrases = 0
+    for number in range(0, len(said), 6):
+        words = [said[number].split(), said[number + 1].split() or ["…"]]
+        crossing = f'"{words[0][-1]} {words[1][0]}"'
+        for query in (words[0][0], f'"{" ".join(words[0][:2])}"', f'"{" ".join(words[1][3:6])}"', f"{words[0][-1]} {words[1][-1]}", crossing, words[1][0][:1]):  # fmt: skip
+            if not (terms := asked(query)):
+                continue
+            rows = plain.execute("select rowid from found where found match ?", [to_fts(terms)])
+            there = sorted(each for (each,) in rows)
+            rows = search(store, query, story=None, since=None, limit=999, stories=[])
+            assert sorted(row["id"] for row in rows) == there, query
+            phrases += len(terms) == 1 and len(terms[0]) > 1
+    assert phrases > 100
+    store.close()
 
 
 @pytest.fixture(scope="module")

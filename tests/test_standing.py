@@ -143,7 +143,7 @@ def _publish(desk: Desk, number: int, path: str) -> None:
 
 def _text(desk: Desk, path: str) -> list[str]:
     [row] = desk.store.db.query(
-        "select text from articles where url = ?", [f"https://gazette.example{path}"]
+        "select text from printed where url = ?", [f"https://gazette.example{path}"]
     )
     return str(row["text"]).split("\n\n")
 
@@ -173,7 +173,7 @@ async def test_the_same_article_under_further_addresses_stays_whole(desk: Desk) 
         assert await desk.poll() == "new"
         await desk.read()
     # One article or three, as it is identified: what is stored of it is whole.
-    rows = list(desk.store.db.query("select text from articles where title = ?", [ARTICLES[0][0]]))
+    rows = list(desk.store.db.query("select text from printed where title = ?", [ARTICLES[0][0]]))
     assert rows
     for row in rows:
         text = str(row["text"]).split("\n\n")

@@ -183,7 +183,7 @@ def test_texts_that_matched_nothing_go_and_what_matched_never(store: Store) -> N
         assert store.retention.drop(NOW + timedelta(seconds=1), later, 1)[0] == 1
         assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == (1, None)
         assert store.retention.drop(NOW + timedelta(seconds=1), later, 100) == (0, None)
-    texts = dict(store.db.execute("select id, length(text) from articles"))
+    texts = dict(store.db.execute("select id, length(text) from printed"))
     assert {number for number, length in texts.items() if not length} == {off, other}
     assert {number for number, length in texts.items() if length} == {
         on, maybe, once, unjudged, first, copy, labelled,
@@ -223,7 +223,7 @@ def test_an_old_article_that_comes_back_is_known(store: Store) -> None:
     changed = article(2, text="It says something else now", url=again.url)
     with store.transaction():
         store.articles.revise(number, changed, (), later)
-    assert store.db.execute("select text, dropped from articles").fetchone() == (
+    assert store.db.execute("select text, dropped from printed").fetchone() == (
         "It says something else now",
         None,
     )

@@ -54,7 +54,7 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def articles(desk: Desk) -> list[dict[str, Any]]:
-    return list(desk.store.db.query("select * from articles order by id"))
+    return list(desk.store.db.query("select * from printed order by id"))
 
 
 # ---- the short way and the long one

@@ -67,7 +67,8 @@ class Articles:
             shared.setdefault(article_id, []).append(asked[key])
         # Ids grow with time, so the window is a span of the index.
         oldest = self._db.conn.execute(
-            "select id from articles where first_seen >= ? order by first_seen limit 1",
+            """select id from articles where dropped is null and first_seen >= ?
+               order by first_seen limit 1""",
             [stamp(since)],
         ).fetchone()
         most = _MOST if likest is None else _LOOKED_AT
@@ -183,7 +184,7 @@ class Articles:
             )
             for row in self._db.conn.execute(
                 f"""select id, url, title, text, language, first_seen, exact, title_print, sketch,
-                      words, original_id from articles where id in ({marks})""",  # noqa: S608 - marks only
+                      words, original_id from printed where id in ({marks})""",  # noqa: S608 - marks only
                 ids,
             )
         }
@@ -194,21 +195,22 @@ class Articles:
         # address reused for two articles): then the second is told apart by its number.
         url = article.url
         number = 2
-        while self._db.conn.execute("select 1 from articles where url = ?", [url]).fetchone():
+        while self._db.conn.execute(
+            "select 1 from addresses where key = ?", [short(url)]
+        ).fetchone():
             url = f"{article.url}#{number}"
             number += 1
         row = self._db.conn.execute(
-            """insert into articles (url, link, source, outlet, title, text, kind, language, author,
+            """insert into articles (url, link, source, outlet, title, kind, language, author,
                  published, updated, first_seen, exact, title_print, sketch, words, relation,
                  original_id, why, aggregator, edited)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
             [
                 url,
                 article.link,
                 article.source,
                 article.outlet,
                 article.title,
-                article.text,
                 article.kind,
                 article.language,
                 article.author,
@@ -227,8 +229,8 @@ class Articles:
             ],
         ).fetchone()
         article_id = int(row[0])
-        search.queue(self._db, article_id)
-        self.alias(article_id, article.addresses)
+        search.arrived(self._db, [(article_id, article.text)])
+        self.alias(article_id, [url, *article.addresses])
         self._db.conn.executemany(
             "insert or ignore into fold_keys (key, article_id) values (?, ?)",
             [(short(key), article_id) for key in keys],
@@ -248,7 +250,7 @@ class Articles:
         Nothing changes where the text is the same, or where a fuller text would
         be replaced by a headline.
         """
-        (row,) = self._db.query("select * from articles where id = ?", [article_id])
+        (row,) = self._db.query("select * from printed where id = ?", [article_id])
         self.alias(article_id, article.addresses)
         print_ = article.fingerprint
         if (row["exact"], row["title_print"]) == (print_.exact, print_.title):
@@ -263,11 +265,10 @@ class Articles:
             [article_id, stamp(now), row["title"], row["text"]],
         )
         self._db.execute(
-            """update articles set title = ?, text = ?, kind = ?, updated = ?, exact = ?,
+            """update articles set title = ?, kind = ?, updated = ?, exact = ?,
                  title_print = ?, sketch = ?, words = ?, dropped = null where id = ?""",
             [
                 article.title,
-                article.text,
                 article.kind,
                 stamp(article.updated),
                 print_.exact,
@@ -277,7 +278,7 @@ class Articles:
                 article_id,
             ],
         )
-        search.queue(self._db, article_id)
+        search.changed(self._db, [(article_id, article.text)])
         self._db.conn.executemany(
             "insert or ignore into fold_keys (key, article_id) values (?, ?)",
             [(short(key), article_id) for key in keys],
@@ -319,11 +320,11 @@ class Articles:
     def find(self, wanted: str, addresses: Sequence[str] = ()) -> dict[str, Any] | None:
         """One article's row by id, by stored address or by one of `addresses`."""
         if wanted.isdigit():
-            for row in self._db.query("select * from articles where id = ?", [int(wanted)]):
+            for row in self._db.query("select * from printed where id = ?", [int(wanted)]):
                 return row
         for address in (wanted, *addresses):
             for row in self._db.query(
-                """select a.* from addresses d join articles a on a.id = d.article_id
+                """select a.* from addresses d join printed a on a.id = d.article_id
                    where d.key = ?""",
                 [short(address)],
             ):
@@ -333,7 +334,7 @@ class Articles:
     def alerted(self, alert: str) -> dict[str, Any] | None:
         """The article that an alert told of."""
         for row in self._db.query(
-            "select a.* from alerts t join articles a on a.id = t.article_id where t.id = ?",
+            "select a.* from alerts t join printed a on a.id = t.article_id where t.id = ?",
             [alert],
         ):
             return row

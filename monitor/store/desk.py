@@ -179,7 +179,7 @@ class Desk:
             )
             for row in self._db.query(
                 """select m.*, a.title, a.text, a.language, a.published
-                   from members m join articles a on a.id = m.article_id
+                   from members m join printed a on a.id = m.article_id
                    where m.story = ? and m.development = ? order by m.joined, m.article_id""",
                 [story, development],
             )

@@ -97,7 +97,7 @@ class Developments:
         """What its latest articles say, all but one of them; a bounded part of each."""
         rows = self._db.conn.execute(
             """select a.title || char(10) || substr(a.text, 1, 4000) from members m
-               join articles a on a.id = m.article_id
+               join printed a on a.id = m.article_id
                where m.story = ? and m.development = ? and m.article_id <> ?
                order by m.joined desc, m.article_id desc limit 12""",
             [story, development, but],

@@ -70,7 +70,7 @@ class History:
                 self._db.query(
                     """select a.*, coalesce((select e.baseline from entries e
                            where e.article_id = a.id order by e.id limit 1), 0) as baseline
-                       from articles a where a.id > ?1 and (?2 is null or a.first_seen >= ?2)
+                       from printed a where a.id > ?1 and (?2 is null or a.first_seen >= ?2)
                        order by a.id limit ?3""",
                     [last, stamp(since), _BATCH],
                 )

@@ -52,7 +52,7 @@ class Labels:
             f"""with last as ({_LAST})
                 select l.article_id, l.said, a.title, a.text, a.language
                 from last join labels l on l.id = last.id
-                join articles a on a.id = l.article_id
+                join printed a on a.id = l.article_id
                 where l.said != 'none' order by l.id""",  # noqa: S608 - our own words
             [story],
         )

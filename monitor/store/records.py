@@ -179,7 +179,7 @@ class Records:
                      a.original_id, a.aggregator, c.agency as credit,
                      case when m.relation = 'new' or m.article_id = m.development
                        then substr(a.text, 1, ?) else '' end as beginning
-                   from members m join articles a on a.id = m.article_id
+                   from members m join printed a on a.id = m.article_id
                    left join credits c on c.article_id = a.id
                    where m.story = ? and m.development = ? order by m.joined, m.article_id""",
                 [_BEGINNING, story, development],

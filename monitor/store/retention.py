@@ -12,7 +12,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from monitor.store.rows import stamp
-from monitor.store.search import queue
+from monitor.store.search import changed
 
 Place = tuple[str, int]  # when an article was first seen, and its id
 FIRST: Final[Place] = ("", 0)
@@ -57,13 +57,12 @@ class Retention:
             [article for _, article in looked_at],
         ).fetchall()
         self._db.conn.executemany(
-            "update articles set text = '', dropped = ? where id = ?",
+            "update articles set dropped = ? where id = ?",
             [(stamp(now), article) for (article,) in rows],
         )
-        self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
         # `search` finds it by its headline from now on.
-        for (article,) in rows:
-            queue(self._db, article)
+        changed(self._db, [(article, "") for (article,) in rows])
+        self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
         return len(rows), looked_at[-1] if len(looked_at) == limit else None
 
     def shrink(self, pages: int) -> bool:

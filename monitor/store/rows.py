@@ -6,6 +6,7 @@ import array
 import hashlib
 import sqlite3
 import sys
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, overload
@@ -14,6 +15,7 @@ from typing import Any, Final, overload
 SLACK: Final = timedelta(minutes=5)
 # Nothing is put off for longer; what seems to be was stamped by a clock since set back.
 LONGEST: Final = timedelta(days=2)
+_SMALL: Final = 4096  # bytes
 # The answer of a delivery that was let go because it arrived by another way.
 ELSEWHERE: Final = "not sent: told by another monitor"
 
@@ -66,6 +68,20 @@ def unpack(packed: bytes) -> tuple[int, ...]:
     if sys.byteorder == "big":
         numbers.byteswap()
     return tuple(numbers)
+
+
+def deflate(text: str) -> bytes:
+    """A text as it is kept: UTF-8, raw deflate."""
+    whole = text.encode("utf-8", "surrogatepass")
+    # A window that is larger than the text only costs the time to set it up.
+    small = len(whole) <= _SMALL
+    packer = zlib.compressobj(1, zlib.DEFLATED, -12 if small else -15, 5 if small else 8)
+    return packer.compress(whole) + packer.flush()
+
+
+def inflate(packed: bytes) -> str:
+    """The inverse of `deflate`."""
+    return zlib.decompress(packed, -15).decode("utf-8", "surrogatepass")
 
 
 def short(key: str) -> int:

@@ -6,12 +6,14 @@ milliseconds and a fixed width, so that they sort as text and read well in any S
 
 from __future__ import annotations
 
+import sqlite3
 from importlib.resources import files
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from monitor.store.rows import short
+from monitor.store.rows import deflate, short
+from monitor.text.terms import FOLDING
 
 migrations = Migrations("story-monitor")
 
@@ -131,6 +133,21 @@ def searched(db: Database) -> None:
     _run(db, "searched")
 
 
+@migrations()
+def texts(db: Database) -> None:
+    """What articles say apart from what is known of them, packed."""
+    for function in (short, deflate):
+        db.conn.create_function(function.__name__, 1, function, deterministic=True)
+    _run(db, "texts")
+
+
+@migrations()
+def refilled(db: Database) -> None:
+    """The search index without a copy of what it was filled with."""
+    _run(db, "refilled")
+    db.execute("insert into searched (one, folding) values (1, ?)", [FOLDING])
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.
@@ -139,5 +156,10 @@ def _run(db: Database, name: str) -> None:
 
 
 def _statements(script: str) -> list[str]:
-    lines = (line.split("--")[0].rstrip() for line in script.splitlines())
-    return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
+    found = [""]
+    for line in script.splitlines():
+        found[-1] += line.split("--")[0].rstrip() + "\n"
+        # It knows that a trigger ends with its last semicolon.
+        if sqlite3.complete_statement(found[-1]):
+            found.append("")
+    return [part.strip().removesuffix(";") for part in found if part.strip()]

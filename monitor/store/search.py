@@ -2,24 +2,45 @@
 
 Articles queue in `unsearched` when they are stored or changed, and are filled in
 in small steps, so that neither a poll nor an upgrade waits for it.
+
+The index has no copy of what it was filled with, and needs the very same words to take an
+article out. They are made again of what the article says or, since triggers note that when
+it changes, of what it said; so the index holds to one folding, and another one empties it.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
+from monitor.store.rows import deflate, inflate
+from monitor.text.terms import FOLDING, indexed
 
-def queue(db: Database, article_id: int) -> None:
-    """Have an article's words filled in with the next batch."""
-    db.execute("insert or ignore into unsearched (article_id) values (?)", [article_id])
+# Between title and text a word that nobody can ask for: no phrase goes from one to the other.
+_BETWEEN = " \ue000 "
+
+
+def arrived(db: Database, texts: Iterable[tuple[int, str]]) -> None:
+    """Texts of new articles, by their ids: their words are filled in with the next batches.
+
+    They are packed away then, so that a poll need not. A changed article queues by itself.
+    """
+    db.conn.executemany("insert into unsearched (article_id, text) values (?, ?)", texts)
+
+
+def changed(db: Database, texts: Iterable[tuple[int, str]]) -> None:
+    """What articles say from now on, by their ids."""
+    db.conn.executemany(
+        """insert into texts (article_id, packed) values (?, ?)
+           on conflict (article_id) do update set packed = excluded.packed""",
+        ((article_id, deflate(text)) for article_id, text in texts),
+    )
 
 
 class Search:
-    """Three tables: found, searched, unsearched."""
+    """Three tables: found, unsearched, searched."""
 
     def __init__(self, db: Database) -> None:
         """Use an open database."""
@@ -27,59 +48,64 @@ class Search:
 
     def waiting(self) -> int:
         """How many articles are still to be filled in."""
-        return int(self._db.conn.execute("select count(*) from unsearched").fetchone()[0])
+        table = "unsearched" if self._is_current() else "articles"
+        return int(self._db.conn.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608 - our own names
 
     def complete(self) -> bool:
         """Whether nothing is to be filled in."""
-        return self._db.conn.execute("select 1 from unsearched limit 1").fetchone() is None
+        waits = self._db.conn.execute("select 1 from unsearched limit 1").fetchone()
+        return waits is None and self._is_current()
 
-    def fill(self, indexed: Callable[[str], str], articles: int, letters: int) -> int:
+    def fill(self, articles: int, letters: int) -> int:
         """Fill in the newest that wait, up to so many articles and letters; how many it were.
 
-        `indexed` gives the words of a text as they are looked for.
+        Where the index was filled by another folding, all articles wait.
         """
+        if not self._is_current():
+            self._empty()
         rows = self._db.conn.execute(
-            """select u.article_id, a.title, a.text from unsearched u
-               left join articles a on a.id = u.article_id order by u.article_id desc limit ?""",
+            """select u.article_id, u.text, u.former_title, u.former_packed, a.title, a.text
+               from unsearched u left join printed a on a.id = u.article_id
+               order by u.article_id desc limit ?""",
             [articles],
         )
         # Taken from the newest on, and put in as they came: what is added at the end of a
         # table fills its pages, what is added before it leaves them half empty.
-        taken: list[tuple[int, str | None, str | None]] = []
+        taken: list[tuple[int, str | None, str | None, bytes | None, str | None, str | None]] = []
         for row in rows:
             taken.append(row)
-            letters -= len(row[2] or "")
+            letters -= len(row[5] or "")
             if letters <= 0:
                 break
-        for article_id, title, text in reversed(taken):
-            self._take_out(article_id)
+        run = self._db.conn.execute
+        for article_id, arrived, former, packed, title, text in reversed(taken):
+            if former is not None:
+                words = _words(former, inflate(packed) if packed else "")
+                run(
+                    "insert into found (found, rowid, words) values ('delete', ?, ?)",
+                    [article_id, words],
+                )
             if title is not None:
-                self._put_in(article_id, indexed(title), indexed(text or ""))
-            self._db.conn.execute("delete from unsearched where article_id = ?", [article_id])
+                words = _words(title, text or "")
+                run("insert into found (rowid, words) values (?, ?)", [article_id, words])
+                if arrived is not None:
+                    run(
+                        "insert or ignore into texts (article_id, packed) values (?, ?)",
+                        [article_id, deflate(arrived)],
+                    )
+            run("delete from unsearched where article_id = ?", [article_id])
         return len(taken)
 
-    def _put_in(self, article_id: int, title: str, text: str) -> None:
-        self._db.conn.execute(
-            "insert into found (rowid, title, text) values (?, ?, ?)", [article_id, title, text]
-        )
-        self._db.conn.execute(
-            "insert into searched (article_id, packed) values (?, ?)",
-            [article_id, zlib.compress(f"{title}\n{text}".encode())],
-        )
+    def _is_current(self) -> bool:
+        row = self._db.conn.execute("select folding from searched").fetchone()
+        return row is not None and row[0] == FOLDING
 
-    def _take_out(self, article_id: int) -> None:
-        """What it was filled with, letter by letter: FTS5 finds by it what to take out."""
-        row = self._db.conn.execute(
-            "select packed from searched where article_id = ?", [article_id]
-        ).fetchone()
-        if row is None:
-            return
-        title, _, text = zlib.decompress(row[0]).decode().partition("\n")
-        self._db.conn.execute(
-            "insert into found (found, rowid, title, text) values ('delete', ?, ?, ?)",
-            [article_id, title, text],
-        )
-        self._db.conn.execute("delete from searched where article_id = ?", [article_id])
+    def _empty(self) -> None:
+        run = self._db.conn.execute
+        run("insert into found (found) values ('delete-all')")
+        run("update unsearched set former_title = null, former_packed = null")
+        run("insert or ignore into unsearched (article_id) select id from articles")
+        run("insert or replace into searched (one, folding) values (1, ?)", [FOLDING])
 
     def find(
         self,
@@ -98,14 +124,16 @@ class Search:
         marks = ",".join("?" * len(stories))
         rows = list(
             self._db.query(
-                """select a.id, a.url, a.link, a.title, a.text, a.outlet, a.source, a.language,
-                      a.published, a.first_seen, a.relation, a.original_id
-                    from found f join articles a on a.id = f.rowid
-                    where found match ?1
-                      and (?2 is null or exists (select 1 from verdicts v where v.article_id = a.id
-                             and v.story = ?2 and v.band != 'off'))
-                      and (?3 is null or coalesce(a.published, a.first_seen) >= ?3)
-                    order by a.first_seen desc, a.id desc limit ?4""",
+                """select n.*, p.text from (
+                      select a.id, a.url, a.link, a.title, a.outlet, a.source, a.language,
+                        a.published, a.first_seen, a.relation, a.original_id
+                      from found f join articles a on a.id = f.rowid
+                      where found match ?1
+                        and (?2 is null or exists (select 1 from verdicts v
+                          where v.article_id = a.id and v.story = ?2 and v.band != 'off'))
+                        and (?3 is null or coalesce(a.published, a.first_seen) >= ?3)
+                      order by a.first_seen desc, a.id desc limit ?4) n
+                    join printed p on p.id = n.id order by n.first_seen desc, n.id desc""",
                 [query, story, since, limit],
             )
         )
@@ -121,3 +149,7 @@ class Search:
                 )
             )
         return rows
+
+
+def _words(title: str, text: str) -> str:
+    return f"{indexed(title)}{_BETWEEN}{indexed(text)}"

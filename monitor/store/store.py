@@ -38,7 +38,7 @@ from monitor.store.lineage import Lineages
 from monitor.store.outbox import Outbox
 from monitor.store.records import Records
 from monitor.store.retention import Retention
-from monitor.store.rows import SLACK
+from monitor.store.rows import SLACK, inflate
 from monitor.store.schema import migrations
 from monitor.store.search import Search
 from monitor.store.snapshot import is_damage, newer
@@ -63,6 +63,7 @@ class Store:
         self.db = Database(connection)
         _refuse_newer(self.db)
         _migrate(self.db)
+        connection.create_function("inflate", 1, inflate, deterministic=True)
         self.sources = Sources(self.db)
         self.subscriptions = Subscriptions(self.db)
         self.entries = Entries(self.db)

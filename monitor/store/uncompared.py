@@ -14,6 +14,7 @@ from itertools import count
 from sqlite_utils import Database
 
 from monitor.model import Article, Entry, Fingerprint, Fold, Match
+from monitor.store import search
 from monitor.store.rows import moment, pack, short, stamp
 
 # So many of one key catch up at a time, the oldest first: each takes some milliseconds.
@@ -91,19 +92,20 @@ class Uncompared:
             ],
         )  # fmt: skip
         run(
-            """insert into articles (id, url, link, source, outlet, title, text, kind, language,
+            """insert into articles (id, url, link, source, outlet, title, kind, language,
                  author, published, updated, first_seen, exact, title_print, sketch, words,
                  relation, aggregator)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', x'', 0, 'uncompared', ?)""",
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', x'', 0, 'uncompared', ?)""",
             [
                 (
-                    article_id, one.url, one.link, one.source, one.outlet, one.title, one.text,
+                    article_id, one.url, one.link, one.source, one.outlet, one.title,
                     one.kind, one.language, one.author, stamp(one.published), stamp(one.updated),
                     stamp(one.first_seen), int(one.aggregator),
                 )
                 for article_id, one in ((row[1], row[2].article) for row in fresh)
             ],
         )  # fmt: skip
+        search.arrived(self._db, [(row[1], row[2].article.text) for row in fresh])
         run(
             "insert into addresses (key, article_id) values (?, ?)",
             [(key, article_id) for _, article_id, ruled, _ in fresh for key in ruled.addresses],
@@ -120,7 +122,6 @@ class Uncompared:
             "insert into fold_keys (key, article_id) values (?, ?)",
             [(ruled.exact, article_id) for _, article_id, ruled, _ in fresh],
         )
-        run("insert into unsearched (article_id) values (?)", [(row[1],) for row in fresh])
         run(
             """insert into verdicts (entry_id, article_id, story, band, score, threshold, rule,
                  profile, told, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -170,11 +171,12 @@ class Uncompared:
         rows = self._db.conn.execute(
             f"""select a.id, a.url, a.link, a.source, a.outlet, a.title, a.text, a.kind, a.language,
                   a.author, a.published, a.updated, a.first_seen, a.aggregator
-                from articles a where a.relation = 'uncompared' and a.id in (
+                from printed a where a.relation = 'uncompared' and a.id in (
                   select article_id from addresses where key in ({_marks(addresses)})
                   union select * from (
                     select article_id from fold_keys where key = ? and article_id >= (
-                      select id from articles where first_seen >= ? order by first_seen limit 1)
+                      select id from articles where dropped is null and first_seen >= ?
+                      order by first_seen limit 1)
                     order by article_id limit ?))
                 order by a.id""",  # noqa: S608 - marks only
             [*map(short, addresses), short(exact), stamp(since), _AT_ONCE],
@@ -209,14 +211,15 @@ class Uncompared:
         """It is identified in full now, and was compared: `fold` is what came of it."""
         print_ = article.fingerprint
         self._db.conn.execute(
-            """update articles set text = ?, kind = ?, language = ?, exact = ?, title_print = ?,
+            """update articles set kind = ?, language = ?, exact = ?, title_print = ?,
                  sketch = ?, words = ?, relation = ?, original_id = ?, why = ?, edited = ? where id = ?""",
             [
-                article.text, article.kind, article.language, print_.exact, print_.title,
+                article.kind, article.language, print_.exact, print_.title,
                 pack(print_.sketch), print_.words, fold.relation, fold.original, fold.why, int(fold.edited),
                 article_id,
             ],
         )  # fmt: skip
+        search.changed(self._db, [(article_id, article.text)])
         self._db.conn.execute(
             "delete from fold_keys where key = ? and article_id = ?", [short(exact), article_id]
         )

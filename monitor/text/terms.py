@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from monitor.text.arabic import fold
 from monitor.text.words import UNSPACED, split, stem
 
+# What `indexed` makes of a text: raised with every change of it (a test says when), so that
+# what an older one filled in is filled in anew.
+FOLDING: Final = f"1, Unicode {unicodedata.unidata_version}"
 _PHRASE: Final = re.compile(r'["«»“”„]([^"«»“”„]*)["«»“”„]|(\S+)')
 _LONE: Final = re.compile(f"[{UNSPACED}]")
 
