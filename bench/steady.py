@@ -76,6 +76,10 @@ def fill(database: Path, sources: int, articles: int) -> None:
             "insert into polls (source, first_at, last_at, outcome, entries, fresh) values (?, ?, ?, 'new', 20, 20)",
             [(f"site-{n}", read, read) for n in range(sources)],
         )
+        connection.execute(
+            "insert into rulings (id, story, band, rule, told, profile, threshold)"
+            " values (1, 'north-korea-russia', 'off', 'headline', 'off', 'x', 0.5)"
+        )
         chance = dice("steady")
         titles = [words(chance, 9, "ar") for _ in range(5_000)]
         text = deflate(words(chance, 40, "ar"))
@@ -83,9 +87,9 @@ def fill(database: Path, sources: int, articles: int) -> None:
             numbers = range(start, min(articles, start + 10_000))
             urls = [f"https://site-{n % sources}.example/a/{n}" for n in numbers]
             connection.executemany(
-                "insert into entries (source, key, url, title, published, first_seen, last_seen, baseline, stage, article_id)"
-                " values (?, ?, ?, ?, ?, ?, ?, 0, 'settled', ?)",
-                [(f"site-{n % sources}", url, url, titles[n % 5_000], read, read, read, n + 1) for n, url in zip(numbers, urls, strict=True)],
+                "insert into entries (source, key, url, title, headline, published, first_seen, last_seen, baseline, stage, article_id)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?, 0, 'settled', ?)",
+                [(f"site-{n % sources}", url, url, titles[n % 5_000], short(titles[n % 5_000]), read, read, read, n + 1) for n, url in zip(numbers, urls, strict=True)],
             )  # fmt: skip
             connection.executemany(
                 "insert into articles (id, url, link, source, title, kind, language, first_seen, exact, title_print, sketch, words, relation)"
@@ -101,12 +105,7 @@ def fill(database: Path, sources: int, articles: int) -> None:
                 [(short(url), n + 1) for n, url in zip(numbers, urls, strict=True)],
             )
             connection.executemany(
-                "insert into headlines (key, entry_id) values (?, ?)",
-                [(short(titles[n % 5_000]), n + 1) for n in numbers],
-            )
-            connection.executemany(
-                "insert into verdicts (entry_id, article_id, story, band, score, threshold, rule, profile, told, judged_at)"
-                " values (?, ?, 'north-korea-russia', 'off', 0, 0.5, 'headline', 'x', 'off', ?)",
+                "insert into judgements (article_id, entry_id, judged_at, ruling, score) values (?, ?, ?, 1, 0)",
                 [(n + 1, n + 1, read) for n in numbers],
             )
     connection.close()

@@ -26,6 +26,7 @@ from monitor.model import Entry, Source
 from monitor.pace import News, Pace
 from monitor.parts import Parts
 from monitor.settle import Settler
+from monitor.store.entries import headline
 from monitor.store.sources import SourceState
 from monitor.store.uncompared import Ruled
 from monitor.story.glance import Glanced, Glancer
@@ -141,7 +142,7 @@ class Poller:
         began = time.monotonic()
         for key, (entry, sighting) in shown.items():
             # An entry under a new headline is looked at again; `fold` will call it a revision.
-            if key not in known or known[key] != entry.title:
+            if key not in known or known[key] != headline(entry.title):
                 fresh.append(self._glance(source, key, entry, sighting))
             if time.monotonic() - began > _BREATH:
                 await asyncio.sleep(0)

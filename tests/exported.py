@@ -82,11 +82,14 @@ def fill(store: Store, articles: int, developments: int = 0, *, text: int = 2000
             "insert into texts (article_id, packed) values (?, ?)",
             ((n, deflate(body)) for n in range(1, articles + 1)),
         )
+        store.db.execute(
+            """insert into rulings (id, story, band, rule, told, profile, threshold)
+               values (1, 'troops', 'on', 'in the lead', 'alerted', 'p', 0.5)"""
+        )
         insert(
-            """insert into verdicts (entry_id, article_id, story, band, score, threshold, rule,
-                 profile, told, reasons, judged_at)
-               values (?1, ?1, 'troops', 'on', 0.9, 0.5, 'in the lead', 'p', 'alerted',
-                 '[{"kind": "concept", "text": "who: x", "weight": 1.0, "sentence": null}]', ?2)""",
+            """insert into judgements (article_id, entry_id, judged_at, ruling, score, reasons)
+               values (?1, ?1, ?2, 1, 0.9,
+                 '[{"kind": "concept", "text": "who: x", "weight": 1.0, "sentence": null}]')""",
             ((n, stamp(began)) for n in range(1, articles + 1)),
         )
         heads = range(1, developments * each + 1, each or 1)

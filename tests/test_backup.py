@@ -338,7 +338,7 @@ def test_an_empty_column_is_found_and_a_full_one_is_not_suspected(tmp_path: Path
     store = Store.open(tmp_path / "monitor.db")
     with store.transaction():
         store.db.execute(
-            "insert into verdicts values (1, 1, 's', 'on', 1, 0.5, 'r', 'p', 'told', ?, 'now')",
+            "insert into judgements values (1, 1, 'now', 1, 0.5, ?)",
             ["x" * 9000],
         )
     assert damage(tmp_path / "monitor.db") is None

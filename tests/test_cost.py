@@ -97,7 +97,7 @@ async def test_what_an_entry_costs_does_not_grow_with_the_feed(desk: Desk) -> No
             await desk.poll()
         counts.append(len(asked) / count)
     assert counts[1] <= counts[0]
-    assert counts[1] <= 14, "a row in each of eight tables"
+    assert counts[1] <= 14, "a row in each of six tables"
 
 
 async def test_nothing_is_found_by_its_story_or_channel_alone(desk: Desk) -> None:

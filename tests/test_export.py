@@ -153,7 +153,7 @@ def test_one_moment_is_read_while_the_daemon_goes_on(taken: Taken) -> None:
         rows = table.rows(store, "troops", ("on", "off"), None)
         first = next(rows)
         taken.sql(
-            "update verdicts set band = 'maybe'",
+            "update rulings set band = 'maybe'",
             "delete from members",
         )
         assert [row["id"] for row in (first, *rows)] == [

@@ -272,19 +272,29 @@ def test_a_step_that_is_cut_off_is_done_again(desk: Desk, monkeypatch: pytest.Mo
 
 
 def test_an_index_of_another_folding_is_filled_in_anew(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    desk = Desk(Store.open(tmp_path / "monitor.db"))
     article = desk.tell("Ships at sea", "Sixty ships.").article_id
     filled(desk.store)
     waits = desk.tell("Ships at sea", "Seventy boats.", url="https://g.example/2").article_id
+    desk.tell("Ships at sea", "Sixty barges.", url="https://gazette.example/1")
+    former = desk.store
     monkeypatch.setattr("monitor.store.search.indexed", lambda text: indexed(text)[::-1])
     monkeypatch.setattr("monitor.store.search.FOLDING", "another")
-    assert (desk.store.search.complete(), desk.store.search.waiting()) == (False, 2)
+    desk.store = Store.open(tmp_path / "monitor.db")
+    assert desk.store.search.waiting() == 2
+    with monkeypatch.context() as patch:
+        patch.setattr("monitor.store.search.FOLDING", FOLDING)
+        assert fill(former) == 0, "a daemon of the version before leaves it alone"
     filled(desk.store)
     assert desk.store.search.complete()
     assert found(desk, "ships") == []
     assert found(desk, "spihs") == [waits, article]
-    assert found(desk, "staob") == [waits]
+    assert found(desk, "segrab") == [article]
+    desk.store.db.execute("insert into found (found) values ('integrity-check')")
+    desk.store.close()
+    former.close()
 
 
 def test_a_change_of_the_folding_raises_its_number() -> None:

@@ -28,7 +28,7 @@ from monitor.model import (
     Validators,
 )
 from monitor.store.developments import Membership
-from monitor.store.entries import Provenance
+from monitor.store.entries import Provenance, headline
 from monitor.store.rows import moment, stamp
 from monitor.store.sources import Memory, Sheet
 from monitor.store.store import Store, full, holder, lock
@@ -359,7 +359,7 @@ def test_a_renamed_source_goes_on_where_it_was(store: Store) -> None:
     assert state is not None
     assert (state.baseline, state.memory.sheet.validators.etag) == (False, '"1"')
     assert store.sources.state("gazette") is None
-    assert store.entries.seen("The Gazette", ["a"]) == {"a": "T"}
+    assert store.entries.seen("The Gazette", ["a"]) == {"a": headline("T")}
     assert store.ledger.totals()["The Gazette"] == {"new": 1, "polls": 1, "gaps": 0, "entries": 1}
 
 
@@ -426,7 +426,7 @@ def test_seen_entries_are_found_by_key_with_their_title(store: Store) -> None:
     for key in keys[::2]:
         add(store, key, pending=False, title=key.upper())
     seen = store.entries.seen("gazette", keys)
-    assert seen == {key: key.upper() for key in keys[::2]}
+    assert seen == {key: headline(key.upper()) for key in keys[::2]}
     assert store.entries.seen("other", keys) == {}
 
 

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from monitor.model import Article, Fingerprint, Fold, Known, Match
 from monitor.store import search
 from monitor.store.rows import moment, pack, short, stamp, unpack
+from monitor.store.rulings import ruling
 
 # A key shared by more articles than this says nothing ("Breaking news") and is not asked.
 _CROWDED = 100
@@ -291,22 +292,16 @@ class Articles:
         reasons = (
             None if brief else json.dumps([asdict(r) for r in match.reasons], ensure_ascii=False)
         )
+        number, at = ruling(self._db, match, told), stamp(now)
         self._db.execute(
-            """insert or replace into verdicts (entry_id, article_id, story, band, score, threshold,
-                 rule, profile, told, reasons, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            [
-                entry_id,
-                article_id,
-                match.story,
-                match.band,
-                round(match.score, 4),
-                match.threshold,
-                match.rule,
-                match.profile,
-                told,
-                reasons,
-                stamp(now),
-            ],
+            """delete from judgements where article_id = ? and entry_id = ? and judged_at = ?
+                 and ruling in (select id from rulings where story = ?)""",
+            [article_id, entry_id, at, match.story],
+        )
+        self._db.execute(
+            """insert into judgements (article_id, entry_id, judged_at, ruling, score, reasons)
+               values (?, ?, ?, ?, ?, ?)""",
+            [article_id, entry_id, at, number, round(match.score, 4), reasons],
         )
 
     def copies(self, original: int) -> int:

@@ -72,12 +72,12 @@ class Entries:
         """Use an open database."""
         self._db = db
 
-    def seen(self, source: str, keys: Sequence[str]) -> dict[str, str | None]:
-        """Which of the keys this source has shown before, with the title they had."""
+    def seen(self, source: str, keys: Sequence[str]) -> dict[str, int | None]:
+        """Which of the keys this source has shown before, with the `headline` they had."""
         return dict(
             chain.from_iterable(
                 self._db.conn.execute(
-                    f"select key, title from entries where source = ? and key in ({_marks(part)})",  # noqa: S608 - marks only
+                    f"select key, headline from entries where source = ? and key in ({_marks(part)})",  # noqa: S608 - marks only
                     [source, *part],
                 )
                 for part in _parts(keys)
@@ -118,11 +118,13 @@ class Entries:
                 ensure_ascii=False,
             )
         row = self._db.conn.execute(
-            """insert into entries (source, key, url, title, published, first_seen, last_seen,
-                 baseline, stage, read_at, headline_score, payload, flood)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """insert into entries (source, key, url, title, headline, published, first_seen,
+                 last_seen, baseline, stage, read_at, headline_score, payload, flood)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                on conflict (source, key) do update set
-                 url = excluded.url, title = excluded.title, last_seen = excluded.last_seen,
+                 url = excluded.url, title = excluded.title, headline = excluded.headline,
+                 published = coalesce(entries.published, excluded.published),
+                 last_seen = excluded.last_seen,
                  baseline = case when entries.stage = 'pending' then entries.baseline
                    else excluded.baseline end,
                  tries = case when entries.stage = 'pending' then entries.tries else 0 end,
@@ -135,6 +137,7 @@ class Entries:
                 key,
                 entry.url,
                 entry.title,
+                headline(entry.title),
                 stamp(entry.published),
                 stamp(now),
                 stamp(now),
@@ -146,11 +149,6 @@ class Entries:
                 flood,
             ],
         ).fetchone()
-        if entry.title:
-            self._db.conn.execute(
-                "insert or ignore into headlines (key, entry_id) values (?, ?)",
-                [short(entry.title), row[0]],
-            )
         return int(row[0])
 
     def queue(self, now: datetime, limit: int) -> list[tuple[int, str | None]]:
@@ -187,16 +185,16 @@ class Entries:
 
     def titles(self, source: str, titles: Sequence[str], keys: Container[str]) -> set[str]:
         """Which of the titles this source has shown under other keys than these."""
-        wanted = set(titles)
+        wanted = {short(title): title for title in titles}
         return {
-            title
-            for part in _parts([short(title) for title in wanted])
-            for key, title in self._db.conn.execute(
-                f"""select e.key, e.title from headlines h join entries e on e.id = h.entry_id
-                    where h.key in ({_marks(part)}) and e.source = ?""",  # noqa: S608 - marks only
+            wanted[found]
+            for part in _parts(list(wanted))
+            for key, found in self._db.conn.execute(
+                f"""select key, headline from entries
+                    where headline in ({_marks(part)}) and source = ?""",  # noqa: S608 - marks only
                 [*part, source],
             )
-            if title in wanted and key not in keys
+            if key not in keys
         }
 
     def cut_flood(self, source: str, since: datetime | None) -> int | None:
@@ -244,6 +242,11 @@ class Entries:
         """Whether nobody else has settled it meanwhile."""
         row = self._db.conn.execute("select stage from entries where id = ?", [entry_id]).fetchone()
         return row is not None and row[0] == "pending"
+
+
+def headline(title: str | None) -> int | None:
+    """A headline as entries know it."""
+    return None if title is None else short(title)
 
 
 def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

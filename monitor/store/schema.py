@@ -148,6 +148,19 @@ def refilled(db: Database) -> None:
     db.execute("insert into searched (one, folding) values (1, ?)", [FOLDING])
 
 
+@migrations()
+def headlined(db: Database) -> None:
+    """Entries do not say again what their articles say."""
+    db.conn.create_function("short", 1, short, deterministic=True)
+    _run(db, "headlined")
+
+
+@migrations()
+def rulings(db: Database) -> None:
+    """What verdicts have in common is said once."""
+    _run(db, "rulings")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.

@@ -5,7 +5,7 @@ in small steps, so that neither a poll nor an upgrade waits for it.
 
 The index has no copy of what it was filled with, and needs the very same words to take an
 article out. They are made again of what the article says or, since triggers note that when
-it changes, of what it said; so the index holds to one folding, and another one empties it.
+it changes, of what it said; so the index holds to one folding, and a program that has another empties it.
 """
 
 from __future__ import annotations
@@ -48,21 +48,35 @@ class Search:
 
     def waiting(self) -> int:
         """How many articles are still to be filled in."""
-        table = "unsearched" if self._is_current() else "articles"
-        return int(self._db.conn.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608 - our own names
+        return int(self._db.conn.execute("select count(*) from unsearched").fetchone()[0])
 
     def complete(self) -> bool:
         """Whether nothing is to be filled in."""
-        waits = self._db.conn.execute("select 1 from unsearched limit 1").fetchone()
-        return waits is None and self._is_current()
+        return self._db.conn.execute("select 1 from unsearched limit 1").fetchone() is None
+
+    def is_current(self) -> bool:
+        """Whether the index is of the folding that this program knows."""
+        row = self._db.conn.execute("select folding from searched").fetchone()
+        return row is not None and row[0] == FOLDING
+
+    def renew(self) -> None:
+        """Where it is not, all articles wait to be filled in anew; inside a transaction."""
+        if self.is_current():
+            return
+        run = self._db.conn.execute
+        run("insert into found (found) values ('delete-all')")
+        run("update unsearched set former_title = null, former_packed = null")
+        run("insert or ignore into unsearched (article_id) select id from articles")
+        run("insert or replace into searched (one, folding) values (1, ?)", [FOLDING])
 
     def fill(self, articles: int, letters: int) -> int:
         """Fill in the newest that wait, up to so many articles and letters; how many it were.
 
-        Where the index was filled by another folding, all articles wait.
+        None where another version of the program, which folds in another way, has opened the
+        database since.
         """
-        if not self._is_current():
-            self._empty()
+        if not self.is_current():
+            return 0
         rows = self._db.conn.execute(
             """select u.article_id, u.text, u.former_title, u.former_packed, a.title, a.text
                from unsearched u left join printed a on a.id = u.article_id
@@ -78,7 +92,7 @@ class Search:
             if letters <= 0:
                 break
         run = self._db.conn.execute
-        for article_id, arrived, former, packed, title, text in reversed(taken):
+        for article_id, new, former, packed, title, text in reversed(taken):
             if former is not None:
                 words = _words(former, inflate(packed) if packed else "")
                 run(
@@ -88,24 +102,13 @@ class Search:
             if title is not None:
                 words = _words(title, text or "")
                 run("insert into found (rowid, words) values (?, ?)", [article_id, words])
-                if arrived is not None:
+                if new is not None:
                     run(
                         "insert or ignore into texts (article_id, packed) values (?, ?)",
-                        [article_id, deflate(arrived)],
+                        [article_id, deflate(new)],
                     )
             run("delete from unsearched where article_id = ?", [article_id])
         return len(taken)
-
-    def _is_current(self) -> bool:
-        row = self._db.conn.execute("select folding from searched").fetchone()
-        return row is not None and row[0] == FOLDING
-
-    def _empty(self) -> None:
-        run = self._db.conn.execute
-        run("insert into found (found) values ('delete-all')")
-        run("update unsearched set former_title = null, former_packed = null")
-        run("insert or ignore into unsearched (article_id) select id from articles")
-        run("insert or replace into searched (one, folding) values (1, ?)", [FOLDING])
 
     def find(
         self,

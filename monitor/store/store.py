@@ -62,8 +62,8 @@ class Store:
         self._file = _identity(path) if path else None
         self.db = Database(connection)
         _refuse_newer(self.db)
-        _migrate(self.db)
         connection.create_function("inflate", 1, inflate, deterministic=True)
+        _migrate(self.db)
         self.sources = Sources(self.db)
         self.subscriptions = Subscriptions(self.db)
         self.entries = Entries(self.db)
@@ -76,6 +76,9 @@ class Store:
         self.history = History(self.db)
         self.records = Records(self.db)
         self.search = Search(self.db)
+        if not self.search.is_current():
+            with self.transaction():
+                self.search.renew()
         self.background = Backgrounds(self.db)
         self.outbox = Outbox(self.db, self.transaction)
         self.ledger = Ledger(self.db)

@@ -15,7 +15,9 @@ from sqlite_utils import Database
 
 from monitor.model import Article, Entry, Fingerprint, Fold, Match
 from monitor.store import search
+from monitor.store.entries import headline
 from monitor.store.rows import moment, pack, short, stamp
+from monitor.store.rulings import ruling
 
 # So many of one key catch up at a time, the oldest first: each takes some milliseconds.
 _AT_ONCE = 8
@@ -77,15 +79,12 @@ class Uncompared:
         at = stamp(now)
         run = self._db.conn.executemany
         run(
-            """insert into entries (id, source, key, url, title, published, first_seen, last_seen,
-                 baseline, stage, headline_score, article_id, flood)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?)""",
+            """insert into entries (id, source, key, url, title, headline, published, first_seen,
+                 last_seen, baseline, stage, headline_score, article_id, flood)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?)""",
             [
                 (
-                    entry_id, source, ruled.key,
-                    # The same in most feeds; said once it is half the row.
-                    None if ruled.entry.url == ruled.article.link else ruled.entry.url,
-                    ruled.entry.title, stamp(ruled.entry.published), at, at, int(baseline),
+                    entry_id, source, ruled.key, *_own(ruled), at, at, int(baseline),
                     ruled.score, article_id, flood,
                 )
                 for entry_id, article_id, ruled, baseline in fresh
@@ -111,29 +110,22 @@ class Uncompared:
             [(key, article_id) for _, article_id, ruled, _ in fresh for key in ruled.addresses],
         )
         run(
-            "insert into headlines (key, entry_id) values (?, ?)",
-            [
-                (short(ruled.entry.title), entry_id)
-                for entry_id, _, ruled, _ in fresh
-                if ruled.entry.title
-            ],
-        )
-        run(
             "insert into fold_keys (key, article_id) values (?, ?)",
             [(ruled.exact, article_id) for _, article_id, ruled, _ in fresh],
         )
+        numbers: dict[tuple[str, str, str, str, float], int] = {}
+        judged = []
+        for entry_id, article_id, ruled, _ in fresh:
+            for match in ruled.matches:
+                same = (match.story, match.band, match.rule, match.profile, match.threshold)
+                if same not in numbers:
+                    numbers[same] = ruling(self._db, match, told)
+                judged.append((article_id, entry_id, at, numbers[same], round(match.score, 4)))
         run(
-            """insert into verdicts (entry_id, article_id, story, band, score, threshold, rule,
-                 profile, told, judged_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            [
-                (
-                    entry_id, article_id, match.story, match.band, round(match.score, 4),
-                    match.threshold, match.rule, match.profile, told, at,
-                )
-                for entry_id, article_id, ruled, _ in fresh
-                for match in ruled.matches
-            ],
-        )  # fmt: skip
+            """insert into judgements (article_id, entry_id, judged_at, ruling, score)
+               values (?, ?, ?, ?, ?)""",
+            judged,
+        )
         return left
 
     def known(self, source: str, batch: Sequence[Ruled]) -> set[str]:
@@ -227,6 +219,21 @@ class Uncompared:
             "insert or ignore into fold_keys (key, article_id) values (?, ?)",
             [(short(key), article_id) for key in keys],
         )
+
+
+def _own(ruled: Ruled) -> tuple[str | None, str | None, int | None, str | None]:
+    """Address, title, headline and date of an entry; what its article says is not said twice."""
+    entry, article = ruled.entry, ruled.article
+    url = None if entry.url == article.link else entry.url
+    published = stamp(entry.published)
+    if entry.title != article.title:
+        return url, entry.title, headline(entry.title), published
+    return (
+        url,
+        None,
+        headline(entry.title),
+        published if entry.published != article.published else None,
+    )
 
 
 def _marks(values: Sequence[object]) -> str:

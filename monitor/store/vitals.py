@@ -95,8 +95,12 @@ class Vitals:
         times = [at for (at,) in polls]
         if len(times) < _FEW_NEWS:
             dated = self._db.conn.execute(
-                """select published from entries
-                   where source = ? and published is not null and published <= ?
+                # What was ruled out has its date with its article.
+                """select * from (select case when e.title is null and e.published is null
+                       then (select a.published from articles a where a.id = e.article_id)
+                       else e.published end as published
+                     from entries e where e.source = ?)
+                   where published is not null and published <= ?
                    order by published desc limit ?""",
                 [source, stamp(now), _NEWS],
             ).fetchall()
@@ -107,10 +111,9 @@ class Vitals:
     def followed(self, story: str) -> datetime | None:
         """When anything was first judged for a story."""
         row = self._db.conn.execute(
-            """select min(judged_at) from (
-                 select min(judged_at) as judged_at from verdicts where story = ?1 and band = 'on'
-                 union all select min(judged_at) from verdicts where story = ?1 and band = 'maybe'
-                 union all select min(judged_at) from verdicts where story = ?1 and band = 'off')""",
+            """select min(first) from (
+                 select (select min(judged_at) from judgements where ruling = r.id) as first
+                 from rulings r where r.story = ?)""",
             [story],
         ).fetchone()
         return _moment(row)

@@ -205,7 +205,10 @@ async def run(plan: dict[str, Any]) -> dict[str, Any]:
     read = dict(zip(good, await asyncio.gather(*readers), strict=True))
     watch.stop()
     watch.look()
-    rows = store.db.conn.execute("select source, title from entries order by id").fetchall()
+    rows = store.db.conn.execute(
+        """select e.source, coalesce(e.title, a.title) from entries e
+           left join articles a on a.id = e.article_id order by e.id"""
+    ).fetchall()
     report = {
         "sources": found,
         "healthy": read,
