@@ -215,7 +215,10 @@ def _look(profile: Profile, entry: Entry, language: str | None) -> tuple[float, 
     if len(profile.required) < 2:
         alike = cosine(vector.vector(text, entry.language or language), profile.centroid)
         named = bool(profile.names.find(text))
-        off = alike == 0.0 and not named and bool(entry.summary)
+        hardly = alike <= (0.35 * profile.edge if profile.names.subject else 0.0)
+        mentions = profile.vocabulary.read(text).mentions
+        home = any(name in profile.countries for each in mentions for name in each.concepts)
+        off = hardly and not home and not named and bool(entry.summary)
         return max(alike, float(named)), off, "the seeds' words"
     nothing = 0.0, True, "nothing of the story is named"
     if not begins(profile.openers, text):

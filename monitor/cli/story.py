@@ -132,6 +132,10 @@ def _say(found: dict[str, Any]) -> None:
             click.echo(f"    cut: {_short(line)}")
         if len(document["cut"]) > _LINES:
             click.echo(f"    cut: {len(document['cut']) - _LINES} more lines")
+    if found["names"]:
+        click.echo("\nNames of its own (1.00 tells the story; known by sound in other scripts)")
+        names = (f"{each['name']} {each['weight']:.2f}" for each in found["names"])
+        click.echo("  " + ", ".join(names))
     click.echo("\nGroups (an article must name the required ones together)")
     for group in found["groups"]:
         needed = "required" if group["required"] else "helps"
@@ -149,8 +153,9 @@ def _say(found: dict[str, Any]) -> None:
 
 
 def _say_words(found: dict[str, Any]) -> None:
-    if not found["groups"]:
-        click.echo("  none: the seeds' words decide alone")
+    if not found["required"]:
+        what = "its names and the seeds' words" if found["names"] else "the seeds' words"
+        click.echo(f"  none is required: {what} decide")
     click.echo(f"\nWords (the seeds are like each other from {found['words_edge']:.2f} on)")
     click.echo("  " + ", ".join(f"{w['word']} {w['weight']:.2f}" for w in found["words"]))
     said = {name: value for name, value in found["corrections"].items() if value}

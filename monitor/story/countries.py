@@ -23,17 +23,21 @@ _LANGUAGES: Final = ("ar", "de", "el", "en", "es", "fa", "fr", "he", "hi", "id",
 _SHIPPED: Final = frozenset(("KP", "KR", "RU", "UA", "US", "CN", "JP"))
 _VOWELS: Final = "aeiouاهаяеіоэ"
 _STEM: Final = 4
+_SHARE: Final = 0.4
+# Names that are another word of the language as well: "financial", "turkey" the bird and "chad",
+# "jordan" and "georgia" the first names are not.
+_AMBIGUOUS: Final = frozenset((("ar", "مالي"),))
 
 
 def countries(seeds: Sequence[Seed]) -> Mapping[Concept, tuple[str, ...]]:
-    """Countries that at least half of the pieces name, each with its names in many languages."""
+    """Countries that two fifths of the pieces name, each with its names in many languages."""
     languages = {seed.language or guess(seed.title + " " + seed.text) or "en" for seed in seeds}
     lexicon = Lexicon(_names([language.split("-")[0] for language in languages]))
     named: Counter[str] = Counter()
     for seed in seeds:
         mentions, _ = lexicon.find(fold(f"{seed.title} {seed.text}"))
         named.update({code for mention in mentions for code in mention.concepts})
-    chosen = [code for code, count in named.items() if count * 2 >= len(seeds)]
+    chosen = [code for code, count in named.items() if count >= _SHARE * len(seeds)]
     if not chosen:
         return {}
     names = _names(_LANGUAGES, chosen)
@@ -49,7 +53,7 @@ def _names(languages: Collection[str], codes: Collection[str] = ()) -> dict[str,
             continue
         for code, name in territories.items():
             wanted = code in codes if codes else code.isalpha() and code not in _SHIPPED
-            if wanted and len(code) == 2:
+            if wanted and len(code) == 2 and (language, fold(name)) not in _AMBIGUOUS:
                 found.setdefault(code, []).append(_inflected(name))
     return found
 

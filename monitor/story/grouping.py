@@ -145,7 +145,7 @@ def usual(recent: Sequence[Development], now: datetime) -> Mapping[str, int]:
     found = Counter(
         name
         for known in recent
-        for name in {*known.acts, *(str(value) for _, value in known.figures)}
+        for name in {*known.acts, *(str(value) for _, value in known.figures), *known.names}
     )
     found[_FRESH] = sum(_days(known, now) < _SOON for known in recent)
     return found
@@ -256,7 +256,9 @@ def evidence(
         "other places": bool(here) and bool(there) and here.isdisjoint(there),
         "lands": not lands.isdisjoint(their_lands),
         "other lands": bool(lands) and lands.isdisjoint(their_lands),
-        "names": min(sum(1 for _ in names(facts.names, known.names)), _MOST),
+        "names": min(
+            sum(1 / max(often.get(key, 1), 1) for key in names(facts.names, known.names)), _MOST
+        ),
         "same day": not meant.isdisjoint(known.days),
         "other day": bool(meant) and bool(known.days) and meant.isdisjoint(known.days),
         "answered": against and not named.isdisjoint(known.speakers),

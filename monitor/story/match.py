@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 from typing import Final
 
 from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
+from monitor.story.named import Found, Kind, kind, named_score
 from monitor.story.opinion import is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, Signs, read, signs, together
-from monitor.story.place import STRAIGHT, frame, weight
+from monitor.story.place import frame, weight
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
 from monitor.story.reasons import heard, lacking, like, nearest, of_concepts, shown_by, terms
 from monitor.story.strength import missing, strength
-from monitor.story.vector import cosine, vector
+from monitor.story.vector import Vector, cosine, vector
 
 # The edge of *maybe*, as a share of the edge of *on*.
 MAYBE: Final = 0.6
@@ -31,15 +31,11 @@ _NEIGHBOURS: Final = 0.93
 # The highest score without the company that the story requires, the body being known.
 _INCOMPLETE: Final = 0.4
 _BODY: Final = 2
-# What a story without groups is worth by its own names: found in full, and what the seeds'
-# words add; without its names they are worth *maybe* at the most.
-_NAMED: Final = 0.52
-_NAMED_WORDS: Final = 0.38
-_UNNAMED: Final = 0.45
-_UNNAMED_WORDS: Final = 0.8
 # How far the seeds' words lift what the passages show.
 _WORDS: Final = 0.15
 _EXCLUDED: Final = 0.2
+# Of the edge of likeness: what nearly any two texts have in common.
+_HARDLY: Final = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +117,10 @@ def _of_one(
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
     words = {} if nothing else vector(f"{title}\n{text}", language)
-    own = _own_names(profile, article)
-    score, rule = _with_words(profile, best, cosine(words, profile.centroid), own)
-    if len(profile.required) > 1 and is_opinion(title):
+    of = kind(profile, article, words, language)
+    own = Found(profile, article, home=of.home)
+    score, rule = _with_words(profile, best, words, own, of)
+    if (len(profile.required) > 1 or profile.names) and is_opinion(title):
         opinion = of_opinion(profile, score, article, least=profile.story.threshold * MAYBE)
         score, rule = opinion, rule if opinion == score else "an opinion"
     score = min(1.0, score)
@@ -143,7 +140,7 @@ def _of_one(
         reasons=(
             *(replace(reason, kind="excluded") for reason in excluded[:1]),
             *shown_by(profile, best.passage),
-            *(reason for _, reason in own),
+            *own.reasons,
             *lacking(profile, whole, best.passage, named=named),
             *terms(profile, words),
             *like(seed, closeness),
@@ -176,10 +173,18 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
 def by_words(
     profile: Profile, text: str, language: str | None, *, named: bool, known: bool
 ) -> Glance:
-    """A look for a story without groups; `named` as its names say, `known` more than a headline."""
+    """A look for a story without groups; `named` as its names say, `known` more than a headline.
+
+    Where the thing has a name, a text without one must be in the story's country, or in the
+    seeds' words.
+    """
     alike = cosine(vector(text, language), profile.centroid)
-    nothing = alike == 0.0 and not named and known
-    return Glance(max(alike, float(named)), off=nothing, rule="the seeds' words")
+    nothing = alike <= (_HARDLY * profile.edge if profile.names.subject else 0.0)
+    if nothing and profile.countries:
+        mentions = profile.vocabulary.read(text).mentions
+        nothing = all(profile.countries.isdisjoint(each.concepts) for each in mentions)
+    off = nothing and not named and known
+    return Glance(max(alike, float(named)), off=off, rule="the seeds' words")
 
 
 def by_groups(profile: Profile, text: str) -> Glance:
@@ -217,23 +222,21 @@ def _band(score: float, threshold: float) -> Band:
 
 
 def _with_words(
-    profile: Profile, best: _Best, alike: float, own: Sequence[tuple[float, Reason]]
+    profile: Profile, best: _Best, words: Vector, own: Found, of: Kind
 ) -> tuple[float, str]:
     """The score with the seeds' words; they and its own names decide where little is required."""
+    alike = cosine(words, profile.centroid)
     if len(profile.required) > 1:
         return best.score * (1 + _WORDS * alike), best.rule
-    words = min(1.0, 0.5 * alike / profile.edge) if profile.edge else 0.0
+    of_words = min(1.0, 0.5 * alike / profile.edge) if profile.edge else 0.0
     rule = "the seeds' words"
     if profile.names:
-        named = 1 - prod(1 - weight for weight, _ in own)
-        rest = min(_UNNAMED, words * _UNNAMED_WORDS)
-        with_names = _NAMED + _NAMED_WORDS * words
-        words = max(rest, named * (with_names + (1 - named) * rest))
-        rule = "the story's own names, and the seeds' words" if own else rule
+        of_words = named_score(own, of)
+        rule = "the story's own names, and the seeds' words" if own.reasons else rule
     if not profile.required:
-        return words, rule
-    by_group = best.score * min(1.0, words / 0.5)
-    return (words, rule) if words > by_group else (by_group, f"{best.rule}, and {rule}")
+        return of_words, rule
+    by_group = best.score * min(1.0, of_words / 0.5)
+    return (of_words, rule) if of_words > by_group else (by_group, f"{best.rule}, and {rule}")
 
 
 def _stood(
@@ -255,23 +258,6 @@ def _stood(
             if is_background(own, background):
                 article[at] = sentence._replace(background=True)
     return article, tuple(found)
-
-
-def _own_names(profile: Profile, article: Sequence[Sentence]) -> list[tuple[float, Reason]]:
-    """Each of the story's own names where it stands best, with what it counts there."""
-    found: dict[str, tuple[float, Reason]] = {}
-    for sentence in article if profile.names else ():
-        place = weight(sentence, STRAIGHT)[0]
-        for named in profile.names.find(sentence.text):
-            worth = named.weight * place
-            if worth > found.get(named.name, (0.0, None))[0]:
-                reason = Reason(
-                    kind="concept", text=f"name: {named.text}", sentence=sentence.text,
-                    weight=round(worth, 3),
-                )  # fmt: skip
-                found[named.name] = worth, reason
-    whole = {part for name in found if " " in name for part in name.split(" ")}
-    return [each for name, each in found.items() if name not in whole]
 
 
 def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: bool) -> _Best:

@@ -1,39 +1,45 @@
-"""Names of a story's own, learnt from its seeds: the mine, the company, the judge.
+"""A story's own names, and where a text has them, in whatever script.
 
-What the alias file does not know tells a story all the same, where most seeds name it:
-written as a name in scripts with capitals, in others a rare word that they share. In
-other scripts it is known by its sound.
+In the script of the seeds a name is known by its spelling, with a capital where there are any; in
+another by its sound: الزركة, Zarka, Зарка, 자르카 and 扎尔卡 are one. `story/naming.py` learns them.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from monitor.model import Seed
-from monitor.story.vector import common
 from monitor.text.arabic import fold
-from monitor.text.sound import consonants, same_name
-from monitor.text.words import sentences, split, stem
+from monitor.text.memory import Memory
+from monitor.text.sound import consonants, loose, transcribed, vowels
+from monitor.text.words import split, stem
 
-# A name counts from this share of the pieces on, and in full from the second on.
-_SOME: Final = 0.4
-_MOST: Final = 0.6
-# What a name of some pieces, a part of a longer name, and one that is in no headline (a
-# town, a spokesman) count beside one that most pieces name.
-_OF_SOME: Final = 0.5
-_OF_PART: Final = 0.9
-_IN_TEXT: Final = 0.6
-# In scripts without capitals a shared rare word of this share of the pieces.
-_UNCASED: Final = 0.8
-_SHORTEST: Final = 4
-_MOST_NAMES: Final = 24
+# A name of this weight is that of the thing itself which a story is about.
+FULL: Final = 0.9
+# Consonants at the least by which a word is known as a name, and from which on one is sure.
+FEWEST: Final = 3
+_SURE: Final = 4
+# A word of the story that is no name may end otherwise in another language of its script.
+_ENDING: Final = 2
+_REMEMBERED: Final = 20_000
 
 _CASED: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_ASCII_LETTER: Final = re.compile("[a-z]")
+_JOINED: Final = re.compile("[-'’]")
+_PAIR: Final = re.compile(r"([^\W\d_]+) (?=([^\W\d_]+))")
+_LAST_VOWELS: Final = re.compile("(?<=..)[aeiouyаеиоуыэюяєіїαεηιουω]+$")
+_SCRIPTS: Final = tuple(
+    (name, re.compile(f"[{letters}]"))
+    for name, letters in (
+        ("arabic", "\u0621-\u06d3"), ("latin", "a-z"), ("cyrillic", "а-яёіїєґўђјљњћџ"), ("greek", "α-ω"),
+        ("hebrew", "א-ת"), ("hangul", "가-힣"), ("kana", "ァ-ヴー"), ("nagari", "\u0904-\u0939"),
+    )
+)  # fmt: skip
+_WITH_CAPITALS: Final = frozenset(("latin", "cyrillic", "greek"))
+_KANA: Final = re.compile("[ァ-ヴー]{3,}")
+# Korean and Japanese keep less of a name.
+_HEARD_BY: Final = {"hangul": loose, "kana": loose}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,100 +49,187 @@ class Named:
     name: str
     text: str
     weight: float
+    # Of few consonants, or without a capital: it may be another's.
+    doubtful: bool = False
+
+
+class _Word(NamedTuple):
+    """What a folded word may be of a story's names."""
+
+    stem: str
+    # Of a script that has capitals.
+    cased: bool
+    # The names that it may begin, those that it sounds like a part of, and the story's word.
+    starts: tuple[str, ...]
+    heard: tuple[tuple[str, str], ...]
+    term: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The folded names with their weights; `sounds` are the one-word ones by consonants."""
+    """The folded names with their weights.
+
+    `stems` are the names by the stem of their first word; `sounds` the words of names by their
+    consonants, with the name each stands for, and `signs` the same for Chinese; `terms` are
+    words that are no names; `forms` all words of names and their stems, `parts` the names
+    that are the first word of a longer one.
+    """
 
     weights: Mapping[str, float] = field(default_factory=dict)
-    sounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sounds: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    signs: tuple[tuple[str, str], ...] = ()
+    terms: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
+    _words: Memory[_Word] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember words."""
+        object.__setattr__(self, "_words", Memory(self._look_up, _REMEMBERED))
 
     def __bool__(self) -> bool:
         return bool(self.weights)
+
+    @property
+    def subject(self) -> bool:
+        """Whether most pieces name one thing, which so tells the story."""
+        return any(weight >= FULL for weight in self.weights.values())
 
     def find(self, sentence: str) -> list[Named]:
         """The names in a sentence, each once; in another script than theirs by sound."""
         if not self.weights:
             return []
-        folded = fold(sentence)
-        words = split(folded)
-        found = {
-            name: Named(name, name, weight)
-            for name, weight in self.weights.items()
-            if (name in words if " " not in name else f" {name} " in f" {' '.join(words)} ")
-        }
-        for word in words:
-            if _ASCII_LETTER.match(word):
-                continue
-            for form in (word, stem(word)):
-                for name in self.sounds.get(consonants(form), ()):
-                    if name not in found and same_name(name, form):
-                        found[name] = Named(name, word, self.weights[name])
+        words = candidates(sentence)
+        known = [self._words[word] for word in words]
+        found: dict[str, Named] = {}
+        if any(each.starts or each.heard or each.term for each in known):
+            capitals = _capitalised(sentence)
+            pairs = [pair for pair in _PAIR.findall(sentence) if pair[1][0].isupper()]
+            for name in self._spelt(words, known, capitals, pairs):
+                found[name] = self._named(name, name, doubtful=name in self.terms)
+            for name, part, word in _heard(words, known, capitals, self.terms):
+                if name not in found:
+                    sure = word in capitals and name not in self.terms
+                    doubtful = not sure or len(consonants(part)) < _SURE
+                    found[name] = self._named(name, word, doubtful=doubtful)
+        for name, text in self._transcribed(sentence) if self.signs else ():
+            if name not in found:
+                found[name] = self._named(name, text, doubtful=True)
         whole = {part for name in found if " " in name for part in name.split(" ")}
         return [each for name, each in found.items() if name not in whole]
 
+    def may_name(self, word: str) -> bool:
+        """Whether a folded word can begin or be a name: `find` finds none without such a word."""
+        known = self._words[word]
+        return bool(known.starts or known.heard or known.term)
 
-def learn_names(seeds: Sequence[Seed], known: Collection[str] = ()) -> Names:
-    """The names that enough of the seeds share; `known` are words that are none of its own."""
-    if len(seeds) < 2:
-        return Names()
-    pieces = [_names_of(seed) for seed in seeds]
-    cased = _has_capitals(" ".join(seed.text for seed in seeds))
-    plain = {word for seed in seeds for word in _written_small(seed)}
-    phrases = Counter(name for piece in pieces for name in piece)
-    weights: dict[str, float] = {}
-    for name, count in phrases.most_common():
-        parts = name.split(" ")
-        if name in known or common(name) or (len(parts) == 1 and name in plain):
-            continue
-        share = count / len(seeds) if cased else count / len(seeds) * _MOST / _UNCASED
-        weight = 1.0 if share >= _MOST else _OF_SOME if share >= _SOME and count > 1 else 0.0
-        if not weight:
-            continue
-        if not any(f" {name} " in f" {' '.join(split(fold(seed.title)))} " for seed in seeds):
-            weight *= _IN_TEXT
-        weights[name] = max(weight, weights.get(name, 0.0))
-        for part in parts if len(parts) > 1 else ():
-            if len(part) >= _SHORTEST and part not in plain | set(known) and not common(part):
-                weights[part] = max(weight * _OF_PART, weights.get(part, 0.0))
-    weights = dict(sorted(weights.items(), key=lambda each: -each[1])[:_MOST_NAMES])
-    sounds: dict[str, tuple[str, ...]] = {}
-    for name in weights:
-        if " " not in name and (key := consonants(name)):
-            sounds[key] = (*sounds.get(key, ()), name)
-    return Names(weights, sounds)
+    def _named(self, name: str, text: str, *, doubtful: bool) -> Named:
+        return Named(name, text, self.weights[name], doubtful)
 
+    def _look_up(self, word: str) -> _Word:
+        short, script = stem(word), _script(word)
+        heard = dict.fromkeys(
+            (name, part)
+            for form in dict.fromkeys((word, short))
+            for key in _keys(form, _HEARD_BY.get(script, consonants))
+            for name, part in self.sounds.get(key, ())
+            if script and script != _script(part) and _sounds_as(part, form, key)
+        )
+        term = next((name for name in self.terms if word.startswith(name[:-_ENDING])), None)
+        return _Word(short, script in _WITH_CAPITALS, self.stems.get(short, ()), tuple(heard), term)
 
-def _names_of(seed: Seed) -> set[str]:
-    """What a piece names: runs of capitalised words within its sentences, or its shared words."""
-    if not _has_capitals(seed.text):
-        return {word for word in split(fold(f"{seed.title} {seed.text}")) if len(word) >= _SHORTEST}
-    found: set[str] = set()
-    for sentence in sentences(seed.text):
-        run: list[str] = []
-        end = -1
-        for number, match in enumerate(_CASED.finditer(sentence)):
-            word = match[0]
-            if word[0].isupper() and (number or word.isupper()):
-                if run and sentence[end : match.start()] != " ":
-                    found.add(" ".join(run))
-                    run = []
-                run.append(fold(word.removesuffix("'s").removesuffix("’s")))
-                end = match.end()
-            elif run:
-                found.add(" ".join(run))
-                run = []
-        if run:
-            found.add(" ".join(run))
-    return {name for name in found if len(name) >= _SHORTEST}
+    def _spelt(
+        self,
+        words: Sequence[str],
+        known: Sequence[_Word],
+        capitals: Collection[str],
+        pairs: Collection[tuple[str, str]],
+    ) -> Iterator[str]:
+        for at, each in enumerate(known):
+            if each.term:
+                yield each.term
+            for name in each.starts:
+                wanted = [stem(word) for word in name.split(" ")]
+                if [word.stem for word in known[at : at + len(wanted)]] != wanted:
+                    continue
+                if len(wanted) == 1 and each.cased and name not in self.terms:
+                    if words[at] not in capitals:
+                        continue
+                    # "Calder Valley" is not "Calder Ports".
+                    longer = {fold(two) for one, two in pairs if fold(one) == words[at]}
+                    if name in self.parts and longer and longer.isdisjoint(self.forms):
+                        continue
+                yield name
 
-
-def _has_capitals(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return 2 * sum(letter.islower() or letter.isupper() for letter in letters) > len(letters)
+    def _transcribed(self, sentence: str) -> Iterator[tuple[str, str]]:
+        """The names that Chinese signs may write, at the sign where one begins."""
+        for run, sounds in transcribed(sentence):
+            for at in range(len(sounds)):
+                for key, name in self.signs:
+                    heard, end = "", at
+                    while end < len(sounds) and len(heard) < len(key):
+                        heard += sounds[end]
+                        end += 1
+                    if heard == key and end - at >= FEWEST:
+                        yield name, run[at:end]
 
 
-def _written_small(seed: Seed) -> set[str]:
-    """The words that a piece writes without a capital, where its script has them."""
-    return {fold(word) for word in _CASED.findall(seed.text) if word[0].islower()}
+def _heard(
+    words: Sequence[str], known: Sequence[_Word], capitals: Collection[str], terms: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Names by sound, with the part that is heard and the word; a name has a capital where it can."""
+    for word, each in zip(words, known, strict=True):
+        for name, part in each.heard:
+            if not each.cased or word in capitals or name in terms:
+                yield name, part, word
+
+
+def _keys(word: str, heard: Callable[[str], str]) -> tuple[str, ...]:
+    """The consonants of a word, and without the last, which may be an ending's."""
+    key = heard(word)
+    return (key, key[:-1]) if len(key) > _SURE else (key,)
+
+
+def _capitalised(sentence: str) -> frozenset[str]:
+    """The words that are written with a capital, folded; of joined ones each part."""
+    return frozenset(
+        folded
+        for word in _CASED.findall(sentence)
+        for part in _JOINED.split(word)
+        if part[:1].isupper()
+        for folded in split(fold(part))
+    ) | frozenset(_KANA.findall(sentence))
+
+
+def _script(word: str) -> str:
+    return next((name for name, letters in _SCRIPTS if letters.search(word)), "")
+
+
+def _sounds_as(name: str, word: str, key: str) -> bool:
+    """Whether a word whose consonants begin with the key's may spell a name of these consonants.
+
+    Of the vowels those must agree that the one which writes fewer has: alphabets without short
+    vowels may write none.
+    """
+    if len(key) < FEWEST:
+        return False
+    # At the end each language has a vowel of its own.
+    few, many = sorted(
+        (vowels(_LAST_VOWELS.sub("", each)) for each in (name, _cut(word, key))), key=len
+    )
+    rest = iter(many)
+    return all(vowel in rest for vowel in few)
+
+
+def _cut(word: str, key: str) -> str:
+    """The word without an ending behind so many consonants."""
+    end = len(word)
+    while len(consonants(word[:end])) > len(key):
+        end -= 1
+    return word[:end]
+
+
+def candidates(text: str) -> list[str]:
+    """The folded words of a text that may be names; katakana, which has no spaces, in runs."""
+    return [*split(fold(text)), *_KANA.findall(text)]

@@ -12,12 +12,10 @@ from operator import or_
 from typing import Final
 
 from monitor.story.lexicon import SHORTEST_STAR, SOLID, Lexicon, forms
-from monitor.story.names import Names
+from monitor.story.names import Names, candidates
 from monitor.story.tokens import tokens
-from monitor.text.arabic import fold
 from monitor.text.memory import Memory
-from monitor.text.sound import consonants
-from monitor.text.words import split, stem
+from monitor.text.sound import transcribed
 
 _REMEMBERED: Final = 20_000
 
@@ -42,13 +40,8 @@ class Openings:
                     _add(self._stars, piece[:-1], number)
                 else:
                     _add(self._exact, piece, number)
-        self._named: dict[str, int] = {}
-        self._sounding: dict[str, int] = {}
-        for number, each in names.items():
-            for name in each.weights:
-                _add(self._named, name.partition(" ")[0], number)
-            for sound in each.sounds:
-                _add(self._sounding, sound, number)
+        self._names = tuple((number, each) for number, each in names.items() if each)
+        self._transcribed = reduce(or_, (1 << at for at, each in self._names if each.signs), 0)
         self._sizes = _sizes(self._stars, SHORTEST_STAR)
         self._solid_sizes = _sizes(self._solid, 1)
         self._pieces = Memory(self._piece, _REMEMBERED)
@@ -70,7 +63,7 @@ class Openings:
         # Each lexicon cuts words of such a script at names of its own.
         for number in numbers(maybe & ~found):
             found |= self._lexicons[number].begins(piece) << number
-        return found | self._may_name(piece) if self._named else found
+        return found | self._may_name(piece) if self._names else found
 
     def _begun(self, token: str) -> int:
         found = 0
@@ -89,11 +82,10 @@ class Openings:
         return found
 
     def _may_name(self, piece: str) -> int:
-        found = 0
-        for word in split(fold(piece)):
-            found |= self._named.get(word, 0)
-            for form in (word, stem(word)):
-                found |= self._sounding.get(consonants(form), 0)
+        found = self._transcribed if transcribed(piece) else 0
+        for word in candidates(piece):
+            for number, names in self._names:
+                found |= names.may_name(word) << number
         return found
 
 

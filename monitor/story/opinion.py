@@ -44,6 +44,10 @@ def of_opinion(
     """
     shown = together(article)
     groups = shown.groups | shown.doubtful
-    if profile.required[0] in groups and groups.intersection(("what", "near", "with")):
+    if (
+        profile.required[:1]
+        and profile.required[0] in groups
+        and groups.intersection(("what", "near", "with"))
+    ):
         score = max(score, least)
     return min(score, profile.story.threshold * _MOST)

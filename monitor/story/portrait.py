@@ -46,6 +46,10 @@ def portrait(seeded: Profile, taught: Profile, languages: Sequence[str] = ()) ->
             for group, names in taught.groups.items()
         ],
         "required": list(taught.required),
+        "names": [
+            {"name": name, "weight": round(weight, 2)}
+            for name, weight in taught.names.weights.items()
+        ],
         "any": list(taught.any_of),
         "not": list(taught.excluded),
         "words": [{"word": word, "weight": round(weight, 4)} for word, weight in words],
@@ -106,11 +110,11 @@ def _doubts(seeded: Profile, pieces: Sequence[dict[str, Any]]) -> list[str]:
             "there is one seed alone: nothing tells what it has in common with others;"
             " add a few more articles on the story"
         )
-    if not seeded.required:
+    if not seeded.required and not seeded.names.subject:
         found.append(
-            "no country, place or kind of event that is known was found in most seeds: the"
-            " seeds' own words decide alone; name the groups with `profile: aliases` where"
-            " that is too little"
+            "no country, place or kind of event that is known was found in most seeds, and no"
+            " name that most headlines share: the seeds' own words decide alone; name the groups"
+            " with `profile: aliases` where that is too little"
         )
     found += [
         f"{each['name']} does not match its own story ({each['score']:.2f}):"

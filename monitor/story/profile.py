@@ -8,18 +8,21 @@ vector of words alone. The user's corrections always win over what was learnt.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from monitor.model import Corrections, Seed, Story
 from monitor.story.concepts import Concept, shipped
 from monitor.story.countries import countries
+from monitor.story.lands import lands
 from monitor.story.lessons import Lessons
 from monitor.story.lexicon import Lexicon
-from monitor.story.names import Names, learn_names
-from monitor.story.propose import propose
-from monitor.story.vector import Likeness, Vector, concept_vector, cosine, mean, vector
+from monitor.story.names import Names
+from monitor.story.naming import learn_names
+from monitor.story.propose import propose, told_together
+from monitor.story.vector import Likeness, Vector, concept_vector, cosine, mean, unit, vector
 from monitor.story.vocabulary import Vocabulary, vocabulary
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
@@ -30,6 +33,10 @@ _LOSSES = "disaster"
 _TELLING = 0.45
 # The edge of likeness of a story with one seed, which cannot be held out.
 _LONE_EDGE = 0.2
+# Kinds of event that a country has seldom.
+_TELLING_FAMILIES = frozenset(("war", "disaster", "missiles", "cyber", "navy"))
+# The share of the pieces that name a country of the story.
+_SOME = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,12 @@ class Profile:
     openers: Lexicon = field(default_factory=lambda: Lexicon({}), repr=False, compare=False)
     names: Names = field(default_factory=Names, repr=False)
     edge: float = 0.0  # of the likeness to the centroid, from the seeds held out in turn
+    # The words without its own names, and the concepts, with the edges of likeness to them.
+    plain: Vector = field(default_factory=dict, repr=False)
+    plain_edge: float = 0.0
+    themes: Vector = field(default_factory=dict, repr=False)
+    themes_edge: float = 0.0
+    countries: frozenset[str] = frozenset()  # that the seeds name
     seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
     roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
@@ -132,6 +145,15 @@ class Profile:
         object.__setattr__(self, "beside", frozenset(beside))
         likeness = Likeness([(each.words, each.concepts) for each in self.exemplars])
         object.__setattr__(self, "likeness", likeness)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of the seeds."""
+        return frozenset(seed.language.partition("-")[0] for seed in self.seeds if seed.language)
+
+    def without_names(self, words: Vector) -> Vector:
+        """The words of a text without those of the story's own names, of length one."""
+        return _without(words, self.names)
 
     @property
     def concepts(self) -> Mapping[str, Concept]:
@@ -155,11 +177,20 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
     given = _Corrected.by(story.corrections, groups, concepts, spellings)
     known_words = vocabulary(concepts, spellings)
     exemplars = tuple(_exemplar(seed, known_words) for seed in seeds)
+    required, own = given.required, Names()
+    asked = bool(story.corrections.require or story.corrections.aliases)
+    told = told_together(seeds, known_words, given.groups)
+    if len(required) < 2 or not (asked or (told and given.groups.get("with"))):
+        own = learn_names(seeds, _spelt(spellings), _countries_in(seeds, known_words))
+        if not asked and (own.subject or not (told and _is_telling(given.groups, concepts))):
+            required = ()
+    plain = [_without(each.words, own) for each in exemplars]
+    themes = [each.concepts for each in exemplars]
     return Profile(
         story=story,
-        version=_version(story, seeds, given),
+        version=_version(story, seeds, given, required, own),
         groups=given.groups,
-        required=given.required,
+        required=required,
         any_of=given.any_of,
         excluded=given.excluded,
         vocabulary=known_words,
@@ -174,18 +205,26 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
             family for name in given.groups.get("what", ()) for family in concepts[name].families
         ),
         openers=Lexicon(
-            {name: spellings[name] for group in _opening(given) for name in given.groups[group]}
+            {name: spellings[name] for group in _opening(required) for name in given.groups[group]}
         ),
-        names=learn_names(seeds, _spelt(spellings)) if len(given.required) < 2 else Names(),
+        names=own,
         edge=_edge([exemplar.words for exemplar in exemplars]),
+        plain=mean(plain),
+        plain_edge=_edge(plain),
+        themes=mean(themes),
+        themes_edge=_edge(themes),
+        countries=_named_by_some(themes, concepts),
         seeds=tuple(seeds),
     )
 
 
-def _opening(given: _Corrected) -> tuple[str, ...]:
+def _opening(required: tuple[str, ...]) -> tuple[str, ...]:
     """The groups of which an entry must name one: not the events, which happen everywhere."""
-    named = tuple(group for group in given.required if group not in {"what", "near"})
-    return named or given.required
+    return tuple(group for group in required if group not in {"what", "near"}) or required
+
+
+def _without(words: Vector, names: Names) -> Vector:
+    return unit({word: weight for word, weight in words.items() if word not in names.forms})
 
 
 def _spelt(spellings: Mapping[str, Sequence[str]]) -> frozenset[str]:
@@ -206,6 +245,40 @@ def _edge(pieces: Sequence[Vector]) -> float:
         cosine(piece, mean(other for other in pieces if other is not piece)) for piece in pieces
     ]
     return median(alike) / 2
+
+
+def _countries_in(seeds: Sequence[Seed], known: Vocabulary) -> Callable[[str], bool]:
+    """Whether a name is that of a country, which is no story's own."""
+    languages = {(seed.language or "").partition("-")[0] for seed in seeds}
+
+    def is_country(name: str) -> bool:
+        entities = (
+            concept
+            for mention in known.read(name).mentions
+            for concept in mention.concepts
+            if known.concepts[concept].kind == "entity"
+        )
+        return any(True for _ in entities) or any(lands(name, each) for each in languages)
+
+    return is_country
+
+
+def _is_telling(groups: Mapping[str, Sequence[str]], concepts: Mapping[str, Concept]) -> bool:
+    """Whether actor and event tell a story by themselves: a country's economy is no story."""
+    events = {family for name in groups.get("what", ()) for family in concepts[name].families}
+    return bool(groups.get("who")) and not events.isdisjoint(_TELLING_FAMILIES)
+
+
+def _named_by_some(pieces: Sequence[Vector], concepts: Mapping[str, Concept]) -> frozenset[str]:
+    """The countries and places of some of the pieces, two at the least."""
+    named = Counter(name for piece in pieces for name in piece)
+    return frozenset(
+        name
+        for name, count in named.items()
+        if count >= max(2, _SOME * len(pieces))
+        and concepts[name].kind == "entity"
+        and not concepts[name].many
+    )
 
 
 def _exemplar(seed: Seed, known: Vocabulary) -> Exemplar:
@@ -261,15 +334,22 @@ class _Corrected:
         )
 
 
-def _version(story: Story, seeds: Sequence[Seed], given: _Corrected) -> str:
+def _version(
+    story: Story,
+    seeds: Sequence[Seed],
+    given: _Corrected,
+    required: tuple[str, ...],
+    names: Names,
+) -> str:
     """Twelve hex digits that change when seeds, corrections or shipped aliases do."""
     told = (
         [(seed.name, seed.title, seed.text) for seed in seeds],
         sorted(story.corrections.aliases.items()),
         sorted(given.groups.items()),
-        given.required,
+        required,
         given.any_of,
         given.excluded,
         story.threshold,
+        sorted(names.weights.items()),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from monitor.model import Seed
@@ -26,6 +27,9 @@ _PIECES: Final = 0.5
 _SENTENCES: Final = 0.3
 # A family is near when at least this share of the pieces speak of it.
 _NEAR: Final = 0.3
+# The groups tell the story when this share of the pieces show them together in so many sentences.
+_TOGETHER: Final = 0.5
+_OPENING: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +126,26 @@ def _salient(
 def _with_parts(names: Sequence[str], concepts: Mapping[str, Concept]) -> tuple[str, ...]:
     parts = [concept.name for concept in concepts.values() if concept.part_of in names]
     return tuple(dict.fromkeys((*names, *parts)))
+
+
+def told_together(
+    seeds: Sequence[Seed], vocabulary: Vocabulary, groups: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether most seeds show actor, company and event in a breath where they begin.
+
+    Where they do not, the groups were found here and there in the texts and do not tell the story.
+    """
+    wanted = [set(groups[group]) for group in ("who", "with", "what") if groups.get(group)]
+    if not (groups.get("who") and groups.get("what")):
+        return False
+    told = 0
+    for seed in seeds:
+        opening = [
+            {name for each in vocabulary.read(fold(sentence)).mentions for name in each.concepts}
+            for sentence in sentences(f"{seed.title}\n{seed.text}")[:_OPENING]
+        ]
+        told += any(
+            all(not group.isdisjoint(one | two) for group in wanted)
+            for one, two in pairwise([set(), *opening])
+        )
+    return told >= _TOGETHER * len(seeds)

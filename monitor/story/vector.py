@@ -113,6 +113,20 @@ def common(word: str) -> bool:
     return word in functional or word in usual or stem(word) in usual
 
 
+def heard_often(word: str, *, rare: bool = False) -> bool:
+    """Whether a folded word or its stem is usual in news; with `rare`, whether it is met at all."""
+    often, heard = _heard()
+    forms = {word, stem(word)}
+    return not often.isdisjoint(forms) or (rare and not heard.isdisjoint(forms))
+
+
+@cache
+def _heard() -> tuple[frozenset[str], frozenset[str]]:
+    text = files("monitor.story").joinpath("heard.txt").read_text(encoding="utf-8")
+    lists = dict(line.split(": ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(lists["often"].split()), frozenset(lists["heard"].split())
+
+
 @cache
 def _background() -> tuple[frozenset[str], frozenset[str]]:
     """Function words, and stems that news of every kind is full of."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
 # Letters by what a name's foreign spelling keeps of them: consonants in classes that
@@ -12,10 +13,10 @@ from typing import Final
 _LETTERS: Final = {
     letter: sound
     for sound, letters in (
-        ("b", "bp بپ бп βπ בפ"), ("f", "fv فڤ фв φ"), ("d", "dt دتطضظذث дт δτθ דטת"),
-        ("k", "kcqgxh كقغخجحهعگ кгхґ κγχ קכגחה"), ("s", "szj سصزشچژ сзшжчцщ σςζξ סזצש"),
-        ("m", "m م м μ מם"), ("n", "n ن н ν נן"), ("l", "l ل л λ ל"), ("r", "r ر р ρ ר"),
-        ("a", "a ا ая α א"), ("i", "iye ي иіїйеєэы ιηε י"), ("u", "ouw و оуёю οωυ ו"),
+        ("b", "bp بپ бп βπ בפ पफबभ"), ("f", "fv فڤ фв φ व"), ("d", "dt دتطضظذث дт δτθ דטת टठडढतथदध"),
+        ("k", "kcqgxh كقغخجحهعگ кгхґ κγχ קכגחה कखगघह"), ("s", "szj سصزشچژ сзшжчцщ σςζξ סזצש चछजझशषस"),
+        ("m", "m م м μ מם म"), ("n", "n ن н ν נן ङञणनं"), ("l", "l ل л λ ל लळ"), ("r", "r ر р ρ ר र"),
+        ("a", "a ا ая α א अआाऑॉ"), ("i", "iye ي иіїйеєэы ιηε י इईएऐिीेैय"), ("u", "ouw و оуёю οωυ ו उऊओऔुूोौ"),
     )
     for letter in letters.replace(" ", "")
 }  # fmt: skip
@@ -65,6 +66,11 @@ def consonants(word: str) -> str:
     return _TWICE.sub(r"\1", _VOWELS.sub("", sound(word)))
 
 
+def vowels(word: str) -> str:
+    """The vowels of a folded word that it writes, by sound."""
+    return "".join(_VOWELS.findall(sound(word)))
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two folded words of different scripts may spell one name.
 
@@ -85,6 +91,27 @@ def _written_vowels(one: str, other: str) -> bool:
     few, many = sorted((_VOWELS.findall(sound(one)), _VOWELS.findall(sound(other))), key=len)
     rest = iter(many)
     return bool(few) and all(vowel in rest for vowel in few)
+
+
+def transcribed(text: str) -> list[tuple[str, list[str]]]:
+    """The runs of three and more Chinese signs that may write foreign names.
+
+    Each with the consonants of its signs, as `loose` writes them.
+    """
+    signs, runs = _transcribing()
+    return [(run, [signs[sign] for sign in run]) for run in runs.findall(text)]
+
+
+@cache
+def _transcribing() -> tuple[dict[str, str], re.Pattern[str]]:
+    written = files("monitor.text").joinpath("transcribed.txt").read_text(encoding="utf-8")
+    signs: dict[str, str] = {}
+    for line in written.splitlines():
+        if line and not line.startswith("#"):
+            consonants, _, listed = line.partition(": ")
+            for sign in listed:
+                signs.setdefault(sign, consonants.strip("-"))
+    return signs, re.compile(f"[{''.join(signs)}]{{3,}}")
 
 
 def loose(word: str) -> str:

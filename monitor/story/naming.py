@@ -1,0 +1,231 @@
+"""Learning a story's own names from its seeds: the dam, the company, the judge.
+
+What the alias file does not know tells a story all the same, where most seeds name it:
+written as a name in scripts with capitals; in others a rare word, or two of which one
+hardly stands without the other, that they share. A rare word in most headlines ("botulism") is as
+good as a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
+from typing import Final
+
+from monitor.model import Seed
+from monitor.story.names import FEWEST, FULL, Names
+from monitor.story.vector import common, heard_often
+from monitor.text.arabic import fold
+from monitor.text.sound import consonants, loose
+from monitor.text.words import sentences, split, stem
+
+# A name counts from this share of the pieces on, and in full from the second on.
+_SOME: Final = 0.4
+_MOST: Final = 0.6
+# What a name of some pieces, a part of a longer name, and one that is in few headlines (a
+# town, a spokesman) count beside one that most pieces name.
+_OF_SOME: Final = 0.5
+_OF_PART: Final = 0.9
+_IN_TEXT: Final = 0.6
+# The share of the headlines in which what a story is about stands.
+_HEADED: Final = 0.4
+# A rare word that is no name tells the story when this share of the pieces have it, and it is this
+# long.
+_TERM: Final = 0.8
+_LONG: Final = 7
+# Of the times that a word of a name stands in the seeds, how often beside the other.
+_BOUND: Final = 0.75
+_SHORTEST: Final = 4
+_MOST_NAMES: Final = 24
+
+_CASED: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+def learn_names(
+    seeds: Sequence[Seed],
+    known: Collection[str] = (),
+    is_country: Callable[[str], bool] = lambda name: False,
+) -> Names:
+    """The names that enough of the seeds share; `known` are words that are none of its own."""
+    if len(seeds) < 2:
+        return Names()
+    cased = _has_capitals(" ".join(seed.text for seed in seeds))
+    terms = _terms(seeds, known) if cased else {}
+    found = {**terms, **_of_cased(seeds, known)} if cased else _of_uncased(seeds, known)
+    own = (each for each in found.items() if not is_country(each[0]))
+    weights = dict(sorted(own, key=lambda each: (-each[1], each[0]))[:_MOST_NAMES])
+    stems: dict[str, tuple[str, ...]] = {}
+    sounds: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name in weights:
+        parts = name.split(" ")
+        first = stem(parts[0])
+        stems[first] = (*stems.get(first, ()), name)
+        for part in (stem(each) if not cased else each for each in parts):
+            if heard_often(part) or common(part) or (len(parts) > 1 and cased):
+                continue
+            for key in {consonants(part), loose(part)}:
+                if len(key) >= FEWEST:
+                    sounds[key] = (*sounds.get(key, ()), (name, part))
+    languages = {None, *(seed.language for seed in seeds)}
+    forms = frozenset(
+        form
+        for name, weight in weights.items()
+        for part in name.split(" ")
+        for form in (part, *(stem(part, language) for language in languages))
+        if weight >= FULL
+    )
+    begins = {name.partition(" ")[0] for name in weights if " " in name}
+    # An r at the end is often left out.
+    signs = {
+        (key, name)
+        for each in sounds.values()
+        for name, part in each
+        for key in {loose(part), loose(part).removesuffix("r")}
+        if len(key) >= FEWEST
+    }
+    return Names(
+        weights,
+        stems,
+        sounds,
+        tuple(sorted(signs)),
+        frozenset(terms).intersection(weights),
+        forms,
+        frozenset(begins.intersection(weights)),
+    )
+
+
+def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
+    """Runs of words that the seeds write with capitals, and their parts."""
+    plain = {word for seed in seeds for word in _written_small(seed)}
+    weights: dict[str, float] = {}
+    phrases = Counter(name for seed in seeds for name in _runs(seed))
+    for name, count in phrases.most_common():
+        parts = name.split(" ")
+        if name in known or common(name) or (len(parts) == 1 and name in plain):
+            continue
+        weight = _weight(seeds, name, count)
+        if not weight:
+            continue
+        weights[name] = max(weight, weights.get(name, 0.0))
+        for part in parts if len(parts) > 1 else ():
+            if len(part) >= _SHORTEST and part not in plain | set(known) and not common(part):
+                weights[part] = max(weight * _OF_PART, weights.get(part, 0.0))
+    return weights
+
+
+def _terms(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
+    """Rare words that are no names and stand in most headlines and nearly all pieces: "botulism"."""
+    pieces = [set(split(fold(f"{seed.title} {seed.text}"))) for seed in seeds]
+    heads = Counter(word for seed in seeds for word in set(split(fold(seed.title))))
+    known_stems = {stem(word) for word in known}
+    small = {word for seed in seeds for word in _written_small(seed)}
+    return {
+        word: 1.0
+        for word, count in heads.items()
+        if count >= _MOST * len(seeds)
+        and word in small
+        and sum(word in piece for piece in pieces) >= _TERM * len(seeds)
+        and len(word) >= _LONG
+        and not (common(word) or heard_often(word, rare=True) or stem(word) in known_stems)
+    }
+
+
+def _weight(seeds: Sequence[Seed], name: str, count: int) -> float:
+    share = count / len(seeds)
+    weight = 1.0 if share >= _MOST else _OF_SOME if share >= _SOME and count > 1 else 0.0
+    heads = [f" {' '.join(map(stem, split(fold(seed.title))))} " for seed in seeds]
+    wanted = f" {' '.join(map(stem, name.split(' ')))} "
+    return (
+        weight
+        if sum(wanted in head for head in heads) >= _HEADED * len(seeds)
+        else weight * _IN_TEXT
+    )
+
+
+def _of_uncased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
+    """Rare words that the seeds share, and pairs of words that seldom stand apart."""
+    texts = [
+        [split(fold(sentence)) for sentence in sentences(f"{seed.title}\n{seed.text}")]
+        for seed in seeds
+    ]
+    pieces = [[[stem(word) for word in words] for words in piece] for piece in texts]
+    spelt: dict[str, Counter[str]] = {}
+    written: dict[tuple[str, str], Counter[str]] = {}
+    for words in (words for piece in texts for words in piece):
+        for word in words:
+            spelt.setdefault(stem(word), Counter())[word] += 1
+        for one, two in pairwise(words):
+            written.setdefault((stem(one), stem(two)), Counter())[f"{one} {two}"] += 1
+    times = Counter(word for piece in pieces for sentence in piece for word in sentence)
+    shared = Counter(word for piece in pieces for word in {w for s in piece for w in s})
+    pairs = Counter(pair for piece in pieces for sentence in piece for pair in pairwise(sentence))
+    of_pair = Counter(
+        pair for piece in pieces for pair in {p for sentence in piece for p in pairwise(sentence)}
+    )
+    known_stems = {stem(word) for word in known}
+
+    def plain(word: str) -> bool:
+        return word in known_stems or common(word) or word.isdigit()
+
+    weights: dict[str, float] = {}
+    joined: set[str] = set()
+    for (one, two), count in of_pair.items():
+        rarer = min(one, two, key=lambda word: (heard_often(word), times[word]))
+        if common(one) or common(two) or heard_often(rarer) or rarer in known_stems:
+            continue
+        if one.isdigit() or two.isdigit() or pairs[one, two] < _BOUND * times[rarer]:
+            continue
+        name = written[one, two].most_common(1)[0][0]
+        weight = _weight(seeds, name, count)
+        met = heard_often(rarer, rare=True)
+        if weight == 1.0 or (weight and not met):
+            weights[name] = weight
+            if met:
+                joined.add(rarer)
+    for word, count in shared.items():
+        if (
+            plain(word)
+            or word in joined
+            or heard_often(word, rare=True)
+            or len(word) < _SHORTEST - 1
+        ):
+            continue
+        name = spelt[word].most_common(1)[0][0]
+        if weight := _weight(seeds, name, count):
+            # No capital says that it is a name: it may be a word that is seldom met.
+            weights[name] = weight if weight == 1.0 else weight * _OF_SOME
+    return weights
+
+
+def _runs(seed: Seed) -> set[str]:
+    """What a piece names: runs of capitalised words within its sentences."""
+    found: set[str] = set()
+    for sentence in sentences(seed.text):
+        run: list[str] = []
+        end = -1
+        for number, match in enumerate(_CASED.finditer(sentence)):
+            word = match[0]
+            if word[0].isupper() and (number or word.isupper()):
+                if run and sentence[end : match.start()] != " ":
+                    found.add(" ".join(run))
+                    run = []
+                run.append(fold(word.removesuffix("'s").removesuffix("’s")))
+                end = match.end()
+            elif run:
+                found.add(" ".join(run))
+                run = []
+        if run:
+            found.add(" ".join(run))
+    return {name for name in found if len(name) >= _SHORTEST}
+
+
+def _has_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter.islower() or letter.isupper() for letter in letters) > len(letters)
+
+
+def _written_small(seed: Seed) -> set[str]:
+    """The words that a piece writes without a capital, where its script has them."""
+    return {fold(word) for word in _CASED.findall(seed.text) if word[0].islower()}

@@ -1,0 +1,162 @@
+"""Stories that nothing was tuned for, each learnt from five seeds; `pytest -s` shows the figures.
+
+Of four streams the odd rows were read to develop on; the held-out ones are scored as a whole.
+Floors against going back.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.cli.stream import Stream
+from monitor.model import Seed, Story
+from monitor.parse.seed import read_seed
+from monitor.story.match import glance, judge
+from monitor.story.measures import alerts, average_precision, b_cubed, b_cubed_across, cost
+from monitor.story.naming import learn_names
+from monitor.story.profile import Profile, learn
+
+DATA = Path(__file__).parent / "data" / "stories"
+
+# Average precision, cost, on or maybe found; B-cubed F1 of developments, across languages.
+FLOORS = {
+    "dam": (0.985, 0.16, 0.94, 0.81, 0.68),
+    "takeover": (0.965, 0.28, 0.9, 0.79, 0.69),
+    "bank": (0.975, 0.13, 0.93, 0.84, 0.78),
+    "mussels": (0.96, 0.5, 0.9, 0.9, 0.86),
+    "held-out-ship": (0.985, 0.09, 0.95, 0.93, 0.92),
+    "held-out-volcano": (0.96, 0.2, 0.88, 0.9, 0.87),
+}
+
+
+def learnt(name: str) -> Profile:
+    folder = DATA / name / "seeds"
+    seeds = [
+        seed
+        for path in sorted(folder.iterdir())
+        for seed in read_seed(path.name, path.read_bytes())
+    ]
+    return learn(Story(name=name, title=name, seeds=folder), seeds)
+
+
+def rows(name: str) -> list[dict]:
+    lines = (DATA / name / "stream.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_figures(name: str) -> None:
+    stream = Stream(learnt(name), timedelta(days=14))
+    judged = [(row, stream.judge(row)) for row in rows(name)]
+    scored = [(a["score"], row["band"] == "on") for row, a in judged if row["band"] != "maybe"]
+    wanted = [a["band"] != "off" for row, a in judged if row["band"] != "off"]
+    on = [(row, a, a["development"] or row["id"]) for row, a in judged if row["band"] == "on"]
+    told, missed = alerts(
+        [(r["development"], a["band"] == "on" and a["relation"] == "new") for r, a, _ in on]
+    )
+    found = (
+        average_precision(scored),
+        cost(scored),
+        sum(wanted) / len(wanted),
+        b_cubed([(row["development"], group) for row, _, group in on])[2],
+        b_cubed_across([(row["development"], group, row["lang"]) for row, _, group in on]),
+    )
+    print(f"\n{name}:", " ".join(f"{each:.3f}" for each in found), f"{told:.2f} {missed:.3f}")
+    precise, dear, recalled, grouped, across = FLOORS[name]
+    assert found[0] >= precise
+    assert found[1] <= dear
+    assert found[2] >= recalled
+    assert found[3] >= grouped
+    assert found[4] >= across
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> None:
+    profile = learnt(name)
+    looks = {"on": [], "maybe": [], "off": []}
+    for row in rows(name):
+        text = row["text"][:200]
+        look = glance(profile, title=row["title"], summary=text, language=row["lang"])
+        looks[row["band"]].append(look.off)
+    assert sum(looks["on"]) <= 0.03 * len(looks["on"])
+    assert sum(looks["off"]) >= 0.3 * len(looks["off"])
+
+
+@pytest.mark.parametrize("name", ["dam", "takeover", "bank", "mussels"])
+def test_the_names_given_as_reasons_are_true(name: str) -> None:
+    """Without a name that is given as a reason the score does not rise, and falls without all."""
+    profile = learnt(name)
+    for row in rows(name)[::14]:
+        match = judge(profile, title=row["title"], text=row["text"], language=row["lang"])
+        named = [r for r in match.reasons if r.text.startswith("name: ") and r.sentence]
+        if match.band != "on" or not named:
+            continue
+        gone = {r.sentence for r in named}
+        title = "—" if row["title"] in gone else row["title"]
+        text = row["text"]
+        for sentence in gone:
+            text = text.replace(sentence, "—")
+        after = judge(profile, title=title, text=text, language=row["lang"])
+        assert after.score < match.score, row["id"]
+
+
+def seeds(*written: tuple[str, str], language: str) -> list[Seed]:
+    return [
+        Seed(name=f"{n}.txt", title=title, text=text, language=language)
+        for n, (title, text) in enumerate(written)
+    ]
+
+
+ARABIC = seeds(
+    ("انهيار سد الزركة", "انهار سد الزركة فجراً وغمرت المياه بلدة تل مرجان."),
+    ("سد الزركة: مئة قتيل", "قالت السلطات إن سد الزركة انهار بعد الأمطار."),
+    ("تحقيق في سد الزركة", "فتح القضاء تحقيقاً في انهيار سد الزركة."),
+    language="ar",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The Zarka dam gave way.", "Прорвало плотину Зарка.", "La diga di Zarka è crollata.",
+     "ज़रका बांध टूटा", "扎尔卡大坝溃坝", "자르카 댐이 무너졌다", "ザルカのダムが決壊", "انهار سدّ الزركة"],
+)  # fmt: skip
+def test_a_name_is_found_in_every_script(sentence: str) -> None:
+    assert learn_names(ARABIC).find(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["the circus came", "سيل الزرقاء في الأردن", "в городе цирк", "水坝附近的公路"]
+)
+def test_what_only_sounds_like_it_is_not(sentence: str) -> None:
+    assert not learn_names(ARABIC).find(sentence)
+
+
+def test_three_consonants_are_in_doubt() -> None:
+    """A circus (цирк) at the head of a sentence may be Zarka's, and is worth half alone."""
+    assert all(each.doubtful for each in learn_names(ARABIC).find("Цирк приехал"))
+
+
+ENGLISH = seeds(
+    ("Calder Ports rejects bid", "The board of Calder Ports said no to Morosin on Monday."),
+    ("Bid for Calder Ports raised", "Shareholders of Calder Ports will meet. Calder rose."),
+    ("Dockers at Calder Ports to vote", "Workers of Calder Ports fear for jobs at Calder."),
+    language="en",
+)
+
+
+def test_a_part_of_a_name_is_not_another_name() -> None:
+    names = learn_names(ENGLISH)
+    assert [each.name for each in names.find("They said that Calder Ports is sold")] == [
+        "calder ports"
+    ]
+    assert names.find("shares of Calder rose")
+    assert not names.find("people of Calder Valley wait")
+    assert names.find("eine Calder-Aktie")
+
+
+def test_groups_found_here_and_there_in_the_seeds_tell_no_story() -> None:
+    """Italy and Singapore stand in the seeds of the takeover, and it is no story of theirs."""
+    assert learnt("takeover").required == ()
+    assert learnt("takeover").names.subject
