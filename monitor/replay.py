@@ -1,10 +1,10 @@
 """What is stored, judged once more under other settings: values in, values out.
 
 Judged, grouped and decided as the daemon would, article by article in the order in which
-they were first seen. Copies are taken as they were folded; what its headline ruled out then, and
-the story wants now, is compared with the rest of the story. Pages are not fetched again:
-it is judged by what is stored of it. Flood gates,
-mutes and merges by hand are left out.
+they were first seen. Copies are taken as they were folded; compared anew, with the rest of the
+story, is what its headline ruled out then and the story wants now, and what would be a repeat: it
+may be nearly a copy, and what keeps it from being one is its news. Pages are not fetched again:
+it is judged by what is stored of it. Flood gates, mutes and merges by hand are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from monitor.alert.decide import EVERY_CHANNEL, TOLD, decide
@@ -19,7 +20,7 @@ from monitor.fold.fold import fold, likest
 from monitor.fold.group import group_of
 from monitor.identify.article import whole
 from monitor.identify.fingerprint import fingerprint
-from monitor.model import Band, Channel, Known, Label, Relation
+from monitor.model import Article, Band, Channel, Fold, Known, Label, Relation
 from monitor.store.history import Past
 from monitor.story.developments import place
 from monitor.story.facts import facts
@@ -68,13 +69,19 @@ class Replay:
             return Outcome(id=past.id, band="off", score=match.score)
         now, story = article.first_seen, profile.story
         own = facts(profile, title=article.title, text=article.text, language=article.language)
-        original, edited = self._compared(past)
+        article = replace(article, fingerprint=fingerprint(article.title, article.text))
+        original, edited = past.original, past.edited
+        if not past.compared:
+            article = whole(article)
+            verdict, near = self._fold(article)
+            original, edited = group_of(verdict, near), verdict.edited
         home = self._homes.get(original) if original is not None else None
         folded = None
         if home is not None and original is not None:
             folded = self._open[home], original
         recent = [each for each in self._open.values() if each.last_new >= now - story.closes_after]
-        placed = place(
+        placing = partial(
+            place,
             past.id,
             own,
             recent,
@@ -85,6 +92,11 @@ class Replay:
             folded=folded,
             edited=edited,
         )
+        placed = placing()
+        if placed.relation.relation == "repeat" and not folded:
+            # Of no other it matters what it has that another lacks, and looking takes long.
+            placed = placing(differs=self._differs(article))
+        self._remember(past.id, article, original)
         found = placed.development
         event = found.id if found else original or past.id
         relation: Relation = placed.relation.relation
@@ -121,21 +133,23 @@ class Replay:
             alerted=bool(decision.channels),
         )
 
-    def _compared(self, past: Past) -> tuple[int | None, bool]:
-        """The first of its group of copies, and whether in an editor's words: as it was folded, or is now."""
-        article = replace(
-            past.article, fingerprint=fingerprint(past.article.title, past.article.text)
-        )
-        original, edited = past.original, past.edited
-        if not past.compared:
-            article = whole(article)
-            oldest = article.first_seen - self._window
-            near = likest(article, [each for each in self._known if each.first_seen >= oldest])
-            verdict = fold(article, near)
-            original, edited = group_of(verdict, near), verdict.edited
+    def _fold(self, article: Article) -> tuple[Fold, list[Known]]:
+        """What an article is to the rest of the story, and the likest of it."""
+        oldest = article.first_seen - self._window
+        near = likest(article, [each for each in self._known if each.first_seen >= oldest])
+        return fold(article, near), near
+
+    def _differs(self, article: Article) -> tuple[int, Sequence[str]] | None:
+        """The development of the article that this one nearly copies, and what keeps them apart."""
+        verdict, _ = self._fold(article)
+        near = None if verdict.near is None else self._homes.get(verdict.near)
+        return None if near is None else (near, verdict.differs)
+
+    def _remember(self, number: int, article: Article, original: int | None) -> None:
+        """Have it compared with what comes later."""
         self._known.append(
             Known(
-                id=past.id,
+                id=number,
                 url=article.url,
                 addresses=(),
                 title=article.title,
@@ -146,7 +160,6 @@ class Replay:
                 original=original,
             )
         )
-        return original, edited
 
 
 def held_out(profile: Profile, labels: Sequence[Label], *, teach: bool) -> Mapping[int, Outcome]:
