@@ -18,7 +18,7 @@ from monitor.errors import MonitorError
 from monitor.fetch.client import Client
 from monitor.identify.address import canonical
 from monitor.parse.rank import Offer
-from tests.newsroom import Monitor
+from tests.newsroom import Here, Monitor
 from tests.newsroom.newsroom import rows
 from tests.sites import SITES, Street
 from tests.test_discovery import RIGHT
@@ -92,7 +92,7 @@ def test_the_right_source_is_added_and_all_else_stays(case, street, config):
     want = RIGHT["cases"][case]
     at = street.servers[case.split(maxsplit=1)[0]].origin
     before = config.read_text("utf-8")
-    done = Monitor(config).call("add", at + want["ask"], "--private", "--yes", "--name", "new")
+    done = Here(config).call("add", at + want["ask"], "--private", "--yes", "--name", "new")
     assert done.returncode == 0, done.stderr
     assert "next: monitor check new" in done.stdout
     first, source = load(config).sources
@@ -109,7 +109,7 @@ def test_the_right_source_is_added_and_all_else_stays(case, street, config):
 
 @pytest.mark.slow
 def test_it_is_found_by_the_next_commands_too(street, config):
-    monitor = Monitor(config)
+    monitor = Here(config)
     done = monitor.call("add", street.servers["jannah"].origin, "--private", "--yes", "--json")
     *_, added = rows(done.stdout)
     assert added["added"] is True
@@ -120,7 +120,7 @@ def test_it_is_found_by_the_next_commands_too(street, config):
 
 def test_json_alone_shows_and_adds_nothing(street, config):
     before = config.read_bytes()
-    found = Monitor(config).ask("add", street.servers["stale"].origin, "--private")
+    found = Here(config).ask("add", street.servers["stale"].origin, "--private")
     best, *_ = found
     assert (best["kind"], best["rank"], best["form"]) == ("candidate", 1, "news sitemap")
     assert len(best["headlines"]) == 3

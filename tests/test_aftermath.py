@@ -52,6 +52,7 @@ from monitor.store.schema import migrations
 from monitor.store.store import Store
 from monitor.story.profile import Profile
 from monitor.workers import Workers
+from tests.inline import Inline
 from tests.newsroom import Item, Newsroom, Received
 from tests.newsroom.item import blocks
 from tests.newsroom.receivers import plain
@@ -202,7 +203,7 @@ async def newsroom(folder: Path, *kinds: str, **changed: Any) -> AsyncIterator[D
                 **changed,
             },
         )
-        workers = Workers()
+        workers = Inline()
         desk = Desk(config, workers, room)
         for kind in kinds:
             room.publish(kind, OLD)

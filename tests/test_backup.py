@@ -25,7 +25,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.model import Config, Source
 from monitor.store.snapshot import damage, schema, snapshot
 from monitor.store.store import Store
-from tests.newsroom import Monitor, Newsroom, read_items
+from tests.newsroom import Here, Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 
 ROOT = Path(__file__).parents[1]
@@ -393,7 +393,7 @@ def test_a_backup_beside_a_writing_daemon_tells_nothing_again(tmp_path: Path) ->
             assert f"not in it: hook: file {old / 'hook-secret'}" in done.stdout
             first.kill()
         receipts = len(room.received)
-        second = Monitor(new / "sources.yaml")
+        second = Here(new / "sources.yaml")
         done = second.call("restore", str(tmp_path / "b.tar.gz"), "--to", str(new))
         assert done.returncode == 0, done.stderr
         assert "nothing is sent until" in done.stdout
@@ -428,7 +428,7 @@ def test_what_another_monitor_told_meanwhile_can_be_dropped(tmp_path: Path) -> N
         document = yaml.safe_load(config.read_text())
         del document["channels"]["desk"]
         config.write_text(yaml.safe_dump(document))
-        monitor = Monitor(config)
+        monitor = Here(config)
         assert monitor.call("poll").returncode == 0
         store = Store.open(tmp_path / "monitor.db")
         with store.transaction():

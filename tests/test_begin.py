@@ -24,7 +24,7 @@ from monitor.learn import seeds as learnt_from
 from monitor.model import PollSettings
 from monitor.parse.saved import noted, origin
 from monitor.parse.seed import read_seed
-from tests.newsroom import Monitor
+from tests.newsroom import Here, Monitor
 from tests.sites import SITES, Street
 
 ROOT = Path(__file__).parents[1]
@@ -108,7 +108,7 @@ def test_the_next_step_names_the_folder(desk):
 
 
 def test_a_configuration_cannot_be_named_to_init(desk):
-    done = Monitor(desk / "other.yaml").call("--config", "x.yaml", "init")
+    done = Here(desk / "other.yaml").call("--config", "x.yaml", "init")
     assert (done.returncode, "--into" in done.stderr) == (2, True)
     assert list(desk.iterdir()) == []
 

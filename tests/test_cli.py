@@ -14,7 +14,7 @@ import yaml
 from warcio.archiveiterator import ArchiveIterator
 
 from monitor.cli.main import _COMMANDS
-from tests.newsroom import Monitor, Newsroom, read_items
+from tests.newsroom import Here, Monitor, Newsroom, command, read_items
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
@@ -28,14 +28,17 @@ OTHERS = [item for item, _ in read_items(ROOT / "tests/data/newsroom/others.json
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory):
-    """A newsroom polled twice by hand: one article of the baseline, one that was alerted."""
+    """A newsroom polled twice by hand: one article of the baseline, one that was alerted.
+
+    The first poll is a process of its own, as a user's is.
+    """
     folder = tmp_path_factory.mktemp("desk")
     with Newsroom(["rss", "listing"]) as room:
         room.publish("rss", *OTHERS[:3], STORY[1])
         room.publish("listing", OTHERS[3])
         config = room.write_config(folder, seeds=SEEDS)
-        monitor = Monitor(config)
-        first = monitor.ask("poll")
+        first = Monitor(config).ask("poll")
+        monitor = Here(config)
         address = room.publish("listing", STORY[0])[0]
         second = monitor.ask("poll")
         yield room, monitor, address, first, second
@@ -158,7 +161,7 @@ def test_a_test_message_goes_through_every_channel_and_is_stored_nowhere(desk) -
 def test_check_tries_everything_once_and_stores_nothing(desk, tmp_path: Path) -> None:
     room, _, _, _, _ = desk
     config = room.write_config(tmp_path, seeds=SEEDS)
-    monitor = Monitor(config)
+    monitor = Here(config)
     rows = monitor.ask("check")
     assert [(row["kind"], row["state"]) for row in rows] == [
         ("story", "ok"),
@@ -197,7 +200,7 @@ def test_a_dry_run_shows_what_would_match_and_changes_nothing(desk, tmp_path: Pa
     room, _, _, _, _ = desk
     config = room.write_config(tmp_path, seeds=SEEDS)
     count = len(room.received)
-    done = Monitor(config).call("poll", "--dry-run")
+    done = Here(config).call("poll", "--dry-run")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("(would match)") == 2
     assert not (tmp_path / "monitor.db").exists()
@@ -215,32 +218,21 @@ def test_one_source_can_be_polled_by_name(desk) -> None:
 # ---- usage
 
 
-def monitor(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "monitor", *words],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
 def test_init_writes_a_configuration_that_checks_and_overwrites_nothing(tmp_path: Path) -> None:
-    assert monitor("init", cwd=tmp_path).returncode == 0
+    assert command("init", cwd=tmp_path).returncode == 0
     before = (tmp_path / "sources.yaml").read_bytes()
     assert (tmp_path / "seeds" / "north-korea-russia").is_dir()
-    again = monitor("init", cwd=tmp_path)
+    again = command("init", cwd=tmp_path)
     assert again.returncode == 2
     assert "was left as it is" in again.stderr
     assert (tmp_path / "sources.yaml").read_bytes() == before
-    nothing = monitor("status", cwd=tmp_path)
+    nothing = command("status", cwd=tmp_path)
     assert nothing.returncode == 1
     assert "nothing is stored yet" in nothing.stderr
 
 
 def test_a_missing_configuration_says_what_to_do(tmp_path: Path) -> None:
-    done = monitor("run", cwd=tmp_path)
+    done = command("run", cwd=tmp_path)
     assert done.returncode == 2
     assert "monitor init" in done.stderr
 
@@ -250,10 +242,10 @@ def test_a_configuration_without_a_source_is_said_to_have_none(tmp_path: Path) -
     (tmp_path / "seeds" / "a.txt").write_text("The lamp\n\nA lamp was lit in the hall.")
     (tmp_path / "sources.yaml").write_text("stories: {lamp: {seeds: seeds}}\n")
     for words in (["poll"], ["poll", "--dry-run"], ["check"]):
-        done = monitor(*words, cwd=tmp_path)
+        done = command(*words, cwd=tmp_path)
         assert done.returncode == 0
         assert "no source is polled: `monitor add URL`" in done.stderr
-    assert monitor("poll", "--dry-run", cwd=tmp_path).stdout == "nothing would match\n"
+    assert command("poll", "--dry-run", cwd=tmp_path).stdout == "nothing would match\n"
 
 
 @pytest.mark.parametrize("hidden", [".", "state"])
@@ -284,24 +276,25 @@ def test_a_folder_that_is_closed_to_us_says_whose_it_is(tmp_path: Path, hidden: 
 
 def test_a_wrong_configuration_lists_every_problem_and_starts_nothing(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text("storys: {}\nsources: [{name: a, url: nonsense}]\n")
-    for command in ("check", "run", "poll", "status"):
-        done = monitor(command, cwd=tmp_path)
-        assert done.returncode == 2, command
+    for name in ("check", "run", "poll", "status"):
+        done = command(name, cwd=tmp_path)
+        assert done.returncode == 2, name
         assert "sources.yaml:1:1: unknown key 'storys', did you mean 'stories'?" in done.stderr
         assert "sources.yaml:2:" in done.stderr
 
 
 def test_a_mistyped_command_is_answered_with_the_right_one(tmp_path: Path) -> None:
-    done = monitor("stauts", cwd=tmp_path)
+    words = [sys.executable, "-m", "monitor", "stauts"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Did you mean 'status'?" in done.stderr
 
 
-@pytest.mark.parametrize("command", _COMMANDS)
-def test_every_command_has_help(command: str, tmp_path: Path) -> None:
-    done = monitor(command, "--help", cwd=tmp_path)
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_has_help(name: str, tmp_path: Path) -> None:
+    done = command(name, "--help", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.startswith(f"Usage: monitor {command}")
+    assert done.stdout.startswith(f"Usage: monitor {name}")
 
 
 def test_a_second_daemon_is_refused(desk, tmp_path: Path) -> None:
@@ -320,13 +313,13 @@ def test_a_source_that_is_off_is_not_polled_by_name_but_named(desk, tmp_path: Pa
     document = yaml.safe_load(config.read_text("utf-8"))
     document["sources"][0]["enabled"] = False
     config.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
-    done = Monitor(config).call("poll", "rss")
+    done = Here(config).call("poll", "rss")
     assert done.returncode == 2
     assert "switched off" in done.stderr
-    unnamed = Monitor(config).call("check")
+    unnamed = Here(config).call("check")
     assert "1 source is switched off and was not tried" in unnamed.stderr
     assert "rss" not in unnamed.stdout
-    (named,) = [row for row in Monitor(config).ask("check", "rss") if row["kind"] == "source"]
+    (named,) = [row for row in Here(config).ask("check", "rss") if row["kind"] == "source"]
     assert (named["name"], named["state"]) == ("rss", "ok")
 
 
@@ -350,8 +343,7 @@ def test_status_says_that_no_daemon_runs_and_what_has_no_way_out(desk) -> None:
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
     def init() -> subprocess.CompletedProcess[str]:
-        words = [sys.executable, "-m", "monitor", "init", str(tmp_path)]
-        return subprocess.run(words, capture_output=True, text=True, check=False)
+        return command("init", str(tmp_path))
 
     mine = tmp_path / "seeds" / "north-korea-russia" / "001-first-confirmation.md"
     mine.parent.mkdir(parents=True)

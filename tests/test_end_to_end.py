@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.newsroom import Document, Item, Monitor, Newsroom, copy_of, read_documents, read_items
+from tests.newsroom import (
+    Document,
+    Here,
+    Item,
+    Monitor,
+    Newsroom,
+    copy_of,
+    read_documents,
+    read_items,
+)
 from tests.newsroom.newsroom import wait_until
 from tests.newsroom.receivers import plain
 from tests.newsroom.teasers import MARKS
@@ -105,7 +114,7 @@ def test_the_documents_are_told_once_and_copies_fold(tmp_path, folder, kind):
         room.sites["portal"].forbidden.add(
             plain(forbidden).removeprefix(room.sites["portal"].server.origin)
         )
-        monitor = Monitor(room.write_config(tmp_path, seeds=stories))
+        monitor = Here(room.write_config(tmp_path, seeds=stories))
         with monitor:
             _quiet(room, monitor)
             assert room.received == [], "a baseline alerts nobody"

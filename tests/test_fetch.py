@@ -416,16 +416,16 @@ async def test_two_headers_of_coding_are_stacked_too():
 @pytest.mark.parametrize(
     ("coding", "bomb"),
     [
-        ("gzip", packed_gzip(b"\0" * 50_000_000)),
-        ("deflate", zlib.compress(b"\0" * 50_000_000)),
-        ("deflate", bare_deflate(b"\0" * 50_000_000)),
-        ("br", brotli.compress(b"\0" * 50_000_000, quality=5)),
-        ("gzip", packed_gzip(b"") * 60_000),
+        ("gzip", lambda: packed_gzip(b"\0" * 50_000_000)),
+        ("deflate", lambda: zlib.compress(b"\0" * 50_000_000)),
+        ("deflate", lambda: bare_deflate(b"\0" * 50_000_000)),
+        ("br", lambda: brotli.compress(b"\0" * 50_000_000, quality=5)),
+        ("gzip", lambda: packed_gzip(b"") * 60_000),
     ],
-    ids=brief,
+    ids=["gzip", "zlib", "bare deflate", "brotli", "60,000 members"],
 )
 async def test_a_bomb_is_too_large(coding, bomb):
-    raw = chunked(bomb, b"", headers=f"Content-Encoding: {coding}\r\n".encode())
+    raw = chunked(bomb(), b"", headers=f"Content-Encoding: {coding}\r\n".encode())
     assert (await failure(raw)).failure == "too-large"
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import pytest
 
 from monitor.cli import bounded as bounded_module
 from monitor.errors import ParseError
+from tests.newsroom import command
 
 SEEDS = Path(__file__).parents[1] / "seeds" / "north-korea-russia"
 TWELVE = Path(__file__).parent / "data" / "story-stream" / "twelve.jsonl"
@@ -29,15 +28,11 @@ PAGE = """<html lang="ar"><head><meta charset="utf-8"><title>عنوان</title>
 
 
 def inspect(*words: str, stdin: str | bytes = b"") -> tuple[list[dict[str, Any]], int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "monitor", "inspect", *words],
-        input=stdin.encode() if isinstance(stdin, str) else stdin,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    """Its answers, status and errors; as a process of its own it stands in test_bombs."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    done = command("inspect", *words, stdin=given)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    return rows, done.returncode, done.stderr.decode()
+    return rows, done.returncode, done.stderr
 
 
 def case(number: int, body: str | bytes, **more: str) -> str:

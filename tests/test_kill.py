@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.newsroom import Item, Monitor, Newsroom, read_items
+from tests.newsroom import Here, Item, Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 from tests.newsroom.receivers import plain
 
@@ -82,7 +82,7 @@ def test_nothing_is_lost_and_nothing_has_two_keys(tmp_path, moments):
         others = [item for item, _ in read_items(ROOT / "tests/data/newsroom/others.jsonl")]
         for site, item in zip(SITES, others, strict=False):
             room.publish(site, item)
-        monitor = Monitor(room.write_config(tmp_path, seeds=SEEDS))
+        monitor = Here(room.write_config(tmp_path, seeds=SEEDS))
         with monitor:
             _quiet(room, monitor)
             monitor.stop()
@@ -193,7 +193,7 @@ def test_what_is_held_is_told_once_whatever_dies(tmp_path):
         for name, wish in send.items():
             document["channels"][name]["send"] = wish
         path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
-        monitor = Monitor(path)
+        monitor = Here(path)
         with monitor:
             _quiet(room, monitor)
             monitor.stop()

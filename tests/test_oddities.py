@@ -29,8 +29,8 @@ from monitor.model import Config, Entry, Fetched, Known, Page, Reading
 from monitor.parse import read_entries, read_page
 from monitor.parse.dates import read_date
 from monitor.text.arabic import fold as folded
-from monitor.workers import Workers
 from tests.alerts import titled
+from tests.inline import Inline
 from tests.polled import Case, World, agree, moment, polls, source
 from tests.test_poll import START, Desk
 
@@ -209,13 +209,6 @@ def test_every_oddity_has_its_case() -> None:
     assert {path.name[:3] for path in CASES} == {f"O{n:02}" for n in range(1, 61)}
 
 
-class Here(Workers):
-    """Parses in this process: a hundred starts of a worker would be most of the time."""
-
-    async def run(self, function: Callable[..., Any], *args: Any, **_: object) -> Any:
-        return function(*args)
-
-
 def _cases(*, polled: bool) -> pytest.MarkDecorator:
     chosen = [path for path in CASES if (expected(path)["kind"] == "polls") is polled]
     return pytest.mark.parametrize("path", chosen, ids=lambda path: path.name.partition(".")[0])
@@ -242,7 +235,7 @@ def _learnt_once() -> Iterator[None]:
 
 @_cases(polled=True)
 async def test_oddity_over_polls(path: Path) -> None:
-    desk = Desk(World(path), Here())
+    desk = Desk(World(path), Inline())
     try:
         await polls(path, expected(path), desk)
     finally:

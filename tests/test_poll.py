@@ -23,6 +23,7 @@ from monitor.poll import Poller
 from monitor.read import Reader
 from monitor.store.store import Store
 from monitor.workers import Workers
+from tests.inline import Inline
 
 SEEDS = Path(__file__).parents[1] / "seeds" / "north-korea-russia"
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -165,7 +166,7 @@ class Desk:
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    workers = Workers()
+    workers = Inline()
     made = Desk(Site(), workers)
     yield made
     await workers.aclose()

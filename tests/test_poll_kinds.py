@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from monitor.model import Source
-from monitor.workers import Workers
+from tests.inline import Inline
 from tests.test_poll import LEAD, MORE, OFF, ON, Desk, Site, answered, page
 
 HTML = {"content-type": "text/html; charset=utf-8"}
@@ -29,7 +29,7 @@ class Pages(Site):
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    workers = Workers()
+    workers = Inline()
     made = Desk(Pages(), workers)
     yield made
     await workers.aclose()

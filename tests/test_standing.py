@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from monitor.model import Trace
 from monitor.parse.standing import traces, without_standing
 from monitor.store.store import Store
-from monitor.workers import Workers
+from tests.inline import Inline
 from tests.test_poll import MEDALS, Desk, Site
 
 DATA = Path(__file__).parent / "data" / "standing"
@@ -125,7 +125,7 @@ ARTICLES = [
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    workers = Workers()
+    workers = Inline()
     made = Desk(Site(), workers)
     yield made
     await workers.aclose()

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -148,7 +149,7 @@ class TestBands:
     @settings(max_examples=60, deadline=None)
     @given(title=st.text(max_size=80), text=st.text(max_size=300))
     def test_any_text_is_judged(self, title: str, text: str) -> None:
-        match = judge(_CACHED, title=title, text=text)
+        match = judge(cached(), title=title, text=text)
         assert 0.0 <= match.score <= 1.0
 
     def test_links_below_an_article_do_not_count(self, soldiers: Profile) -> None:
@@ -165,7 +166,9 @@ class TestBands:
         assert main_text(text) == [["A lead."], ["The article goes on here, and ends."], ["Bye."]]
 
 
-_CACHED = learn(STORY, SEEDS)
+@cache
+def cached() -> Profile:
+    return learn(STORY, SEEDS)
 
 
 class TestReasons:
@@ -259,13 +262,16 @@ class TestGlance:
         assert glance(soldiers, title=title, summary="").off
 
 
+@cache
+def lexicon() -> Lexicon:
+    return Lexicon(shipped()[1])
+
+
 class TestNames:
     """Word borders in each script."""
 
-    LEXICON = Lexicon(shipped()[1])
-
     def names(self, text: str) -> set[str]:
-        mentions, _ = self.LEXICON.find(fold(text))
+        mentions, _ = lexicon().find(fold(text))
         return {name for mention in mentions for name in mention.concepts}
 
     @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -39,9 +39,12 @@ def rows(name: str) -> list[dict]:
     return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
-ROWS = [row for name in STREAMS for row in rows(name) if row.get("title")]
+@cache
+def all_rows() -> list[dict]:
+    return [row for name in STREAMS for row in rows(name) if row.get("title")]
 
 
+@cache
 def stories() -> dict[str, Profile]:
     story = Story(name="story", title="Story", seeds=DATA)
     folder = ROOT / "seeds" / "north-korea-russia"
@@ -64,9 +67,7 @@ def stories() -> dict[str, Profile]:
     }
 
 
-STORIES = stories()
-
-
+@cache
 def many() -> dict[str, Profile]:
     """Those, and others beside them: with words, groups and requirements of their own, one without any."""
     files = sorted((ROOT / "seeds" / "north-korea-russia").glob("[!.]*"))
@@ -81,18 +82,19 @@ def many() -> dict[str, Profile]:
     }  # fmt: skip
     story = Story(name="story", title="Story", seeds=DATA)
     return {
-        **STORIES,
+        **stories(),
         **{name: learn(replace(story, corrections=each), soldiers) for name, each in own.items()},
         "nothing": learn(story, []),
     }
 
 
-MANY = many()
-SPELLINGS = sorted(
-    each.strip("~*")
-    for written in (*shipped()[1].values(), ("Choson", "朝鲜军", "손"))
-    for each in written
-)
+def spellings() -> st.SearchStrategy[str]:
+    own = ("Choson", "朝鲜军", "손")
+    return st.sampled_from(
+        sorted(each.strip("~*") for written in (*shipped()[1].values(), own) for each in written)
+    )
+
+
 PIECES = (
     *(" ", " ", "\n", ". ", "، ", ":", "'s", "’s ", "و", "ال", "بال", "لل", "ה", "ב", "에서", "军", "-", "US ", "us ", "U.S. "),
     *(" from ", " of ", " من ", "1953", "١٩٥٠", "①⑨⑥①", "12,000 ", "ـ", "ً", "\u0301", "\u200f", "　", "\xa0", "¨", "कि", "troops ", "soldats "),
@@ -101,7 +103,7 @@ PIECES = (
 )  # fmt: skip
 # Texts of known spellings in pieces and whole, and of whatever parts them.
 MADE = st.lists(
-    st.one_of(st.sampled_from(PIECES), st.sampled_from(SPELLINGS), st.text(max_size=4)), max_size=14
+    st.one_of(st.sampled_from(PIECES), st.deferred(spellings), st.text(max_size=4)), max_size=14
 ).map("".join)
 TEXTS = st.one_of(MADE, st.text(max_size=60))
 EVERY = settings(max_examples=150, deadline=None)
@@ -180,9 +182,18 @@ class TestSentences:
         assert sum(map(len, vocabulary.lexicon._found)) <= LETTERS
 
 
-class TestLexicon:
-    WHOLE = Lexicon(shipped()[1])
+OWN = {"own": ("Choson", "~men", "朝鲜军", "손", "North Korea Choson", "كوريا الشمالية و", "troops*", "kim")}  # fmt: skip
 
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """Of the shipped words, of those and our own, and of our own upon the shipped."""
+    if name == "upon":
+        return Lexicon(OWN, lexicon("base"))
+    return Lexicon({**shipped()[1], **(OWN if name == "all" else {})})
+
+
+class TestLexicon:
     def same(self, lexicon: Lexicon, text: str) -> None:
         assert lexicon.find(text)[0] == plain_story.find(lexicon, text)
         assert lexicon.begins(text) == plain_story.begins(lexicon, text)
@@ -190,34 +201,29 @@ class TestLexicon:
     @EVERY
     @given(TEXTS)
     def test_made_texts(self, text: str) -> None:
-        self.same(self.WHOLE, text)
+        self.same(lexicon("whole"), text)
         self.same(acts()[1], text)
-        self.same(STORIES["soldiers"].openers, text)
+        self.same(stories()["soldiers"].openers, text)
 
     @EVERY
     @given(TEXTS)
     def test_words_of_a_storys_own(self, text: str) -> None:
         """What is shared is what the story's own lexicon would have found, and who owns it."""
-        for profile in STORIES.values():
+        for profile in stories().values():
             mentions = plain_story.find(profile.lexicon, text)
             assert profile.vocabulary.read(text) == plain_story.read(profile.concepts, mentions)
-
-    OWN: ClassVar = {"own": ("Choson", "~men", "朝鲜军", "손", "North Korea Choson", "كوريا الشمالية و", "troops*", "kim")}  # fmt: skip
-    ALL = Lexicon({**shipped()[1], **OWN})
-    BASE = Lexicon(shipped()[1])
-    UPON = Lexicon(OWN, BASE)
 
     @EVERY
     @given(st.one_of(TEXTS, st.lists(st.sampled_from(OWN["own"])).map(" ".join)))
     def test_a_lexicon_upon_another(self, text: str) -> None:
         """It finds what one of all spellings does, and the one below finds what it did."""
-        assert self.UPON.find(text) == self.ALL.find(text)
-        assert self.UPON.begins(text) == self.ALL.begins(text)
-        assert self.BASE.find(text) == self.WHOLE.find(text)
+        assert lexicon("upon").find(text) == lexicon("all").find(text)
+        assert lexicon("upon").begins(text) == lexicon("all").begins(text)
+        assert lexicon("base").find(text) == lexicon("whole").find(text)
 
     def test_the_shipped_words_are_compiled_once(self) -> None:
-        assert STORIES["soldiers"].vocabulary is common()
-        assert STORIES["own words"].vocabulary is not common()
+        assert stories()["soldiers"].vocabulary is common()
+        assert stories()["own words"].vocabulary is not common()
 
 
 class TestParts:
@@ -226,7 +232,7 @@ class TestParts:
     def test_words_weighed(self, text: str, language: str | None) -> None:
         short, plain = vector.vector(text, language), plain_story.weighed(text, language)
         assert short == pytest.approx(plain)
-        examples = [(each.words, each.concepts) for each in STORIES["soldiers"].exemplars]
+        examples = [(each.words, each.concepts) for each in stories()["soldiers"].exemplars]
         own = {**short, **dict(list(examples[0][0].items())[:9])}, examples[1][1]
         assert Likeness(examples).of(*own) == pytest.approx(plain_story.likeness(examples, own))
 
@@ -237,11 +243,14 @@ class TestParts:
         assert passages._is_of_last_century(text) == plain_story.is_of_last_century(text)
 
 
-class TestGlancer:
-    ALL = Glancer(MANY)
+@cache
+def glancer() -> Glancer:
+    return Glancer(many())
 
+
+class TestGlancer:
     def same(self, entry: Entry, language: str | None = None) -> None:
-        assert self.ALL.glance(entry, language) == plain_story.glanced(MANY, entry, language)
+        assert glancer().glance(entry, language) == plain_story.glanced(many(), entry, language)
 
     @EVERY
     @given(MADE, TEXTS, st.sampled_from(("ar", "en", "ko", None)))
@@ -250,7 +259,7 @@ class TestGlancer:
 
     def test_entries_of_the_streams(self) -> None:
         opened = set[str]()
-        for row in (*ROWS[::11], *rows("story/floods-cases")[::6]):
+        for row in (*all_rows()[::11], *rows("story/floods-cases")[::6]):
             entry = Entry(
                 url="https://example.org/",
                 title=row["title"],
@@ -258,8 +267,8 @@ class TestGlancer:
                 language=row.get("lang"),
             )
             self.same(entry)
-            opened |= {each.story for each in self.ALL.glance(entry, None).matches if each.score}
-        assert opened == set(MANY) - {"nothing"}
+            opened |= {each.story for each in glancer().glance(entry, None).matches if each.score}
+        assert opened == set(many()) - {"nothing"}
 
     def test_an_entry_without_words(self) -> None:
         self.same(Entry(url="https://example.org/"))
@@ -269,14 +278,14 @@ class TestGlancer:
         assert Glancer({}).glance(entry, None) == Glanced(matches=(), score=0.0, wanted=False)
 
     def test_what_is_learnt_anew_is_seen(self) -> None:
-        known = {"story": STORIES["soldiers"]}
+        known = {"story": stories()["soldiers"]}
         glancer = Glancer(known)
         entry = Entry(url="https://example.org/", title="The museum of cheese", summary="")
         before = glancer.glance(entry, None)
-        known["story"] = MANY["cheese"]
+        known["story"] = many()["cheese"]
         after = glancer.glance(entry, None)
         assert before != after == plain_story.glanced(known, entry, None)
-        known["other"] = STORIES["soldiers"]
+        known["other"] = stories()["soldiers"]
         assert glancer.glance(entry, None) == plain_story.glanced(known, entry, None)
 
 
@@ -307,7 +316,7 @@ def plainly() -> Iterator[None]:
 def check(row: dict, *, background: frozenset[int] = frozenset()) -> frozenset[int]:
     """That a row is judged alike by every story; the marks that it leaves."""
     left: frozenset[int] = frozenset()
-    for name, profile in STORIES.items():
+    for name, profile in stories().items():
         given = {"title": row["title"], "language": row.get("lang")}
 
         def ask(profile: Profile = profile, given: dict = given) -> tuple[object, object]:
@@ -335,13 +344,13 @@ def rounded(found: object) -> object:
 
 def test_verdicts_of_some_articles() -> None:
     known: frozenset[int] = frozenset()
-    for row in ROWS[::29]:
+    for row in all_rows()[::29]:
         known |= check(row, background=known)
 
 
 @pytest.mark.slow
 def test_verdicts_of_all_streams() -> None:
-    for row in ROWS:
+    for row in all_rows():
         check(row)
 
 

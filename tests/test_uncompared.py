@@ -20,7 +20,7 @@ from monitor.identify.article import identify, outline, whole
 from monitor.model import Entry, Source
 from monitor.replay import Replay
 from monitor.story.glance import Glanced, Glancer
-from monitor.workers import Workers
+from tests.inline import Inline
 from tests.test_poll import LEAD, MORE, OFF, ON, SOURCE, Desk, Site
 
 OTHER = Source(name="herald", url="https://gazette.example/other", language="ar")
@@ -30,7 +30,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    workers = Workers()
+    workers = Inline()
     made = Desk(Site(), workers)
     made.config = replace(made.config, sources=(SOURCE, OTHER))
     made.build()

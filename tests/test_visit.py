@@ -13,7 +13,7 @@ from monitor.errors import FetchError
 from monitor.fetch.client import Client
 from monitor.model import Source
 from monitor.store.sources import SourceState
-from monitor.workers import Workers
+from tests.inline import Inline
 from tests.test_poll import OFF, SOURCE, Desk, Site, answered, rss
 from tests.test_poll_kinds import _declare
 
@@ -49,7 +49,7 @@ class Served(Site):
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    workers = Workers()
+    workers = Inline()
     made = Desk(Served(), workers)
     yield made
     await workers.aclose()

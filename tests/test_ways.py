@@ -1,7 +1,6 @@
 """`monitor check` and `monitor alerts test` for every kind of channel, on a real configuration."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from monitor.cli.ways import fault
 from monitor.config.load import load
 from monitor.daemon.clock import clock
 from monitor.model import Config
+from tests.newsroom import command
 from tests.receivers import Hook, Mailbox, mail_server, tcp_server
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
@@ -92,22 +92,10 @@ def test_the_commands_name_each_channel_and_no_key(tmp_path: Path) -> None:
   feeds: {kind: files}
 """,
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "monitor", "check"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = command("check", cwd=tmp_path)
     assert "command to /bin/false" in done.stdout
     assert f"files to {tmp_path}/feeds" in done.stdout
-    tried = subprocess.run(
-        [sys.executable, "-m", "monitor", "alerts", "test", "script", "feeds"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    tried = command("alerts", "test", "script", "feeds", cwd=tmp_path)
     assert tried.returncode == 1
     assert "script: /bin/false exited with 1" in tried.stdout
     assert "feeds: sent" in tried.stdout

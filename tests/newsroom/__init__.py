@@ -8,18 +8,20 @@ from .copies import copy_of
 from .documents import Document, read_documents
 from .item import Block, Item, read_items
 from .newsroom import Newsroom
-from .process import Monitor
+from .process import Here, Monitor, command
 from .receivers import MailSink, Received, WebhookReceiver
 
 __all__ = [
     "Block",
     "Document",
+    "Here",
     "Item",
     "MailSink",
     "Monitor",
     "Newsroom",
     "Received",
     "WebhookReceiver",
+    "command",
     "copy_of",
     "read_documents",
     "read_items",
