@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from array import array
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -30,7 +31,7 @@ from monitor.store.entries import headline
 from monitor.store.sources import SourceState
 from monitor.store.uncompared import Ruled
 from monitor.story.glance import Glanced, Glancer
-from monitor.uncompared import ruled_out
+from monitor.uncompared import Said, digest, ruled_out, says_otherwise
 from monitor.visit import Sighting, Visit, visit
 
 # Seconds of glances between two breaths of the event loop: with a hundred stories one takes
@@ -83,6 +84,7 @@ class Poller:
         self._parts = parts
         self._settings = parts.config.poll
         self._glancer = Glancer(parts.profiles)
+        self._said = Said()
         self._store = parts.store
         self._clock = parts.clock
         self._settler = Settler(parts.config, parts.store, parts.clock)
@@ -138,12 +140,21 @@ class Poller:
             for key, entry in key_entries(source, clipped).items():
                 shown.setdefault(key, (entry, sighting))
         known = entries.seen(source.name, list(shown))
+        before, said = self._said.of(source.name), array("q")
         fresh: list[_Fresh] = []
         began = time.monotonic()
         for key, (entry, sighting) in shown.items():
+            said.append(digest(key, entry))
             # An entry under a new headline is looked at again; `fold` will call it a revision.
             if key not in known or known[key] != headline(entry.title):
                 fresh.append(self._glance(source, key, entry, sighting))
+            elif said[-1] not in before:
+                # So is one whose summary ruled it out and does not any more.
+                each = self._glance(source, key, entry, sighting)
+                if each.glanced.wanted and says_otherwise(
+                    self._store, source, entry, self._clock()
+                ):
+                    fresh.append(each)
             if time.monotonic() - began > _BREATH:
                 await asyncio.sleep(0)
                 began = time.monotonic()
@@ -160,7 +171,7 @@ class Poller:
         news = News(
             # Of a part nothing is told of the whole list.
             entries=len(shown) if seen.complete else 0,
-            # A changed headline is no new entry.
+            # A changed headline or summary is no new entry.
             fresh=len(unseen),
             gap=gap and seen.complete,
             flood=number,
@@ -203,6 +214,7 @@ class Poller:
             )
 
         await write(end)
+        self._said.keep(source.name, said)
         return polled
 
     def _pieces(self, source: Source, fresh: Sequence[_Fresh]) -> list[list[_Fresh]]:

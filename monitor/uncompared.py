@@ -7,13 +7,15 @@ addresses, and catches up as soon as an article comes that may be the same.
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.fold.exact import exact
 from monitor.fold.fold import fold, keys, likest
 from monitor.fold.group import group_of
-from monitor.identify.article import outline, whole
+from monitor.identify.article import identify, outline, whole
 from monitor.model import Article, Entry, Source
 from monitor.store.rows import short
 from monitor.store.store import Store
@@ -37,6 +39,47 @@ def ruled_out(
         matches=glanced.matches,
         score=glanced.score,
     )
+
+
+class Said:
+    """What the entries of each source said at the last poll, in eight bytes each.
+
+    For an entry that is ruled out says something else one day under the headline that it had,
+    and which of thousands that is must be seen without a look at every one.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing: after a start each is looked at once."""
+        self._digests: dict[str, array[int]] = {}
+
+    def of(self, source: str) -> Container[int]:
+        """The digests of what its entries said at the last poll that was stored."""
+        return frozenset(self._digests.get(source, ()))
+
+    def keep(self, source: str, digests: array[int]) -> None:
+        """Remember what they say now."""
+        self._digests[source] = digests
+
+
+def digest(key: str, entry: Entry) -> int:
+    """Of what it says beside its headline, for this process alone."""
+    return hash((key, entry.summary))
+
+
+def says_otherwise(store: Store, source: Source, entry: Entry, now: datetime) -> bool:
+    """Whether an entry says something else than it was ruled out by, and nobody has read its page.
+
+    An edge that a label moved, or an edit, changes nothing that it says.
+    """
+    article = identify(source, entry, None, now)
+    row = store.articles.find(article.url, article.addresses)
+    if row is None or row["dropped"] is not None:
+        return False
+    outlined = outline(source, entry, now)
+    if row["text"] in {article.text, outlined.text if outlined else ""}:
+        return False
+    # Only what was ruled out has a verdict without reasons.
+    return all(verdict["reasons"] is None for verdict in store.ledger.verdicts(row["id"]))
 
 
 def catch_up(store: Store, article: Article, window: timedelta) -> None:

@@ -51,6 +51,7 @@ class Site:
         self.robots = ""
         self.feed_status = 200
         self.dates: dict[str, str] = {}
+        self.summaries: dict[str, str] = {}
 
     def publish(self, title: str, path: str, text: str = LEAD) -> None:
         self.feed.insert(0, (title, path))
@@ -64,7 +65,7 @@ class Site:
         if path == "/feed":
             if self.feed_status != 200:
                 return httpx.Response(self.feed_status)
-            body = rss(self.feed, self.dates)
+            body = rss(self.feed, self.dates, self.summaries)
             etag = f'"{hash(body)}"'
             if request.headers.get("if-none-match") == etag:
                 return httpx.Response(304)
@@ -90,9 +91,12 @@ def answered(body: bytes, headers: dict[str, str] | None = None) -> httpx.Respon
     return httpx.Response(200, headers=headers, stream=Wire(body))
 
 
-def rss(items: list[tuple[str, str]], dates: dict[str, str]) -> bytes:
+def rss(
+    items: list[tuple[str, str]], dates: dict[str, str], summaries: dict[str, str] | None = None
+) -> bytes:
+    said = {path: f"<description>{text}</description>" for path, text in (summaries or {}).items()}
     parts = [
-        f"<item><title>{title}</title><link>https://gazette.example{path}</link>"
+        f"<item><title>{title}</title><link>https://gazette.example{path}</link>{said.get(path, '')}"
         f"<guid>{path}</guid><pubDate>{dates.get(path, 'Sun, 01 Mar 2026 11:50:00 GMT')}</pubDate></item>"
         for title, path in items
     ]

@@ -152,6 +152,77 @@ async def test_a_headline_that_no_longer_rules_it_out_brings_it_back(desk: Desk)
     assert [row["title"] for row in desk.store.db["revisions"].rows] == [OFF]
 
 
+async def patiently(desk: Desk) -> list[tuple[str, str, str]]:
+    """What is read in an hour."""
+    found = []
+    for _ in range(6):
+        found += await desk.read()
+        desk.now += desk.config.poll.patience
+    return found
+
+
+async def test_a_summary_that_no_longer_rules_it_out_brings_it_back_once(desk: Desk) -> None:
+    """Under the headline that it had; told once, whatever its summary says afterwards."""
+    desk.site.pages["/old"] = f"<html lang='ar'><body><article><h1>{OFF}</h1><p>{LEAD}</p><p>{MORE}</p></article></body></html>"  # fmt: skip
+    desk.site.summaries["/old"] = "في الأسواق اليوم."
+    assert await desk.poll() == "same"
+    desk.site.summaries["/old"] = LEAD
+    assert await desk.poll() == "new"
+    assert await desk.read() == [("on", "revision", "alerted")]
+    (article,) = articles(desk)
+    assert (article["title"], article["relation"], article["kind"]) == (OFF, "new", "full")
+    for summary in (f"{LEAD} محدّث.", "في الأسواق اليوم.", MORE, LEAD):
+        desk.site.summaries["/old"] = summary
+        assert await desk.poll() == "same"
+        desk.build()  # what the poller remembers is gone with the process
+    assert await patiently(desk) == []
+    assert desk.queued == 1
+    assert desk.store.entries.waiting() == 0
+
+
+async def test_a_summary_that_changed_while_nobody_polled_is_seen_as_well(desk: Desk) -> None:
+    desk.build()
+    desk.site.summaries["/old"] = ON
+    desk.site.pages["/old"] = 403
+    assert await desk.poll() == "new"
+    desk.site.summaries["/old"] = f"{ON}، وفق سيول"
+    await desk.poll()
+    found = await patiently(desk)
+    assert [(band, relation) for band, relation, _ in found] == [("maybe", "revision")], (
+        "judged once, by what there is"
+    )
+
+
+async def test_a_summary_of_what_another_source_was_told_of_is_not_told_again(desk: Desk) -> None:
+    shown = "<rss version='2.0'><channel><title>G</title>{}</channel></rss>".format
+    item = "<item><title>{}</title><link>https://gazette.example/{}</link></item>".format
+    desk.site.pages["/other"] = shown(item(f"{OFF} مجددا", "again"))
+    assert await desk.poll(OTHER) == "new"
+    desk.site.pages["/other"] = shown(item(ON, "old"))
+    desk.site.pages["/old"] = f"<html lang='ar'><body><article><h1>{ON}</h1><p>{LEAD}</p><p>{MORE}</p></article></body></html>"  # fmt: skip
+    assert await desk.poll(OTHER) == "new"
+    assert [told for _, _, told in await desk.read()] == ["alerted"]
+    desk.site.summaries["/old"] = LEAD
+    assert await desk.poll() == "same", "its page was read for the other source"
+    assert await patiently(desk) == []
+    assert desk.queued == 1
+
+
+async def test_an_edge_that_moved_brings_nothing_back(
+    desk: Desk, blind: pytest.MonkeyPatch
+) -> None:
+    """Its summary says what it said: a label or an edit tells nobody of old articles."""
+    desk.site.publish(OFF, "/1")
+    desk.site.summaries["/1"] = LEAD
+    assert await desk.poll() == "new"
+    blind.undo()
+    desk.build()
+    desk.site.publish(f"{OFF} مجددا", "/2")
+    assert await desk.poll() == "new"
+    assert await patiently(desk) == []
+    assert desk.queued == 0
+
+
 async def test_a_copy_of_what_was_ruled_out_is_told_and_folded(
     desk: Desk, blind: pytest.MonkeyPatch
 ) -> None:
