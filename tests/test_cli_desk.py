@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,10 @@ from monitor.cli.main import commands
 from monitor.errors import MonitorError
 from monitor.searching import fill
 from monitor.store.store import Store
+from monitor.story.profile import learn
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
-from tests.stored import SEEDS, Desk
+from tests.stored import SEEDS, STORY, Desk, shipped
 from tests.test_desk import DENIAL, DENIAL_TEXT, FIGHT, FIGHT_TEXT, MEDALS, MEDALS_TEXT
 
 DATA = Path(__file__).parent / "data" / "newsroom"
@@ -72,6 +75,53 @@ def test_a_label_is_given_changed_listed_explained_and_taken_back(desk: Commands
     assert [each["said"] for each in desk.ask("label", "log")] == ["yes", "no", "none"]
     assert "has no label: nothing changed" in desk.say("label", medals, "--undo")
     assert "you took the label back" in desk.say("explain", medals)
+
+
+def test_what_a_label_or_an_edit_would_have_on_is_counted_and_not_told(tmp_path: Path) -> None:
+    """The edge stood at 0.999 when these were judged, and the file asks for no such edge now."""
+    commands = Commands(tmp_path)
+    profile = learn(replace(STORY, threshold=0.999, edge_given=True), shipped()[:2])
+    desk = Desk(Store.open(tmp_path / "monitor.db"), profile)
+    desk.now = datetime.now(UTC) - timedelta(days=20)
+    desk.tell(f"عاجل: {MEDALS}", f"{MEDALS_TEXT} وحضر الاحتفال ضباط.", url="https://g.example/old")
+    desk.now = datetime.now(UTC) - timedelta(days=2)
+    below = [
+        desk.tell(title, text, url=f"https://g.example/{at}").article_id
+        for at, (title, text) in enumerate(
+            (
+                (FIGHT, FIGHT_TEXT),
+                (MEDALS, MEDALS_TEXT),
+                ("أسعار الخضار ترتفع", "ارتفعت في العاصمة."),
+            )
+        )
+    ]
+    alerts = desk.alerts
+    bands = [desk.store.ledger.verdicts(each)[0]["band"] for each in below]
+    desk.store.close()
+    assert bands == ["maybe", "maybe", "off"]
+    said = commands.say("story", "show", "troops")
+    assert "Stored: 2 articles of the last 14 days would be on now that were not;" in said
+    (found,) = commands.ask("story", "show", "troops")
+    since = found["gained"]["since"]
+    assert found["gained"] == {"count": 2, "at_least": False, "since": since}
+    label = commands.say("label", str(below[0]), "yes")
+    assert "\n1 article of the last 14 days would be on now that was not; nobody is told" in label
+    assert f"`monitor story backtest troops --since {since}` names them" in label
+    *named, _ = commands.ask("story", "backtest", "troops", "--since", since)
+    assert [row["id"] for row in named if row["kind"] == "gained"] == below[:2]
+    (undone,) = commands.ask("label", str(below[0]), "--undo")
+    assert undone["gained"]["count"] == 2
+    (again,) = commands.ask("label", str(below[0]), "--undo")
+    assert again["gained"] is None, "nothing changed"
+    store = Store.open(tmp_path / "monitor.db")
+    assert [row["article_id"] for row in store.db["alerts"].rows] == alerts
+    store.close()
+
+
+def test_a_label_stands_where_the_seeds_cannot_be_read(desk: Commands) -> None:
+    (desk.config.parent / "seeds" / "empty.txt").write_bytes(b"")
+    (said,) = desk.ask("label", str(desk.medals), "yes")
+    assert (said["said"], said["gained"]) == ("yes", None)
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,8 @@ def label_command(
 
     ID_OR_URL is an address, the number that `monitor articles` shows, or an alert's id.
     The running daemon is taught within seconds; articles that are stored already keep
-    their verdict (`monitor story backtest` shows what would change). Another word
+    their verdict, and are counted where they would be on now (`monitor story backtest`
+    names them). Another word
     changes a label, --undo takes it back; every change is kept with its time. Whoever was
     alerted to an article that is labelled no gets WITHDRAWN, once, a minute later, unless
     it was taken back until then.
@@ -61,6 +62,8 @@ def label_command(
             return
         said: Said = "yes" if word == "yes" else "no" if word == "no" else "none"
         row = _said(loaded, store, wanted, said, story)
+        changed = row["before"] != (None if said == "none" else said)
+        row["gained"] = _gained(loaded, store, row["story"]) if changed else None
     finally:
         store.close()
     if as_json:
@@ -73,6 +76,24 @@ def label_command(
         before = f" (it was {row['before']})" if row["before"] else ""
         word = "taken back" if row["said"] == "none" else row["said"]
         click.echo(f"{row['story']}: {row['id']} {word}{before}: {row['title']}")
+        if row["gained"] and row["gained"]["count"]:
+            from monitor.cli.gained import shown
+
+            click.echo(shown(row["gained"], row["story"]))
+
+
+def _gained(config: Config, store: Store, story: str) -> dict[str, Any] | None:
+    """What the story wants now of what is stored; None where its seeds cannot be read."""
+    from monitor.cli.gained import gained
+    from monitor.cli.options import one_story, taught_of
+    from monitor.daemon.clock import clock
+
+    try:
+        profile = taught_of(one_story(config, story), store)
+    except MonitorError:
+        # The label is stored, and `monitor check` says what is wrong with them.
+        return None
+    return gained(store, profile, clock())
 
 
 def _said(

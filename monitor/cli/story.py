@@ -42,7 +42,8 @@ def show_command(name: str, languages: tuple[str, ...], as_json: bool, config: P
 
     The pieces of its seeds and what was cut from each document; the groups of concepts that
     an article must name together; the words with their weights; the corrections in the
-    YAML; the labels; and about how many false alarms a week it brings. Nothing is stored.
+    YAML; the labels; about how many false alarms a week it brings; and how many articles of
+    the last fortnight would be on by what the story is now, and were not. Nothing is stored.
     """
     loaded = config_of(config)
     story_of(loaded, name)
@@ -57,6 +58,7 @@ def show_command(name: str, languages: tuple[str, ...], as_json: bool, config: P
 def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str, Any]:
     from dataclasses import asdict
 
+    from monitor.cli.gained import gained
     from monitor.config.seeds import files
     from monitor.daemon.clock import clock
     from monitor.learn import seeds
@@ -72,6 +74,8 @@ def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str
     seeded = learn(story, pieces)
     labels: list[Label] = []
     scored: list[Scored] = []
+    profile, now = seeded, clock()
+    more: dict[str, Any] | None = None
     if config.database.exists():
         store = Store.open(config.database)
         try:
@@ -80,9 +84,10 @@ def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str
                 Scored(moment(at), band == "on", score, {"yes": True, "no": False}.get(said or ""))
                 for at, band, score, said in store.history.scores(story.name)
             ]
+            profile = taught(seeded, labels)
+            more = gained(store, profile, now)
         finally:
             store.close()
-    profile = taught(seeded, labels)
     corrects = profile.lessons.examples if profile.lessons else ()
     return {
         **portrait(seeded, profile, languages),
@@ -103,7 +108,8 @@ def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str
             "no": sum(not label.yes for label in labels),
             "corrections": sum(example.corrects for example in corrects),
         },
-        "false_alarms": asdict(estimate(scored, profile.story.threshold, clock())),
+        "false_alarms": asdict(estimate(scored, profile.story.threshold, now)),
+        "gained": more,
     }
 
 
@@ -171,6 +177,10 @@ def _say_words(found: dict[str, Any]) -> None:
     else:
         most = "at most " if alarms["at_most"] else "about "
         click.echo(f"False alarms a week: {most}{alarms['rate']:g}; {alarms['how']}")
+    if found["gained"] and found["gained"]["count"]:
+        from monitor.cli.gained import shown
+
+        click.echo(f"\nStored: {shown(found['gained'], found['story'])}")
     click.echo("\nNot understood" + ("" if found["not_understood"] else ": nothing"))
     for doubt in found["not_understood"]:
         click.echo(f"  {doubt}")

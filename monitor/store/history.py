@@ -88,6 +88,23 @@ class History:
             last = rows[-1]["id"]
             yield [_past(row, *given.get(row["id"], (None, 0.0, 0))) for row in rows]
 
+    def below(self, story: str, since: datetime, limit: int) -> list[int]:
+        """Articles weighed since then that were never on and have no label, by score."""
+        return [
+            article
+            for article, _ in self._db.conn.execute(
+                """select v.article_id, max(v.score) as score from verdicts v
+                   where v.story = ?1 and v.band in ('maybe', 'off') and v.judged_at >= ?2
+                     and v.reasons is not null
+                     and not exists (select 1 from verdicts w where w.article_id = v.article_id
+                       and w.story = v.story and w.band = 'on')
+                     and coalesce((select l.said from labels l where l.story = v.story
+                       and l.article_id = v.article_id order by l.id desc limit 1), 'none') = 'none'
+                   group by v.article_id order by score desc, v.article_id desc limit ?3""",
+                [story, stamp(since), limit],
+            )
+        ]
+
     def scores(self, story: str) -> list[tuple[str, str, float, str | None]]:
         """Each judged article's last verdict: when, band, score, and what a label says of it."""
         return [
