@@ -188,6 +188,29 @@ class TestReasons:
         assert "what: soldiers" in told
         assert "what: troops" not in told
 
+    @pytest.mark.parametrize(
+        ("title", "word"),
+        [
+            ("Unlike the North Korean soldiers in Kursk, Cuban volunteers were paid", "Unlike"),
+            ("بخلاف الجنود الكوريين الشماليين في كورسك، عاد المتطوعون إلى بيوتهم", "بخلاف"),
+            ("Kuzey Kore askerlerinden farklı olarak gönüllüler Kursk'tan döndü", "farklı olarak"),
+        ],
+    )
+    def test_the_word_that_only_compares_is_told(
+        self, soldiers: Profile, title: str, word: str
+    ) -> None:
+        match = judge(soldiers, title=title, text="")
+        assert match.band != "on"
+        (reason,) = (each for each in match.reasons if "compared" in each.text)
+        assert (reason.kind, reason.text) == ("missing", f"what: only compared ({word})")
+        assert reason.sentence == title
+        without = judge(soldiers, title=title.replace(word, "With"), text="")
+        assert without.score > match.score
+        assert not [each for each in without.reasons if "compared" in each.text]
+        told = "North Korean soldiers were killed in Kursk, Seoul says."
+        beside = judge(soldiers, title=told, text=f"{title}.")
+        assert not [each for each in beside.reasons if "compared" in each.text]
+
     def test_what_is_missing_is_told(self, soldiers: Profile) -> None:
         match = judge(soldiers, title="Kim Jong Un congratulates Putin", text="")
         assert of_kind(match, "missing") == ["what: not named"]

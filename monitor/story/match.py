@@ -20,7 +20,16 @@ from monitor.story.passages import Passage, Sentence, Signs, read, signs, togeth
 from monitor.story.place import frame, weight
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
-from monitor.story.reasons import heard, lacking, like, nearest, of_concepts, shown_by, terms
+from monitor.story.reasons import (
+    compared,
+    heard,
+    lacking,
+    like,
+    nearest,
+    of_concepts,
+    shown_by,
+    terms,
+)
 from monitor.story.strength import missing, strength
 from monitor.story.vector import Vector, cosine, vector
 
@@ -142,6 +151,7 @@ def _of_one(
             *shown_by(profile, best.passage),
             *own.reasons,
             *lacking(profile, whole, best.passage, named=named),
+            *compared(profile, article, best.passage),
             *terms(profile, words),
             *like(seed, closeness),
             *label,

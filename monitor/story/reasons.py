@@ -57,6 +57,28 @@ def lacking(
     ]
 
 
+def compared(
+    profile: Profile, article: Iterable[Sentence], passage: Passage | None
+) -> list[Reason]:
+    """The word by which the actor's troops are only told from others ("unlike"), and its sentence.
+
+    Where another passage shows what they did, it took nothing away.
+    """
+    if passage is not None and passage.signs.kinds and not passage.signs.compared:
+        return []
+    return [
+        Reason(
+            kind="missing",
+            text=f"what: only compared ({quote(mention, sentence.text)})",
+            sentence=sentence.text,
+        )
+        for sentence in article
+        if sentence.signs.compared
+        for mention in sentence.signs.mentions
+        if any(profile.roles[name].compares for name in mention.concepts)
+    ][:1]
+
+
 def quote(mention: Mention, sentence: str) -> str:
     """The words of a mention as the sentence spells them; the folded ones where it joins them."""
     lowered = _lowered(sentence)
