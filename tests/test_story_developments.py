@@ -172,6 +172,21 @@ def test_facts_and_developments_come_back_from_json(profile: Profile) -> None:
         assert Development.from_json(known.to_json()) == known
 
 
+def test_facts_of_a_text_without_an_end_are_those_of_its_beginning(profile: Profile) -> None:
+    """Each number of it would be read five times, and the loop waits for that."""
+    title, first = "North Korean soldiers in Kursk", "Seoul said 12,000 soldiers arrived in Kursk."
+    text = f"{first} {' '.join(str(number) for number in range(1_000, 35_000))}"
+    assert len(text) > 180_000
+    found = facts(profile, title=title, text=text, language="en")
+    assert [each.text for each in found.sentences[:2]] == [title, first]
+    assert sum(len(each.text) for each in found.sentences) == 40_000
+    cut = facts(profile, title=title, text=text[:40_000], language="en")
+    assert found.figures == cut.figures
+    assert 12_000 in {value for _, value in found.figures}
+    short = facts(profile, title=title, text=first, language="en")
+    assert found.sentences[:2] == short.sentences
+
+
 def test_facts_of_nothing(profile: Profile) -> None:
     assert facts(profile, title="", text="", language=None) == Facts(language=None)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
-from monitor.story import background, match, passages, vector
+from monitor.story import background, match, passages, reasons, vector
 from monitor.story.acts import shipped as acts
 from monitor.story.concepts import shipped
 from monitor.story.glance import Glanced, Glancer
@@ -180,6 +180,18 @@ class TestSentences:
             vocabulary.read(f"{number} " + "kursk seoul " * 5_000)
         assert sum(map(len, vocabulary._read)) <= LETTERS
         assert sum(map(len, vocabulary.lexicon._found)) <= LETTERS
+
+    def test_nor_do_they_where_a_sentence_is_asked_for_by_itself(self) -> None:
+        for number in range(4):
+            text = f"{number} in 1950 " + "12,000 Kursk men " * 9_000
+            assert passages._is_of_last_century(text)
+            assert passages._is_many(text)
+            assert background.marks(text)
+            assert reasons._lowered(text) == text.lower()
+            assert len(reasons._spelt(text)[0]) == 18_001
+        for held in (passages._is_of_last_century, passages._is_many, reasons._lowered, reasons._spelt):  # fmt: skip
+            assert 0 < sum(map(len, held.__self__)) <= LETTERS
+        assert 0 < sum(map(len, background._MARKS)) <= LETTERS
 
 
 OWN = {"own": ("Choson", "~men", "朝鲜军", "손", "North Korea Choson", "كوريا الشمالية و", "troops*", "kim")}  # fmt: skip

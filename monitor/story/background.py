@@ -9,10 +9,10 @@ in all of its sentences.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
+from monitor.text.memory import LETTERS, Sentences
 from monitor.text.words import words
 
 _EVENTS: Final = 3
@@ -29,9 +29,12 @@ _SHORTEST: Final = 5
 Sighting = tuple[int, int]
 
 
-@lru_cache(maxsize=500)
 def marks(sentence: str) -> tuple[int, ...]:
     """Six numbers below 2**35 that tell the sentence's wording; none for a short one."""
+    return _MARKS[sentence]
+
+
+def _marks(sentence: str) -> tuple[int, ...]:
     first = " ".join(words(sentence)).encode().split(b" ")
     # A sum goes on where another ended: that of a run, "one two three".
     runs = list(map(crc32, first))
@@ -47,6 +50,9 @@ def marks(sentence: str) -> tuple[int, ...]:
             for number, factor in enumerate(_SPREAD)
         ]
     )
+
+
+_MARKS: Final = Sentences(_marks, LETTERS)
 
 
 def is_background(own: Sequence[int], known: Collection[int]) -> bool:

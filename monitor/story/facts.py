@@ -32,6 +32,9 @@ from monitor.story.vector import unit, vector
 _LEAD: Final = 2
 # Sentences of the text that are read; a page without an end is not.
 _MOST: Final = 40
+# Letters that these have together, or a text without a full stop is one sentence of 200,000, and
+# one of numbers takes seconds. Forty sentences of an article seldom have a quarter of it.
+_LETTERS: Final = 40_000
 # An act of the lead counts for this share of one in the headline.
 _IN_LEAD: Final = 0.6
 _STEMS: Final = 24
@@ -112,7 +115,7 @@ def facts(
     body = [sentence for paragraph in main_text(text) for sentence in paragraph]
     if background:
         body = [each for each in body if not is_background(marks(each), background)]
-    written = [title, *body[:_MOST]] if title.strip() else body[: _MOST + 1]
+    written = _bounded([title, *body[:_MOST]] if title.strip() else body[: _MOST + 1])
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(
         Sentence(
@@ -149,6 +152,18 @@ def facts(
         sentences=sentences,
         gist=gist(profile, title),
     )
+
+
+def _bounded(sentences: Sequence[str]) -> list[str]:
+    """The sentences, ended where they are too long together: one without a full stop may be all."""
+    kept: list[str] = []
+    left = _LETTERS
+    for sentence in sentences:
+        if left <= 0:
+            break
+        kept.append(sentence[:left])
+        left -= len(sentence)
+    return kept
 
 
 def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from monitor.story.profile import Profile
 from monitor.story.tokens import plain
 from monitor.story.vocabulary import Reading
 from monitor.text.arabic import fold
+from monitor.text.memory import LETTERS, Sentences
 from monitor.text.words import sentences
 
 # What outlets write above links to other articles, folded.
@@ -188,7 +189,7 @@ def signs(profile: Profile, text: str) -> Signs:
         weak = mention.weak
         for name in mention.concepts:
             role = roles[name]
-            if weak and role.entity and not _written_as_name(mention, text):
+            if weak and role.entity and not _written_as_name(mention.text.split(" ")[0], text):
                 continue
             if role.bound and not own and (owned or weak):
                 if not owned:
@@ -230,14 +231,16 @@ def signs(profile: Profile, text: str) -> Signs:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=500)
-def _is_of_last_century(text: str) -> bool:
+def _names_last_century(text: str) -> bool:
     return _NUMERAL.search(text) is not None and _LAST_CENTURY.search(plain(text)) is not None
 
 
-@lru_cache(maxsize=500)
-def _is_many(text: str) -> bool:
+def _names_many(text: str) -> bool:
     return _NUMERAL.search(text) is not None and _FIGURE.search(plain(text)) is not None
+
+
+_is_of_last_century: Final = Sentences(_names_last_century, LETTERS).__getitem__
+_is_many: Final = Sentences(_names_many, LETTERS).__getitem__
 
 
 def _compares(read: Reading, at: int, where: str, actors: frozenset[str]) -> bool:
@@ -269,12 +272,13 @@ def _others(read: Reading, actors: frozenset[str]) -> frozenset[int]:
     )
 
 
-def _written_as_name(mention: Mention, text: str) -> bool:
+@lru_cache(maxsize=32)
+def _written_as_name(word: str, text: str) -> bool:
     """Whether a doubtful spelling begins with a capital somewhere, where its script has them.
 
-    "kim" is who in Turkish, and whom in Polish.
+    "kim" is who in Turkish, and whom in Polish. Asked once for all places of a word: each time
+    the whole text is gone through.
     """
-    word = mention.text.split(" ")[0]
     if not (word.islower() and word in text):
         return True
     return word.capitalize() in text or word.upper() in text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from typing import Final
 
 from monitor.model import Reason
@@ -14,6 +13,7 @@ from monitor.story.profile import Exemplar, Profile
 from monitor.story.strength import TELLING, missing
 from monitor.story.vector import Vector, concept_vector
 from monitor.text.arabic import fold
+from monitor.text.memory import LETTERS, Sentences
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TERMS: Final = 5
@@ -93,16 +93,14 @@ def quote(mention: Mention, sentence: str) -> str:
     return mention.text
 
 
-@lru_cache(maxsize=64)
-def _lowered(sentence: str) -> str:
-    return sentence.lower()
-
-
-@lru_cache(maxsize=64)
-def _spelt(sentence: str) -> tuple[list[str], list[tuple[int, int]]]:
+def _words(sentence: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The folded words of a sentence, and where each is written."""
     words = [(fold(found[0]), found.span()) for found in _WORD.finditer(sentence)]
     return [word for word, _ in words], [span for _, span in words]
+
+
+_lowered: Final = Sentences(str.lower, LETTERS).__getitem__
+_spelt: Final = Sentences(_words, LETTERS).__getitem__
 
 
 def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Reason]:
