@@ -1,4 +1,4 @@
-"""The types of the keys of sources.yaml: a check of `values` with its JSON Schema."""
+"""The types of the keys of sources.yaml: a check of `values` or `addresses` with its JSON Schema."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from monitor.config import values
+from monitor.config import addresses, values
 from monitor.model import Ceiling
 from monitor.model import Secret as SecretValue
 
@@ -102,7 +102,7 @@ Share = Annotated[
     float, Checked(values.share, {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1})
 ]
 Flag = Annotated[bool, Checked(values.flag, {"type": "boolean"})]
-Listen = Annotated[tuple[str, int], _string(values.listen, r"[^ ]+:\d+")]
+Listen = Annotated[tuple[str, int], _string(addresses.listen, r"[^ ]+:\d+")]
 Program = Annotated[
     list[str],
     Checked(
@@ -111,11 +111,11 @@ Program = Annotated[
     ),
 ]
 MediaType = Annotated[str, _string(values.media_type, "[^/ ]+/.+")]
-Url = Annotated[str, _string(values.url, "https?://[^ ]+")]
-Proxy = Annotated[str, _string(values.proxy, "https?://[^ /]+:[0-9]+/?")]
-Email = Annotated[str, _string(values.email, "[^ @]+@[^ @]+")]
-Sender = Annotated[str, _string(values.sender, "[^@]+@[^@]+")]
-Contact = Annotated[str, _string(values.contact)]
+Url = Annotated[str, _string(addresses.url, "https?://[^ ]+")]
+Proxy = Annotated[str, _string(addresses.proxy, "https?://[^ /]+:[0-9]+/?")]
+Email = Annotated[str, _string(addresses.email, "[^ @]+@[^ @]+")]
+Sender = Annotated[str, _string(addresses.sender, "[^@]+@[^@]+")]
+Contact = Annotated[str, _string(addresses.contact)]
 Zone = Annotated[str, _string(values.timezone)]
 Language = Annotated[str, _string(values.language, values.TAG)]
 Selector = Annotated[str, _string(values.selector)]
@@ -149,7 +149,7 @@ Secrets = Annotated[
 Address = Annotated[
     str | SecretValue,
     Checked(
-        values.address,
+        addresses.address,
         {
             "anyOf": [
                 *map(_secret_form, ("credential", "file", "env")),

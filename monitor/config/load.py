@@ -12,14 +12,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import rules, ways, wording
+from monitor.config.channel_keys import ChannelKeys, SendKeys
 from monitor.config.checked import DAYS
+from monitor.config.keys import Keys
 from monitor.config.schema import (
-    ChannelKeys,
     FileKeys,
     InboxKeys,
-    Keys,
     RecheckKeys,
-    SendKeys,
     SourceKeys,
     StoryKeys,
     WebKeys,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.config.schema import FileKeys, SendKeys
+from monitor.config.channel_keys import SendKeys
+from monitor.config.schema import FileKeys
 from monitor.config.tree import Path, Tree
 from monitor.model import PollSettings, Secret
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.config import values
+from monitor.config import addresses, values
 from monitor.config.syntax import Place
 from monitor.config.tree import Tree
 
@@ -74,14 +74,14 @@ def template(path: Path) -> str:
 def _no_hook(value: object) -> str | None:
     """What is wrong with an address that a chat service could have."""
     try:
-        if isinstance(values.address(value), str):
+        if isinstance(addresses.address(value), str):
             return None
     except ValueError:  # told by its own check
         return None
     if not isinstance(value, str):
         return "a webhook's address is written here: expected one such as https://example.org/x"
     try:
-        values.url(value)
+        addresses.url(value)
     except ValueError as error:
         return str(error)
     return None
