@@ -32,8 +32,9 @@ from monitor.model import (
     Telling,
 )
 from monitor.schedule import next_step
-from monitor.store.aftermath import Look, Told
+from monitor.store.aftermath import Told
 from monitor.store.entries import Provenance
+from monitor.store.looks import Look
 from monitor.store.rows import stamp
 from monitor.store.store import Store
 from monitor.story.changed import changed
@@ -64,7 +65,7 @@ class Aftermath:
     def untracked(self) -> list[tuple[int, str, str, datetime]]:
         """Articles told of late of which no look is planned yet; outside a transaction, too."""
         span = self._config.recheck
-        return [] if span is None else self._store.aftermath.untracked(self._clock() - span)
+        return [] if span is None else self._store.looks.untracked(self._clock() - span)
 
     def track(self) -> None:
         """Plan the first look at each."""
@@ -75,7 +76,7 @@ class Aftermath:
             # A channel's message has no page of its own, and a second piece stands in another's.
             never = (known and known.kind == "telegram") or "#piece-" in link or is_wrapper(link)
             at = None if never else next_step(told_at, now, span)
-            self._store.aftermath.track(article_id, site(link) or source, told_at, at)
+            self._store.looks.track(article_id, site(link) or source, told_at, at)
 
     def stories(self, article_id: int) -> list[str]:
         """The stories of which readers were told of an article."""
@@ -185,7 +186,7 @@ class Aftermath:
         One a day; what is more of it is kept and listed.
         """
         now, table = self._clock(), self._store.aftermath
-        is_known = table.site_told(look.site, now - TOGETHER)
+        is_known = self._store.looks.site_told(look.site, now - TOGETHER)
         told = "listed: with others of its site" if is_known else "site notice"
         number = table.change(
             look.article_id, change, print_, now, seen_by="look", told=told, since=look.since

@@ -24,8 +24,8 @@ from monitor.parse import read_article
 from monitor.parse.standing import traces, without_standing
 from monitor.parts import Parts
 from monitor.schedule import confirm, next_step
-from monitor.store.aftermath import Look
 from monitor.store.entries import Provenance, provenance
+from monitor.store.looks import Look
 from monitor.store.rows import moment
 from monitor.story.changed import changed
 
@@ -79,14 +79,14 @@ class Rechecker:
         """Articles to look at now, and their sites; none while our own network is down."""
         if self._span is None or any(each.state == "offline" for each in self._store.health.open()):
             return []
-        return self._store.aftermath.due(self._clock(), limit)
+        return self._store.looks.due(self._clock(), limit)
 
     async def look(self, article_id: int) -> str:
         """Look at one article; what came of it, empty where there was nothing to look at.
 
         Raises StoreError only.
         """
-        look = self._store.aftermath.load(article_id)
+        look = self._store.looks.load(article_id)
         row = self._store.articles.find(str(article_id))
         if look is None or row is None:
             return ""
@@ -169,20 +169,20 @@ class Rechecker:
                 self._store.evidence.keep_body(seen.body)
                 self._store.evidence.add(look.article_id, seen.came_by)
                 outcome = "first reading"
-            self._store.aftermath.looked(look.article_id, outcome, self._next(look, now), now)
+            self._store.looks.looked(look.article_id, outcome, self._next(look, now), now)
         return outcome
 
     def _failed(self, look: Look, row: dict[str, Any], error: FetchError | ParseError) -> str:
         now, failure = self._clock(), error.failure
         if failure == "offline":
             with self._store.transaction():
-                self._store.aftermath.postpone(look.article_id, now + _OFFLINE)
+                self._store.looks.postpone(look.article_id, now + _OFFLINE)
             return failure
         if isinstance(error, FetchError) and failure in _ABSENT:
             return self._absent(look, row, failure)
         with self._store.transaction():
             # A wall, a fault of the site, a page that nobody can read: no change of the article.
-            self._store.aftermath.looked(
+            self._store.looks.looked(
                 look.article_id,
                 failure,
                 self._next(look, now),
@@ -203,7 +203,7 @@ class Rechecker:
                 return "seems gone"
             change = Change(kind="gone", went=(row["title"],))
             told = self._tell(look, row, change, "gone")
-            self._store.aftermath.looked(look.article_id, "gone", None, now)
+            self._store.looks.looked(look.article_id, "gone", None, now)
         return f"gone: {told}"
 
     def _changed(
@@ -220,11 +220,11 @@ class Rechecker:
         if shrunk:
             look = self._suspected(look, "shrunk", now)
         again = confirm("shrunk", look.since or now, look.times, now) if shrunk else None
-        table = self._store.aftermath
+        looks = self._store.looks
         with self._store.transaction():
-            if table.page(look.article_id) != known:
+            if self._store.aftermath.page(look.article_id) != known:
                 # A poll has read it meanwhile.
-                table.postpone(look.article_id, now)
+                looks.postpone(look.article_id, now)
                 return "read meanwhile"
             if again is not None:
                 self._suspect(look, "shrunk", again, now)
@@ -233,7 +233,7 @@ class Rechecker:
             self._store.articles.revise(look.article_id, article, keys(article), now)
             self._store.evidence.keep_body(seen.body)
             self._store.evidence.add(look.article_id, seen.came_by)
-            table.looked(look.article_id, change.kind, self._next(look, now), now)
+            looks.looked(look.article_id, change.kind, self._next(look, now), now)
         return f"{change.kind}: {told}"
 
     def _suspected(self, look: Look, suspect: str, now: datetime) -> Look:
@@ -243,8 +243,8 @@ class Rechecker:
 
     def _suspect(self, look: Look, outcome: str, again: datetime, now: datetime) -> None:
         """It is looked at again before anything is told, and others of its site with it."""
-        table = self._store.aftermath
-        table.looked(
+        looks = self._store.looks
+        looks.looked(
             look.article_id,
             outcome,
             again,
@@ -254,12 +254,12 @@ class Rechecker:
             times=look.times,
         )
         if look.times == 1:
-            table.call(table.neighbours(look, now - _HOUR, _WITNESSES), now)
+            looks.call(looks.neighbours(look, now - _HOUR, _WITNESSES), now)
 
     def _tell(self, look: Look, row: dict[str, Any], change: Change, print_: str) -> str:
         if change.kind in {"shrunk", "gone"}:
             since = (look.since or self._clock()) - TOGETHER
-            if fellows := self._store.aftermath.fellows(look, since):
+            if fellows := self._store.looks.fellows(look, since):
                 return self._aftermath.together(look, row, change, print_, fellows)
         return self._aftermath.changed(
             look.article_id, change, print_, seen_by="look", since=look.since

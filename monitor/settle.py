@@ -108,7 +108,7 @@ class Settler:
             store.articles.revise(article_id, article, cheap, now)
             if article.kind != "full":
                 # A headline alone says little of what the page says now.
-                store.aftermath.call([article_id], now)
+                store.looks.call([article_id], now)
         else:
             article_id = store.articles.add(article, replace(verdict, original=group), cheap)
         if verdict.original is not None or any(match.band != "off" for match in matches):

@@ -314,7 +314,7 @@ class Jobs:
 
     def _recheck_defect(self, article_id: int, error: Exception) -> None:
         with self._rig.parts.store.transaction():
-            self._rig.parts.store.aftermath.postpone(article_id, self._clock() + _DEFECT)
+            self._rig.parts.store.looks.postpone(article_id, self._clock() + _DEFECT)
 
     def _read_defect(self, entry_id: int, error: Exception) -> None:
         with self._rig.parts.store.transaction():

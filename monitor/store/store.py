@@ -35,6 +35,7 @@ from monitor.store.history import History
 from monitor.store.labels import Labels
 from monitor.store.ledger import Ledger
 from monitor.store.lineage import Lineages
+from monitor.store.looks import Looks
 from monitor.store.outbox import Outbox
 from monitor.store.records import Records
 from monitor.store.retention import Retention
@@ -72,6 +73,7 @@ class Store:
         self.developments = Developments(self.db)
         self.desk = Desk(self.db)
         self.aftermath = Aftermaths(self.db)
+        self.looks = Looks(self.db)
         self.labels = Labels(self.db)
         self.history = History(self.db)
         self.records = Records(self.db)
@@ -141,7 +143,7 @@ class Store:
         with self.transaction():
             self.outbox.hasten(now)
             self.entries.hasten(now)
-            self.aftermath.hasten(now)
+            self.looks.hasten(now)
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it was last written by a clock that was ahead of ours."""
