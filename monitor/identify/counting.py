@@ -2,7 +2,7 @@
 
 For the comparison of two printings only. A word that is as often something else (`on`,
 `nine` in French, "no" in Persian) counts where another number word of its language
-stands beside it.
+stands beside it. Why it is another room than `story.numbers` is said there.
 """
 
 from __future__ import annotations
