@@ -14,7 +14,7 @@ from tests.misbehaving import CASES, GROUPS, TITLE, Case
 from tests.misbehaving.case import READ
 from tests.misbehaving.run import EVERY
 from tests.misbehaving.survey import DEADLINE, HEALTHY, survey
-from tests.newsroom import Item, Monitor, Newsroom, read_items
+from tests.newsroom import Here, Item, Newsroom, read_items
 from tests.newsroom.item import blocks
 from tests.newsroom.newsroom import wait_until
 
@@ -159,7 +159,7 @@ def test_the_status_names_each_and_the_daemon_alerts_on(tmp_path, names):
     with Newsroom(["rss"], misbehaving=names) as room:
         room.publish("rss", Item(key="x1", title=TITLE, blocks=blocks(TITLE)))
         config = room.write_config(tmp_path, seeds=SEEDS, poll={"deadline": f"{DEADLINE:g}s"})
-        with Monitor(config) as monitor:
+        with Here(config) as monitor:
             monitor.wait_for("alerts go to")
 
             def found() -> dict[str, tuple[str, str | None]]:

@@ -27,7 +27,7 @@ from monitor.store.store import Store
 from monitor.web.delay import Delay
 from monitor.web.metrics import text
 from monitor.web.watched import Watched, not_ready
-from tests.newsroom import Monitor, Newsroom, read_items
+from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 
 ROOT = Path(__file__).parents[1]
@@ -232,7 +232,7 @@ def test_a_daemon_that_is_asked_over_its_port(tmp_path: Path) -> None:
             port = spare.getsockname()[1]
         document["settings"]["web"] = {"listen": f"127.0.0.1:{port}"}
         config.write_text(yaml.safe_dump(document))
-        with Monitor(config) as monitor:
+        with Here(config) as monitor:
             monitor.wait_for("info shows")
             wait_until(lambda: len(room.visits) >= 2, timeout=30, what="the baseline")
             room.publish("rss", items[0])
