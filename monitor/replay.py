@@ -3,16 +3,18 @@
 Judged, grouped and decided as the daemon would, article by article in the order in which
 they were first seen. Copies are taken as they were folded; compared anew, with the rest of the
 story, is what its headline ruled out then and the story wants now, and what would be a repeat: it
-may be nearly a copy, and what keeps it from being one is its news. Pages are not fetched again:
+may be nearly a copy, and what keeps it from being one is its news. Which sentences are background
+is learnt from what is replayed. Pages are not fetched again:
 it is judged by what is stored of it. Flood gates, mutes and merges by hand are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from typing import Final
 
 from monitor.alert.decide import EVERY_CHANNEL, TOLD, decide
@@ -20,8 +22,9 @@ from monitor.fold.fold import fold, likest
 from monitor.fold.group import group_of
 from monitor.identify.article import whole
 from monitor.identify.fingerprint import fingerprint
-from monitor.model import Article, Band, Channel, Fold, Known, Label, Relation
+from monitor.model import Article, Band, Channel, Fold, Known, Label, Match, Relation
 from monitor.store.history import Past
+from monitor.story.background import Sighting, sighted
 from monitor.story.developments import place
 from monitor.story.facts import facts
 from monitor.story.grouping import Development
@@ -49,9 +52,18 @@ class Replay:
     """One run over what is stored, with a memory of its own for what was told."""
 
     def __init__(
-        self, profile: Profile, channels: Sequence[Channel], window: timedelta = _WINDOW
+        self,
+        profile: Profile,
+        channels: Sequence[Channel],
+        window: timedelta = _WINDOW,
+        background: Collection[int] = (),
     ) -> None:
-        """Start with nothing known; `window` is how long copies are folded."""
+        """Start with nothing told; `window` is how long copies are folded.
+
+        `background` are the marks of sentences known as such before the first article.
+        """
+        self._background = set(background)
+        self._sightings: dict[int, tuple[Sighting, ...]] = {}
         self._window = window
         self._known: list[Known] = []
         self._profile = profile
@@ -64,11 +76,15 @@ class Replay:
     def see(self, past: Past) -> Outcome:
         """Judge, group and decide on the next article."""
         profile, article = self._profile, past.article
-        match = judge(profile, title=article.title, text=article.text, language=article.language)
+        title, text, language = article.title, article.text, article.language
+        match = judge(
+            profile, title=title, text=text, language=language, background=self._background
+        )
         if match.band == "off":
+            self._learn(past, match, past.original, past.id)
             return Outcome(id=past.id, band="off", score=match.score)
         now, story = article.first_seen, profile.story
-        own = facts(profile, title=article.title, text=article.text, language=article.language)
+        own = facts(profile, title=title, text=text, language=language, background=self._background)
         article = replace(article, fingerprint=fingerprint(article.title, article.text))
         original, edited = past.original, past.edited
         if not past.compared:
@@ -99,6 +115,7 @@ class Replay:
         self._remember(past.id, article, original)
         found = placed.development
         event = found.id if found else original or past.id
+        self._learn(past, match, original, event)
         relation: Relation = placed.relation.relation
         if not found or (folded and relation != "update"):
             relation = "copy"
@@ -132,6 +149,22 @@ class Replay:
             development=found.id if found else None,
             alerted=bool(decision.channels),
         )
+
+    def _learn(self, past: Past, match: Match, original: int | None, event: int) -> None:
+        """Note the sentences that speak of the story, as the store does of what is no copy.
+
+        What its headline ruled out was never read, then.
+        """
+        if original is not None or not past.compared:
+            return
+        for mark in chain(*match.stood):
+            found = sighted(
+                self._sightings.get(mark, ()), event, past.article.first_seen.toordinal()
+            )
+            if found is not None:
+                self._sightings[mark], known = found
+                if known:
+                    self._background.add(mark)
 
     def _fold(self, article: Article) -> tuple[Fold, list[Known]]:
         """What an article is to the rest of the story, and the likest of it."""

@@ -90,10 +90,12 @@ class Desk:
         address = url or f"https://gazette.example/{self._count}"
         entry = Entry(url=address, title=title, language=language, published=published or self.now)
         article = identify(SOURCE, entry, Page(url=address, text=text) if text else None, self.now)
-        match = judge(self.profile, title=article.title, text=article.text, language=language)
+        background = self.store.background.known(self.profile.story.name)
+        given = {"title": article.title, "text": article.text, "language": language}
+        match = judge(self.profile, **given, background=background)
         said = {}
         if match.band != "off":
-            own = facts(self.profile, title=article.title, text=article.text, language=language)
+            own = facts(self.profile, **given, background=background)
             said[match.story] = own
         with self.store.transaction():
             entry_id = self.store.entries.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from tests.stored import ROOT, SEEDS, STORY, Desk, label, learnt, shipped, strea
 
 ROWS = [row for row in stream() if row["relation"] != "revision"]
 FEWER = ROWS[:120]
+HUNG = json.loads((ROOT / "tests/data/story/background.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,34 @@ def test_a_replay_tells_what_keeps_an_article_from_being_a_copy_as_the_daemon_di
         assert summary["alerts"] == summary["alerts_before"] == len(desk.alerts)
         alike += len(desk.alerts) == 2
     assert alike > len(case["changed"]) / 2
+
+
+@pytest.mark.parametrize("case", HUNG, ids=lambda case: case["name"])
+def test_a_replay_learns_what_hangs_under_everything_as_the_daemon_did(
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its only sentence on the story stood under three other events by then."""
+    desk = Desk()
+    for article in case["articles"]:
+        published = datetime.fromisoformat(article["published"])
+        if not desk.store.db["articles"].count:
+            desk.now = published
+        desk.tell(
+            article["title"], article["text"], language=article["lang"], published=published,
+            minutes=0,
+        )  # fmt: skip
+    bands = [desk.store.ledger.verdicts(each + 1)[0]["band"] for each in range(len(case["articles"]))]  # fmt: skip
+    assert bands[-1] == case["learnt"] != case["unlearnt"]
+    (pasts,) = desk.store.history.articles("troops", None)
+    replay = Replay(desk.profile, desk.config.channels)
+    assert [replay.see(past).band for past in pasts] == bands
+    summary, named = replayed(desk, monkeypatch)
+    assert (summary["gained"], summary["lost"]) == (0, 0), named
+    part = Replay(desk.profile, desk.config.channels)
+    assert part.see(pasts[-1]).band == case["unlearnt"]
+    known = desk.store.background.known("troops")
+    part = Replay(desk.profile, desk.config.channels, background=known)
+    assert part.see(pasts[-1]).band == case["learnt"], "of a part, what was known before it"
 
 
 def test_a_higher_edge_loses_and_names_what_it_loses(filled, monkeypatch) -> None:

@@ -111,8 +111,14 @@ def _rows(
     channels = [c for c in config.channels if not c.stories or now.name in c.stories]
     channels = channels or [Channel(name="log", kind="log")]
     window = config.fold_window
-    before = Replay(taught(learn(now, pieces), labels), channels, window) if changes else None
-    after = Replay(profile, channels, window)
+    # What stood before the first article of a part is not there to be learnt from.
+    background = store.background.known(now.name) if since else frozenset[int]()
+    before = (
+        Replay(taught(learn(now, pieces), labels), channels, window, background)
+        if changes
+        else None
+    )
+    after = Replay(profile, channels, window, background)
     counts = dict.fromkeys(("articles", "gained", "lost", "unread", "alerts", "alerts_before"), 0)
     bands = {"on": 0, "maybe": 0, "off": 0}
     for past in _pasts(store, now.name, since):

@@ -24,9 +24,17 @@ def gained(store: Store, profile: Profile, now: datetime) -> dict[str, Any]:
 
     since = now - _LATELY
     near = store.history.below(profile.story.name, since, _LOOKED_AT + 1)
+    background = store.background.known(profile.story.name)
     rows = [store.articles.find(str(each)) for each in near[:_LOOKED_AT]]
     count = sum(
-        judge(profile, title=row["title"], text=row["text"], language=row["language"]).band == "on"
+        judge(
+            profile,
+            title=row["title"],
+            text=row["text"],
+            language=row["language"],
+            background=background,
+        ).band
+        == "on"
         for row in rows
         if row and row["dropped"] is None
     )
