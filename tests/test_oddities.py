@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,8 +23,7 @@ from monitor.fetch.robots import Robots, Rules
 from monitor.fold.fold import fold
 from monitor.identify.address import canonical
 from monitor.identify.article import identify
-from monitor.learn import profiles
-from monitor.model import Config, Entry, Fetched, Known, Page, Reading
+from monitor.model import Entry, Fetched, Known, Page, Reading
 from monitor.parse import read_entries, read_page
 from monitor.parse.dates import read_date
 from monitor.text.arabic import fold as folded
@@ -218,19 +216,6 @@ def _cases(*, polled: bool) -> pytest.MarkDecorator:
 def test_oddity_of_one_answer(path: Path) -> None:
     want = expected(path)
     KINDS[want["kind"]](path, want)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _learnt_once() -> Iterator[None]:
-    """Every case follows the same story."""
-    learnt: list[Any] = []
-
-    def once(config: Config) -> Any:
-        return learnt[0] if learnt else learnt.append(profiles(config)) or learnt[0]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tests.test_poll.profiles", once)
-        yield
 
 
 @_cases(polled=True)

@@ -22,6 +22,7 @@ from monitor.parts import Parts
 from monitor.poll import Poller
 from monitor.read import Reader
 from monitor.store.store import Store
+from monitor.story.profile import Profile
 from monitor.workers import Workers
 from tests.inline import Inline
 
@@ -107,6 +108,17 @@ def page(title: str, text: str) -> str:
     return f"<html lang='ar'><body><article><h1>{title}</h1><p>{text}</p><p>{MORE}</p></article></body></html>"
 
 
+_LEARNT: dict[str, dict[str, Profile]] = {}
+
+
+def learnt(config: Config) -> dict[str, Profile]:
+    """The profiles of its stories, learnt once for all desks; each has a mapping of its own."""
+    stories = repr(config.stories)
+    if stories not in _LEARNT:
+        _LEARNT[stories] = profiles(config)
+    return dict(_LEARNT[stories])
+
+
 class Desk:
     """A monitor whose clock is turned by hand."""
 
@@ -131,7 +143,7 @@ class Desk:
         """As at a start: everything but the store is new."""
         parts = Parts(
             config=self.config,
-            profiles=profiles(self.config),
+            profiles=learnt(self.config),
             store=self.store,
             client=Client(
                 self.config.poll,
