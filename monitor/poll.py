@@ -140,7 +140,7 @@ class Poller:
             for key, entry in key_entries(source, clipped).items():
                 shown.setdefault(key, (entry, sighting))
         known = entries.seen(source.name, list(shown))
-        before, said = self._said.of(source.name), array("q")
+        before, said, resaid = self._said.of(source.name), array("q"), 0
         fresh: list[_Fresh] = []
         began = time.monotonic()
         for key, (entry, sighting) in shown.items():
@@ -155,6 +155,7 @@ class Poller:
                     self._store, source, entry, self._clock()
                 ):
                     fresh.append(each)
+                    resaid += 1
             if time.monotonic() - began > _BREATH:
                 await asyncio.sleep(0)
                 began = time.monotonic()
@@ -164,7 +165,7 @@ class Poller:
         unseen = [each for each in fresh if each.key not in known]
         # The rest of a flood may be too small to be one.
         number = entries.cut_flood(source.name, state.last_read) if fresh else None
-        why = None if number else self._flood(source, state, unseen, shown, gap=gap)
+        why = None if number else self._flood(source, state, unseen, shown, gap=gap, resaid=resaid)
         if why:
             with self._store.transaction():
                 number = self._store.health.begin_flood(source.name, why, self._clock())
@@ -250,10 +251,12 @@ class Poller:
         shown: Container[str],
         *,
         gap: bool,
+        resaid: int,
     ) -> str | None:
         """Why what is new here looks like an upheaval of the source, None for news."""
         # A search brings up old articles as a matter of course.
-        if state.baseline or source.kind == "search" or len(fresh) < FLOOD:
+        few = len(fresh) < FLOOD and resaid < FLOOD
+        if state.baseline or source.kind == "search" or few:
             return None
         titles = [each.entry.title for each in fresh if each.entry.title]
         return flood(
@@ -262,6 +265,7 @@ class Poller:
             last_read=state.last_read,
             now=self._clock(),
             language=source.language if gap else None,
+            resaid=resaid,
         )
 
     def _store_entries(

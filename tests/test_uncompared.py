@@ -208,6 +208,25 @@ async def test_a_summary_of_what_another_source_was_told_of_is_not_told_again(de
     assert desk.queued == 1
 
 
+@pytest.mark.parametrize(("count", "floods"), [(4, 0), (5, 1)])
+async def test_a_feed_that_begins_to_show_summaries_is_a_flood(
+    desk: Desk, count: int, floods: int
+) -> None:
+    """What is old there is judged as ever, and told in one summary."""
+    for number in range(count):
+        desk.site.publish(f"{OFF} {number}", f"/{number}")
+    await desk.poll()
+    assert await desk.read() == []
+    desk.now += timedelta(minutes=15)
+    desk.site.summaries = {f"/{number}": LEAD for number in range(count)}
+    assert await desk.poll() == "new"
+    assert len(desk.store.health.floods()) == floods
+    told = [told for band, _, told in await desk.read() if band == "on"]
+    assert len(told) == count
+    assert sum(each == "alerted" for each in told) == (0 if floods else 1)
+    assert desk.queued == (0 if floods else 1)
+
+
 async def test_an_edge_that_moved_brings_nothing_back(
     desk: Desk, blind: pytest.MonkeyPatch
 ) -> None:

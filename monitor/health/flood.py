@@ -25,6 +25,7 @@ def flood(
     last_read: datetime | None,
     now: datetime,
     language: str | None = None,
+    resaid: int = 0,
 ) -> str | None:
     """Why the fresh entries of a poll are an upheaval of their source, None for news.
 
@@ -34,8 +35,11 @@ def flood(
     has changed.
     A poll after a long gap brings much at once, but with dates since then.
     `language` is the source's, given where nothing that it showed before is left: an
-    address that was sold speaks another one.
+    address that was sold speaks another one. `resaid` are known entries whose summaries no
+    longer rule them out: a feed that begins to show some is no news about all of them.
     """
+    if resaid >= FLOOD:
+        return f"{resaid} known entries say something else under the headlines that they had"
     if last_read is None or len(fresh) < FLOOD:
         return None
     again = sum(entry.title in known for entry in fresh if entry.title)
