@@ -198,6 +198,14 @@ def test_a_line_that_only_begins_like_one(line: str) -> None:
     assert not is_furniture(line)
 
 
+LINES = json.loads((DATA / "outlet-lines.json").read_text("utf-8"))
+
+
+def test_lines_in_which_an_outlet_speaks_of_itself() -> None:
+    assert [line for line in LINES["outlet"] if not is_furniture(line)] == []
+    assert [line for line in LINES["news"] if is_furniture(line)] == []
+
+
 @pytest.mark.parametrize(
     "dateline",
     [
@@ -395,9 +403,12 @@ def test_another_language_is_no_copy() -> None:
         (3, "arabic", 0.85),
         (3, "others", 0.92),
         (4, "arabic", 0.91),
-        (4, "others", 0.79),
+        (4, "others", 0.88),
         (6, "arabic", 0.89),
-        (6, "others", 0.82),
+        (6, "others", 0.88),
+        # By those who develop the fold, written before it was scored on them.
+        ("own", "arabic", 0.80),
+        ("own", "others", 0.77),
         # Held out: scored, never read.
         (3, "held-out-arabic", 0.81),
         (3, "held-out-others", 0.69),
@@ -405,7 +416,7 @@ def test_another_language_is_no_copy() -> None:
         (6, "held-out-others", 0.74),
     ],
 )
-def test_pairs_by_other_authors(number: int, name: str, least: float) -> None:
+def test_pairs_by_other_authors(number: int | str, name: str, least: float) -> None:
     """`pytest -s` shows the figures. Those of first sight stand in the READMEs."""
     found: Counter[str] = Counter()
     lost, missed = [], Counter[str]()

@@ -18,11 +18,13 @@ from monitor.fold.dateline import begun
 from monitor.fold.denied import denies
 from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import meanings, says_nothing
+from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
+from monitor.fold.spelt import stands_for, wording
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import same_sound, substituted
-from monitor.identify.wording import root, skeleton, wording
+from monitor.fold.unknown import SHORT_CUT, is_glued, unknown_words
+from monitor.identify.counting import counts
 
 # Share of a sentence's word pairs from which on it counts as found.
 _FOUND: Final = 0.7
@@ -41,8 +43,6 @@ _SHOWN: Final = 3
 # An editor leaves so many words of his own in so many sentences.
 _EDITS: Final = 4
 _EDITED: Final = 3
-# Foreign names are compared by sound where few words are strange: it costs more.
-_FEW: Final = 3
 # A headline of fewer words than this says nothing by itself.
 _SAYING: Final = 4
 # Behind an hour, in place of "in the morning".
@@ -90,7 +90,7 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
             return Likeness(share, f"adds: {' '.join(sentence.words[:6])}")
     copied[0] = begun(copied[0], other)
     words = [word for sentence in copied for word in sentence.words]
-    unknown = _unknown(words, own, other, other.words)
+    unknown = unknown_words(words, own, other, other.words)
     if len(unknown) > length // _EDIT_RATE:
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
     if changed := substituted(copied, own, other):
@@ -126,7 +126,7 @@ def _is_edited_throughout(own: Features, found: Sequence[bool], other: Features)
     ]
     if len(set().union(*strange)) < _EDITS:
         return False
-    edited = [_unknown(sentence, own, other, other.words) for sentence in strange if sentence]
+    edited = [unknown_words(sentence, own, other, other.words) for sentence in strange if sentence]
     return sum(map(bool, edited)) >= _EDITED and sum(map(len, edited)) >= _EDITS
 
 
@@ -136,7 +136,7 @@ def headline_in(own: Features, other: Features) -> Likeness:
     said = [word for word in line if word not in ANNOUNCED]
     if len(said) < _SAYING:
         return Likeness(0.0, "says too little")
-    unknown = _unknown(said, own, other, other.lead)
+    unknown = unknown_words(said, own, other, other.lead)
     share = 1 - len(unknown) / len(said)
     if unknown:
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
@@ -171,62 +171,30 @@ def _stands_in(sentence: Sentence, own: Features, other: Features) -> bool:
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _SPELT
 
 
-def _unknown(
-    line: Sequence[str], own: Features, other: Features, known: Collection[str]
-) -> list[str]:
-    """The words of `own` that are not among `known` ones of `other` in any form, each once."""
-    strange = [
-        at
-        for at, word in enumerate(line)
-        if word not in known and len(word) > 2 and not says_nothing(own.folded[word])
-    ]
-    if not strange or len(strange) > len(line) * 3 // 4:
-        # Other spelling alone does not go so far.
-        return [line[at] for at in strange]
-    roots = {root(other.folded[word]) for word in known}
-    # What one text writes as one word, the other may write as two (بيونغ يانغ, بيونغيانغ).
-    glued = {skeleton(one + two) for one, two in other.pairs}
-    meant = frozenset[str]().union(*(meanings(other.folded[word]) for word in known))
-    unknown: dict[str, None] = {}
-    for at in strange:
-        word = line[at]
-        split = {skeleton(one + two) for one, two in pairwise(line[max(at - 1, 0) : at + 2])}
-        spelt = root(own.folded[word]) in roots or word in glued or not split.isdisjoint(known)
-        if is_figure(word) or not (
-            spelt
-            or not meant.isdisjoint(meanings(own.folded[word]))
-            or any(_one_letter_apart(word, one) for one in known)
-            or (
-                len(strange) <= _FEW
-                and any(same_sound(own.folded[word], other.folded[one]) for one in known)
-            )
-        ):
-            unknown[word] = None
-    return list(unknown)
+def _is_written_out(figure: str, following: str, other: Features) -> bool:
+    """Whether the other text has a figure before the same word, as one that may be no number (bir, 1)."""
+    return any(figure in counts(other.folded[one]) for one, two in other.pairs if two == following)
 
 
-def _is_glued(word: str, behind: str, other: Features) -> bool:
-    """Whether `other` has a word as two, behind the same word (ولا بيونغ يانغ, ولا بيونغيانغ)."""
-    starts = [two for one, two in other.pairs if one == behind and word.startswith(two[:2])]
-    return any(skeleton(one + two) == word for one, two in other.pairs if one in starts)
-
-
-def _one_letter_apart(one: str, other: str) -> bool:
-    """Whether two words of five letters or more differ by one letter changed, added or lost."""
-    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 5 or is_figure(other):
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    rest, tail = one[start:], other[start:]
-    return rest[1:] == tail[1:] or rest[1:] == tail or rest == tail[1:]
+def _is_form(word: str, there: str, own: Features, other: Features) -> bool:
+    """Whether what is counted is the same word with another ending, or cut short."""
+    mine, its = own.folded[word], other.folded[there]
+    if (mine in own.cut and stands_for(mine, its)) or (its in other.cut and stands_for(its, mine)):
+        return True
+    same = min(len(mine), len(its)) - 1
+    return same >= SHORT_CUT and mine[:same] == its[:same]
 
 
 def _changed(
     words: Iterable[str], pairs: Sequence[tuple[str, str]], own: Features, other: Features
 ) -> str:
     """What is said otherwise, although the words agree: a figure or a denial."""
-    if figures := sorted({word for word in words if is_figure(word)} - other.figures):
+    figures = sorted(
+        word
+        for word in {word for word in words if is_figure(word)} - other.figures
+        if not any(_is_written_out(word, two, other) for one, two in pairs if one == word)
+    )
+    if figures:
         return f"another figure: {', '.join(figures[:3])}"
     counted = [
         (one, two)
@@ -239,6 +207,8 @@ def _changed(
             # Korean may write what it counts and what follows as one word (시간만에, 시간 만에).
             if two[0] >= "가" and any(o == one and t[0] == two[0] for o, t in other.pairs):
                 continue
+            if any(o == one and _is_form(two, t, own, other) for o, t in other.pairs):
+                continue
             if meanings(own.folded[two]).isdisjoint(meant) and not any(
                 same_sound(own.folded[two], word) for word in other.folded.values()
             ):
@@ -246,7 +216,7 @@ def _changed(
     denied = [
         f"{one} {two}"
         for one, two in pairs
-        if is_denial(one) and (one, two) not in other.pairs and not _is_glued(two, one, other)
+        if is_denial(one) and (one, two) not in other.pairs and not is_glued(two, one, other)
     ]
     headline = [word for word in own.title if is_denial(word) and word not in other.words]
     if headline and denies(

@@ -14,8 +14,9 @@ from typing import Final
 from monitor.fold.features import is_denial
 from monitor.fold.lexicon import says_nothing, verbs
 from monitor.fold.origin import answers
+from monitor.fold.spelt import wording
 from monitor.fold.strange import STILL, WITHOUT, negates
-from monitor.identify.wording import folded, wording
+from monitor.identify.wording import folded
 
 # Of the words of substance behind a denial: what it governs, and how far its clause goes.
 _GOVERNED: Final = 2

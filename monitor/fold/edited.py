@@ -30,6 +30,7 @@ from monitor.fold.lexicon import (
 )
 from monitor.fold.origin import Origin, answers, goes_back, told, words_of_substance
 from monitor.fold.planned import is_done, is_planned
+from monitor.fold.spelt import skeleton, wording
 from monitor.fold.strange import (
     LACKING,
     TITLES,
@@ -38,7 +39,7 @@ from monitor.fold.strange import (
     negates,
     says_otherwise,
 )
-from monitor.identify.wording import folded, skeleton, wording
+from monitor.identify.wording import folded
 
 # Shares of the words of substance that stand in the sentences gone back to.
 _SENTENCE: Final = 0.4

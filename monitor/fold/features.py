@@ -11,7 +11,8 @@ from typing import Final
 
 from monitor.fold.furniture import is_furniture, without_dateline
 from monitor.fold.shortened import shortened
-from monitor.identify.wording import folded, skeleton, wording
+from monitor.fold.spelt import cut_short, skeleton, wording
+from monitor.identify.wording import folded
 from monitor.text.words import sentences
 
 Pairs = frozenset[tuple[str, str]]
@@ -74,7 +75,8 @@ class Sentence:
 class Features:
     """An article as it is compared.
 
-    `lead` are the words of title and first sentences; `folded` gives the word that each stands for.
+    `lead` are the words of title and first sentences; `folded` gives the word that each stands for;
+    `cut` are those that may be others cut short.
     """
 
     title: tuple[str, ...]
@@ -84,6 +86,7 @@ class Features:
     lead: frozenset[str]
     figures: frozenset[str]
     folded: Mapping[str, str]
+    cut: frozenset[str]
 
     @property
     def length(self) -> int:
@@ -115,6 +118,7 @@ def features(title: str, text: str) -> Features:
         lead=frozenset(heading).union(*(sentence.words for sentence in body[:_LEAD])),
         figures=frozenset(word for word in every if is_figure(word)),
         folded=forms,
+        cut=cut_short(f"{title}\n{text}"),
     )
 
 

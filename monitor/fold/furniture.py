@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.fold.lexicon import kinds, speaks
+from monitor.fold.lexicon import GRAVE, kinds, speaks
+from monitor.fold.outlet import speaks_of_itself
+from monitor.fold.stamp import DAYS_AND_HOURS, is_stamp
 from monitor.identify.wording import folded
 
 _AGENCY: Final = (
@@ -41,20 +43,20 @@ _BEGINS: Final = re.compile(
     r"الكلمات (?:الدلالية|المفتاحية)|وسوم\b|الوسوم\b|tags?\b\s*:|tags\b|شارك (?:الخبر|المقال|هذا|عبر|على|برأيك)|شاركها|شاركنا|"
     r"مشاركة (?:الخبر|المقال|عبر)|تابعنا|تابعونا|تابعوا (?:آخر|اخر|كل|أخبار|أحدث|قناتنا|صفحتنا)|تابع (?:آخر|اخر|قناة|قناتنا|أيضا|المزيد|أحدث)|"
     r"لمتابعة (?:آخر|اخر|أحدث|احدث|أهم|كل|المزيد)|يمكنكم? متابعة|انضم(?:وا)? (?:إلى|الى|الآن|لقناة|لقناتنا)|"
-    r"اشترك (?:في|الآن|بقناة|بقناتنا)|اشتركوا|للاشتراك|حمل(?:وا)? تطبيق|اقرأ|إقرأ|اقرا|اقرؤوا|طالع (?:أيضا|المزيد)|شاهد (?:أيضا|ايضا|المزيد)|"
+    r"اشترك (?:في|الآن|بقناة|بقناتنا)|للاشتراك|حمل(?:وا)? تطبيق|اقرأ|إقرأ|اقرا|اقرؤوا|طالع (?:أيضا|المزيد)|شاهد (?:أيضا|ايضا|المزيد)|"
     r"قد يهمك|ذات صلة|الأكثر (?:قراءة|مشاهدة|تداولا|شيوعا)|أخبار أخرى|آخر الأخبار|المزيد من|مواضيع (?:ذات|متعلقة)|موضوعات (?:ذات|متعلقة)|أخبار (?:ذات|متعلقة)|مقالات (?:ذات|مشابهة)|جميع الحقوق|"
     r"حقوق (?:النشر|الطبع)|الرابط المختصر|رابط مختصر|عدد (?:القراءات|المشاهدات|الزيارات|التعليقات)|مدة القراءة|وقت القراءة|حجم الخط|"
     r"طباعة\b|أرسل لصديق|نسخ الرابط|النشرة البريدية|سجل (?:الآن|بريدك)|copyright|all rights|©|share (?:this|on)|follow (?:us|our)|"
-    r"subscribe|read (?:more|also|next)|see also|related (?:stories|articles|topics)|sign up|download (?:our|the) app|join (?:us|our)|"
+    r"subscribe\b|read (?:more|also|next)|see also|related (?:stories|articles|topics)|sign up|download (?:our|the) app|join (?:us|our)|"
     r"advertisement\b|click here|log in\b|sign in\b|print this|more on this|leave a comment|comments\b\W*$|listen to this|report an error|"
     r"نشر بالتزامن|نشر بالاتفاق|ينشر بالاتفاق|ينشر بالتزامن|اطبع (?:الصفحة|الخبر|المقال|المادة)|طباعة (?:الصفحة|الخبر|المقال)|أرسل (?:إلى|هذا|الخبر|المقال|الصفحة)|"
-    r"للتعليق|سجل(?:وا)? (?:الدخول|دخولك)|(?:اكتب|أضف|اترك|أضيفوا) (?:تعليق|رأيك)|علق على (?:الخبر|المقال|الموضوع)|التعليقات\b|لا توجد تعليقات|استمع (?:إلى|الى|ل) ?(?:المقال|الخبر|المادة|هذا)|"
+    r"للتعليق|سجل(?:وا)? (?:الدخول|دخولك)|(?:اكتب|أضف|اترك|أضيفوا) (?:تعليق|رأيك)|علق على (?:الخبر|المقال|الموضوع)|لا توجد تعليقات|استمع (?:إلى|الى|ل) ?(?:المقال|الخبر|المادة|هذا)|"
     r"احفظ (?:الخبر|المقال|المادة|الصفحة)|اشترك(?:وا)? (?:ليصل|لتصل|مجانا|معنا)|فعل(?:وا)? (?:الإشعارات|التنبيهات|خدمة)|نزل(?:وا)? (?:ال)?تطبيق|حمل(?:وا)? (?:ال)?تطبيق|أبلغ عن (?:خطأ|خطا)|هل وجدت خطأ|"
     r"(?:هل )?لديك (?:معلومة|معلومات|خبر|قصة)|راسلنا|راسلونا|تواصل(?:وا)? معنا|اتصل بنا|زوروا|زر موقعنا|إعلان\W*$|يمنع (?:نسخ|نقل|إعادة)|يحظر (?:نسخ|نقل|نشر|إعادة)|لا يجوز (?:نسخ|نقل|إعادة)|يرجى ذكر|"
     r"كل الحقوق|أعيد نشر|تنويه\W+(?:المحتوى|المعلومات|الآراء|هذا|هذه|المقال|المادة|ما ينشر)|إخلاء مسؤولية|الآراء الواردة|"
     r"حدث (?:في|بتاريخ)|عدل (?:في|بتاريخ)|أضيف (?:في|بتاريخ)|آخر تعديل|تم التحديث|تم التعديل|تاريخ (?:التحديث|الإضافة)|زمن القراءة|الرئيسية\s*[»>/›-]|"
     r"yorum yap|yorumlar|опубликовано|обновлено|войдите|комментарии|версия для печати|скачайте|댓글|앱 다운|입력\b|수정\b|کد خبر|تاریخ انتشار|"
-    r"انتهى\s*/|للمزيد|لمزيد من|تم النشر|نشر (?:في|بتاريخ)|تاريخ النشر|آخر تحديث|اخر تحديث|"
+    r"انتهى\s*/|تم النشر|نشر (?:في|بتاريخ)|تاريخ النشر|آخر تحديث|اخر تحديث|"
     r"читайте|читать (?:также|далее)|подписывайтесь|подпишитесь|поделиться|подробнее|все новости|"
     r"بیشتر بخوانید|انتهای پیام|کپی لینک|devamını oku|abone ol|takip edin|haberin devamı|lire aussi|à lire|abonnez-vous|partager|"
     r"leer más|lea también|suscríb|síguenos|mehr zum thema|lesen sie|무단|저작권|관련기사|네이버|구독|责任编辑|阅读更多|相关新闻))"
@@ -80,31 +82,7 @@ _DESK: Final = re.compile(
     re.IGNORECASE,
 )
 _DESK_LINE: Final = 7
-# Day, date and hour of a page, with nothing else but what says that it is that.
-_STAMPED: Final = frozenset(
-    folded(
-        "نشر نشرت النشر تاريخ التاريخ آخر تحديث التحديث حدث تعديل في يوم الساعة ساعة بتوقيت توقيت غرينتش جرينتش مكة المحلي"
-        " القدس القاهرة ص م صباحا مساء هـ ه published posted updated last on at gmt utc est am pm time local"
-        " опубликовано обновлено мск yayınlanma güncelleme tarihi saat ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık"
-        " pazartesi salı çarşamba perşembe cuma cumartesi pazar oluşturulma giriş son aktualizacja opublikowano styczeń stycznia luty lutego"
-        " marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia pubblicato aggiornato alle ore il gennaio"
-        " febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre publicado actualizado enero febrero abril"
-        " mayo junio julio septiembre octubre diciembre publié mis à jour le à h janvier février mars avril mai juin juillet août septembre"
-        " octobre décembre veröffentlicht aktualisiert uhr januar februar märz juni juli oktober dezember опубліковано оновлено січня лютого"
-        " березня квітня травня червня липня серпня вересня жовтня листопада грудня انتشار تاریخ فروردین اردیبهشت خرداد تیر مرداد شهریور مهر"
-        " الموافق de wib wita 年 月 日 号 號 時 时 分 maret mei juni juli agustus desember janeiro fevereiro março maio junho julho setembro outubro dezembro"
-        " آبان آذر دی بهمن اسفند شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه 입력 수정 등록 오전 오후 년 월 일 发布 更新 时间"
-    )
-)
 _STAMP: Final = 12
-# Months as they are shortened beside a day.
-_SHORT_MONTHS: Final = frozenset(
-    folded(
-        "jan feb mar apr may jun jul aug sep sept oct nov dec янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек"
-        " січ лют бер квіт трав черв лип серп вер жовт лист груд oca şub nis haz tem ağu eyl eki kas ara ene abr ago dic"
-        " janv févr avr juil août déc jän mär mai okt dez sty kwi maj cze lip sie wrz paź lis gru gen mag giu lug set ott"
-    )
-)
 # Share it there, in a line that names a network; and a word alone that marks no text: an advertisement, the front page.
 _SHARED: Final = re.compile(
     r"(?:compart|partag|condivid|teilen|share|udostępnij|bagikan|paylaş|поделит|поширит|שתפו|שיתוף|اشتراک|شارك|مشاركة|공유|分享|シェア)"
@@ -134,7 +112,7 @@ _MENU: Final = 3
 _DASHED: Final = re.compile(r"^[^.!?؟:«»\"\n]{2,60}[\s)\]][-–—ـ]{1,3}\s*$")
 # What a picture or a film beside the text shows.
 _SHOWN: Final = re.compile(
-    r"^\W*(?:شاهد|فيديو|بالفيديو|صور|بالصور|video|watch|видео)\s*[:|]\s*(?:لحظة|لحظات|مشاهد|لقطات|جانب من|the moment|moment)",
+    r"^\W*(?:(?:شاهد|فيديو|بالفيديو|صور|بالصور|video|watch|видео)\s*[:|]\s*)?(?:لحظة|لحظات|مشاهد|لقطات|جانب من|the moment|moment)",
     re.IGNORECASE,
 )
 _SHOWN_LINE: Final = 7
@@ -178,8 +156,7 @@ _ALSO: Final = re.compile(
 _MARKS: Final = re.compile("[\u064b-\u0652\u0640]")
 # Of what excludes each other, a credit may have days, months and places.
 _DATED: Final = frozenset(kinds(("الاحد", "يناير", "اليابان", "صباح")))
-_DAYS_AND_HOURS: Final = frozenset(kinds(("الاحد", "يناير", "صباح", "ساعه", "الاولي")))
-_MUTE: Final = _DATED | _DAYS_AND_HOURS
+_MUTE: Final = _DATED | DAYS_AND_HOURS
 _DESKED: Final = _DATED | frozenset(kinds(("التحرير", "فريق", "عسكري", "شمال")))
 _DEATHS: Final = frozenset(kinds(("قتل",)))
 
@@ -215,7 +192,7 @@ def is_furniture(sentence: str) -> bool:
         return not any(word[0].isdigit() or speaks(word) for word in folded(sentence))
     if length <= _READ_LINE and _READ.search(sentence):
         return True
-    if _INITIALS.match(sentence) or (length <= _STAMP and _is_stamp(sentence)):
+    if _INITIALS.match(sentence) or (length <= _STAMP and is_stamp(sentence)):
         return True
     if length <= _DESK_LINE and (desk := _DESK.match(sentence)):
         words = folded(sentence[desk.end("label") if desk["label"] else 0 :])
@@ -230,10 +207,19 @@ def is_furniture(sentence: str) -> bool:
     begins = _BEGINS.match(sentence)
     if begins is not None and (begins["line"] or begins["bracket"]):
         return length <= _LINE
-    if length > _LINE or not (begins or _WITHIN.search(sentence)):
+    if length <= _LINE and (begins or _WITHIN.search(sentence)):
+        words = folded(sentence)
+        if not any(map(speaks, words[1:])) and _DATED.issuperset(kinds(words[1:])):
+            return True
+    return _is_of_the_outlet(sentence)
+
+
+def _is_of_the_outlet(line: str) -> bool:
+    """Whether a line has the words of an outlet's own, and none of a deed or a speaker."""
+    if not speaks_of_itself(line):
         return False
-    words = folded(sentence)
-    return not any(map(speaks, words[1:])) and _DATED.issuperset(kinds(words[1:]))
+    words = folded(line)
+    return not any(map(speaks, words[1:])) and GRAVE.isdisjoint(kinds(words))
 
 
 def _is_dateline(line: str) -> bool:
@@ -263,19 +249,3 @@ def _is_barred(line: str) -> bool:
 def _is_mute(words: Sequence[str]) -> bool:
     """Whether folded words tell of nothing that excludes another thing, but for days and places."""
     return _MUTE.issuperset(kinds(words))
-
-
-def _is_stamp(line: str) -> bool:
-    """Whether a line is a date or an hour and nothing else."""
-    words = folded(line)
-    counted = [word for word in words if word[0].isdigit()]
-    rest = [
-        word
-        for word in words
-        if not (word[0].isdigit() or word in _STAMPED or word in _SHORT_MONTHS)
-    ]
-    return (
-        bool(counted)
-        and all(kinds((word,)) for word in rest)
-        and _DAYS_AND_HOURS.issuperset(kinds(rest))
-    )

@@ -25,7 +25,8 @@ from monitor.fold.lexicon import (
     verbs,
 )
 from monitor.fold.origin import Origin, answers
-from monitor.identify.wording import folded, skeleton, wording
+from monitor.fold.spelt import skeleton, wording
+from monitor.identify.wording import folded
 from monitor.text.words import stem
 
 # Consonants that make two words forms of one.

@@ -29,7 +29,8 @@ from monitor.fold.lexicon import (
     stand_for_each_other,
     substance,
 )
-from monitor.identify.wording import skeleton
+from monitor.fold.spelt import skeleton, stands_for
+from monitor.identify.counting import counts
 
 # Headlines are compared word by word where they have so much in common.
 _AKIN: Final = 0.6
@@ -221,8 +222,12 @@ def _unlike(
     def one(old: str, new: str) -> bool:
         mine, its = own.folded[new], other.folded[old]
         if is_figure(old) or is_figure(new):
-            return old == new
+            return old == new or old in counts(mine) or new in counts(its)
         if substance(mine) == substance(its) or stand_for_each_other(mine, its):
+            return True
+        if (mine in own.cut and stands_for(mine, its)) or (
+            its in other.cut and stands_for(its, mine)
+        ):
             return True
         if is_coming(mine) != is_coming(its):
             return False

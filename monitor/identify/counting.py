@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -98,6 +99,12 @@ _KOREAN: Final = re.compile(
 )
 _COUNTED_ALONE: Final = re.compile(rf"(?:{_COUNTED})")
 
+# One, where it may be the article.
+_ONES: Final = {
+    word: frozenset(("1",))
+    for word in fold("one ein eine einen einem einer eines un une uno una um uma один одна одно одну одного одной одним"
+    " jeden jedna jedno jednego jednej een satu se אחד אחת ایک یک bir en ett واحد واحدة").split()
+}  # fmt: skip
 # Arabic parts that stand for themselves elsewhere: one of, thrice.
 _ONE: Final = frozenset(("احد", "احدي", "واحد", "واحده", "واحدا"))
 _TEEN: Final = frozenset(("عشر", "عشره"))
@@ -138,6 +145,14 @@ def counting(found: list[str], text: str) -> list[str]:
         # Behind digits such a word is the step that multiplies them: 5천만.
         for part in ((word,) if before[-1:].isdigit() else _within(word, following))
     ]
+
+
+@lru_cache(maxsize=2_000)
+def counts(word: str) -> frozenset[str]:
+    """What a folded word may count in any language, as digits, the doubtful ones too: bir, 1."""
+    return frozenset(str(each.words[word]) for each in _BY_WORD.get(word, ())) | _ONES.get(
+        word, frozenset()
+    )
 
 
 def fractions(found: list[str]) -> list[str]:

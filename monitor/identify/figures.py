@@ -25,9 +25,10 @@ _UNITS: Final = {
 MULTIPLIERS: Final = {
     name: value
     for value, names in (
-        (1000, "الف الاف الفا thousand тысяч тысячи тыс тисяч тис tys tysiecy tysiace mille mil bin tausend هزار nghin ngan"),
-        (1_000_000, "مليون مليونا ملايين million millions миллион миллиона миллионов млн millionen milyon ميليون"),
-        (1_000_000_000, "مليار مليارا مليارات billion milliard milliards миллиард миллиарда миллиардов млрд milyar ميليارد"),
+        (1000, "الف الاف الفا thousand тысяч тысячи тыс тисяч тис tys tysiecy tysiace mille mil bin tausend هزار nghin ngan ribu duizend tusen אלף אלפים"),
+        (1_000_000, "مليون مليونا ملايين million millions миллион миллиона миллионов млн millionen milyon ميليون mio miljoen miljon miljoner juta millones milhoes milhao milioni milionow miliony milionami millioni мільион мільиона мільиони мільионів mln מיליון"),
+        (1_000_000_000, "مليار مليارا مليارات billion milliard milliards миллиард миллиарда миллиардов млрд milyar ميليارد mld mrd miliardi miliardo miliard miliardow miliardy milliarden milliarde miliar miljard bilhoes мільярд мільярда мільярдів מיליארד"),
+        (100_000, "لاكه"), (10_000_000, "كروڑ"),
     )
     for name in names.split()
 }  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Final
 from monitor.identify.counting import counting, fractions
 from monitor.identify.figures import figures
 from monitor.identify.numerals import numerals
+from monitor.identify.spelling import spelt
 from monitor.text.arabic import fold
 from monitor.text.words import split, stem
 
@@ -33,9 +34,7 @@ def _wording(text: str) -> tuple[str, ...]:
 
 def folded(text: str) -> list[str]:
     """The words of a text with its figures as digits, before `skeleton`, one for one."""
-    text = fold(text)
-    if any(mark in text for mark in _PERCENT_MARKS):
-        text = _PERCENT.sub(_IN_HUNDRED, text)
+    text = spelt(fold(text))
     found = _one_month(split(text))
     if not _MULTIPLES.isdisjoint(found):
         found = _one_measure(found)
@@ -87,10 +86,6 @@ _MULTIPLES: Final = frozenset(("كيلو", "ميغا", "ميجا", "غيغا", "
 _MEASURES: Final = ("متر", "غرام", "جرام", "واط", "وات", "طن", "بايت", "هرتز", "لتر")
 _ORDERS: Final = ("الاول", "الثاني")
 _TWO_WORDS: Final = {"تشرين": ("اكتوبر", "نوفمبر"), "كانون": ("ديسمبر", "يناير")}
-_IN_HUNDRED: Final = " بالميه "
-_PERCENT: Final = re.compile(r"%|(?:\bفي ال|\bبال)(?:ميه|مايه)\b|\bper cent\b|\bpercent\b")
-# One of these stands in whatever the pattern finds; most texts have none.
-_PERCENT_MARKS: Final = ("%", "الميه", "المايه", "cent")
 # Shorter number words are other words as well: ست behind ل is a denial.
 _NUMBER: Final = 4
 _WRITTEN_OUT: Final = """

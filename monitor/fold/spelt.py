@@ -1,0 +1,97 @@
+"""Words as they are compared, without what two outlets spell otherwise, and words cut short.
+
+Beyond `identify.wording`: British and American endings, German umlauts and ß, doubled
+letters, Portuguese before and after its reform, Hebrew with and without its vowel
+letters. For the comparison of two texts only: it makes some words one that are two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from monitor.identify import wording as compared
+from monitor.text.arabic import fold
+
+# A shorter word has too little left.
+_LEAST: Final = 5
+_ENDINGS: Final = (
+    (re.compile("our(s|ed|ing|)$"), r"or\1"),
+    (re.compile("([bt])re(s|)$"), r"\1er\2"),
+    (re.compile("nce(s|)$"), r"nse\1"),
+    (re.compile("is(ation|ations|e|es|ed|ing|er|ers)$"), r"iz\1"),
+    (re.compile("ys(e|es|ed|ing)$"), r"yz\1"),
+    (re.compile("ogue(s|)$"), r"og\1"),
+    (re.compile("me(s|)$"), r"m\1"),
+)
+_UMLAUT: Final = re.compile("([aou])e")
+_DOUBLED: Final = re.compile(r"([a-zа-я])\1")
+_MUTE: Final = re.compile("[cp](?=[tc])")
+_HEBREW: Final = re.compile("(?<=[א-ת])[וי](?=[א-ת])")
+_HEBREW_LEAST: Final = 4
+# "About" behind a Korean hour.
+_ABOUT: Final = re.compile("(?<=[시분일월년초명])(?:께|쯤|경|가량)$")
+# With a full stop behind it, or behind digits: a word cut short.
+_CUT: Final = re.compile(r"([^\W\d_]{1,6})\.|(?<=\d) ?([^\W\d_]{1,4})\b")
+_LONGEST_CUT: Final = 6
+_VOWELS: Final = re.compile("[aeiouyаеиоуыэюяіїє]")
+
+
+def _one_name() -> Mapping[str, str]:
+    """The spellings of `respelt.txt`, each with the first of its line."""
+    text = files("monitor.fold").joinpath("respelt.txt").read_text(encoding="utf-8")
+    lines = [fold(line).split() for line in text.splitlines() if not line.startswith("#")]
+    return {spelling: first for first, *rest in lines for spelling in rest}
+
+
+_ONE_NAME: Final = _one_name()
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(word: str) -> str:
+    """One folded word without what its spelling varies in."""
+    word = _ONE_NAME.get(word, word)
+    first = word[0]
+    if first < "a":
+        return word
+    if first <= "z":
+        return _latin(word) if len(word) >= _LEAST else word
+    if "א" <= first <= "ת":
+        return _HEBREW.sub("", word) if len(word) >= _HEBREW_LEAST else word
+    if "а" <= first <= "я":
+        return _DOUBLED.sub(r"\1", word)
+    if "가" <= first <= "힣":
+        return _ABOUT.sub("", word)
+    return compared.skeleton(word)
+
+
+def wording(text: str) -> list[str]:
+    """The words of a text as they are compared, in order."""
+    return list(map(skeleton, compared.folded(text)))
+
+
+def _latin(word: str) -> str:
+    for ending, instead in _ENDINGS:
+        word, changed = ending.subn(instead, word, count=1)
+        if changed:
+            break
+    return _MUTE.sub("", _DOUBLED.sub(r"\1", _UMLAUT.sub(r"\1", word)))
+
+
+def cut_short(text: str) -> frozenset[str]:
+    """The folded words of a text that may be others cut short: тыс., km behind digits."""
+    return frozenset(fold(one or two) for one, two in _CUT.findall(text))
+
+
+def stands_for(short: str, word: str) -> bool:
+    """Whether a folded word cut short may be another one: its beginning, or its first consonants."""
+    if len(short) > _LONGEST_CUT or len(word) <= len(short) or short[0] != word[0]:
+        return False
+    if word.startswith(short):
+        return True
+    # mln, bryg, gosp: the letters stand there in this order, and no vowel among them.
+    letters = iter(word)
+    return not _VOWELS.search(short[1:]) and all(letter in letters for letter in short)

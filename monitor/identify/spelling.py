@@ -1,0 +1,99 @@
+"""What outlets write in more ways than one, and no fact hangs on: hours, thousands, measures, scripts.
+
+Works on folded text, before it is cut into words, and for the comparison of two
+printings only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+_IN_HUNDRED: Final = " بالميه "
+_PERCENT: Final = re.compile(
+    r"%|(?:\bفي ال|\bبال)(?:ميه|مايه)\b|\bper ?cento?\b|\bpour cent\b|\bpor cien(?:to)?\b|\bpor cento\b|\bpct\b|\bprozent\b"
+    r"|\bпроцент(?:а|ов|ы|ам|ами|ах)?\b|\bвідсот(?:ок|ки|ка|ків)\b|\bproc(?:ent(?:a|u)?)?\b\.?|\bpersen\b|\byuzde\b"
+    r"|\bدرصد\b|\bفيصد\b|\bאחוז(?:ים)?\b|퍼센트"
+)
+# One of these stands in whatever the pattern finds; most texts have none.
+_PERCENT_MARKS: Final = (
+    "%", "الميه", "المايه", "cent", "por cien", "pct", "prozent", "процент", "відсот", "proc", "persen",
+    "yuzde", "درصد", "فيصد", "אחוז", "퍼센트",
+)  # fmt: skip
+# 7:15, 7h15, 7 h 15 are 7.15.
+_HOUR: Final = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3])(?::| ?h ?)([0-5]\d)(?![\d:]|[.,]\d)")
+# 1 400 is 1400, but no four digits before it, nor any other number beside it.
+_THOUSANDS: Final = re.compile(
+    r"(?<![\d.,:/-])(?<!\d )([1-9]\d{0,2})((?: \d{3})+)(?! ?\d|[.,:/-]\d)"
+)
+_SQUARE: Final = re.compile(
+    r"(?<![^\W\d_]) ?(?:[mм]2|mq|qm|кв\.? ?м(?:етр\w*)?|metres? carres?|metri quadr\w+|metros (?:cuadrados|quadrados)"
+    r"|metr\w+ kwadratow\w+|quadratmetern?|square met(?:er|re)s?|متر ?مربع\w?|метр\w+ квадрат\w+|квадрат\w+ метр\w*"
+    r"|meter persegi|metrekare)(?![a-zа-я])|平方米|平方公尺|平方メートル|제곱미터"
+)
+_CUBIC: Final = re.compile(
+    r"(?<![^\W\d_]) ?(?:[mм]3|cbm|куб\.? ?м(?:етр\w*)?|metres? cubes?|metri cubi|metros cubicos|metr\w+ szescienn\w+"
+    r"|kubikmetern?|cubic met(?:er|re)s?|متر ?مكعب\w?|кубическ\w+ метр\w*|кубометр\w*)(?![a-zа-я])|(?<=\d) ?mc\b"
+    r"|立方米|立方公尺|立方メートル|세제곱미터"
+)
+_SQUARE_METRES: Final = " metres square "
+_CUBIC_METRES: Final = " metres cubic "
+# What of it stands in whatever the two find.
+_MEASURED: Final = (
+    "m2", "м2", "mq", "qm", "кв", "carre", "quadr", "cuadra", "square", "مربع", "persegi", "metrekare", "kwadrat",
+    "平方", "立方", "제곱", "m3", "м3", "cbm", "куб", "cub", "mc", "szescienn", "kubik", "مكعب",
+)  # fmt: skip
+# Half an hour in one word or more, as minutes.
+_HALF_HOUR: Final = {
+    "полчаса": "30 минут", "півгодини": "30 хвилин", "pol godziny": "30 minut", "half an hour": "30 minutes",
+    "media hora": "30 minutos", "meia hora": "30 minutos", "mezz'ora": "30 minuti", "mezzora": "30 minuti",
+    "demi-heure": "30 minutes", "halbe stunde": "30 minuten", "halben stunde": "30 minuten",
+    "halbstunde": "30 minuten", "yarim saat": "30 dakika", "نصف ساعه": "30 دقيقه", "نيم ساعت": "30 دقيقه",
+    "ادهے گهنٹے": "30 منٹ", "חצי שעה": "30 דקות", "半小时": "30分钟", "半个小时": "30分钟", "半個小時": "30分钟",
+    "半小時": "30分钟", "반시간": "30분", "setengah jam": "30 menit", "half uur": "30 minuten",
+}  # fmt: skip
+_HALF: Final = (
+    "пол", "пів", "pol ", "half", "media h", "meia", "mezz", "demi", "halb", "yarim", "نصف", "نيم", "ادهے", "חצי", "半",
+    "반시", "setengah",
+)  # fmt: skip
+# Indonesian joins what other languages write as one word: dua belas, 12.
+_JOINED: Final = re.compile(
+    r"\b(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan) (belas|puluh|ratus)\b"
+)
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
+def _scripts() -> Mapping[str, str]:
+    """Traditional Chinese signs and the simplified ones for them, from `han.txt`."""
+    text = files("monitor.identify").joinpath("han.txt").read_text(encoding="utf-8")
+    pairs = "".join(line for line in text.splitlines() if not line.startswith("#")).replace(" ", "")
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+_SIMPLER: Final = _scripts()
+_TRADITIONAL: Final = frozenset(_SIMPLER)
+
+
+def spelt(text: str) -> str:
+    """Folded text with its percentages, hours, thousands, areas, volumes and Chinese signs in one form."""
+    if any(mark in text for mark in _PERCENT_MARKS):
+        text = _PERCENT.sub(_IN_HUNDRED, text)
+    if any(mark in text for mark in _HALF):
+        for half, minutes in _HALF_HOUR.items():
+            text = text.replace(half, minutes)
+    text = _HOUR.sub(r"\1.\2", text)
+    text = _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
+    if any(mark in text for mark in _MEASURED):
+        text = _CUBIC.sub(_CUBIC_METRES, _SQUARE.sub(_SQUARE_METRES, text))
+    if "belas" in text or "puluh" in text or "ratus" in text:
+        text = _JOINED.sub(r"\1\2", text)
+    return simpler(text) if _HAN.search(text) else text
+
+
+def simpler(text: str) -> str:
+    """Text with each traditional Chinese sign as the simplified one."""
+    for sign in _TRADITIONAL.intersection(text):
+        text = text.replace(sign, _SIMPLER[sign])
+    return text
