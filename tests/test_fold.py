@@ -206,6 +206,18 @@ def test_lines_in_which_an_outlet_speaks_of_itself() -> None:
     assert [line for line in LINES["news"] if is_furniture(line)] == []
 
 
+@pytest.mark.parametrize("language", LINES["between"])
+def test_a_line_of_the_outlet_between_two_paragraphs(language: str) -> None:
+    name = "arabic" if language == "ar" else "others"
+    rows = (DATA / "pairs-own" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    article = next(row for row in map(json.loads, rows) if row["lang"] == language)["earlier"]
+    known, paragraphs = store(make(**article)), article["text"].split("\n\n")
+    for line in LINES["between"][language]:
+        text = "\n\n".join([*paragraphs[:2], line, *paragraphs[2:]])
+        verdict = fold(make(article["title"], text, url="https://two.example/1"), [known])
+        assert verdict.relation == "copy", (line, verdict.why)
+
+
 @pytest.mark.parametrize(
     "dateline",
     [

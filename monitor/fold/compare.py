@@ -20,6 +20,8 @@ from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
+from monitor.fold.reworded import reworded_share
+from monitor.fold.signs import signs_share
 from monitor.fold.spelt import stands_for, wording
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import same_sound, substituted
@@ -62,8 +64,13 @@ class Likeness:
     edited: bool = False
 
 
-def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
-    """Whether the text of `own` says nothing that `other` does not say, word for word or `edited`."""
+def text_in(
+    own: Features, other: Features, *, edited: bool = True, language: str | None = None
+) -> Likeness:
+    """Whether the text of `own` says nothing that `other` does not say, word for word or `edited`.
+
+    What an editor may do is known of some languages only.
+    """
     found = [_stands_in(sentence, own, other) for sentence in own.sentences]
     verbatim = _verbatim_in(own, found, other)
     # Where nearly every sentence stands there, what differs was meant to, unless an editor was at work.
@@ -73,7 +80,12 @@ def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
         and (verbatim.share < _VERBATIM or _is_edited_throughout(own, found, other))
     ):
         sentences = [own.sentences[at] for at in telling(own, found, other)]
-        if share := edited_share(own, sentences, other):
+        share = (
+            edited_share(own, sentences, other)
+            or reworded_share(own, sentences, other, language)
+            or signs_share(own, sentences, other, language)
+        )
+        if share:
             return Likeness(share, edited=True)
     return verbatim
 

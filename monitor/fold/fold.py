@@ -129,7 +129,7 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
                 return _revision(own(), other, known)
     likeness: list[tuple[Likeness, Known]] = []
     for place, known in enumerate(likest(article, candidates)):
-        likeness.append((_likeness(own(), known, closely=place < _CLOSELY), known))
+        likeness.append((_likeness(article, own(), known, closely=place < _CLOSELY), known))
         if not likeness[-1][0].objection and likeness[-1][0].share >= 1:
             break
     copies = [(like, known) for like, known in likeness if not like.objection]
@@ -183,9 +183,10 @@ def _may_hold(known: Fingerprint, own: Fingerprint) -> bool:
     return agreeing >= int(len(own.sketch) * resemblance / 3)
 
 
-def _likeness(own: Features, known: Known, *, closely: bool) -> Likeness:
+def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -> Likeness:
     if own.length >= _SHORT:
-        return text_in(own, features(known.title, known.text), edited=closely)
+        language = article.language or known.language
+        return text_in(own, features(known.title, known.text), edited=closely, language=language)
     return headline_in(own, features(known.title, known.text[:_HEAD]))
 
 

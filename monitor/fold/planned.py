@@ -11,7 +11,7 @@ from monitor.identify.wording import folded
 # What is to come, in a word of its own.
 PLANNED: Final = frozenset(
     folded(
-        "المقرر مقرر المتوقع المرتقب المزمع يعتزم تعتزم ينوي تنوي سوف will shall due scheduled planned plans expected"
+        "المقرر مقرر المنتظر المتوقع المرتقب المزمع يعتزم تعتزم ينوي تنوي سوف will shall due scheduled planned plans expected"
         " going intends намерен намерена намерены планирует планируется будет будут собирается"
     )
 )

@@ -35,7 +35,8 @@ _HEBREW_LEAST: Final = 4
 # "About" behind a Korean hour.
 _ABOUT: Final = re.compile("(?<=[시분일월년초명])(?:께|쯤|경|가량)$")
 # With a full stop behind it, or behind digits: a word cut short.
-_CUT: Final = re.compile(r"([^\W\d_]{1,6})\.|(?<=\d) ?([^\W\d_]{1,4})\b")
+_CUT: Final = re.compile(r"([^\W\d_]{1,6})\.")
+_BEHIND: Final = re.compile(r"\d ?([^\W\d_]{1,4})\b")
 _LONGEST_CUT: Final = 6
 _VOWELS: Final = re.compile("[aeiouyаеиоуыэюяіїє]")
 
@@ -83,7 +84,7 @@ def _latin(word: str) -> str:
 
 def cut_short(text: str) -> frozenset[str]:
     """The folded words of a text that may be others cut short: тыс., km behind digits."""
-    return frozenset(fold(one or two) for one, two in _CUT.findall(text))
+    return frozenset(map(fold, (*_CUT.findall(text), *_BEHIND.findall(text))))
 
 
 def stands_for(short: str, word: str) -> bool:

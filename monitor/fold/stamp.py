@@ -21,7 +21,7 @@ _STAMPED: Final = frozenset(
         " octobre décembre veröffentlicht aktualisiert uhr januar februar märz juni juli oktober dezember опубліковано оновлено січня лютого"
         " березня квітня травня червня липня серпня вересня жовтня листопада грудня انتشار تاریخ فروردین اردیبهشت خرداد تیر مرداد شهریور مهر"
         " الموافق de wib wita 年 月 日 号 號 時 时 分 maret mei juni juli agustus desember janeiro fevereiro março maio junho julho setembro outubro dezembro"
-        " آبان آذر دی بهمن اسفند شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه 입력 수정 등록 오전 오후 년 월 일 发布 更新 时间"
+        " آبان آذر دی بهمن اسفند شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه 입력 수정 등록 오전 오후 년 월 일 发布 更新 时间 вчера сегодня вчора сьогодні heute gestern hier aujourd hui ayer hoy ieri oggi ontem hoje wczoraj dzis bugun dun kemarin אתמול היום امروز دیروز شائع اشاعت hs"
     )
 )
 _DATE: Final = re.compile(
@@ -29,7 +29,7 @@ _DATE: Final = re.compile(
     r"|\b\d{1,2}[./]\d{1,2}\.?(?:20)?\d{0,2}\b\W+\d{1,2}[:.h]\d\d\b"
 )
 _AROUND_A_DATE: Final = 4
-_HOUR: Final = re.compile(r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?=\D|$)")
+_HOUR: Final = re.compile(r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?=\D|$)(?:hs?\b)?")
 # Months as they are shortened beside a day.
 _SHORT_MONTHS: Final = frozenset(
     folded(

@@ -17,11 +17,6 @@ _PERCENT: Final = re.compile(
     r"|\bпроцент(?:а|ов|ы|ам|ами|ах)?\b|\bвідсот(?:ок|ки|ка|ків)\b|\bproc(?:ent(?:a|u)?)?\b\.?|\bpersen\b|\byuzde\b"
     r"|\bدرصد\b|\bفيصد\b|\bאחוז(?:ים)?\b|퍼센트"
 )
-# One of these stands in whatever the pattern finds; most texts have none.
-_PERCENT_MARKS: Final = (
-    "%", "الميه", "المايه", "cent", "por cien", "pct", "prozent", "процент", "відсот", "proc", "persen",
-    "yuzde", "درصد", "فيصد", "אחוז", "퍼센트",
-)  # fmt: skip
 # 7:15, 7h15, 7 h 15 are 7.15.
 _HOUR: Final = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3])(?::| ?h ?)([0-5]\d)(?![\d:]|[.,]\d)")
 # 1 400 is 1400, but no four digits before it, nor any other number beside it.
@@ -40,11 +35,6 @@ _CUBIC: Final = re.compile(
 )
 _SQUARE_METRES: Final = " metres square "
 _CUBIC_METRES: Final = " metres cubic "
-# What of it stands in whatever the two find.
-_MEASURED: Final = (
-    "m2", "м2", "mq", "qm", "кв", "carre", "quadr", "cuadra", "square", "مربع", "persegi", "metrekare", "kwadrat",
-    "平方", "立方", "제곱", "m3", "м3", "cbm", "куб", "cub", "mc", "szescienn", "kubik", "مكعب",
-)  # fmt: skip
 # Half an hour in one word or more, as minutes.
 _HALF_HOUR: Final = {
     "полчаса": "30 минут", "півгодини": "30 хвилин", "pol godziny": "30 minut", "half an hour": "30 minutes",
@@ -54,10 +44,27 @@ _HALF_HOUR: Final = {
     "ادهے گهنٹے": "30 منٹ", "חצי שעה": "30 דקות", "半小时": "30分钟", "半个小时": "30分钟", "半個小時": "30分钟",
     "半小時": "30分钟", "반시간": "30분", "setengah jam": "30 menit", "half uur": "30 minuten",
 }  # fmt: skip
-_HALF: Final = (
-    "пол", "пів", "pol ", "half", "media h", "meia", "mezz", "demi", "halb", "yarim", "نصف", "نيم", "ادهے", "חצי", "半",
-    "반시", "setengah",
+# By scripts, of which a letter is looked for first: one of these stands in whatever the patterns
+# for shares, halves and measures find.
+_MARKS: Final = (
+    (
+        re.compile("[a-z%]"),
+        (
+            "%", "cent", "por cien", "pct", "prozent", "proc", "persen", "yuzde", "pol g", "half", "media h", "meia",
+            "mezz", "demi", "halb", "yarim", "setengah", "m2", "mq", "qm", "carre", "quadr", "cuadra", "square",
+            "persegi", "metrekare", "kwadrat", "m3", "cbm", "mc", "cub", "szescienn", "kubik", "belas", "puluh", "ratus",
+        ),
+    ),
+    (re.compile("[а-я]"), ("процент", "відсот", "пол", "пів", "м2", "м3", "кв", "куб")),
+    (
+        re.compile("[\u0621-\u06d3]"),
+        ("الميه", "المايه", "درصد", "فيصد", "نصف ساعه", "نيم ساعت", "ادهے", "مربع", "مكعب"),
+    ),
+    (re.compile("[א-ת]"), ("אחוז", "חצי")),
+    (re.compile("[\u3040-\u9fff가-힣]"), ("퍼센트", "半", "반시", "平方", "立方", "제곱")),
 )  # fmt: skip
+_CLOCK: Final = re.compile(r"\d(?::| ?h) ?[0-5]\d")
+_SPACED: Final = re.compile(r"\d \d{3}")
 # Indonesian joins what other languages write as one word: dua belas, 12.
 _JOINED: Final = re.compile(
     r"\b(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan) (belas|puluh|ratus)\b"
@@ -78,18 +85,21 @@ _TRADITIONAL: Final = frozenset(_SIMPLER)
 
 def spelt(text: str) -> str:
     """Folded text with its percentages, hours, thousands, areas, volumes and Chinese signs in one form."""
-    if any(mark in text for mark in _PERCENT_MARKS):
+    if _CLOCK.search(text):
+        text = _HOUR.sub(r"\1.\2", text)
+    if _SPACED.search(text):
+        text = _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
+    if _HAN.search(text):
+        text = simpler(text)
+    if any(
+        letters.search(text) and any(mark in text for mark in marks) for letters, marks in _MARKS
+    ):
         text = _PERCENT.sub(_IN_HUNDRED, text)
-    if any(mark in text for mark in _HALF):
         for half, minutes in _HALF_HOUR.items():
             text = text.replace(half, minutes)
-    text = _HOUR.sub(r"\1.\2", text)
-    text = _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
-    if any(mark in text for mark in _MEASURED):
         text = _CUBIC.sub(_CUBIC_METRES, _SQUARE.sub(_SQUARE_METRES, text))
-    if "belas" in text or "puluh" in text or "ratus" in text:
         text = _JOINED.sub(r"\1\2", text)
-    return simpler(text) if _HAN.search(text) else text
+    return text
 
 
 def simpler(text: str) -> str:
