@@ -58,7 +58,6 @@ _SEVERAL: Final = 2
 _KEPT: Final = 0.4
 # A word or a name of two in the place of another.
 _NAME: Final = 2
-# No word has so many letters.
 _NO_WORD: Final = 100
 # Consonants that make two words forms of one, and letters that a form may add.
 _ROOT: Final = 3
@@ -68,6 +67,8 @@ _DUAL: Final = "2"
 _TWO_OF: Final = ("ين", "ان", "ن")
 # "Previously" says of a deed what "former" says of an office.
 _ADVERBS: Final = frozenset(folded("سابقا دون بدون"))
+# Not that, but rather this.
+_RATHER: Final = "بل"
 _IN_HUNDRED: Final = wording("%")[0]
 _NONE: Final = frozenset[str]()
 _SHARES: Final = {
@@ -171,6 +172,8 @@ def _adds(
     known = {*before, *(other.folded[word] for word in other.lead)}
     if not all(is_named(name, known) for name in sentence.capitals):
         return "a name"
+    if _RATHER in spoken and _RATHER not in before:
+        return "a correction"
     if decided_otherwise(spoken, origin):
         return "a decision"
     if is_planned(spoken, before):

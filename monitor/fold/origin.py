@@ -15,10 +15,16 @@ from typing import Final
 from monitor.fold.features import Features, Sentence
 from monitor.fold.kinship import akin, roots, wanted
 from monitor.fold.lexicon import frames, kinds, says_nothing, senses, speaks
+from monitor.identify.wording import folded
+from monitor.text.words import stem
 
 # A further sentence was joined where it has so many more of the words.
 _JOINED: Final = 2
 _MOST: Final = 3
+
+
+# Districts, whose roots are those of other words: مقاطعة, قاطع.
+_DISTRICTS: Final = frozenset(map(stem, folded("مقاطعة محافظة منطقة ولاية مديرية ناحية")))
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,11 @@ class Origin:
     def roots(self) -> frozenset[str]:
         """The roots of all words but those that carry no fact."""
         return frozenset[str]().union(
-            *(roots(each) for each in self.before if not says_nothing(each))
+            *(
+                roots(each)
+                for each in self.before
+                if not (says_nothing(each) or stem(each) in _DISTRICTS)
+            )
         )
 
     def knows(self, word: str) -> bool:

@@ -7,15 +7,16 @@ fact. What no list knows is news.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import PLACES, kinds, speaks
+from monitor.fold.lexicon import PLACES, kinds
 from monitor.fold.spelt import stands_for
-from monitor.fold.vocabulary import Vocabulary, forms, is_form, vocabulary
+from monitor.fold.turned import END, LETTERS, answers, miscounts, reverses, tells, turns
+from monitor.fold.vocabulary import BEGINNING, Vocabulary, forms, is_form, vocabulary
 from monitor.identify.counting import counts
 
 _SHORTEST: Final = 40
@@ -26,23 +27,21 @@ _WHOLE: Final = 0.5
 _MOST: Final = 3
 # A further sentence was joined where it has so many more of the words.
 _JOINED: Final = 2
-# Of the words of substance behind a denial: what it governs, and how far around it that may stand.
-_GOVERNED: Final = 2
-_BEHIND: Final = 5
-_AHEAD: Final = 3
-# Shorter words are particles of some language.
-_LETTERS: Final = 2
-_EAST: Final = "\u3000"
+# What stands for a name of so many words by their first letters.
+_INITIALS: Final = 5
+# What stands in so many sentences, the headline among them, is what a text is about.
+_TOPIC: Final = 2
 # A sentence of fewer words of substance may have all of them from elsewhere.
 _SAYING: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Said:
     """An earlier sentence, or several: its words, their stems and the lines they stand in."""
 
     words: tuple[str, ...]
     plain: tuple[str, ...]
+    capitals: tuple[str, ...]
     stems: frozenset[str]
     senses: frozenset[int]
 
@@ -50,13 +49,24 @@ class _Said:
         """Whether a folded word stands there in some form."""
         mine = forms(word, language)
         return not self.stems.isdisjoint(mine) or any(
-            is_form(one, other, language) for one in mine for other in self.stems
+            is_form(one, other, language)
+            for one in mine
+            for other in self.begun.get(one[:BEGINNING], ())
         )
+
+    @cached_property
+    def begun(self) -> Mapping[str, Sequence[str]]:
+        """The stems by their beginnings: forms of one word have it in common."""
+        found: dict[str, list[str]] = {}
+        for each in self.stems:
+            found.setdefault(each[:BEGINNING], []).append(each)
+        return found
 
     def joined(self, other: _Said) -> _Said:
         return _Said(
             self.words + other.words,
-            self.plain + other.plain,
+            (*self.plain, END, *other.plain),
+            self.capitals + other.capitals,
             self.stems | other.stems,
             self.senses | other.senses,
         )
@@ -75,12 +85,12 @@ def reworded_share(
     pairs = frozenset[tuple[str, str]]().union(*(each.pairs for each in sentences))
     if len(pairs & other.pairs) < _PAIRS * len(pairs) or _headline_adds(own, other):
         return 0.0
-    earlier = [_said(each.words, each.plain, listed) for each in other.sentences]
+    earlier = [_said(each.words, each.plain, listed, each.capitals) for each in other.sentences]
     title = _said(other.title, tuple(other.folded[word] for word in other.title), listed)
     lead = title.joined(earlier[0]) if earlier else title
     found = total = 0.0
     for sentence in sentences:
-        telling = [word for word in sentence.plain if _tells(word, listed)]
+        telling = [word for word in sentence.plain if tells(word, listed)]
         figures = [word for word in sentence.words if is_figure(word)]
         taken = _goes_back([*telling, *figures], earlier, listed)
         if not taken:
@@ -92,7 +102,7 @@ def reworded_share(
         around = reduce(_Said.joined, (earlier[at] for at in beside), lead)
         stands = sum(origin.has(word, listed.language) for word in telling)
         if (len(telling) >= _SAYING and stands < _SENTENCE * len(telling)) or _adds(
-            sentence, telling, origin, around, own, other, listed
+            sentence, telling, origin, around, [title, *earlier], own, other, listed
         ):
             return 0.0
         found += stands
@@ -100,22 +110,16 @@ def reworded_share(
     return found / total if total and found >= _WHOLE * total else 0.0
 
 
-def _said(words: Sequence[str], plain: Sequence[str], listed: Vocabulary) -> _Said:
-    telling = [word for word in plain if _tells(word, listed)]
+def _said(
+    words: Sequence[str], plain: Sequence[str], listed: Vocabulary, capitals: Sequence[str] = ()
+) -> _Said:
+    telling = [word for word in plain if tells(word, listed)]
     return _Said(
         tuple(words),
         tuple(plain),
+        tuple(capitals),
         frozenset(form for word in telling for form in forms(word, listed.language)),
         frozenset[int]().union(*map(listed.senses, plain)),
-    )
-
-
-def _tells(word: str, listed: Vocabulary) -> bool:
-    """Whether a folded word may carry a fact; figures and denials are weighed by themselves."""
-    return (
-        (len(word) > _LETTERS or word[0] >= _EAST)
-        and not (listed.is_pale(word) or listed.denies(word) or word in listed.modal)
-        and not (is_figure(word) or is_denial(word) or speaks(word))
     )
 
 
@@ -148,6 +152,7 @@ def _adds(
     telling: Sequence[str],
     origin: _Said,
     around: _Said,
+    told: Sequence[_Said],
     own: Features,
     other: Features,
     listed: Vocabulary,
@@ -159,13 +164,33 @@ def _adds(
         for word in figures
     ):
         return True
-    places = kinds((*origin.plain, *around.plain)).get(PLACES, set())
+    if miscounts(sentence.plain, origin.plain, listed) or reverses(
+        sentence.plain, origin.plain, listed.language
+    ):
+        return True
+    other_words = [*origin.plain, *around.plain]
+    # What is a particle in small letters may be a name: Stato, The Hague.
+    if any(listed.is_pale(name) and name not in other_words for name in sentence.capitals):
+        return True
+    places = kinds(other_words).get(PLACES, set())
+    lost = any(not _is_told(name, sentence.plain, listed) for name in origin.capitals)
     for word in telling:
-        if _knows(origin, word, listed) or around.has(word, listed.language):
+        if _knows(origin, word, listed):
+            continue
+        # A name in no other's place, or what the whole text is about, may be named where it was not.
+        if around.has(word, listed.language) and (
+            not lost
+            if word in sentence.capitals
+            else len(telling) > _SAYING
+            and sum(each.has(word, listed.language) for each in told) > _TOPIC
+        ):
             continue
         if word in own.cut and any(stands_for(word, each) for each in origin.plain):
             continue
-        if any(stands_for(each, word) for each in other.cut if len(each) > _LETTERS):
+        if any(stands_for(each, word) for each in other.cut if len(each) > LETTERS):
+            continue
+        initials = "".join(each[0] for each in other_words)
+        if len(word) <= _INITIALS and word in sentence.capitals and word in initials:
             continue
         said = kinds((word,))
         # A country by its capital.
@@ -177,56 +202,11 @@ def _adds(
         for kind, its in kinds(sentence.plain).items()
     ):
         return True
-    return _turns(sentence.plain, origin.plain, listed)
+    return turns(sentence.plain, origin.plain, listed)
 
 
-def _turns(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
-    """Whether something is denied, planned or partly so that was not, or is no longer."""
-    for marks in (listed.denies, listed.modal.__contains__):
-        mine, its = _marked(now, marks, listed), _marked(before, marks, listed)
-        if any(
-            governed and not any(_meet(governed, near, listed) for _, near in its)
-            for governed, _ in mine
-        ):
-            return True
-        said = [at for at, word in enumerate(now) if _tells(word, listed)]
-        for governed, _ in its:
-            told = [at for at in said if any(_answers(now[at], word, listed) for word in governed)]
-            if told and not any(
-                _answers(now[at], word, listed) for at in told for _, near in mine for word in near
-            ):
-                return True
-    return False
-
-
-def _marked(
-    plain: Sequence[str], marks: Callable[[str], bool], listed: Vocabulary
-) -> list[tuple[Sequence[str], Sequence[str]]]:
-    """For each mark among folded words: what it governs, and all that stands near it."""
-    found: list[tuple[Sequence[str], Sequence[str]]] = []
-    for at, word in enumerate(plain):
-        if not marks(word):
-            continue
-        behind = [each for each in plain[at + 1 :] if _tells(each, listed)]
-        ahead = [each for each in plain[:at] if _tells(each, listed)]
-        most = 1 if word in listed.without else _GOVERNED
-        found.append((behind[:most] or ahead[-1:], (*ahead[-_AHEAD:], *behind[:_BEHIND])))
-    return found
-
-
-def _meet(governed: Sequence[str], near: Sequence[str], listed: Vocabulary) -> bool:
-    return any(_answers(one, other, listed) for one in governed for other in near)
-
-
-def _answers(one: str, other: str, listed: Vocabulary) -> bool:
-    """Whether two folded words are forms of one or synonyms."""
-    if not listed.senses(one).isdisjoint(listed.senses(other)):
-        return True
-    return any(
-        is_form(mine, its, listed.language)
-        for mine in forms(one, listed.language)
-        for its in forms(other, listed.language)
-    )
+def _is_told(name: str, plain: Sequence[str], listed: Vocabulary) -> bool:
+    return listed.is_pale(name) or any(answers(name, word, listed) for word in plain)
 
 
 def _headline_adds(own: Features, other: Features) -> bool:

@@ -23,7 +23,7 @@ _SHORTEST: Final = 60
 # Of the pairs of signs of a sentence so many stand in those that it goes back to.
 _PAIRS: Final = 0.5
 _MOST: Final = 3
-_JOINED: Final = 4
+_JOINED: Final = 3
 _LEAD: Final = 1
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _SIGN: Final = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+|[\u30a1-\u30fe]+|[\u3400-\u9fff]")
@@ -31,7 +31,7 @@ _COUNTING: Final = frozenset("一二三四五六七八九十百千万亿两半�
 # More or less, up or down, before or after: where it stands decides.
 _TURNING: Final = frozenset("升降涨跌增减上下高低大小多少前后先东西南北左右内外进出胜负赢输男女")
 # In kana: it is not so, it was not.
-_KANA_DENIAL: Final = re.compile("ない|なかった|なかっ|ません|ず[、に]|ぬ")
+_KANA_DENIAL: Final = re.compile("ない|なかっ|ません|ず(?=[、。に])|ぬ(?=[、。])")
 _DENIAL: Final = "不"
 _GOVERNED: Final = 2
 
@@ -41,6 +41,7 @@ class _Lists:
     alike: Mapping[str, str]
     pale: frozenset[str]
     denying: frozenset[str]
+    verb_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _lists(language: str) -> _Lists:
         dict(sorted(alike.items(), key=lambda each: -len(each[0]))),
         frozenset("".join(sections[f"{language} pale"])),
         frozenset("".join(sections[f"{language} denying"])),
+        language == "ja",
     )
 
 
@@ -120,6 +122,7 @@ def _goes_back(said: _Said, earlier: Sequence[_Said]) -> _Said:
 
 def _adds(said: _Said, origin: _Said, lead: frozenset[str], lists: _Lists) -> bool:
     """Whether a sentence has a sign that tells and did not stand there, or one in another place."""
+    last = -1
     for at, sign in enumerate(said.signs):
         if sign in lists.denying or sign in lists.pale:
             continue
@@ -130,6 +133,14 @@ def _adds(said: _Said, origin: _Said, lead: frozenset[str], lists: _Lists) -> bo
             beside = set(pairwise(said.signs[max(at - 1, 0) : at + 2]))
             if beside and beside.isdisjoint(origin.pairs):
                 return True
+        if _FIGURE.fullmatch(sign):
+            place = origin.signs.index(sign)
+            if (
+                place < last
+                and not set(pairwise(said.signs[max(at - 1, 0) : at + 2])) <= origin.pairs
+            ):
+                return True
+            last = place
     mine, its = _denied(said, lists), _denied(origin, lists)
     denied = frozenset[str]().union(*mine), frozenset[str]().union(*its)
     return any(denied[1].isdisjoint(each) for each in mine if each) or any(
@@ -138,9 +149,11 @@ def _adds(said: _Said, origin: _Said, lead: frozenset[str], lists: _Lists) -> bo
 
 
 def _denied(said: _Said, lists: _Lists) -> list[Sequence[str]]:
-    """For each sign that denies the first two behind it that tell something."""
-    return [
-        [each for each in said.signs[at + 1 :] if each not in lists.pale][:_GOVERNED]
-        for at, sign in enumerate(said.signs)
-        if sign in lists.denying
-    ]
+    """For each sign that denies the two beside it that tell something: behind it, in Japanese before."""
+    found: list[Sequence[str]] = []
+    for at, sign in enumerate(said.signs):
+        if sign in lists.denying:
+            ahead = [each for each in said.signs[:at] if each not in lists.pale]
+            behind = [each for each in said.signs[at + 1 :] if each not in lists.pale]
+            found.append(ahead[-_GOVERNED:] if lists.verb_last else behind[:_GOVERNED])
+    return found

@@ -20,7 +20,7 @@ from monitor.text.words import stem
 
 # Of two forms of one word so much is the same, and so many letters at the least.
 _SAME: Final = 0.7
-_LEAST: Final = 4
+BEGINNING: Final = 4
 # Of a Korean word, whose endings are half of it.
 _SYLLABLES: Final = 2
 _ANY: Final = "*"
@@ -30,23 +30,46 @@ _ENDINGS: Final = {
     "fa": re.compile("(?<=.{3})(?:هايي|هاي|ها|ان|ات|ي|ند|ه)$"),
     "ur": re.compile("(?<=.{3})(?:وں|یں|ے|ی|ا|ه|و)$"),
 }
+# What Korean counts with, and what is put behind it.
+_COUNTER: Final = re.compile(
+    "(?:명|대|개|건|곳|척|층|채|회|년|월|일|시|분|시간|살|여|차례|가구)(?:은|는|이|가|을|를|의|에|도|만|과|와|로)?"
+)
 _HEBREW: Final = "והבלמשכ"
 _HEBREW_LEAST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Folded words, given whole or by their beginnings (`den*`)."""
+
+    whole: frozenset[str]
+    begun: tuple[str, ...]
+
+    @classmethod
+    def of(cls, listed: str) -> _Words:
+        return cls(
+            frozenset(folded(" ".join(word for word in listed.split() if word[-1] != _ANY))),
+            tuple(fold(word[:-1]) for word in listed.split() if word[-1] == _ANY),
+        )
+
+    def have(self, word: str) -> bool:
+        return word in self.whole or word.startswith(self.begun)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words, folded; `lines` gives for a stem the lines in which it stands.
 
-    What denies is given whole, by its beginning, and, governing the next word only, as `without`.
+    What denies may govern the next word only (`without`), or deny what others said (`contradicting`).
     """
 
     language: str
     pale: frozenset[str]
-    modal: frozenset[str]
-    denying: frozenset[str]
-    beginnings: tuple[str, ...]
+    modal: _Words
+    parts: _Words
+    denying: _Words
     without: frozenset[str]
+    contradicting: _Words
     lines: Mapping[str, frozenset[int]]
 
     def senses(self, word: str) -> frozenset[int]:
@@ -57,15 +80,17 @@ class Vocabulary:
 
     def is_pale(self, word: str) -> bool:
         """Whether a folded word carries no fact, whatever is attached to it."""
+        if "가" <= word[0] <= "힣":
+            return word in self.pale or _COUNTER.fullmatch(word) is not None
         return word in self.pale or (
             "א" <= word[0] <= "ת" and any(each in self.pale for each in forms(word, self.language))
         )
 
     def denies(self, word: str) -> bool:
         """Whether a folded word says that something is not so."""
-        if word in self.denying or word in self.without or word.startswith(self.beginnings):
+        if word in self.without or self.denying.have(word) or self.contradicting.have(word):
             return True
-        return "א" <= word[0] <= "ת" and not self.denying.isdisjoint(forms(word, self.language))
+        return "א" <= word[0] <= "ת" and any(map(self.denying.have, forms(word, self.language)))
 
 
 @cache
@@ -79,14 +104,17 @@ def vocabulary(language: str) -> Vocabulary | None:
         for word in folded(line):
             for each in forms(word, language):
                 lines.setdefault(each, set()).add(number)
-    denying, _, without = " ".join(_lines(language, "denying")).partition("+")
+    denying, _, rest = " ".join(_lines(language, "denying")).partition("+")
+    modal, _, parts = " ".join(_lines(language, "modal")).partition("/")
+    without, _, contradicting = rest.partition("/")
     return Vocabulary(
         language,
         pale,
-        _of(language, "modal"),
-        frozenset(folded(" ".join(word for word in denying.split() if word[-1] != _ANY))),
-        tuple(fold(word[:-1]) for word in denying.split() if word[-1] == _ANY),
+        _Words.of(modal),
+        _Words.of(parts),
+        _Words.of(denying),
         frozenset(folded(without)),
+        _Words.of(contradicting),
         {word: frozenset(each) for word, each in lines.items()},
     )
 
@@ -115,15 +143,15 @@ def _section(language: str) -> Iterable[str]:
 
 @lru_cache(maxsize=20_000)
 def forms(word: str, language: str) -> tuple[str, ...]:
-    """What is compared of a folded word: its stem; in Hebrew also without what is attached to it."""
+    """What is compared of a folded word: its stem and itself; in Hebrew also without what is attached."""
     if "가" <= word[0] <= "힣":
         return (stem(word)[:_SYLLABLES],)
     if language in _ENDINGS:
         bare = _ENDINGS[language].sub("", word)
         return (word,) if bare == word else (word, bare)
-    short = stem(word, language)
     if not "א" <= word[0] <= "ת":
-        return (short,)
+        short = stem(word, language)
+        return (short,) if short == word else (short, word)
     found = [word]
     while word[0] in _HEBREW and len(word) > _HEBREW_LEAST:
         word = word[1:]
@@ -137,11 +165,11 @@ def is_form(one: str, other: str, language: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
-    if language in _JOINING and len(short) >= _LEAST and long.startswith(short):
+    if language in _JOINING and len(short) >= BEGINNING and long.startswith(short):
         return True
     same = 0
     for mine, its in zip(short, long, strict=False):
         if mine != its:
             break
         same += 1
-    return same >= _LEAST and same >= _SAME * len(long)
+    return same >= BEGINNING and same >= _SAME * len(long)

@@ -1,0 +1,159 @@
+"""What an editor's sentence turns round: a denial, a doubt, a part, what is counted, from and to.
+
+For languages of which a `Vocabulary` is listed; Arabic has its own (`denied`, `planned`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from monitor.fold.features import is_denial, is_figure
+from monitor.fold.lexicon import speaks
+from monitor.fold.vocabulary import Vocabulary, forms, is_form
+
+# Of the words of substance behind a denial: what it governs; how far around it that may stand, in
+# words; and of those before it how many may be governed elsewhere. Some languages put it behind.
+_GOVERNED: Final = 2
+_REACH: Final = 7
+# Of the words of substance beside a figure, what it may count; and where that may have stood.
+_COUNTED: Final = 2
+_AROUND: Final = 3
+_WAYS: Final = {
+    language: {word: way for way, words in enumerate(ways.split("|"), 1) for word in words.split()}
+    for language, ways in (
+        ("en", "from | to into towards"), ("de", "aus von | nach zu"), ("es", "desde | hacia a"), ("it", "da dal dalla | a verso"),
+        ("pt", "desde | para"), ("pl", "z ze | do"), ("ru", "из с от | в на до"), ("uk", "з із від | до на"),
+        ("id", "dari | ke menuju"), ("fa", "از | به"), ("fr", "depuis | vers"), ("nl", "uit van | naar"),
+    )
+}  # fmt: skip
+_VERB_LAST: Final = frozenset(("ko", "tr"))
+_AHEAD: Final = 3
+# Between two sentences that are read as one.
+END: Final = "."
+# Shorter words are particles of some language.
+LETTERS: Final = 2
+EAST: Final = "\u3000"
+
+
+def tells(word: str, listed: Vocabulary) -> bool:
+    """Whether a folded word may carry a fact; figures and denials are weighed by themselves."""
+    return (
+        (len(word) > LETTERS or word[0] >= EAST)
+        and not (
+            listed.is_pale(word)
+            or listed.denies(word)
+            or listed.modal.have(word)
+            or listed.parts.have(word)
+        )
+        and not (is_figure(word) or is_denial(word) or speaks(word))
+    )
+
+
+def miscounts(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
+    """Whether a figure stands beside none of the words that it stood beside, nor in the same order."""
+    last = -1
+    for at, figure in enumerate(now):
+        if not is_figure(figure):
+            continue
+        places = [place for place, word in enumerate(before) if word == figure]
+        mine = _beside(now, at, _COUNTED, listed)
+        near = [word for place in places for word in _beside(before, place, _AROUND, listed)]
+        ordered = any(place > last for place in places) and last >= 0
+        if places and mine and not (_meet(mine, near, listed) or ordered):
+            return True
+        if places and not mine and last >= 0 and not ordered:
+            return True
+        last = min(places, default=last)
+    return False
+
+
+def _beside(plain: Sequence[str], at: int, most: int, listed: Vocabulary) -> list[str]:
+    ahead, behind = _near(plain, at, listed)
+    return [*ahead[-most:], *behind[:most]]
+
+
+def _near(plain: Sequence[str], at: int, listed: Vocabulary) -> tuple[list[str], list[str]]:
+    """The words of substance before and behind a place, as far as the sentence goes."""
+    ahead, behind = list(plain[max(at - _REACH, 0) : at]), list(plain[at + 1 : at + 1 + _REACH])
+    if END in ahead:
+        ahead = ahead[len(ahead) - ahead[::-1].index(END) :]
+    if END in behind:
+        behind = behind[: behind.index(END)]
+    return (
+        [word for word in ahead if tells(word, listed)],
+        [word for word in behind if tells(word, listed)],
+    )
+
+
+def reverses(now: Sequence[str], before: Sequence[str], language: str) -> bool:
+    """Whether what was from somewhere is now to it, or the reverse."""
+    ways = _WAYS.get(language)
+    if ways is None:
+        return False
+    theirs = {(way, two) for one, two in pairwise(before) if (way := ways.get(one))}
+    return any(
+        (way := ways.get(one)) is not None
+        and (way, two) not in theirs
+        and any(other == two for _, other in theirs)
+        for one, two in pairwise(now)
+    )
+
+
+def turns(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
+    """Whether something is denied, planned or partly so that was not, or is no longer."""
+    if any(map(listed.contradicting.have, now)) and not any(map(listed.contradicting.have, before)):
+        return True
+    if any(
+        listed.parts.have(word) and not any(answers(word, each, listed) for each in before)
+        for word in now
+    ):
+        return True
+    for marks in (listed.denies, listed.modal.have, listed.parts.have):
+        mine, its = _marked(now, marks, listed), _marked(before, marks, listed)
+        if any(
+            governed and not any(_meet(governed, near, listed) for _, near in its)
+            for governed, _ in mine
+        ):
+            return True
+        said = [at for at, word in enumerate(now) if tells(word, listed)]
+        for governed, _ in its:
+            told = [at for at in said if any(answers(now[at], word, listed) for word in governed)]
+            if told and not any(
+                answers(now[at], word, listed) for at in told for _, near in mine for word in near
+            ):
+                return True
+    return False
+
+
+def _marked(
+    plain: Sequence[str], marks: Callable[[str], bool], listed: Vocabulary
+) -> list[tuple[Sequence[str], Sequence[str]]]:
+    """For each mark among folded words: what it governs, and all that stands near it."""
+    found: list[tuple[Sequence[str], Sequence[str]]] = []
+    for at, word in enumerate(plain):
+        if not marks(word):
+            continue
+        ahead, behind = _near(plain, at, listed)
+        if listed.language in _VERB_LAST:
+            found.append((ahead[-_GOVERNED:] or behind[:1], (*ahead, *behind)))
+            continue
+        most = 1 if word in listed.without else _GOVERNED
+        found.append((behind[:most] or ahead[-1:], (*ahead[-_AHEAD:], *behind)))
+    return found
+
+
+def _meet(governed: Sequence[str], near: Sequence[str], listed: Vocabulary) -> bool:
+    return any(answers(one, other, listed) for one in governed for other in near)
+
+
+def answers(one: str, other: str, listed: Vocabulary) -> bool:
+    """Whether two folded words are forms of one or synonyms."""
+    if not listed.senses(one).isdisjoint(listed.senses(other)):
+        return True
+    return any(
+        is_form(mine, its, listed.language)
+        for mine in forms(one, listed.language)
+        for its in forms(other, listed.language)
+    )
