@@ -36,6 +36,8 @@ _HEADLINE_WORDS: Final = 6
 _COMMON: Final = 3
 # Fewer words begin no article.
 _LEAD: Final = 6
+# So many letters of a Cyrillic word stand for all its forms.
+_CYRILLIC: Final = 7
 # A figure counts as a word of three letters more.
 _FIGURE_BONUS: Final = 3
 # Under a shared guid or second address, alike enough to be one article.
@@ -159,6 +161,9 @@ def _word_keys(text: str, language: str | None, most: int) -> list[str]:
     for word in folded(text):
         if not says_nothing(word):
             short = stem(word, language)
+            if "а" <= short[0] <= "я":
+                # Folded, the endings of й are none that a stemmer knows.
+                short = short[:_CYRILLIC]
             lengths[short] = len(short) + (_FIGURE_BONUS if word[0].isdigit() else 0), word
     weights: dict[str, int] = {}
     for short, (length, word) in sorted(lengths.items(), key=lambda each: -each[1][0]):

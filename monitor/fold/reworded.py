@@ -31,6 +31,8 @@ _JOINED: Final = 2
 _INITIALS: Final = 5
 # What stands in so many sentences, the headline among them, is what a text is about.
 _TOPIC: Final = 2
+# Its nouns are written as names are.
+_GERMAN: Final = "de"
 # A sentence of fewer words of substance may have all of them from elsewhere.
 _SAYING: Final = 4
 
@@ -165,12 +167,14 @@ def _adds(
     ):
         return True
     if miscounts(sentence.plain, origin.plain, listed) or reverses(
-        sentence.plain, origin.plain, listed.language
+        sentence.plain, origin.plain, listed
     ):
         return True
     other_words = [*origin.plain, *around.plain]
     # What is a particle in small letters may be a name: Stato, The Hague.
-    if any(listed.is_pale(name) and name not in other_words for name in sentence.capitals):
+    if listed.language != _GERMAN and any(
+        listed.is_pale(name) and name not in other_words for name in sentence.capitals
+    ):
         return True
     places = kinds(other_words).get(PLACES, set())
     lost = any(not _is_told(name, sentence.plain, listed) for name in origin.capitals)

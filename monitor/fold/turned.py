@@ -19,7 +19,7 @@ _GOVERNED: Final = 2
 _REACH: Final = 7
 # Of the words of substance beside a figure, what it may count; and where that may have stood.
 _COUNTED: Final = 2
-_AROUND: Final = 3
+_AROUND: Final = 5
 _WAYS: Final = {
     language: {word: way for way, words in enumerate(ways.split("|"), 1) for word in words.split()}
     for language, ways in (
@@ -53,19 +53,24 @@ def tells(word: str, listed: Vocabulary) -> bool:
 
 def miscounts(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
     """Whether a figure stands beside none of the words that it stood beside, nor in the same order."""
-    last = -1
-    for at, figure in enumerate(now):
-        if not is_figure(figure):
-            continue
-        places = [place for place, word in enumerate(before) if word == figure]
+    figures = [at for at, word in enumerate(now) if is_figure(word) and word in before]
+    places = [before.index(now[at]) for at in figures]
+    for at, place, last, following in zip(
+        figures, places, [-1, *places], [*places[1:], len(before)], strict=False
+    ):
         mine = _beside(now, at, _COUNTED, listed)
-        near = [word for place in places for word in _beside(before, place, _AROUND, listed)]
-        ordered = any(place > last for place in places) and last >= 0
-        if places and mine and not (_meet(mine, near, listed) or ordered):
+        if len(figures) > 1 and last < place < following:
+            continue  # in the order of there
+        if not mine and len(figures) == 1:
+            continue
+        near = (
+            word
+            for each, figure in enumerate(before)
+            if figure == now[at]
+            for word in _beside(before, each, _AROUND, listed)
+        )
+        if not _meet(mine, tuple(near), listed) or (place < last and len(figures) > 1):
             return True
-        if places and not mine and last >= 0 and not ordered:
-            return True
-        last = min(places, default=last)
     return False
 
 
@@ -87,9 +92,9 @@ def _near(plain: Sequence[str], at: int, listed: Vocabulary) -> tuple[list[str],
     )
 
 
-def reverses(now: Sequence[str], before: Sequence[str], language: str) -> bool:
+def reverses(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
     """Whether what was from somewhere is now to it, or the reverse."""
-    ways = _WAYS.get(language)
+    ways = _WAYS.get(listed.language)
     if ways is None:
         return False
     theirs = {(way, two) for one, two in pairwise(before) if (way := ways.get(one))}
@@ -98,6 +103,7 @@ def reverses(now: Sequence[str], before: Sequence[str], language: str) -> bool:
         and (way, two) not in theirs
         and any(other == two for _, other in theirs)
         for one, two in pairwise(now)
+        if tells(two, listed)
     )
 
 
