@@ -100,7 +100,8 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
         sentence = own.sentences[at]
         if not (found[at] or is_background(sentence, own, other) or restates(sentence, own, other)):
             return Likeness(share, f"adds: {' '.join(sentence.words[:6])}")
-    copied[0] = begun(copied[0], other)
+    # Where the text is put in another order, its dateline stands in the midst of it.
+    copied = [begun(sentence, other) for sentence in copied]
     words = [word for sentence in copied for word in sentence.words]
     unknown = unknown_words(words, own, other, other.words)
     if len(unknown) > length // _EDIT_RATE:

@@ -24,6 +24,9 @@ _LONGEST: Final = 1000
 # What asks or calls out may be a line of the outlet as well.
 _CLOSED: Final = re.compile(r"[.۔।。…][\"'»”’)\]」』]*$")
 
+# What is cut off ends in dots; of fewer words nothing is left.
+_CUT_OFF: Final = re.compile(r"(?:\.\.|…)[\])\s»”\"]*$")
+_HALF: Final = 4
 # A capital within a sentence: a name, in scripts that have capitals.
 _CAPITAL: Final = re.compile(r"(?<=[\w,;:] )[«“\"(]?([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w]+)")
 
@@ -105,7 +108,7 @@ def features(title: str, text: str) -> Features:
         )
         for whole in sentences(without_dateline(text))
         for sentence in _pieces(whole)
-        for found, plain in [_comparable(sentence, forms)]
+        for found, plain in [_whole(sentence, *_comparable(sentence, forms))]
         if found
     )
     pairs = frozenset(pairwise(heading)).union(*(sentence.pairs for sentence in body))
@@ -120,6 +123,15 @@ def features(title: str, text: str) -> Features:
         folded=forms,
         cut=cut_short(f"{title}\n{text}"),
     )
+
+
+def _whole(
+    sentence: str, words: tuple[str, ...], plain: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a sentence without the last where it is cut off: 240… may have been 240,000."""
+    if len(words) > _HALF and _CUT_OFF.search(sentence):
+        return words[:-1], plain[:-1]
+    return words, plain
 
 
 def _pieces(sentence: str) -> Iterator[str]:
