@@ -72,7 +72,6 @@ _ALIKE: Final = _table(_shipped("synonyms"))
 _WIDER: Final = _table(_shipped("thesaurus"))
 _NO_FACT: Final = frozenset(folded(" ".join(_shipped("empty"))))
 _FRAMING: Final = frozenset(folded(" ".join(_shipped("framing"))))
-_NOUNS: Final = frozenset(stem(word) for line in _shipped("nouns") for word in folded(line))
 _PERSON: Final = re.compile("^[وف]?(?:س(?=[يتنا]))?[يتنا](?=.{3})")
 _NUMBER: Final = re.compile("(?<=.{3})(?:تهما|تها|ته|هما|هم|ها|ه|وا|تا|ت|ون|ين|ان|ا|ن)$")
 _ARTICLE: Final = frozenset(("ال", "لل"))
@@ -199,8 +198,6 @@ def says_nothing(word: str) -> bool:
 def frames(word: str) -> bool:
     """Whether a folded word is one that an editor puts around what stood there."""
     if word in _FRAMING or (word[0] in "وف" and word[1:] in _FRAMING):
-        return True
-    if stem(word) in _NOUNS:
         return True
     return not _verb(word).isdisjoint(_VERBS)
 

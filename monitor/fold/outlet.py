@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -72,7 +73,7 @@ def _follows(words: Sequence[str], rest: Sequence[str]) -> bool:
 def _entries(lines: Sequence[str]) -> _Entries:
     whole: dict[str, list[Sequence[str]]] = {}
     begun: dict[str, list[Sequence[str]]] = {}
-    for entry in " | ".join(lines).split(_PHRASES):
+    for entry in _PHRASES.join(lines).split(_PHRASES):
         first, *rest = (
             f"{split(fold(word.rstrip(_ANY)))[0]}{_ANY if word.endswith(_ANY) else ''}"
             for word in entry.split()
@@ -82,7 +83,20 @@ def _entries(lines: Sequence[str]) -> _Entries:
     return _Entries(whole, begun)
 
 
-def _sections() -> Mapping[str, Sequence[str]]:
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    alone: _Entries
+    label: _Entries
+    whole: _Entries
+    reader: _Entries
+    medium: _Entries
+    # Scripts without spaces and Korean, whose words take endings, are searched letter by letter.
+    within: Sequence[str]
+
+
+@cache
+def _lists() -> _Lists:
+    """What `outlet.txt` has, read when a line is first in doubt."""
     text = files("monitor.fold").joinpath("outlet.txt").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}
     section: list[str] = []
@@ -91,21 +105,12 @@ def _sections() -> Mapping[str, Sequence[str]]:
             section = found.setdefault(line.strip("[]"), [])
         elif not line.startswith("#"):
             section.append(line)
-    return found
-
-
-_LISTED: Final = _sections()
-_ALONE: Final = _entries(_LISTED["alone"])
-_READER: Final = _entries(_LISTED["reader"])
-_MEDIUM: Final = _entries(_LISTED["medium"])
-_LABEL: Final = _entries(_LISTED["label"])
-_WHOLE: Final = _entries(_LISTED["whole"])
-# Scripts without spaces and Korean, whose words take endings, are searched letter by letter.
-_WITHIN: Final = tuple(
-    fold(each).strip()
-    for each in _PHRASES.join(_LISTED["east asia"]).split(_PHRASES)
-    if each.strip()
-)
+    names = ("alone", "label", "whole", "reader", "medium")
+    alone, label, whole, reader, medium = (_entries(found[name]) for name in names)
+    within = _PHRASES.join(found["east asia"]).split(_PHRASES)
+    return _Lists(
+        alone, label, whole, reader, medium, [fold(each).strip() for each in within if each.strip()]
+    )
 
 
 def speaks_of_itself(line: str) -> bool:
@@ -114,13 +119,14 @@ def speaks_of_itself(line: str) -> bool:
     words = split(text)
     if not words or len(words) > _LONGEST:
         return False
-    if _ALONE.stand_in(words) or any(mark in text for mark in _WITHIN):
+    lists = _lists()
+    if lists.alone.stand_in(words) or any(mark in text for mark in lists.within):
         return True
-    if len(words) <= _FEW and _WHOLE.stand_in(words[:1]):
+    if len(words) <= _FEW and lists.whole.stand_in(words[:1]):
         return True
     label, colon, rest = text.partition(":")
-    if colon and len(split(rest)) <= _LABELLED and _LABEL.are(split(label)):
+    if colon and len(split(rest)) <= _LABELLED and lists.label.are(split(label)):
         return True
     if _QUOTED.search(line):
         return False
-    return _READER.stand_in(words) and _MEDIUM.stand_in(words)
+    return lists.reader.stand_in(words) and lists.medium.stand_in(words)

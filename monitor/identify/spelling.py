@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
 _IN_HUNDRED: Final = " بالميه "
-_PERCENT: Final = re.compile(
+_PERCENT: Final = (
     r"%|(?:\bفي ال|\bبال)(?:ميه|مايه)\b|\bper ?cento?\b|\bpour cent\b|\bpor cien(?:to)?\b|\bpor cento\b|\bpct\b|\bprozent\b"
     r"|\bпроцент(?:а|ов|ы|ам|ами|ах)?\b|\bвідсот(?:ок|ки|ка|ків)\b|\bproc(?:ent(?:a|u)?)?\b\.?|\bpersen\b|\byuzde\b"
     r"|\bدرصد\b|\bفيصد\b|\bאחוז(?:ים)?\b|퍼센트"
@@ -23,12 +24,12 @@ _HOUR: Final = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3])(?::| ?h ?)([0-5]\d)(?![
 _THOUSANDS: Final = re.compile(
     r"(?<![\d.,:/-])(?<!\d )([1-9]\d{0,2})((?: \d{3})+)(?! ?\d|[.,:/-]\d)"
 )
-_SQUARE: Final = re.compile(
+_SQUARE: Final = (
     r"(?<![^\W\d_]) ?(?:[mм]2|mq|qm|кв\.? ?м(?:етр\w*)?|metres? carres?|metri quadr\w+|metros (?:cuadrados|quadrados)"
     r"|metr\w+ kwadratow\w+|quadratmetern?|square met(?:er|re)s?|متر ?مربع\w?|метр\w+ квадрат\w+|квадрат\w+ метр\w*"
     r"|meter persegi|metrekare)(?![a-zа-я])|平方米|平方公尺|平方メートル|제곱미터"
 )
-_CUBIC: Final = re.compile(
+_CUBIC: Final = (
     r"(?<![^\W\d_]) ?(?:[mм]3|cbm|куб\.? ?м(?:етр\w*)?|metres? cubes?|metri cubi|metros cubicos|metr\w+ szescienn\w+"
     r"|kubikmetern?|cubic met(?:er|re)s?|متر ?مكعب\w?|кубическ\w+ метр\w*|кубометр\w*)(?![a-zа-я])|(?<=\d) ?mc\b"
     r"|立方米|立方公尺|立方メートル|세제곱미터"
@@ -83,6 +84,12 @@ _SIMPLER: Final = _scripts()
 _TRADITIONAL: Final = frozenset(_SIMPLER)
 
 
+@cache
+def _compiled() -> tuple[re.Pattern[str], ...]:
+    """The patterns for shares and measures, whose making takes longer than most texts."""
+    return re.compile(_PERCENT), re.compile(_SQUARE), re.compile(_CUBIC)
+
+
 def spelt(text: str) -> str:
     """Folded text with its percentages, hours, thousands, areas, volumes and Chinese signs in one form."""
     if _CLOCK.search(text):
@@ -94,10 +101,11 @@ def spelt(text: str) -> str:
     if any(
         letters.search(text) and any(mark in text for mark in marks) for letters, marks in _MARKS
     ):
-        text = _PERCENT.sub(_IN_HUNDRED, text)
+        percent, square, cubic = _compiled()
+        text = percent.sub(_IN_HUNDRED, text)
         for half, minutes in _HALF_HOUR.items():
             text = text.replace(half, minutes)
-        text = _CUBIC.sub(_CUBIC_METRES, _SQUARE.sub(_SQUARE_METRES, text))
+        text = cubic.sub(_CUBIC_METRES, square.sub(_SQUARE_METRES, text))
         text = _JOINED.sub(r"\1\2", text)
     return text
 
