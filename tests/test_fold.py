@@ -87,7 +87,7 @@ def test_one_fact_in_an_edited_copy_is_news() -> None:
     }
     assert len(UPDATES) == 81
     assert len(FURTHER) == 90
-    assert len(OTHERS) == 190
+    assert len(OTHERS) == 205
     known: dict[tuple[str, str], Known] = {}
     assert sum("open" in update for update in OTHERS) <= 1
     for update in (each for each in (*UPDATES, *FURTHER, *OTHERS) if "open" not in each):
@@ -467,12 +467,12 @@ def test_another_language_is_no_copy() -> None:
         (3, "arabic", 0.85),
         (3, "others", 0.92),
         (4, "arabic", 0.91),
-        (4, "others", 0.92),
+        (4, "others", 0.90),
         (6, "arabic", 0.89),
         (6, "others", 0.88),
         # By those who develop the fold, written before it was scored on them.
         ("own", "arabic", 0.80),
-        ("own", "others", 0.86),
+        ("own", "others", 0.80),
         # Held out: scored, never read.
         (3, "held-out-arabic", 0.81),
         (3, "held-out-others", 0.69),

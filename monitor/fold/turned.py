@@ -59,17 +59,20 @@ def miscounts(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> 
         figures, places, [-1, *places], [*places[1:], len(before)], strict=False
     ):
         mine = _beside(now, at, _COUNTED, listed)
-        if len(figures) > 1 and last < place < following:
-            continue  # in the order of there
+        if last < place < following and any(
+            END not in before[min(place, other) : max(place, other)]
+            for other in (last, following)
+            if 0 <= other < len(before)
+        ):
+            continue  # in the order of the sentence there
         if not mine and len(figures) == 1:
             continue
-        near = (
-            word
-            for each, figure in enumerate(before)
-            if figure == now[at]
-            for word in _beside(before, each, _AROUND, listed)
-        )
-        if not _meet(mine, tuple(near), listed) or (place < last and len(figures) > 1):
+        there = [each for each, figure in enumerate(before) if figure == now[at]]
+        near = [word for each in there for word in _beside(before, each, _AROUND, listed)]
+        if not _meet(mine, near, listed):
+            return True
+        # Out of order it counts what stands right beside it, on the same side.
+        if place < last and not any(_is_beside(now, at, before, each, listed) for each in there):
             return True
     return False
 
@@ -77,6 +80,13 @@ def miscounts(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> 
 def _beside(plain: Sequence[str], at: int, most: int, listed: Vocabulary) -> list[str]:
     ahead, behind = _near(plain, at, listed)
     return [*ahead[-most:], *behind[:most]]
+
+
+def _is_beside(
+    now: Sequence[str], at: int, before: Sequence[str], place: int, listed: Vocabulary
+) -> bool:
+    (ahead, behind), (former, following) = _near(now, at, listed), _near(before, place, listed)
+    return _meet(ahead[-1:], former[-1:], listed) or _meet(behind[:1], following[:_COUNTED], listed)
 
 
 def _near(plain: Sequence[str], at: int, listed: Vocabulary) -> tuple[list[str], list[str]]:
