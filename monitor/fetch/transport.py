@@ -49,6 +49,10 @@ def _unfit(connection: httpcore.AsyncHTTP11Connection) -> bool:
 
 httpcore.AsyncHTTP11Connection.has_expired = _unfit  # type: ignore[assignment] # of a method
 
+# Each lock asks which event loop it is for, and looks for a module that is not installed in
+# every folder of the path, which is a fifth of what an exchange costs.
+httpcore._synchronization.current_async_library = lambda: "asyncio"  # noqa: SLF001
+
 # httpcore's errors and httpx's bear the same names.
 _TWINS = {
     getattr(httpcore, name): getattr(httpx, name)

@@ -22,9 +22,11 @@ from monitor.store.snapshot import is_damage
 
 T = TypeVar("T")
 
-# Seconds in which others may join, and after which those who have not yet written wait for
-# the next transaction: the event loop stands still meanwhile.
+# Seconds in which others may join; many more where some did the last time, as in a first round.
 _GATHER = 0.01
+_CROWD = 0.05
+# Seconds after which those who have not yet written wait for the next transaction: the event
+# loop stands still meanwhile.
 _SLICE = 0.02
 
 
@@ -42,6 +44,7 @@ class Together:
         self._store = store
         self._line: deque[tuple[Callable[[], Any], asyncio.Future[Any]]] = deque()
         self._called = False
+        self._crowded = False
 
     async def write(self, work: Callable[[], T]) -> T:
         """Do `work` within the next transaction; its value once that is committed.
@@ -54,7 +57,7 @@ class Together:
         self._line.append((work, future))
         if not self._called:
             self._called = True
-            loop.call_later(_GATHER, self._flush)
+            loop.call_later(_CROWD if self._crowded else _GATHER, self._flush)
         return await future
 
     def _flush(self) -> None:
@@ -80,6 +83,7 @@ class Together:
             every += [each for _, each in self._line]
             self._line.clear()
             written, failed = [], [(each, error) for each in every]
+        self._crowded = len(written) + len(failed) > 1
         self._called = bool(self._line)
         if self._called:
             asyncio.get_running_loop().call_soon(self._flush)

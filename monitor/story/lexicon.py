@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Final, NamedTuple
 
 from monitor.story.spelling import Spelling
@@ -335,6 +336,17 @@ def _pieces(spelling: str) -> list[str]:
 def _bare(word: str) -> str:
     """An Arabic word without the article, which `forms` takes off an article's words as well."""
     return word[2:] if word.startswith("ال") and len(word.removesuffix("*")) > _ARTICLE else word
+
+
+# What `forms` takes off, in any order that it may be written: a particle, a preposition, the article.
+PARTICLES: Final = tuple(
+    dict.fromkeys(
+        [
+            *map("".join, product(("", "و", "ف"), ("", "لل", "ب", "ل", "ك"), ("", "ال"))),
+            *map("".join, product(("", "ו"), ("", *"בלמשכה"))),
+        ]
+    )
+)
 
 
 def forms(token: str) -> list[tuple[str, bool]]:

@@ -1,23 +1,28 @@
 """Which of many stories a text may be of: each word is looked at once, for all of them.
 
 A word is looked up by the spellings that it may begin, and gives the stories whose they are.
-So a story of which a text names nothing costs nothing, however many there are.
+So a story of which a text names nothing costs nothing, however many there are. Nearly all
+words begin nothing, which their first letters tell.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Final
 
-from monitor.story.lexicon import SHORTEST_STAR, SOLID, Lexicon, forms
+from monitor.story.lexicon import PARTICLES, SHORTEST_STAR, SOLID, Lexicon, forms
 from monitor.story.names import Names, candidates
-from monitor.story.tokens import tokens
+from monitor.story.tokens import plain_of, tokens
 from monitor.text.memory import Memory
 from monitor.text.sound import transcribed
 
 _REMEMBERED: Final = 20_000
+# Letters by which a word is told to begin nothing. Of words of news three in a hundred pass
+# with four of them, and one in six with three.
+_HEAD: Final = 4
 
 
 class Openings:
@@ -44,6 +49,13 @@ class Openings:
         self._transcribed = reduce(or_, (1 << at for at, each in self._names if each.signs), 0)
         self._sizes = _sizes(self._stars, SHORTEST_STAR)
         self._solid_sizes = _sizes(self._solid, 1)
+        self._heads = {
+            f"{particle}{word}"[:_HEAD]
+            for word in (*self._exact, *self._stars)
+            for particle in PARTICLES
+        }
+        short = [re.escape(star) for star in self._stars if len(star) < _HEAD]
+        self._short = re.compile("|".join(short) or "(?!)")
         self._pieces = Memory(self._piece, _REMEMBERED)
 
     def of(self, text: str) -> int:
@@ -51,7 +63,16 @@ class Openings:
 
         And the names of which it may have one: there are no others that `Names.find` finds.
         """
-        return reduce(or_, map(self._pieces.__getitem__, text.split()), 0)
+        if self._names:
+            pieces = text.split()
+        else:
+            folded = plain_of(text)
+            pieces = folded.split()
+            if not (SOLID.search(folded) or self._short.search(folded)):
+                heads = self._heads
+                odd = " ".join([one for one in pieces if not one.isalpha()])
+                pieces = [one for one in pieces + tokens(odd) if one[:_HEAD] in heads]
+        return reduce(or_, map(self._pieces.__getitem__, pieces), 0)
 
     def _piece(self, piece: str) -> int:
         found = maybe = 0

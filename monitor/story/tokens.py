@@ -32,11 +32,12 @@ def plain(text: str) -> str:
     return _PLAIN[text]
 
 
-def _folded(text: str) -> str:
+def plain_of(text: str) -> str:
+    """`plain` of a text that does not come back."""
     return fold(_US.sub("U.S.", text) if "US" in text else text)
 
 
-_PLAIN: Final = Sentences(_folded, LETTERS)
+_PLAIN: Final = Sentences(plain_of, LETTERS)
 
 
 def tokens(text: str) -> list[str]:
@@ -44,6 +45,6 @@ def tokens(text: str) -> list[str]:
 
     Those of a text are those of its pieces, what spaces part, one after the other.
     """
-    folded = _folded(text)
+    folded = plain_of(text)
     pattern = _SIGNED_TOKEN if _HAS_SIGNS.search(folded) else _TOKEN
     return pattern.findall(GENITIVE.sub("", folded) if "'s" in folded else folded)
