@@ -151,13 +151,53 @@ def test_carried_addresses(carrier: str, inner: str) -> None:
     url = carrier + inner
     short = address.canonical(url), address.unwrapped(url)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(address, "_MAY_CARRY", re.compile(""))
+        patch.setattr(address, "_CARRYING", _Everything())
         assert short == (address.canonical.__wrapped__(url), address.unwrapped(url))
 
 
 class _Everything(frozenset):
     def __contains__(self, _: object) -> bool:
         return True
+
+    def isdisjoint(self, _: object) -> bool:
+        return False
+
+
+hosts = st.sampled_from(
+    ("a.example", "b-c.d.example", "A.example", "xn--a.example", "xn--mgba3a4f.example", "a.xn--p1ai", "a--b.example", "-a.example", "a-.example",
+     "a_b.example", "a.example.", "1.2.3.4", "1.2.3.04", "1.2.3.256", "1.2.3", "1.0x2", "0x1.example", "9.example", "a.e1", "[::1]", "example", "عربي.example", "u@a.example", "")
+)  # fmt: skip
+ports = st.sampled_from(
+    ("", "", ":80", ":443", ":8080", ":4430", ":08080", ":65536", ":0", ":", ":x")
+)
+steps = st.lists(
+    st.sampled_from(
+        ("/", "/.", "/..", "/.a", "/a.", "/%2e", "/%2E%2e", "/.%2e", "/a%2e", "/%zz", "/%", "/%d8%a3", "/أ", "/a b", "/'", "/{", "/^", "/|", "/;,:@&=+$!*()~_-", "\\a", "/\t", "?a=1&b=2", "?", "?'", "?/..", "?x?y", "?a b", "?%d8", "#", "#a", " ", "1", "a")
+    ),
+    max_size=5,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(("http://", "https://", "https:/", "HTTP://", "//")), hosts, ports, steps, st.sampled_from((None, "https://b.example/x/", "http://b.example?", "nothing")))  # fmt: skip
+def test_addresses_in_their_normal_form(scheme: str, host: str, port: str, rest: str, base: str | None) -> None:  # fmt: skip
+    url = f"{scheme}{host}{port}{rest}"
+
+    def parsed() -> object:
+        try:
+            return address._parse(url, base)
+        except ValueError as error:
+            return str(error)
+
+    short = parsed()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address, "normal", lambda _: None)
+        assert short == parsed()
+
+
+def test_most_addresses_need_no_parser() -> None:
+    for url in ("https://www.site.example/a/2025/04/28/b-c_1.html?id=7&x=%D8%A3", "http://127.0.0.2:8700/a/%d8%a3/"):  # fmt: skip
+        assert href.normal(url) == href.cut(url)
 
 
 @settings(max_examples=200, deadline=None)

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 import ada_url
 
-from monitor.identify.href import Href, cut
+from monitor.identify.href import Href, cut, normal
 from monitor.identify.tracking import tracked
 
 # Labels under which country registries and hosts of other people's sites hand out
@@ -68,10 +68,12 @@ _AMP_VIEWERS: Final = re.compile(
     r"(?:google\.[a-z.]+/amp/(s/)?|[a-z0-9-]+\.cdn\.ampproject\.org/[cv]/(s/)?)([^/.]+\.[^/]+.*)",
     re.DOTALL,
 )
-# Spelt in any way: hosts of addresses are not in one form yet.
-_MAY_CARRY: Final = re.compile(
-    r"bing|google|facebook|instagram|ampproject|turbo|%|://[^/]*(?:vk|t|telegram|youtube|reddit|duckduckgo|flipboard|getpocket|outlook|slack-redir|yahoo|yandex)\.[a-z]+[./]",
-    re.IGNORECASE,
+# A label of each host of these.
+_CARRYING: Final = frozenset(
+    str.split("""
+        bing google facebook vk t telegram youtube reddit duckduckgo flipboard getpocket outlook
+        slack-redir yandex yahoo turbopages ampproject
+    """)
 )
 _OPAQUE: Final = re.compile(r"news\.google\.com/(?:rss/)?(?:articles|read)/")
 
@@ -122,7 +124,7 @@ def canonical(url: str, *, base: str | None = None, article_id: str | None = Non
     Raises ValueError as `absolute` does, or when the pattern is none.
     """
     parsed = _parse(url, base)
-    while _MAY_CARRY.search(parsed.href) and (carried := _carried(parsed)) is not None:
+    while _may_carry(parsed) and (carried := _carried(parsed)) is not None:
         parsed = carried
     host = _host(parsed.hostname)
     if parsed.port and parsed.port != "443":
@@ -155,14 +157,12 @@ def is_wrapper(url: str) -> bool:
 
 def unwrapped(url: str) -> str:
     """The publisher's address where the given one carries it (Bing News, AMP viewers), else the same."""
-    if not _MAY_CARRY.search(url):
-        return url
     try:
         parsed = _parse(url, None)
     except ValueError:
         return url
     inner = None
-    while (carried := _carried(inner or parsed)) is not None:
+    while _may_carry(inner or parsed) and (carried := _carried(inner or parsed)) is not None:
         inner = carried
     return inner.href if inner else url
 
@@ -211,6 +211,8 @@ def _parse(url: str, base: str | None) -> Href:
         raise ValueError("the address is empty")
     if len(url) > _LONGEST:
         raise ValueError(f"an address of {len(url):,} letters")
+    if (parts := normal(url)) is not None:
+        return parts
     if base and len(base) > _LONGEST_BASE:
         return _parse(url, None)
     try:
@@ -223,6 +225,10 @@ def _parse(url: str, base: str | None) -> Href:
         scheme = href.partition(":")[0]
         raise ValueError(f"only http and https addresses are read, not {scheme}: {url[:200]!r}")
     return cut(href)
+
+
+def _may_carry(parsed: Href) -> bool:
+    return not _CARRYING.isdisjoint(parsed.hostname.split("."))
 
 
 def _carried(parsed: Href) -> Href | None:

@@ -105,13 +105,14 @@ def _decoded(body: bytes, content_type: str | None) -> str:
             return body[len(mark) :].decode(name, "replace")
     if (wide := _without_mark(body)) is not None:
         return body.decode(wide, "replace")
-    labels = _labels(body, content_type)
     # ISO-2022 is seven-bit, so its bytes pass for ASCII; only its label tells it.
-    if b"\x1b" not in body[:_LOOK_AHEAD] or not any(n.startswith("iso2022") for n in labels):
+    escaped = b"\x1b" in body[:_LOOK_AHEAD]
+    if not (escaped and any(n.startswith("iso2022") for n in _labels(body, content_type))):
         if body.isascii():
             return body.decode("ascii")
         if (text := _utf8(body)) is not None:
             return text
+    labels = _labels(body, content_type)
     for name in labels:
         if name == "cp1252" and _is_dense(body):
             continue  # a server's default label over another script
@@ -181,7 +182,7 @@ def _encoded_once(text: str) -> str:
 def _undone(run: str, letters: dict[str, int], *, cut: bool = False) -> str | None:
     """What the letters' bytes say in UTF-8, None where they say nothing; `cut` in mid-letter."""
     try:
-        encoded = bytes(letters[letter] for letter in run)
+        encoded = bytes(map(letters.__getitem__, run))
         return codecs.getincrementaldecoder("utf-8")().decode(encoded, final=not cut)
     except (KeyError, UnicodeDecodeError):
         return None
