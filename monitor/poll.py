@@ -142,18 +142,16 @@ class Poller:
         known = entries.seen(source.name, list(shown))
         before, said, resaid = self._said.of(source.name), array("q"), 0
         fresh: list[_Fresh] = []
-        began = time.monotonic()
+        now, began = self._clock(), time.monotonic()
         for key, (entry, sighting) in shown.items():
             said.append(digest(key, entry))
             # An entry under a new headline is looked at again; `fold` will call it a revision.
             if key not in known or known[key] != headline(entry.title):
-                fresh.append(self._glance(source, key, entry, sighting))
+                fresh.append(self._glance(source, key, entry, sighting, now))
             elif said[-1] not in before:
                 # So is one whose summary ruled it out and does not any more.
-                each = self._glance(source, key, entry, sighting)
-                if each.glanced.wanted and says_otherwise(
-                    self._store, source, entry, self._clock()
-                ):
+                each = self._glance(source, key, entry, sighting, now)
+                if each.glanced.wanted and says_otherwise(self._store, source, entry, now):
                     fresh.append(each)
                     resaid += 1
             if time.monotonic() - began > _BREATH:
@@ -194,7 +192,7 @@ class Poller:
         # writer's lock and for us. What ends the poll stands in the last one: a process
         # killed between two reads the feed again, and goes on after what is stored.
         write = self._store.together.write
-        *pieces, last = self._pieces(source, fresh)
+        *pieces, last = self._pieces(fresh, known)
         for piece in pieces:
             await write(partial(self._store_entries, source, state, piece, number))
 
@@ -218,17 +216,16 @@ class Poller:
         self._said.keep(source.name, said)
         return polled
 
-    def _pieces(self, source: Source, fresh: Sequence[_Fresh]) -> list[list[_Fresh]]:
+    def _pieces(self, fresh: Sequence[_Fresh], known: Container[str]) -> list[list[_Fresh]]:
         """What is stored in one go each; at least one piece, and one for most polls."""
         if len(fresh) * _COMPARED <= _PIECE:
             return [list(fresh)]
-        compared = self._store.uncompared.known(
-            source.name, [each.ruled for each in fresh if each.ruled]
-        )
+        met = self._store.uncompared.known([each.ruled for each in fresh if each.ruled])
         pieces: list[list[_Fresh]] = [[]]
         cost = 0
         for each in fresh:
-            quick = each.glanced.wanted or (each.ruled and each.key not in compared)
+            new = each.key not in known and each.key not in met
+            quick = each.glanced.wanted or (each.ruled and new)
             cost += 1 if quick else _COMPARED
             if cost > _PIECE:
                 pieces.append([])
@@ -236,11 +233,13 @@ class Poller:
             pieces[-1].append(each)
         return pieces
 
-    def _glance(self, source: Source, key: str, entry: Entry, sighting: Sighting) -> _Fresh:
+    def _glance(
+        self, source: Source, key: str, entry: Entry, sighting: Sighting, now: datetime
+    ) -> _Fresh:
         glanced = self._glancer.glance(entry, source.language)
         ruled = None
         if not glanced.wanted:
-            ruled = ruled_out(source, key, entry, glanced, self._clock())
+            ruled = ruled_out(source, key, entry, glanced, now)
         return _Fresh(key=key, entry=entry, sighting=sighting, glanced=glanced, ruled=ruled)
 
     def _flood(
@@ -304,14 +303,14 @@ class Poller:
 
 
 def _clipped(entry: Entry) -> Entry:
-    title, summary, content = entry.title, entry.summary, entry.content
-    if title is not None and len(title) > _TITLE:
-        title = f"{title[: _TITLE - 1]}…"
+    title, summary, content = entry.title or "", entry.summary or "", entry.content or ""
+    if len(title) <= _TITLE and len(summary) <= _TEXT and len(content) <= _TEXT:
+        return entry
     return replace(
         entry,
-        title=title,
-        summary=summary[:_TEXT] if summary else summary,
-        content=content[:_TEXT] if content else content,
+        title=f"{title[: _TITLE - 1]}…" if len(title) > _TITLE else entry.title,
+        summary=summary[:_TEXT] if summary else entry.summary,
+        content=content[:_TEXT] if content else entry.content,
     )
 
 

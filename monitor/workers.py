@@ -4,9 +4,8 @@
     reading = await workers.run(read_entries, source, fetched)
 
 Parsers meet bytes made by strangers. A thread that hangs in one cannot be ended
-and a process can, so hostile input costs one job and not the daemon. A worker is
-this module run as a program; it takes pickled calls on its standard input and
-answers on its standard output, each with its length before it.
+and a process can, so hostile input costs one job and not the daemon. What runs in
+the process is `worker.py`.
 """
 
 from __future__ import annotations
@@ -15,32 +14,20 @@ import asyncio
 import contextlib
 import os
 import pickle
-import resource
 import signal
-import struct
 import sys
-import traceback
 from collections.abc import Callable
-from typing import Any, BinaryIO, TypeVar
+from typing import TypeVar
 
 from monitor.errors import MonitorError, ParseError
+from monitor.worker import LENGTH, READY
 
 T = TypeVar("T")
 
-_LENGTH = struct.Struct("!Q")
-_READY = b"ready\n"
 _START = 30.0  # seconds; an interpreter on a small, busy machine
 # A worker lives for so many jobs: what parsers leak or fragment ends with it. Its start costs
 # as much as reading a hundred feeds.
 _JOBS = 2_000
-# Whoever kills the parent leaves nobody to watch a worker that spins. Its own
-# alarm does, later than the parent would have.
-_GRACE = 5.0
-
-# What a job may answer. A few kilobytes of base address before many links make more,
-# and what comes back is held by the daemon, which has no limit.
-_ANSWER = 64 << 20
-
 # A body of 20 MB, twice what a poll takes by default, has needed up to 504 MB.
 MEMORY = 768 << 20
 
@@ -163,7 +150,7 @@ class _Worker:
             sys.executable,
             "-P",
             "-m",
-            "monitor.workers",
+            "monitor.worker",
             str(memory),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -174,7 +161,7 @@ class _Worker:
         assert process.stdout is not None
         try:
             async with asyncio.timeout(_START):
-                await process.stdout.readexactly(len(_READY))
+                await process.stdout.readexactly(len(READY))
         except BaseException as error:
             await worker.end()
             if isinstance(error, TimeoutError | asyncio.IncompleteReadError):
@@ -191,9 +178,9 @@ class _Worker:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
-        stdin.write(_LENGTH.pack(len(call)) + call)
+        stdin.write(LENGTH.pack(len(call)) + call)
         await stdin.drain()
-        (length,) = _LENGTH.unpack(await stdout.readexactly(_LENGTH.size))
+        (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
         return await stdout.readexactly(length)
 
     async def reason(self) -> str:
@@ -225,75 +212,3 @@ class _Worker:
         # A pipe that broke keeps its error until somebody asks.
         with contextlib.suppress(ConnectionError):
             await self._process.stdin.wait_closed()
-
-
-def main() -> None:
-    """Be a worker, until the standard input ends (the parent has gone)."""
-    # A service manager stops all processes at once; the parent says when we end.
-    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(stop, signal.SIG_IGN)
-    memory = int(sys.argv[1])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # The pipes are ours alone: what a job prints goes to the log, what it reads is nothing.
-    calls, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    answers.write(_READY)
-    answers.flush()
-    with contextlib.suppress(BrokenPipeError):
-        while (call := _read(calls)) is not None:
-            answer = _answer(call)
-            answers.write(_LENGTH.pack(len(answer)) + answer)
-            answers.flush()
-    # No farewell: exit handlers and buffers of whatever was imported have no say.
-    os._exit(0)
-
-
-def _read(calls: BinaryIO) -> bytes | None:
-    head = calls.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    call = calls.read(length)
-    return call if len(call) == length else None
-
-
-def _answer(call: bytes) -> bytes:
-    """The pickle of (raised, value) for one call."""
-    try:
-        limit, function, args = pickle.loads(call)  # noqa: S301 - written by our parent
-        signal.setitimer(signal.ITIMER_REAL, limit + _GRACE)
-        try:
-            answer = _pickled(raised=False, value=function(*args))
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    except BaseException as error:
-        return _failure(error)
-    if len(answer) > _ANSWER:
-        detail = f"its answer is of {len(answer) >> 20} MB"
-        return _failure(ParseError(detail, failure="too-large"))
-    return answer
-
-
-def _failure(error: BaseException) -> bytes:
-    """An error that surely arrives: only a round trip shows whether it can be rebuilt."""
-    if isinstance(error, MemoryError):
-        return _pickled(raised=True, value=MemoryError())
-    trace = "".join(traceback.format_exception(error))
-    with contextlib.suppress(Exception):
-        error.add_note(f"in a worker process:\n{trace}")
-        if isinstance(error, Exception):
-            answer = _pickled(raised=True, value=error)
-            pickle.loads(answer)  # noqa: S301 - just written
-            return answer
-    return _pickled(raised=True, value=RuntimeError(f"{error!r} in a worker process:\n{trace}"))
-
-
-def _pickled(*, raised: bool, value: Any) -> bytes:
-    return pickle.dumps((raised, value), pickle.HIGHEST_PROTOCOL)
-
-
-if __name__ == "__main__":
-    main()

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.fold import lineage
+from monitor.fold.exact import exact
 from monitor.identify import address, figures, fingerprint, href, numerals, plain
 from monitor.model import Rhythm
 from monitor.parse import dates, markup
 from monitor.schedule import rhythm
-from monitor.text import language
+from monitor.text import blanks, language
+from monitor.text.arabic import fold
 from tests.test_parse_wellformed import texts
 
 PIECES = (
@@ -53,6 +55,15 @@ def test_text_of_a_fragment(value: str) -> None:
         reader.feed(html)
         reader.close()
         assert plain.plain(html) == reader.text()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=12), st.text("ab \n\u00a0\u200f\u2028\x1c", max_size=12)))
+def test_blanks(text: str) -> None:
+    assert blanks.single(text) == " ".join(text.split())
+    assert (
+        exact(text, f"{text}\n\n{text}") == f"e:{' '.join(fold(f'{text} {text} {text}').split())}"
+    )
 
 
 moments = st.datetimes(datetime(1969, 12, 30), datetime(2101, 1, 2))  # noqa: DTZ001 - the form says the zone

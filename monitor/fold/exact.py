@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from monitor.text.arabic import fold
+from monitor.text.blanks import single
+
+_PARTED: Final = "\n\n"
 
 
 def exact(title: str, text: str) -> str:
@@ -11,4 +16,5 @@ def exact(title: str, text: str) -> str:
     What the headline rules out is known by this key alone until something asks for it;
     `fold.keys` are what everything else is proposed by.
     """
-    return f"e:{' '.join(fold(f'{title} {text}').split())}"
+    # With a space for what parts paragraphs, most texts need no look at their blanks.
+    return f"e:{single(fold(f'{title} {text}'.replace(_PARTED, ' ')))}"

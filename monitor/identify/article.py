@@ -155,17 +155,20 @@ class _Place:
         given = _canonical(entry.url, source)
         if given is not None and is_front(given):
             given = None
-        final = _canonical(page.url if page else None, source)
-        stated = _canonical(page.canonical_url if page else None, source)
-        known = [
-            address
-            for address in (stated, given, final)
-            if address is not None and not _names_more(address, given)
-        ]
-        if stated in known and not any(
-            same_site(stated, near) or _is_mirrored(stated, near) for near in (given, final) if near
-        ):
-            known.remove(stated)
+        final = None
+        known = [given] if given is not None else []
+        if page is not None:
+            final, stated = _canonical(page.url, source), _canonical(page.canonical_url, source)
+            known = [
+                address
+                for address in (stated, given, final)
+                if address is not None and not _names_more(address, given)
+            ]
+            near = [address for address in (given, final) if address is not None]
+            if stated in known and not any(
+                same_site(stated, one) or _is_mirrored(stated, one) for one in near
+            ):
+                known.remove(stated)
         guid = f"guid:{source.name}:{entry.guid}" if entry.guid else None
         identity = known[0] if known else _without_address(source, entry)
         addresses = dict.fromkeys([identity, *known, *([guid] if guid else [])])

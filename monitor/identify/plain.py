@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Final
+
+from monitor.text.blanks import single
 
 _BLOCKS: Final = frozenset(
     (
@@ -20,7 +24,7 @@ _SILENT: Final = frozenset(("script", "style", "template", "noscript", "iframe",
 def plain(html: str) -> str:
     """The text of a fragment of HTML; text without markup comes back as it is, blanks apart."""
     if "<" not in html and "&" not in html:
-        return " ".join(html.split())
+        return single(html)
     if (text := _of_simple(html)) is not None:
         return text
     reader = _Reader()
@@ -38,16 +42,24 @@ _TAG: Final = re.compile(
 
 def _of_simple(html: str) -> str | None:
     """The text where there are no tags but plain, known ones; None where a parser must look."""
-    parts = _TAG.split(html)
-    if html.count("<") * 4 != len(parts) - 1:
-        return None
-    paragraphs = [[parts[0]]]
-    for at in range(2, len(parts), 4):
-        if parts[at] in _BLOCKS:
-            paragraphs.append([])
-        paragraphs[-1].append(parts[at + 2])
-    texts = (" ".join(unescape("".join(pieces)).split()) for pieces in paragraphs)
-    return "\n\n".join(text for text in texts if text)
+    texts: Iterable[str]
+    tags = html.count("<")
+    paragraphs = html.split("<p>")
+    if tags - len(paragraphs) + 1 == html.count("</p>"):  # nearly all that feeds carry
+        texts = chain.from_iterable(each.split("</p>") for each in paragraphs)
+    else:
+        parts = _TAG.split(html)
+        if tags * 4 != len(parts) - 1:
+            return None
+        pieces = [[parts[0]]]
+        for at in range(2, len(parts), 4):
+            if parts[at] in _BLOCKS:
+                pieces.append([])
+            pieces[-1].append(parts[at + 2])
+        texts = map("".join, pieces)
+    if "&" in html:
+        texts = map(unescape, texts)
+    return "\n\n".join(filter(None, map(single, texts)))
 
 
 class _Reader(HTMLParser):

@@ -42,6 +42,14 @@ class Ruled:
     score: float
 
 
+class _Stamps(dict[datetime | None, str | None]):
+    """Each moment written once: an entry and its article have the same, and a poll its own."""
+
+    def __missing__(self, when: datetime | None) -> str | None:
+        self[when] = written = stamp(when)
+        return written
+
+
 _Row = tuple[int, int, Ruled, bool]  # ids of entry and article, of the baseline or not
 
 
@@ -65,7 +73,8 @@ class Uncompared:
         What is known already, by its key or by an address, is not stored: the keys of these,
         which must be compared. `told` is what their verdicts say became of them.
         """
-        shown, taken = self._known(source, [ruled for ruled, _ in batch])
+        every = [ruled for ruled, _ in batch]
+        shown, taken = self._shown(source, every), self._taken(every)
         fresh: list[_Row] = []
         left: set[str] = set()
         entry_ids, article_ids = self._free("entries"), self._free("articles")
@@ -76,7 +85,7 @@ class Uncompared:
                 fresh.append((next(entry_ids), next(article_ids), ruled, baseline))
             shown.add(ruled.key)
             taken.update(ruled.addresses)
-        at = stamp(now)
+        at, stamps = stamp(now), _Stamps()
         run = self._db.conn.executemany
         run(
             """insert into entries (id, source, key, url, title, headline, published, first_seen,
@@ -98,8 +107,8 @@ class Uncompared:
             [
                 (
                     article_id, one.url, one.link, one.source, one.outlet, one.title,
-                    one.kind, one.language, one.author, stamp(one.published), stamp(one.updated),
-                    stamp(one.first_seen), int(one.aggregator),
+                    one.kind, one.language, one.author, stamps[one.published], stamps[one.updated],
+                    stamps[one.first_seen], int(one.aggregator),
                 )
                 for article_id, one in ((row[1], row[2].article) for row in fresh)
             ],
@@ -128,28 +137,31 @@ class Uncompared:
         )
         return left
 
-    def known(self, source: str, batch: Sequence[Ruled]) -> set[str]:
-        """The keys of those that are known already, as `add` finds them."""
+    def known(self, batch: Sequence[Ruled]) -> set[str]:
+        """The keys of those of which an address is an article's already."""
         found: set[str] = set()
         for start in range(0, len(batch), _PART):
             part = batch[start : start + _PART]
-            shown, taken = self._known(source, part)
-            found |= shown
+            taken = self._taken(part)
             found |= {each.key for each in part if not taken.isdisjoint(each.addresses)}
         return found
 
-    def _known(self, source: str, batch: Sequence[Ruled]) -> tuple[set[str], set[int]]:
-        """Which of their keys the source has shown, and which of their addresses are an article's."""
-        shown = self._db.conn.execute(
+    def _shown(self, source: str, batch: Sequence[Ruled]) -> set[str]:
+        """Which of their keys the source has shown."""
+        rows = self._db.conn.execute(
             f"select key from entries where source = ? and key in ({_marks(batch)})",  # noqa: S608 - marks only
             [source, *(ruled.key for ruled in batch)],
         ).fetchall()
+        return {key for (key,) in rows}
+
+    def _taken(self, batch: Sequence[Ruled]) -> set[int]:
+        """Which of their addresses are an article's."""
         asked = [address for ruled in batch for address in ruled.addresses]
-        taken = self._db.conn.execute(
+        rows = self._db.conn.execute(
             f"select key from addresses where key in ({_marks(asked)})",  # noqa: S608 - marks only
             asked,
         ).fetchall()
-        return {key for (key,) in shown}, {key for (key,) in taken}
+        return {key for (key,) in rows}
 
     def _free(self, table: str) -> Iterator[int]:
         """Numbers that no row has yet: ours as long as the writer's lock is."""
