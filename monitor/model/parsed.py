@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,18 @@ class Entry:
     updated: datetime | None = None
     language: str | None = None
     outlet: str | None = None
+
+    # Thousands are handed over by workers, and a dataclass's own ways ask for its fields each time.
+    def __getstate__(self) -> tuple[Any, ...]:
+        return _values(self)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        for put, value in zip(_PUT, state, strict=True):
+            put(self, value)
+
+
+_values = attrgetter(*Entry.__slots__)
+_PUT = [Entry.__dict__[name].__set__ for name in Entry.__slots__]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from monitor.errors import ParseError
@@ -118,25 +119,24 @@ class _Reader:
         self.rss = rss
 
     def entry(self, found: Any) -> Entry:
-        guid = squeeze(str(dict.get(found, "id") or "")) or None
-        detail = dict.get(found, "summary_detail")
+        get = found.get if type(found) is dict else partial(dict.get, found)
+        guid = squeeze(str(get("id") or "")) or None
+        detail, contents = get("summary_detail"), get("content") or ()
         # Without a detail it is feedparser's copy of the content.
-        summary = self._html(dict.get(found, "summary"), detail) if detail else None
-        if dict.get(found, "yt_videoid"):  # a video's description is text (Media RSS)
-            summary = escaped(str(dict.get(found, "summary") or ""))
-        contents = [
-            self._html(one.get("value"), one)
-            for one in dict.get(found, "content") or []
-            if (one.get("type") or "text/html").startswith(("text/", "application/xhtml"))
-        ]
-        content = max((one for one in contents if one), key=len, default=None)
-        published = self._date(found, "published") or self._date(found, "created")
-        updated = self._date(found, "updated")
-        title = _text(found, "title")
-        source = dict.get(found, "source") or {}
+        summary = self._html(get("summary"), detail) if detail else None
+        if get("yt_videoid"):  # a video's description is text (Media RSS)
+            summary = escaped(str(get("summary") or ""))
+        content = None
+        for one in contents:
+            if (one.get("type") or "text/html").startswith(("text/", "application/xhtml")):
+                html = self._html(one.get("value"), one)
+                content = max(content or "", html or "", key=len) or None
+        published = self._date(get("published")) or self._date(get("created"))
+        updated = self._date(get("updated"))
+        source = get("source")
         return Entry(
-            url=self._url(found, guid),
-            title=title or first_words(summary or content),
+            url=self._url(get, guid),
+            title=_text(found, "title") or first_words(summary or content),
             guid=guid,
             summary=summary,
             content=content,
@@ -144,23 +144,23 @@ class _Reader:
             # RSS has one date, by whatever name; Atom's `updated` means what it says.
             published=published or (updated if self.rss else None),
             updated=updated,
-            language=self._language(found),
-            outlet=_text(source, "title") or _text(found, "news_source"),  # Bing's name for it
+            language=_language((found, get("title_detail"), detail, *contents)) or self.language,
+            # The second is Bing's name for it.
+            outlet=(_text(source, "title") if source else None) or _text(found, "news_source"),
         )
 
-    def _url(self, found: Any, guid: str | None) -> str | None:
+    def _url(self, get: Callable[[str], Any], guid: str | None) -> str | None:
         links = [
-            dict.get(found, "feedburner_origlink"),
-            *(
-                one.get("href")
-                for one in dict.get(found, "links") or []
-                if one.get("rel", "alternate") == "alternate"
-            ),
+            one.get("href")
+            for one in get("links") or ()
+            if one.get("rel", "alternate") == "alternate"
         ]
         # feedparser takes any guid for a link; only one that is a web address is.
-        if guid and _WEB.match(guid):
-            links.append(guid)
-        for link in links:
+        for link in (
+            get("feedburner_origlink"),
+            *links,
+            guid if guid and _WEB.match(guid) else None,
+        ):
             if link and squeeze(link):
                 try:
                     return unwrapped(absolute(link, self.base))
@@ -174,17 +174,16 @@ class _Reader:
         base = (detail or {}).get("base") or ""
         return sanitise(value, base if _WEB.match(base) else self.base)
 
-    def _date(self, found: Any, key: str) -> datetime | None:
+    def _date(self, stated: str | None) -> datetime | None:
         # feedparser's own reading is left: it makes 1 March of 29 February 2003.
-        return read_date(
-            dict.get(found, key), timezone=self.timezone, now=self.now, language=self.language
+        return (
+            read_date(stated, timezone=self.timezone, now=self.now, language=self.language)
+            if stated
+            else None
         )
 
-    def _language(self, found: Any) -> str | None:
-        stated = [dict.get(found, "language")]
-        stated.extend(
-            (dict.get(found, key) or {}).get("language")
-            for key in ("title_detail", "summary_detail")
-        )
-        stated.extend(one.get("language") for one in dict.get(found, "content") or [])
-        return next((code for tag in stated if (code := language_code(tag))), self.language)
+
+def _language(parts: Iterable[Any]) -> str | None:
+    """The first language that is stated, of the entry, its title, its summary, its contents."""
+    stated = (dict.get(one, "language") for one in parts if one)
+    return next((code for tag in stated if tag and (code := language_code(tag))), None)
