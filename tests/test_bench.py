@@ -11,7 +11,7 @@ import pytest
 from bench import polls
 
 FEEDS = 200
-MOST = {"cold": 16.0, "warm": 1.9, "changed": 3.4}
+MOST = {"cold": 12.0, "warm": 1.9, "changed": 3.4}
 
 
 @pytest.mark.slow
