@@ -237,15 +237,10 @@ def _own(ruled: Ruled) -> tuple[str | None, str | None, int | None, str | None]:
     """Address, title, headline and date of an entry; what its article says is not said twice."""
     entry, article = ruled.entry, ruled.article
     url = None if entry.url == article.link else entry.url
-    published = stamp(entry.published)
     if entry.title != article.title:
-        return url, entry.title, headline(entry.title), published
-    return (
-        url,
-        None,
-        headline(entry.title),
-        published if entry.published != article.published else None,
-    )
+        return url, entry.title, headline(entry.title), stamp(entry.published)
+    same = entry.published == article.published
+    return url, None, headline(entry.title), None if same else stamp(entry.published)
 
 
 def _marks(values: Sequence[object]) -> str:
