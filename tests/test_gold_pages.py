@@ -72,6 +72,14 @@ FLOORS = {
         "without a foreign sentence": 94,
         "without a lost paragraph": 94,
     },
+    "gold-pages-6": {
+        "pages": 24,
+        "F1": 0.988,
+        "titles": 24,
+        "dates": 24,
+        "without a foreign sentence": 24,
+        "without a lost paragraph": 24,
+    },
 }
 
 

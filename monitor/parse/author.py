@@ -30,6 +30,7 @@ _WEAK: Final = frozenset(("تقرير", "حوار", "شعر", "قصة", "نص", 
 _KOREAN: Final = re.compile(
     r"(?:^|[\s=\]|])([가-힣]{2,4})\s?(?:기자|특파원|선임기자)(?:\s|$|[=|(])"
 )
+_KOREAN_TITLE: Final = re.compile(r"(?<=[가-힣])\s(?:선임)?(?:기자|특파원)$")
 _CHINESE: Final = re.compile(
     r"^.{0,20}[（(【\[]?(?:记者|記者)[:：\s]?([一-鿿]{2,3}?)(?=[）)】\]]|[^一-鿿]|报道|報道|電|$)"
 )
@@ -73,7 +74,7 @@ _NOBODY: Final = frozenset(
         str.split("""
             admin administrator editor editors editorial staff newsroom webmaster unknown guest desk newsdesk user agencies reuters afp
             المحرر التحرير محرر الإدارة وكالات متابعات خاص إعلام الوزارة وزارة مكتب ministry office department agency bureau редакция редакція administrador redacción redaction rédaction
-            redaktion editör kaynak ajanslar تحریریه
+            redaktion editör kaynak ajanslar تحریریه ڈیسک ڈیسک
         """),
     )
 )
@@ -89,7 +90,7 @@ def read_author(
 ) -> str | None:
     """The first of the stated names that is a person's, else the name in the byline under the headline."""
     own = (bare(site or ""), bare(urlsplit(url or "").hostname or ""))
-    for name in stated:
+    for name in (_KOREAN_TITLE.sub("", one) for one in stated):
         if _is_person(name, own):
             return name
     if head is None:

@@ -199,6 +199,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 tries -= 1
                 if _is_pictured(node):
                     box.images += 1
+                    if not node.text().strip() and all(text.isspace() for text, _ in run):
+                        under.append(len(blocks))
                     continue
             into = linked or (tag == "a" and _leads(attributes, box))
             waiting.append((node.iter(include_text=True), inside, into, inside is not box))
@@ -326,9 +328,9 @@ def _paragraphs(run: list[tuple[str, bool]], box: Box) -> list[Block]:
 
 
 def _is_glued(part: list[Part]) -> bool:
-    """Whether a line is a label and a headline that leads elsewhere, with not a blank between: boxes on the screen."""
+    """Whether a line is a label and headlines that lead elsewhere, with not a blank between: boxes on the screen."""
     said = [(text, linked) for text, linked in part if text != _PICTURE]
-    if len(said) != 2 or said[0][1] or not said[1][1]:
+    if len(said) < 2 or said[0][1] or not all(linked for _, linked in said[1:]):
         return False
     label, headline = said[0][0], said[1][0]
     return (

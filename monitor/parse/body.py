@@ -25,7 +25,7 @@ from monitor.parse.blocks import (
 from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
 from monitor.parse.entries import with_entries
 from monitor.parse.foreign import kill_foreign
-from monitor.parse.furniture import Line, ends
+from monitor.parse.furniture import Line, ends, without_trailer
 from monitor.parse.gallery import past_pictures
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
@@ -111,7 +111,7 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
             and last.box is not block.box
             and last.box.tag == block.box.tag not in HEADINGS
             and last.box.parent is block.box.parent
-            and not ends(last.line.text)
+            and not ends(without_trailer(last.line.text))
             and not last.line.text.endswith((":", "："))
             and not block.line.linked
             and ends(block.line.text)

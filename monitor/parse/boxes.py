@@ -9,6 +9,7 @@ from monitor.parse.furniture import ends
 from monitor.parse.marks import folded
 from monitor.parse.names import MAYBE, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction
+from monitor.parse.second import next_story
 from monitor.parse.stamps import is_stamp
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
@@ -25,7 +26,6 @@ _POINTS: Final = 5  # lines of a standfirst
 _STAND_WORDS: Final = 60
 _ROWS: Final = 8  # lines between it and the text
 _REST: Final = 2  # paragraphs
-_MOST_STORIES: Final = 2  # of others under an article
 _DESCRIPTIONS: Final = 20
 _LEAD_WORDS: Final = 70  # the most that a teaser tells of its story
 # Blocks between headline and text, past which they do not belong together.
@@ -193,7 +193,7 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
 
     A standfirst or summary that stands under the headline, outside of the container, is kept.
     """
-    end = _next_headline(blocks, container, head)
+    end = next_story(blocks, container, head)
     for block in blocks[end : container.end]:
         block.is_dead = True
     if head is None or head >= container.end:
@@ -271,55 +271,3 @@ def _heads(row: Box, first: int, rest: int) -> bool:
 def _opens(block: Block) -> bool:
     """Whether a line leads on to what follows: "Workers of the port:"."""
     return block.words >= _POINT_WORDS and block.line.text.endswith((":", "："))
-
-
-def _next_headline(blocks: list[Block], container: Box, head: int | None) -> int:
-    """Where a second article begins in the container: an `h1`, or a heading with its date, after running text."""
-    prose = 0
-    dated = _dated(blocks, container, head)
-    for at in range(max(container.start, head or 0), container.end):
-        block = blocks[at]
-        around = block.box.parent
-        # In the flow of the text an h1 is a subheading.
-        if block.box.tag == "h1" and prose > 1 and at != head and around and at - around.start < 3:
-            return at
-        if prose > 1 and (at in dated or _is_like(blocks, at, head)):
-            return at
-        prose += is_prose(block)
-    return container.end
-
-
-def _is_like(blocks: list[Block], at: int, head: int | None) -> bool:
-    """Whether a heading stands in a box of its own just like the headline's: the next story's."""
-    if head is None or at == head or blocks[head].box.tag not in HEADINGS:
-        return False
-    own, other = blocks[head].box, blocks[at].box
-    one, two = own.parent, other.parent
-    if own.tag != other.tag or one is None or two is None or one is two or other.name != own.name:
-        return False
-    return (one.tag, one.name) == (two.tag, two.name) and at - two.start <= head - one.start
-
-
-def _dated(blocks: list[Block], container: Box, head: int | None) -> set[int]:
-    """The headlines that a day stands under; none where there are many: entries of one account."""
-    likely = [
-        at
-        for at in range(max(container.start, head or 0), container.end - 1)
-        if at != head
-        and blocks[at].box.tag in HEADINGS
-        and not (blocks[at].is_dead or blocks[at].line.linked)
-        and blocks[at + 1].words <= _STAMP_WORDS
-        and is_stamp(blocks[at + 1].line.text)
-    ]
-    if len(likely) > _MOST_STORIES:
-        return set()
-    return {at for at in likely if _is_over(blocks, container, at)}
-
-
-def _is_over(blocks: list[Block], container: Box, at: int) -> bool:
-    """Whether no box with text before a place has any behind it."""
-
-    def boxes(start: int, end: int) -> set[int]:
-        return {id(one.box.parent) for one in blocks[start:end] if is_prose(one)}
-
-    return boxes(container.start, at).isdisjoint(boxes(at, container.end))

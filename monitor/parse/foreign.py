@@ -28,6 +28,7 @@ _CREDIT: Final = re.compile(
     r"|[.,،、|–—-]\s*(?:تصوير|عدسة|عکس|photo(?:graph)?|foto|fotoğraf|fotografía|фото|photographie|zdjęcie|ảnh|사진|写真|撮影)(?:\s+\S+){1,4}$",
     re.IGNORECASE,
 )
+_SIGNED: Final = re.compile(r"[.!؟?…۔»”\"]\s*\([^()\d]{3,40}\)$")
 _SHORT_CAPTION: Final = 15
 _CUT: Final = ("…", "...", "[…]", "[...]", "(...)")
 _BOX_WORDS: Final = 150  # past which a box has a text of its own
@@ -99,9 +100,12 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
 
 def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
     """The words under a picture, in a box of another kind than the text's paragraphs."""
-    for block in held:
+    last = max((at for at, block in enumerate(held) if is_prose(block)), default=0)
+    for at, block in enumerate(held):
         kind = (block.box.tag, block.box.name)
-        if not block.is_under or ends(block.line.text):
+        # A name in brackets behind the stop: at the end of a text it is its agency's.
+        is_signed = at < last and _SIGNED.search(block.line.text) is not None
+        if not block.is_under or (ends(block.line.text) and not is_signed):
             continue
         if block.box.tag == "p":
             credited = _CREDIT.search(block.line.text) is not None

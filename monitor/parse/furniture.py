@@ -112,7 +112,7 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
         if kind == "closing":
             closed = True
         elif kind == "line":
-            main.append(_without_trailer(line.text))
+            main.append(without_trailer(line.text))
             if SIGN_OFF.search(folded(line.text)):
                 return Clean(tuple(main), _pieces(lines[at:]))
         elif any(_is_prose(Line(text)) for text in main):
@@ -137,7 +137,7 @@ def _goes_on(main: Sequence[str], rest: Sequence[Line]) -> bool:
     return sum(_is_prose(Line(text)) for text in main) == 1 and sum(map(_is_prose, rest[:3])) > 1
 
 
-def _without_trailer(text: str) -> str:
+def without_trailer(text: str) -> str:
     """The paragraph without headlines run on behind it: "…of the fire. Read also: Bridge opens"."""
     for stop in _STOP.finditer(text):
         rest = text[stop.end() :]

@@ -81,7 +81,7 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
         title = _without_site(whole, site, document, lines) if whole else _above_text(lines)
-    title = _whole(title, candidates, lines) if title else next(iter(stated.h1), None)
+    title = _whole(title, candidates, lines, shown) if title else next(iter(stated.h1), None)
     title = _without_kicker(title, lines) if title else None
     return Named(title, stated.site_name or _site(stated.tag, title, document, lines))
 
@@ -210,10 +210,14 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(fold(text)))
 
 
-def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown]) -> str:
-    """The title whole, where it was cut short for machines."""
+def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown], shown: _Texts) -> str:
+    """The title whole, where it was cut short for machines: with dots, or after some words."""
     if not title.endswith(_CUT):
-        return title
+        own = bare(title)
+        if own in shown.headings or words(title) < _HEADLINE_WORDS:
+            return title
+        longer = [text for text in shown.headings.values() if text.startswith(f"{title} ")]
+        return longer[0] if len(longer) == 1 else title
     cut = bare(title)
     texts = (*(line.text for line in lines if len(line.text) <= _LONGEST), *candidates)
     return next((one for one in texts if bare(one).startswith(cut) and bare(one) != cut), title)

@@ -124,7 +124,7 @@ _PLACES: Final = any_of(
 # Chinese, Japanese and Vietnamese part no words.
 FOLLOW: Final = re.compile(
     rf"(?:[^.,،:]{{1,30}}[,،]\s)?(?:{_FOLLOW})(?!\w).*?(?:{_PLACES})"
-    r"|(?:打开|下载|點擊|点击|扫描|掃描|关注|關注|追蹤|订阅|訂閱).{0,12}(?:客户端|app|二维码|公众号|微信|微博|facebook|line|telegram)"
+    r"|(?:扫码|打开|下载|點擊|点击|扫描|掃描|关注|關注|追蹤|订阅|訂閱).{0,12}(?:客户端|app|二维码|公众号|微信|微博|facebook|line|telegram)"
     r"|(?:حمل|حملوا|نزل|نزلوا)\s(?:ال)?تطبيق|(?:فعل|فعلوا)\s(?:زر\s)?(?:ال)?(?:جرس|اشعارات|تنبيهات)(?!\w)|(?:hit|tap|ring)\sthe\s(?:notification\s)?bell(?!\w)|.{0,20}(?:アプリ|メルマガ|公式line|公式x).{0,12}(?:登録|ダウンロード|フォロー)|제보는?\s.{0,30}(?:카카오|전화|이메일|메일)|카카오톡.{0,20}제보|theo doi .{0,30}(?:zalo|facebook|google|youtube)"
 )
 # One that ends so: "The week's news in your inbox. Sign up here."

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -35,6 +36,7 @@ _BESIDE: Final = re.compile(
     r"(?:^|[-_ ])(?:comments?|related\w*|sidebar|similar|recommend\w*|popular|widget|teasers?)(?:$|[-_ ])"
 )
 _WORD: Final = re.compile(r"\w{4,}")
+_PLACE: Final = re.compile(r"\d{4,}|[^/]{8,}")  # what in an address may tell an article
 _SAID: Final = 3  # words of a headline by which it is known
 _HEADLINES: Final = 5
 _BESIDES: Final = 1_000
@@ -45,7 +47,7 @@ _PUBLISHED: Final = (
     "article:published_time", "og:article:published_time", "datepublished", "article:published",
     "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
     "dc.date.issued", "dc.date", "dc.date.created", "dcterms.created", "dcterms.date",
-    "date.created", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "date",
+    "date.created", "weibo: article:create_at", "article:create_at", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
 _PREFIXED: Final = frozenset(
     (
@@ -93,7 +95,7 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     ]
     article = _described(things, url, _ARTICLES)
     meta = _meta(document)
-    if article and not (url and _is_about(article, url)) and _is_anothers(article, document):
+    if article and not (url and _is_about(article, url)) and _is_anothers(article, document, url):
         article = {}
     marked = document.css("[itemprop]")
     microdata = {
@@ -217,8 +219,8 @@ def _is_about(node: dict[str, Any], url: str) -> bool:
     return any(isinstance(one, str) and one.rstrip("/") == url.rstrip("/") for one in stated)
 
 
-def _is_anothers(article: dict[str, Any], document: LexborHTMLParser) -> bool:
-    """Whether its headline is that of another story that the page shows beside its own."""
+def _is_anothers(article: dict[str, Any], document: LexborHTMLParser, url: str | None) -> bool:
+    """Whether its headline is none of this page's, and the page shows it beside its own or it has another address."""
     headline = plain(_string(article.get("headline")) or "")
     said = set(_WORD.findall(headline.lower()))
     own = " ".join(
@@ -226,8 +228,20 @@ def _is_anothers(article: dict[str, Any], document: LexborHTMLParser) -> bool:
     ).lower()
     if len(said) < _SAID or not own.strip() or not said.isdisjoint(_WORD.findall(own)):
         return False
+    if url and (address := _string(article.get("url"))):
+        try:
+            if not _is_same_place(absolute(address, url), url):
+                return True
+        except ValueError:
+            pass  # no address
     beside = document.css("h2, h3, h4, a, p")[:_BESIDES]
     return any(headline == squeeze(node.text()) for node in beside)
+
+
+def _is_same_place(one: str, other: str) -> bool:
+    """Whether two addresses have a path alike, or an article's name or number in common: a short or a mobile form."""
+    first, second = (unquote(urlsplit(each).path).strip("/").lower() for each in (one, other))
+    return first == second or not set(_PLACE.findall(first)).isdisjoint(_PLACE.findall(second))
 
 
 def _name(value: object) -> str | None:

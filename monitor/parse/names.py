@@ -42,6 +42,7 @@ _DESCRIPTION: Final = re.compile(r"(?:^|[-_ ])(?:\w*video|v|pic|photo)[-_]?desc\
 _PICTURE: Final = re.compile(
     r"(?:^|[-_ ])(?:img|image|photo|pic|picture|figure)s?(?:[-_]?(?:box|wrap|area|block|frame))?(?:$|[-_ ])"
 )
+_HEAD: Final = re.compile(r"(?:^|[-_ ])(?:header|head|headline|title|hero)(?:$|[-_ ])")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARTICLE: Final = re.compile(
     r"(?:^|\s)(?:entry-content|article-body|article__body|article-content|article-text|articleBody"
@@ -76,6 +77,12 @@ def _of(named: str) -> int:
 def names_description(named: str) -> bool:
     """Whether a class calls a box what is said of a picture or a video."""
     return _DESCRIPTION.search(_CAMEL.sub("-", named).lower()) is not None
+
+
+@lru_cache(maxsize=4096)
+def names_head(named: str) -> bool:
+    """Whether a class calls a box the head of an article."""
+    return _HEAD.search(_CAMEL.sub("-", named).lower()) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from monitor.parse.markup import squeeze, tree
 from monitor.parse.metadata import read_metadata
 from monitor.parse.shown import read_shown
 from monitor.parse.stamps import is_stamp
-from monitor.parse.stated import bounded, paragraphs, read_moment, read_state
+from monitor.parse.stated import bounded, paragraphs, read_facts, read_state
 from monitor.parse.visible import Dates, headline, is_same_day, read_visible
 from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
@@ -62,7 +62,12 @@ def read(
     if _size(cleaned) < _SHORT:
         cleaned = _longer(cleaned, paragraphs(stated.body or ""), title)
     if _size(cleaned) < _LONG:
-        cleaned = _longer(cleaned, read_state(document, title), title)
+        state = read_state(document, title)
+        in_layout, cleaned = cleaned, _longer(cleaned, state.lines, title)
+        # A page that a script fills: its `title` alone may be the site's.
+        is_bare = head is None and stated.headline is None and len(stated.titles) < 2
+        if cleaned is not in_layout and is_bare and state.title and not stated.h1:
+            title = state.title
     if _size(cleaned) < _SHORT:
         if found := wall(text, document):
             raise ParseError(found, failure="blocked")
@@ -76,8 +81,9 @@ def read(
     told, changed = (*marked, *stated.published), stated.updated
     if _is_own(stated.of_page[0], visible.published, timezone):
         told, changed = (*told, stated.of_page[0] or ""), (*changed, stated.of_page[1] or "")
-    if not told and (moment := read_moment(document, title)):
-        told = (moment,)
+    if not told and (facts := read_facts(document, title)):
+        told, changed = (facts.published,), (*changed, facts.updated or "")
+        author = author or facts.author
     updated = _first(changed, timezone, tongue)
     published = (
         _published(told, updated, visible, timezone, tongue)

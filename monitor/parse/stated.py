@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -39,12 +39,32 @@ _DATED: Final = re.compile(
     r"(?:first_?)?(?:date_?published|published_?(?:date|time|at|on)|publi(?:sh|cation)_?(?:date|time|at)|pub_?date)(?:_?(?:utc|iso|gmt))?",
     re.IGNORECASE,
 )
+_CHANGED: Final = re.compile(
+    r"(?:date_?modified|(?:modified|updated)_?(?:date|time|at|on)?|last_?(?:modified|updated?))(?:_?(?:utc|iso|gmt))?",
+    re.IGNORECASE,
+)
+_NAMES: Final = ("headline", "title")
 _MAX_SCRIPT: Final = 3_000_000  # letters
 _MAX_NODES: Final = 50_000
 # Where editors' systems put the words of a paragraph; a teaser has a summary or an excerpt.
 _TEXT: Final = frozenset(str.split("text content contents html value body children paragraph data"))
 _LONG: Final = 40  # words
 _NEAR: Final = 2  # objects between a headline and the text under it
+
+
+class State(NamedTuple):
+    """A text of the page's scripts, and the headline that stands near it."""
+
+    lines: list[Line]
+    title: str | None
+
+
+class Facts(NamedTuple):
+    """What the object under the headline has besides the text, unread."""
+
+    published: str
+    updated: str | None
+    author: str | None
 
 
 def paragraphs(text: str) -> list[Line]:
@@ -86,24 +106,24 @@ def _letters(text: str) -> str:
     return _SPACED.sub("", text)
 
 
-def read_state(document: LexborHTMLParser, title: str | None) -> list[Line]:
+def read_state(document: LexborHTMLParser, title: str | None) -> State:
     """The longest text in the data of the page's scripts, one under its own headline first."""
     named = key(title) if title else None
-    best: tuple[int, str] = (0, "")
+    best: tuple[int, str, str] = (0, "", "")
     for script in document.css(_SCRIPTS):
         source = script.text()
         if len(source) > _MAX_SCRIPT or len(source) < 200:
             continue
         for data in _loaded(source):
-            for text, is_near in _texts(data, named):
+            for text, heading, is_near in _texts(data, named):
                 size = words(text)
                 if size >= _LONG:
-                    best = max(best, (size * (10 if is_near else 1), text))
-    return paragraphs(best[1])
+                    best = max(best, (size * (10 if is_near else 1), text, heading))
+    return State(paragraphs(best[1]), best[2] or None)
 
 
-def read_moment(document: LexborHTMLParser, title: str | None) -> str | None:
-    """When the article was published, as the object under its headline in the scripts' data has it."""
+def read_facts(document: LexborHTMLParser, title: str | None) -> Facts | None:
+    """When the article was published and by whom, as the object under its headline in the scripts' data has it."""
     if not title:
         return None
     named = key(title)
@@ -114,26 +134,36 @@ def read_moment(document: LexborHTMLParser, title: str | None) -> str | None:
             continue
         if _DATED.search(source):
             for data in _loaded(source):
-                if found := _moment(data, named):
+                if found := _facts(data, named):
                     return found
     return None
 
 
-def _moment(data: object, named: str) -> str | None:
+def _facts(data: object, named: str) -> Facts | None:
     waiting = [data]
     for _ in range(_MAX_NODES):
         if not waiting:
             return None
         value = waiting.pop()
         if isinstance(value, dict):
-            if _is_titled(value, named):
-                for name, one in value.items():
-                    if isinstance(one, str) and _DATED.fullmatch(name):
-                        return one
+            if _is_titled(value, named) and (told := _told(value, _DATED)):
+                return Facts(told, _told(value, _CHANGED), _author(value))
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
     return None
+
+
+def _told(value: dict[str, object], names: re.Pattern[str]) -> str | None:
+    return next(
+        (one for name, one in value.items() if isinstance(one, str) and names.fullmatch(name)), None
+    )
+
+
+def _author(value: dict[str, object]) -> str | None:
+    author = value.get("author")
+    name = author.get("name") if isinstance(author, dict) else author
+    return name if isinstance(name, str) else None
 
 
 def _is_titled(value: dict[str, object], named: str) -> bool:
@@ -163,24 +193,25 @@ def _loaded(source: str) -> Iterator[object]:
         yield value
 
 
-def _texts(data: object, named: str | None) -> Iterator[tuple[str, bool]]:
-    """Every text of several paragraphs, with whether the headline stands near it."""
-    waiting: list[tuple[object, int]] = [(data, 0)]
+def _texts(data: object, named: str | None) -> Iterator[tuple[str, str, bool]]:
+    """Every text of several paragraphs, with the headline near it, and whether that is the page's own."""
+    waiting: list[tuple[object, int, str]] = [(data, 0, "")]
     for _ in range(_MAX_NODES):
         if not waiting:
             return
-        value, near = waiting.pop()
+        value, near, heading = waiting.pop()
         if isinstance(value, str):
             if "<p" in value or "\n" in value:
-                yield value, near > 0
+                yield value, heading, near > 0
         elif isinstance(value, list):
             items = [_leaves(item) for item in value if not _is_beside(item)]
             if sum(words(item) >= _PROSE_WORDS for item in items) > 1:
-                yield "\n".join(item for item in items if item), near > 0
-            waiting += [(item, near) for item in value if isinstance(item, dict | list)]
+                yield "\n".join(item for item in items if item), heading, near > 0
+            waiting += [(item, near, "") for item in value if isinstance(item, dict | list)]
         elif isinstance(value, dict):
             near = _NEAR if named and _is_titled(value, named) else near - 1
-            waiting += [(one, near) for one in value.values()]
+            own = next((one for name in _NAMES if isinstance(one := value.get(name), str)), heading)
+            waiting += [(one, near, own) for one in value.values()]
 
 
 def _is_beside(item: object) -> bool:
