@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 
 from monitor.parse.furniture import Line, ends, words
 from monitor.parse.leading import is_leading_date
-from monitor.parse.marks import SOFT, key
+from monitor.parse.marks import is_soft, key
 from monitor.parse.markup import squeeze
 from monitor.parse.names import SURE, furniture_of, names_article, names_picture
 
@@ -68,7 +68,7 @@ class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
     __slots__ = (
-        "end", "figures", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag",
+        "end", "figures", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag", "times",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, start: int) -> None:
@@ -76,7 +76,7 @@ class Box:
         self.name = ""  # its classes, sorted
         self.is_named = self.is_centred = False
         self.furniture = 0  # as `names` has it
-        self.images = self.figures = self.forms = 0
+        self.images = self.figures = self.forms = self.times = 0
 
 
 class Block:
@@ -172,6 +172,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             if tag in _SKIPPED or (cut and node.mem_id in cut):
                 continue
             if tag == "time" and not run and box.tag != "p":
+                box.times += 1
                 continue
             attributes = node.attributes
             furniture = SURE if tag in _ASIDE else furniture_of(attributes) if attributes else 0
@@ -217,6 +218,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                     box.parent.images += 0 if is_figure else box.images
                     box.parent.figures += box.images if is_figure else box.figures
                     box.parent.forms += box.forms
+                    box.parent.times += box.times
     for at in under:
         if at < len(blocks):
             blocks[at].is_under = True
@@ -357,7 +359,7 @@ def _is_link(part: list[tuple[str, bool]], text: str) -> bool:
     """Whether a line leads elsewhere and says nothing by itself: `» link (pictures)`, `Earlier: link`."""
     outside = squeeze(" ".join([one for one, linked in part if not linked]))
     bare = outside.strip(" :.|-–—•»«،,◄►()[]")
-    if not bare or key(bare) in SOFT:
+    if not bare or is_soft(key(bare)):
         return True
     if ends(text):
         return False

@@ -25,10 +25,11 @@ from monitor.parse.blocks import (
 from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
 from monitor.parse.entries import with_entries
 from monitor.parse.foreign import kill_foreign
-from monitor.parse.furniture import Line, ends, without_trailer
+from monitor.parse.furniture import Line, ends, is_label, without_trailer
 from monitor.parse.gallery import past_pictures
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
+from monitor.parse.second import kill_stories
 from monitor.parse.stamps import is_stamp
 
 _PARAGRAPHS: Final = frozenset(("p", "li", "blockquote", "h2", "h3", "h4"))
@@ -77,6 +78,7 @@ def read_lines(
     kill_cards(blocks, boxes, head)
     best = _container(blocks, boxes, head)
     kill_foreign(blocks, boxes, best)
+    kill_stories(blocks, boxes, best, head)
     start = kill_head(blocks, best, head)
     gaps = {box.start for box in boxes if box.start == box.end}
     return _alive(blocks[start : best.end], {gap - start for gap in gaps})
@@ -115,6 +117,7 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
             and not last.line.text.endswith((":", "："))
             and not block.line.linked
             and ends(block.line.text)
+            and not is_label(last.line)
         ):
             lines[-1] = Line(f"{lines[-1].text} {block.line.text}")
         elif last is not None and last.box.parent is block.box and last.box.tag in INLINE:
@@ -130,10 +133,15 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
 def _headline(blocks: list[Block], title: str | None) -> int | None:
     """Where the headline stands: the `h1` of the title, a line that is the title, any `h1`."""
     named = key(title) if title else ""
-    first = same = None
+    first = same = linked = None
     for at, block in enumerate(blocks):
         is_h1 = block.box.tag == "h1"
-        if not is_h1 and (same is not None or block.line.linked or block.letters > len(named) + 20):
+        if not is_h1 and (same is not None or block.letters > len(named) + 20):
+            continue
+        if block.line.linked and not is_h1:
+            # A blog's headline may lead to its own page.
+            if linked is None and block.box.tag in HEADINGS and key(block.line.text) == named:
+                linked = at
             continue
         bare = key(block.line.text)
         # A title may have the site's name before or behind it.
@@ -146,6 +154,7 @@ def _headline(blocks: list[Block], title: str | None) -> int | None:
             first = at
         if is_same and same is None:
             same = at
+    same = same if same is not None else linked
     return same if same is not None else first
 
 
@@ -159,6 +168,7 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     held: dict[int, Box] = {}
     under: list[Block] = []
     columns = _columns(blocks)
+    others = _others(blocks, head)
     for at, block in enumerate(blocks):
         if not is_prose(block):
             continue
@@ -166,7 +176,7 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
         if is_near and block.words <= _STAMP_WORDS and _is_stamp(block.line.text):
             continue
         worth = 1 + block.words / 15
-        if head is not None and at < head:
+        if (head is not None and at < head) or at in others:
             worth *= _BEFORE
         elif head is not None and at > head and block.box.tag not in HEADINGS:
             under.append(block)
@@ -191,6 +201,22 @@ def _container(blocks: list[Block], boxes: list[Box], head: int | None) -> Box:
     best = with_entries(_widened(best, blocks, prose, head), blocks, prose, head)
     home = _home(best, blocks, boxes, prose, head)
     return home or past_pictures(best, blocks, boxes, head)
+
+
+def _others(blocks: list[Block], head: int | None) -> range:
+    """What stands behind a further `h1`, or a linked headline, that comes after the text under the headline."""
+    if head is None:
+        return range(0)
+    likely = [
+        at
+        for at in range(head + 1, len(blocks))
+        if (tag := blocks[at].box.tag) == "h1"
+        or (tag == "h2" and blocks[at].line.linked and blocks[at].words > _HEADLINE_WORDS)
+    ]
+    for at in likely:
+        if not blocks[at].is_dead and sum(map(is_prose, blocks[head:at])) > 1:
+            return range(at, len(blocks))
+    return range(0)
 
 
 def _is_stamp(text: str) -> bool:
@@ -302,7 +328,8 @@ def _takes_in(parent: Box, part: Box, blocks: list[Block], head: int | None) -> 
             continue
         # A quotation or a box of facts is the text's; what has a heading or leads elsewhere is not.
         if outer.images or any(
-            one.line.heading or one.linked for one in blocks[outer.start : outer.end]
+            (one.line.heading or one.linked) and not one.is_dead
+            for one in blocks[outer.start : outer.end]
         ):
             kill(blocks, outer)
     return True
@@ -332,12 +359,16 @@ def _home(
 def _is_body(best: Box, home: Box, blocks: list[Block]) -> bool:
     """Whether a box behind the headline's has the text: its paragraphs alone, where that has a standfirst."""
     outer = next((box for box in (best, *_around(best)) if box.parent is home.parent), best)
-    held = [block for block in blocks[best.start : best.end] if not block.is_dead]
+    held = [
+        block
+        for block in blocks[best.start : best.end]
+        if not (block.is_dead or is_label(block.line))
+    ]
     return (
         home.tag == outer.tag == "article"
         and best.start >= home.end
         and sum(is_prose(block) for block in blocks[home.start : home.end]) == 1
         and sum(is_prose(block) for block in held) > 1
         and is_prose(held[0])
-        and not any(block.linked for block in held)
+        and sum(block.linked for block in held) * 4 < sum(block.letters for block in held)
     )

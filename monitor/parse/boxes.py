@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_paragraph, is_prose
-from monitor.parse.furniture import ends
+from monitor.parse.furniture import ends, is_label
 from monitor.parse.marks import folded
 from monitor.parse.names import MAYBE, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction
@@ -24,6 +25,9 @@ _STAMP_WORDS: Final = 12
 _POINT_WORDS: Final = 4  # of a list of what is new
 _POINTS: Final = 5  # lines of a standfirst
 _STAND_WORDS: Final = 60
+_FLOW_WORDS: Final = 40  # of a text in paragraphs
+_BUTTON_WORDS: Final = 6
+_KIN_WORDS: Final = 8
 _ROWS: Final = 8  # lines between it and the text
 _REST: Final = 2  # paragraphs
 _DESCRIPTIONS: Final = 20
@@ -47,7 +51,9 @@ def kill_named(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
     """
     home = _home(boxes, head)
     _kill_named(blocks, boxes, head, home, MAYBE)
-    end = home.end if home else len(blocks)
+    after = range(head + 1 if head is not None else len(blocks), len(blocks))
+    second = next((at for at in after if blocks[at].box.tag == "h1"), len(blocks))
+    end = min(home.end if home else second, second)
     under = [b for b in blocks[head or 0 : end] if b.words >= 8 and not b.line.linked]
     left = sum(block.words for block in under if not block.is_dead)
     whole = sum(block.words for block in under)
@@ -100,6 +106,9 @@ def _kill_named(
     # Beside a known container that holds an article, even the longest box is a box.
     held = max((size.of(box) for box in named), default=0) > _ENOUGH_WORDS
     headings = [at for at, block in enumerate(blocks) if block.box.tag == "h1"]
+    # A page that scrolls on into another story is the page up to it.
+    second = next((at for at in headings if head is not None and at > head), len(blocks))
+    until = letters.between(0, second)
     for box in boxes:
         if box.tag == "header" and box.parent and _has(box, headings):
             kill(blocks, box)  # headline, byline, date
@@ -123,7 +132,11 @@ def _kill_named(
         around = any(box.start <= one.start and one.end <= box.end for one in named)
         # Beside the box of the headline a side column is one, be it longer than a brief.
         apart = box.tag in _ASIDE and home is not None and not home.start <= box.start < home.end
-        if letters.of(box) * 2 < whole or (held and not around) or apart:
+        if (
+            letters.of(box) * 2 < (until if box.end <= second else whole)
+            or (held and not around)
+            or apart
+        ):
             kill(blocks, box)
 
 
@@ -132,20 +145,19 @@ def _is_rest(blocks: list[Block], box: Box) -> bool:
     before = blocks[box.start - 1] if box.start else None
     held = blocks[box.start : box.end]
     seen = {block.line.text for block in blocks[: box.start]}
+
+    def is_told(block: Block) -> bool:
+        own = block.box.tag == "p" and block.box.parent is box
+        return own and ends(block.line.text) and not block.linked and block.line.text not in seen
+
     return (
         before is not None
         and is_prose(before)
         and before.box.tag == "p"
         and before.box.parent is box.parent
-        and len(held) >= _REST
         and not box.forms
-        and all(
-            block.box.tag == "p"
-            and ends(block.line.text)
-            and not block.linked
-            and block.line.text not in seen
-            for block in held
-        )
+        and len(told := [block for block in held if is_told(block)]) >= _REST
+        and sum(block.words for block in told) * 2 >= sum(block.words for block in held)
     )
 
 
@@ -156,7 +168,8 @@ def _has(box: Box, places: list[int]) -> bool:
 def kill_cards(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
     """Teasers: boxes with a linked headline and a lead at most, and lists of links.
 
-    A story's own box has more text than a lead, and no headline that leads elsewhere.
+    A story's own box has more text than a lead, and no headline that leads elsewhere; a text
+    that flows on in paragraphs, or in boxes alike, is no list, however many links stand in it.
     """
     letters = Sums(blocks, lambda block: block.letters)
     linked = Sums(blocks, lambda block: block.linked)
@@ -166,7 +179,9 @@ def kill_cards(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
         lambda block: block.line.linked and block.words >= HEADLINE_WORDS and not block.is_dead,
     )
     total = prose.between(0, len(blocks))
-    for box in boxes:
+    flows: set[int] | None = None  # only some pages have a box that asks
+    kin: Counter[tuple[int, str, str]] = Counter()
+    for box in reversed(boxes):  # what a box holds before the box
         if box.tag in _PAGE or box.tag in INNER or not titles.of(box):
             continue
         if head is not None and box.start <= head < box.end:
@@ -174,14 +189,66 @@ def kill_cards(blocks: list[Block], boxes: list[Box], head: int | None) -> None:
         is_list = linked.of(box) * 2 > letters.of(box)
         lead = prose.of(box)
         is_card = lead <= _LEAD_WORDS and lead * 2 < total and _begins_linked(blocks, box)
-        if is_list or is_card:
+        if not (is_list or is_card):
+            continue
+        if not lead:
+            kill(blocks, box)
+            continue
+        if flows is None:
+            flows, kin = _flows(blocks), _kin(boxes, prose, titles)
+        held = blocks[box.start : box.end]
+        is_text = sum(block.words for block in held if id(block) in flows) >= _FLOW_WORDS or (
+            kin[id(box.parent), box.tag, box.name] and _begins_told(blocks, box)
+        )
+        if not is_text:
             kill(blocks, box)
 
 
-def _begins_linked(blocks: list[Block], box: Box) -> bool:
-    """Whether the linked headline stands before the text."""
+def _begins_told(blocks: list[Block], box: Box) -> bool:
+    """Whether running text stands first in what is left of a box."""
     for block in blocks[box.start : box.end]:
-        if block.line.linked:
+        if not block.is_dead and (block.line.linked or is_prose(block)):
+            return is_prose(block)
+    return False
+
+
+def _flows(blocks: list[Block]) -> set[int]:
+    """The paragraphs, by identity, that stand with others in one box in which few headlines lead elsewhere."""
+    held: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if is_prose(block) and ends(block.line.text):
+            held[id(_flow_of(block))].append(block)
+    linked = Counter(
+        id(_flow_of(block))
+        for block in blocks
+        if block.line.linked and block.words >= HEADLINE_WORDS and not block.is_dead
+    )
+    return {
+        id(block)
+        for holder, some in held.items()
+        if len(some) > 1 and linked[holder] * 2 <= len(some)
+        for block in some
+    }
+
+
+def _flow_of(block: Block) -> Box | None:
+    """The box in which a line flows on to the next."""
+    return block.box.parent if block.box.tag in INNER or block.box.tag == "li" else block.box
+
+
+def _kin(boxes: list[Box], prose: Sums, titles: Sums) -> Counter[tuple[int, str, str]]:
+    """How many boxes of a kind beside each other have running text and lead nowhere."""
+    return Counter(
+        (id(box.parent), box.tag, box.name)
+        for box in boxes
+        if box.tag not in INNER and prose.of(box) >= _KIN_WORDS and not titles.of(box)
+    )
+
+
+def _begins_linked(blocks: list[Block], box: Box) -> bool:
+    """Whether the linked headline stands before the text; a button is none."""
+    for block in blocks[box.start : box.end]:
+        if block.line.linked and not (block.words <= _BUTTON_WORDS and is_label(block.line)):
             return True
         if is_prose(block):
             return False

@@ -9,8 +9,8 @@ from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.boxes import HEADLINE_WORDS, INNER, kill
-from monitor.parse.furniture import ends
-from monitor.parse.marks import HARD, SOFT, key
+from monitor.parse.furniture import ends, is_label, stems
+from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
 from monitor.parse.names import ENDS
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
@@ -38,6 +38,10 @@ _PLEA_WORDS: Final = 35
 _NOTICE_WORDS: Final = 8
 _ENOUGH_WORDS: Final = 30
 _BUTTON_WORDS: Final = 4
+_MARK_WORDS: Final = 6
+_MOST_LINKS: Final = 4  # under a mark
+_SENTENCE_WORDS: Final = 4
+_SHARED: Final = 2  # words of a section that the rest of the text has as well
 _PAIRS: Final = 4  # lines
 _NAME_WORDS: Final = 3
 
@@ -59,6 +63,8 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
         told = block.words > _SHORT_CAPTION or block.box.name != ""
         return told and ends(block.line.text) and usual[block.box.tag, block.box.name] > 1
 
+    promoted = _promotions(boxes, size)
+
     pictures = {box.end for box in boxes if box.start == box.end and box.images}
     for box in boxes:
         inside = container.start <= box.start and box.end <= container.end and box is not container
@@ -66,18 +72,29 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
             continue
         held = [block for block in blocks[box.start : box.end] if not block.is_dead]
         if held and (
-            (box.forms and box.tag not in INNER and size.of(box) <= _ASIDE_WORDS)
+            (
+                box.forms
+                and box.tag not in INNER
+                and size.of(box) <= _ASIDE_WORDS
+                and not _is_around(box, promoted, size)
+            )
             or _is_call(held, box)
-            or (_is_caption(held, box) and not is_usual(held[-1]))
+            or (
+                _is_caption(held, box)
+                and not is_usual(held[-1])
+                and not (is_prose(held[0]) and _is_before_picture(blocks, box))
+            )
             or (box.is_centred and box.start in pictures and size.of(box) <= _CAPTION_WORDS)
             or (
                 box.parent in (flow, container)
                 and size.of(box) <= _ASIDE_WORDS
                 and _is_aside(held, box)
                 and (box.parent is flow or (way and _is_between(blocks, box, container, way)))
+                and not _is_section(blocks, box, container)
             )
             or (box.parent is flow and size.of(box) <= _PLEA_WORDS and _is_plea(held, box))
             or (box.parent is flow and _are_columns(held))
+            or _is_marked(held, box)
         ):
             kill(blocks, box)
         # A notice in the flow of the text, and no picture's "© Agency".
@@ -94,8 +111,28 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
     for block in blocks[container.start : container.end]:
         if block.letters < 15 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
             block.is_dead = True
+    _kill_buttons(blocks[container.start : container.end])
     _kill_leads(blocks[container.start : container.end])
     _kill_headings(blocks, container)
+
+
+def _promotions(boxes: list[Box], size: Sums) -> dict[int, float]:
+    """For each box that holds a promotion with its form, by identity: the words of the largest such box in it."""
+    found: dict[int, float] = {}
+    if not boxes[0].forms:
+        return found
+    for box in reversed(boxes):  # what a box holds before the box
+        if box.forms and box.tag != "form" and box.parent is not None and (own := size.of(box)):
+            if _is_around(box, found, size):
+                own = found[id(box)]
+            found[id(box.parent)] = max(found.get(id(box.parent), 0), own)
+    return found
+
+
+def _is_around(box: Box, promoted: dict[int, float], size: Sums) -> bool:
+    """Whether a box says more beside a promotion than the promotion itself: it is the text around one."""
+    within = promoted.get(id(box), 0)
+    return within > 0 and size.of(box) - within > within
 
 
 def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
@@ -126,6 +163,35 @@ def _kill_tail(held: list[Block]) -> None:
             return
         if block.box.is_centred and not block.line.heading and not ends(block.line.text):
             block.is_dead = True
+
+
+def _kill_buttons(held: list[Block]) -> None:
+    """Marks between two paragraphs of one box, with the links under them: the text goes on as it did before."""
+    alive = [block for block in held if not block.is_dead]
+    for at, block in enumerate(alive):
+        if block.words > _MARK_WORDS or not 0 < at < len(alive) - 1:
+            continue
+        before = alive[at - 1]
+        if not is_prose(before) or not heads_others(key(block.line.text)):
+            continue
+        end = at + 1
+        while end < len(alive) and end - at <= _MOST_LINKS and alive[end].line.linked:
+            end += 1
+        # Under a mark that is a paragraph itself, and leads nowhere, another story's text may stand.
+        is_button = block.line.linked or block.box.tag not in INNER
+        if end < len(alive) and (end > at + 1 or is_button) and _is_like(before, alive[end]):
+            for one in alive[at:end]:
+                one.is_dead = True
+
+
+def _is_like(one: Block, other: Block) -> bool:
+    """Whether two paragraphs stand in the same box, in boxes of one kind."""
+    return (
+        is_prose(other)
+        and ends(other.line.text)
+        and one.box.parent is other.box.parent
+        and (one.box.tag, one.box.name) == (other.box.tag, other.box.name)
+    )
 
 
 def _kill_leads(held: list[Block]) -> None:
@@ -178,6 +244,7 @@ def _is_aside(held: list[Block], box: Box) -> bool:
     first = next((block for block in held[:2] if block.box.tag in HEADINGS), None)
     return (
         first is not None
+        and not is_prose(held[0])
         and held[-1] is not first
         and box.tag not in INNER
         and box.tag not in {"ul", "ol", "table"}
@@ -185,10 +252,46 @@ def _is_aside(held: list[Block], box: Box) -> bool:
     )
 
 
+def _is_section(blocks: list[Block], box: Box, container: Box) -> bool:
+    """Whether a box with a heading is a section of the text: sentences alone, which tell of what the rest tells of."""
+    held = [
+        block
+        for block in blocks[box.start : box.end]
+        if not (block.is_dead or (block.words <= _LINE_WORDS and is_label(block.line)))
+    ]
+    told = [one for one in held if one.words >= _SENTENCE_WORDS and ends(one.line.text)]
+    if (
+        box.forms
+        or box.images
+        or not told
+        or len(told) < len(held) - 1
+        or any(one.linked for one in held)
+    ):
+        return False
+    rest = (*blocks[container.start : box.start], *blocks[box.end : container.end])
+    said = stems(" ".join(block.line.text for block in told))
+    shared = said & stems(" ".join(one.line.text for one in rest if is_prose(one)))
+    return len(shared) >= (_SHARED if len(told) == 1 else 1)
+
+
 def _unfolds(box: Box) -> bool:
     """Whether a box is one that the reader opens: a question with its answer, not a promotion."""
     around = box.parent.tag if box.parent is not None else ""
     return box.tag in _FOLDED or around in _FOLDED
+
+
+def _is_marked(held: list[Block], box: Box) -> bool:
+    """Whether a box begins with an outlet's own mark and has more: what is under it is other stories'."""
+    if len(held) < 2 or box.tag in INNER or held[0].words > _MARK_WORDS:
+        return False
+    bare = key(held[0].line.text)
+    size = sum(block.words for block in held)
+    short = sum(block.words <= _NAME_WORDS for block in held[1:])
+    return (
+        heads_others(bare)
+        or (bare in BOXED and size <= _ASIDE_WORDS)
+        or (bare in WIDGETS and size <= _PLEA_WORDS and (short > 1 or size <= _LINE_WORDS))
+    )
 
 
 def _are_columns(held: list[Block]) -> bool:
@@ -229,7 +332,7 @@ def _is_call(held: list[Block], box: Box) -> bool:
 
 def _is_caption(held: list[Block], box: Box) -> bool:
     """Whether a box is a picture and the words under it."""
-    if not box.images or len(held) > 3:
+    if not box.images or len(held) > 3 or held[0].line.heading:
         return False
     size = sum(block.words for block in held)
     is_open = size <= _SHORT_CAPTION or not ends(held[-1].line.text)
@@ -237,6 +340,12 @@ def _is_caption(held: list[Block], box: Box) -> bool:
         return size <= _CAPTION_WORDS and is_open
     holds_paragraph = any(block.box.tag == "p" and not block.box.name for block in held)
     return size <= _CAPTION_WORDS and (is_open or not holds_paragraph)
+
+
+def _is_before_picture(blocks: list[Block], box: Box) -> bool:
+    """Whether a box begins with words, and has its picture before others, dead or not."""
+    first, *rest = blocks[box.start : box.end]
+    return not first.is_under and any(block.is_under for block in rest)
 
 
 def _kill_headings(blocks: list[Block], container: Box) -> None:
@@ -259,7 +368,7 @@ def _kill_headings(blocks: list[Block], container: Box) -> None:
             bare = key(block.line.text)
             is_over = after is None or after.box.tag in HEADINGS
             goes_on = after is not None and is_prose(after) and id(after.box.parent) in before
-            if (is_heading and is_over) or (goes_on and (bare in HARD or bare in SOFT)):
+            if (is_heading and is_over) or (goes_on and heads_others(bare)):
                 block.is_dead = True
                 continue
         after = block

@@ -14,25 +14,24 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from monitor.model import Piece
+from monitor.parse.buttons import COUNTED, LONGEST, is_button
 from monitor.parse.calls import is_call
 from monitor.parse.marks import (
     APPEAL,
     BYLINE,
     CLOSING,
     CLOSING_START,
-    COUNTED,
     FOLLOW,
     FOOT_START,
     HARD,
-    LABEL,
     LABEL_START,
     LETTER,
     POSTED,
     SIGN_OFF,
-    SOFT,
     SOFT_START,
     STAMP_START,
     folded,
+    is_soft,
     key,
 )
 from monitor.parse.notices import is_disclaimer, is_notice, is_offer
@@ -60,6 +59,7 @@ _COUNT: Final = re.compile(r"[\d():]+")
 _NUMBER: Final = re.compile(
     r"[\d:]{1,6}(?:\s*(?:ت\s?م|ت\s?غ|gmt|utc))?", re.IGNORECASE
 )  # an agency's
+_OWNED: Final = re.compile(r"(?:©|\(c\)|copyright)(?!\w)")
 # The head of a reply in a forum: its day and number.
 _REPLY: Final = re.compile(r".{6,40}\s#(?:[2-9]|\d\d)")
 # An address to write to, or hashtags and nothing else.
@@ -200,7 +200,7 @@ def _is_prose(line: Line) -> bool:
 def _kind(line: Line) -> _Kind:
     bare = key(line.text)
     size = words(line.text)
-    if bare in SOFT:
+    if is_soft(bare):
         # Some phrases head a list on one site and stand before one link on another.
         return "hard" if bare in HARD else "soft"
     if bare in HARD or FOOT_START.match(bare):
@@ -215,12 +215,14 @@ def _kind(line: Line) -> _Kind:
             return "noise"
     if bare in CLOSING:
         return "closing"
-    if not bare or LABEL.fullmatch(bare):
+    if not bare or (size <= LONGEST and is_button(bare)):
         return "noise"
     if size <= _OFFER_WORDS and is_offer(bare):
         return "offer"
     if size <= 60 and is_notice(bare):
         return "rights"
+    if size <= LONGEST and _OWNED.match(bare) and not ends(line.text):
+        return "noise"
     if size <= 40 and is_disclaimer(bare):
         return "noise"
     if (closing := CLOSING_START.match(bare)) and _is_list(line.text, bare[closing.end() :]):
@@ -240,6 +242,11 @@ def _kind(line: Line) -> _Kind:
     if size <= 30 and SOFT_START.match(bare) and not _TWO_SENTENCES.search(bare):
         return "noise"
     return "line"
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is an outlet's mark, a call or a button, and no headline."""
+    return _kind(line) != "line"
 
 
 def _is_list(line: str, rest: str) -> bool:
@@ -296,8 +303,8 @@ def _is_other(rest: Sequence[Line], title: str | None) -> bool:
     """Whether what follows a mark tells of the headline under it, and not of the article's own."""
     if len(rest) < 2 or title is None or rest[0].linked or not is_headline(rest[0]):
         return False
-    told = _stems(" ".join(line.text for line in rest[1:] if _is_prose(line)))
-    named, own = _stems(rest[0].text), _stems(title)
+    told = stems(" ".join(line.text for line in rest[1:] if _is_prose(line)))
+    named, own = stems(rest[0].text), stems(title)
     if len(named) < _TELLING or not told:
         return False
     return len(named & told) * 2 >= len(named) and len(named & told) * len(own) > len(
@@ -305,7 +312,8 @@ def _is_other(rest: Sequence[Line], title: str | None) -> bool:
     ) * len(named)
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """The stems of a text's longer words: what it tells of."""
     return {stem(word) for word in split(folded(text)) if len(word) >= _LONG_WORD}
 
 

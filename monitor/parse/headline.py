@@ -71,6 +71,7 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     shown = _shown(document, lines)
     title = (
         _agreed(candidates, shown.headings, shown, site)
+        or _prolonged(candidates, shown)
         or _reworded(candidates, stated.h1, shown)
         or _agreed(candidates, shown.others, shown, site)
         or _agreed(candidates, shown.headings, shown, site, short=True)
@@ -164,6 +165,18 @@ def _runs(title: str) -> Iterator[str]:
         yield title[mark.end() :]
     for first, last in combinations(marks[:_MARKS], 2):
         yield title[first.end() : last.start()]
+
+
+def _prolonged(candidates: Sequence[str], shown: _Texts) -> str | None:
+    """The one heading that begins as a stated title does, which was cut short after some words."""
+    for candidate in candidates:
+        for run in _runs(candidate):
+            if words(run) < _HEADLINE_WORDS:
+                continue
+            longer = [text for text in shown.headings.values() if text.startswith(f"{run} ")]
+            if len(longer) == 1:
+                return longer[0]
+    return None
 
 
 def _reworded(candidates: Sequence[str], headings: Sequence[str], shown: _Texts) -> str | None:

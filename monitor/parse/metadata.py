@@ -84,6 +84,9 @@ class Metadata:
     site_name: str | None = None
     h1: tuple[str, ...] = field(default=())
     of_page: tuple[str | None, str | None] = (None, None)  # published and updated, of no article
+    is_doubtful: bool = (
+        False  # what JSON-LD says of an article may be another's: `published` is its date alone
+    )
 
 
 def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
@@ -97,6 +100,9 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     meta = _meta(document)
     if article and not (url and _is_about(article, url)) and _is_anothers(article, document, url):
         article = {}
+    is_strange = (
+        bool(article) and not (url and _is_about(article, url)) and _is_strange(article, document)
+    )
     marked = document.css("[itemprop]")
     microdata = {
         name: _property(marked, name)
@@ -109,7 +115,10 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     stated_language = (
         (tag.attributes.get("lang") or tag.attributes.get("xml:lang")) if tag else None
     )
+    stated_date = _string(article.get("datePublished"))
+    dates = (*(meta.get(key) for key in _PUBLISHED), _spaced(meta), microdata["datePublished"])
     return Metadata(
+        is_doubtful=is_strange and not any(dates),
         headline=plain(_string(article.get("headline")) or _string(article.get("name")) or "")
         or None,
         titles=tuple(
@@ -125,10 +134,9 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
         tag=plain(name.text()) or None if name else None,
         body=_string(article.get("articleBody")),
         published=_stated(
-            _string(article.get("datePublished")),
-            *(meta.get(key) for key in _PUBLISHED),
-            _spaced(meta),
-            microdata["datePublished"],
+            None if is_strange else stated_date,
+            *dates,
+            stated_date,
             _string(other.get("datePublished")) or _string(other.get("uploadDate")),
         ),
         updated=_stated(
@@ -221,12 +229,7 @@ def _is_about(node: dict[str, Any], url: str) -> bool:
 
 def _is_anothers(article: dict[str, Any], document: LexborHTMLParser, url: str | None) -> bool:
     """Whether its headline is none of this page's, and the page shows it beside its own or it has another address."""
-    headline = plain(_string(article.get("headline")) or "")
-    said = set(_WORD.findall(headline.lower()))
-    own = " ".join(
-        node.text(separator=" ") for node in document.css("h1, head > title")[:_HEADLINES]
-    ).lower()
-    if len(said) < _SAID or not own.strip() or not said.isdisjoint(_WORD.findall(own)):
+    if not _is_strange(article, document):
         return False
     if url and (address := _string(article.get("url"))):
         try:
@@ -234,8 +237,19 @@ def _is_anothers(article: dict[str, Any], document: LexborHTMLParser, url: str |
                 return True
         except ValueError:
             pass  # no address
+    headline = plain(_string(article.get("headline")) or "")
     beside = document.css("h2, h3, h4, a, p")[:_BESIDES]
     return any(headline == squeeze(node.text()) for node in beside)
+
+
+def _is_strange(article: dict[str, Any], document: LexborHTMLParser) -> bool:
+    """Whether its headline has no word in common with the page's title and first heading."""
+    headline = plain(_string(article.get("headline")) or "")
+    said = set(_WORD.findall(headline.lower()))
+    own = " ".join(
+        node.text(separator=" ") for node in document.css("h1, head > title")[:_HEADLINES]
+    ).lower()
+    return len(said) >= _SAID and bool(own.strip()) and said.isdisjoint(_WORD.findall(own))
 
 
 def _is_same_place(one: str, other: str) -> bool:

@@ -19,7 +19,7 @@ _SKIPPED_ROLES: Final = frozenset(
 # Whole words of class and id that name furniture; "post-text" and "article-body" have none.
 _SURE: Final = re.compile(
     r"(?:^|[-_ ])(?:related\w*|rel|recs?|similar|recommend\w*|comments?|comment(?:list|form|area)|respond|disqus|talkbacks?"
-    r"|sharedaddy|addtoany|sidebar|newsletter|subscri\w+|(?:bread)?crumbs?|cookies?|consent|gdpr|didomi|marquee"
+    r"|sharedaddy|addtoany|sidebar|newsletter|subscri(?:be(?!r)|bing|ption)\w*|(?:bread)?crumbs?|cookies?|consent|gdpr|didomi|marquee"
     r"|advert\w*|ads?|adsense|adsbygoogle|taboola|outbrain|trending|mostread|donat\w*|(?:audio|video|media|podcast|jw)[-_]?player"
     r"|most[-_](?:read|viewed|popular)|tagcloud|author[-_]?(?:box|bio|info)|about[-_]author|disclaimer"
     r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|footer|foot(?![-_]?notes?)|ftr"
@@ -55,6 +55,9 @@ _NAMING: Final = ("class", "id", "data-component", "data-testid", "data-e2e")
 
 def furniture_of(attributes: dict[str, str | None]) -> int:
     """MAYBE, SURE or ENDS where class, id or role call an element furniture, UNSEEN where it is hidden; else 0."""
+    if len(attributes) == 1 and "class" in attributes:  # as most have
+        named = attributes["class"]
+        return _of(named) if named else 0
     if attributes.get("role") in _SKIPPED_ROLES or attributes.get("aria-hidden") == "true":
         return SURE
     if "hidden" in attributes or (

@@ -15,6 +15,7 @@ _RIGHTS: Final = re.compile(
             "|may not be published, broadcast|reproduction without permission|reproduction interdite|tous droits réservés"
             "|все права защищены|при использовании материалов|при цитировании|усі права захищені|무단 전재|무단전재"
             "|tüm hakları saklıdır|izinsiz kullanılamaz|todos los derechos reservados|alle rechte vorbehalten"
+            "|حقوق النشر محفوظة|حقوق الطبع محفوظة|حقوق الطبع والنشر محفوظة|كافة الحقوق محفوظة|كل الحقوق محفوظة|tutti i diritti riservati|todos os direitos reservados|alle rechten voorbehouden|wszelkie prawa zastrzeżone|všechna práva vyhrazena|toate drepturile rezervate|minden jog fenntartva|alla rättigheter förbehållna|כל הזכויות שמורות|جملہ حقوق محفوظ|جملہ حقوق بحق|सर्वाधिकार सुरक्षित"
             "|تمام حقوق|کلیه حقوق|禁止转载|版权所有|無断転載|不得转载|不得轉載|转载请注明"
         )
     )
@@ -103,6 +104,12 @@ _OFFER: Final = re.compile(
     rf"(?:{any_of(_JOIN)}){_END}.{{0,40}}(?:{any_of(_READ)}){_END}"
     rf"|(?:{any_of(_READ)}){_END}.{{0,40}}(?<!\w)(?:{any_of(_JOIN)}){_END}"
 )
+# What is left to read for nothing, and what the rest costs.
+_COUNTED: Final = re.compile(
+    r"(?:تبقي|بقي|متبقي|لديك)\s(?:لك\s)?\d+ (?:مقال|مقالات|ماده|مواد) مجاني|you(?: have|'ve) .{0,24}free (?:articles?|stories)|il vous reste .{0,16}(?:article|a lire)|la suite est reservee"
+    r"|(?:اشترك|اشتراك|subscribe|subscription|abonnez-vous|abonnement|подписка|abone ol|suscribete|jetzt abonnieren)(?!\w).{0,24}(?:ابتداء من|بدءا من|مقابل|from|for only|for just|a partir|от|desde|ab|sadece)\s.{0,24}(?:دولار|ريال|درهم|جنيه|£|\$|€|euro|руб|tl|شهريا|week|month|mois|monat|mes)"
+)
+_COUNTS: Final = frozenset(str.split("تب بق مت لد yo il la اش su ab по je"))
 _OFFERS: Final = frozenset(phrase[:2] for phrase in _JOIN | _READ)  # how one begins
 _CORRECTION: Final = re.compile(
     any_of(
@@ -121,7 +128,10 @@ _CORRECTION: Final = re.compile(
 
 def is_offer(bare: str) -> bool:
     """Whether a short folded line says that the rest is for those who subscribe or sign in."""
-    return bare[:2] in _OFFERS and _OFFER.match(bare) is not None
+    start = bare[:2]
+    return (start in _OFFERS and _OFFER.match(bare) is not None) or (
+        start in _COUNTS and _COUNTED.match(bare) is not None
+    )
 
 
 def is_correction(bare: str) -> bool:

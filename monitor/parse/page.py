@@ -79,6 +79,8 @@ def read(
     )
     marked = _marked_date(document, selectors)
     told, changed = (*marked, *stated.published), stated.updated
+    if stated.is_doubtful and not marked and visible.published is not None:
+        told, changed = (), ()
     if _is_own(stated.of_page[0], visible.published, timezone):
         told, changed = (*told, stated.of_page[0] or ""), (*changed, stated.of_page[1] or "")
     if not told and (facts := read_facts(document, title)):

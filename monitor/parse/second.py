@@ -1,15 +1,26 @@
-"""Where a second article begins in the box of the first: a page that scrolls on into the next story."""
+"""A second article in the box of the first: where a page scrolls on into it, and boxes that hold one."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, is_prose
+from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
+from monitor.parse.furniture import stems
 from monitor.parse.names import names_head
 from monitor.parse.stamps import is_stamp
 
 _TITLES: Final = frozenset(("h1", "h2"))
 _STAMP_WORDS: Final = 12
+_HEADINGS: Final = frozenset(("h1", "h2", "h3"))
+_INNER: Final = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "li", "td")
+)
+_TITLE_WORDS: Final = 4
+_TEXT: Final = 2  # paragraphs before another story
+_TEXT_WORDS: Final = 30
+_TELLING: Final = 4  # words of a headline by which its text is known
+_TOLD: Final = 12  # of its text
 _MOST_STORIES: Final = 2  # of others under an article
 
 
@@ -27,6 +38,58 @@ def next_story(blocks: list[Block], container: Box, head: int | None) -> int:
             return at
         prose += is_prose(block)
     return container.end
+
+
+def kill_stories(blocks: list[Block], boxes: list[Box], container: Box, head: int | None) -> None:
+    """Boxes within the article's that hold another story whole, under a headline of its own.
+
+    It is one that leads elsewhere, has a date or an `article` of its own, or tells of what its
+    headline says where the text before does not. Of boxes alike there are two at most: more are
+    entries of one account.
+    """
+    likely = [
+        box
+        for box in boxes
+        if container.start < box.start < box.end <= container.end
+        and box.tag not in _INNER
+        and blocks[box.start].box.tag in _HEADINGS
+        and blocks[box.start].words >= _TITLE_WORDS
+        and not blocks[box.start].is_dead
+        and not (head is not None and box.start <= head < box.end)
+    ]
+    if not likely:
+        return
+    prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
+    alike = Counter((id(box.parent), box.tag, box.name) for box in boxes if box.end > box.start)
+    for box in likely:
+        if (
+            not prose.of(box)
+            or prose.between(container.start, box.start) < _TEXT_WORDS
+            or alike[id(box.parent), box.tag, box.name] > _MOST_STORIES
+        ):
+            continue
+        held = [block for block in blocks[box.start : box.end] if not block.is_dead]
+        before = [one for one in blocks[container.start : box.start] if is_prose(one)]
+        if len(before) < _TEXT or not any(map(is_prose, held[1:])):
+            continue
+        title = held[0]
+        if title.line.linked or box.times or box.tag == "article" or _is_other(title, held, before):
+            for block in held:
+                block.is_dead = True
+
+
+def _is_other(title: Block, held: list[Block], before: list[Block]) -> bool:
+    """Whether a box tells of its headline, and of nothing that the text before tells of."""
+    named = stems(title.line.text)
+    told = stems(" ".join(block.line.text for block in held[1:]))
+    own = stems(" ".join(block.line.text for block in before))
+    return (
+        len(named) >= _TELLING
+        and len(told) >= _TOLD
+        and len(named & told) * 2 >= len(named)
+        and not named & own
+        and told.isdisjoint(own)
+    )
 
 
 def _is_like(blocks: list[Block], at: int, head: int | None) -> bool:

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborNode
 from monitor.parse.dates import Stamp
 from monitor.parse.furniture import ends, words
 from monitor.parse.labels import Kind
-from monitor.parse.marks import HARD, SOFT, key
+from monitor.parse.marks import heads_others, key
 from monitor.parse.shown import Shown, bare
 from monitor.parse.stamps import HEADINGS, read_hour, read_stamps, strange
 from monitor.parse.titles import is_headline
@@ -38,7 +38,6 @@ _META: Final = 10  # lines of one
 _LONG: Final = 25  # words of one that does not
 _SHORTEST: Final = 15  # letters of a paragraph
 _COMPARED: Final = 40  # letters by which a paragraph is known in the page
-_OTHERS: Final = SOFT | HARD
 _DIGIT: Final = re.compile(r"\d")
 # Where the date of publication is looked for: a label tells more than the place.
 _ORDER: Final = (
@@ -187,7 +186,7 @@ def _found(
     """The dates around headline and text, in the page's order but those above the headline last."""
     stop = min(len(lines), head + 1 + _HEAD if start is None else start)
     for at in range(max(0, head), stop):
-        if key(lines[at].text) in _OTHERS:
+        if heads_others(key(lines[at].text)):
             break
         for stamp, kind in read_stamps(lines, at, timezone, language):
             yield _Found(stamp, kind, "head")
@@ -200,7 +199,7 @@ def _found(
         return
     for at in range(end + 1, min(len(lines), end + 1 + _BELOW)):
         line = lines[at]
-        if key(line.text) in _OTHERS or line.tag in HEADINGS:
+        if heads_others(key(line.text)) or line.tag in HEADINGS:
             return
         if line.linked and is_headline(line.text):
             return
