@@ -137,12 +137,16 @@ def _is_around(box: Box, promoted: dict[int, float], size: Sums) -> bool:
 
 def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
     """The words under a picture, in a box of another kind than the text's paragraphs."""
-    last = max((at for at, block in enumerate(held) if is_prose(block)), default=0)
     for at, block in enumerate(held):
+        if not block.is_under:
+            continue
         kind = (block.box.tag, block.box.name)
         # A name in brackets behind the stop: at the end of a text it is its agency's.
-        is_signed = at < last and _SIGNED.search(block.line.text) is not None
-        if not block.is_under or (ends(block.line.text) and not is_signed):
+        if ends(block.line.text) and not (
+            block.words <= _CREDITED_WORDS
+            and _SIGNED.search(block.line.text)
+            and any(map(is_prose, held[at + 1 :]))
+        ):
             continue
         if block.box.tag == "p":
             credited = _CREDIT.search(block.line.text) is not None

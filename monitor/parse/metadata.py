@@ -98,11 +98,10 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     ]
     article = _described(things, url, _ARTICLES)
     meta = _meta(document)
-    if article and not (url and _is_about(article, url)) and _is_anothers(article, document, url):
-        article = {}
-    is_strange = (
-        bool(article) and not (url and _is_about(article, url)) and _is_strange(article, document)
-    )
+    is_strange = bool(article) and not (url and _is_about(article, url))
+    is_strange = is_strange and _is_strange(article, document)
+    if is_strange and _is_anothers(article, document, url):
+        article, is_strange = {}, False
     marked = document.css("[itemprop]")
     microdata = {
         name: _property(marked, name)
@@ -228,9 +227,7 @@ def _is_about(node: dict[str, Any], url: str) -> bool:
 
 
 def _is_anothers(article: dict[str, Any], document: LexborHTMLParser, url: str | None) -> bool:
-    """Whether its headline is none of this page's, and the page shows it beside its own or it has another address."""
-    if not _is_strange(article, document):
-        return False
+    """Whether the page shows its headline, which is none of its own, beside that, or it has another address."""
     if url and (address := _string(article.get("url"))):
         try:
             if not _is_same_place(absolute(address, url), url):
