@@ -213,8 +213,11 @@ def _others(blocks: list[Block], head: int | None) -> range:
         if (tag := blocks[at].box.tag) == "h1"
         or (tag == "h2" and blocks[at].line.linked and blocks[at].words > _HEADLINE_WORDS)
     ]
+    told, done = 0, head
     for at in likely:
-        if not blocks[at].is_dead and sum(map(is_prose, blocks[head:at])) > 1:
+        told += sum(map(is_prose, blocks[done:at]))
+        done = at
+        if told > 1 and not blocks[at].is_dead:
             return range(at, len(blocks))
     return range(0)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -63,8 +64,11 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
         told = block.words > _SHORT_CAPTION or block.box.name != ""
         return told and ends(block.line.text) and usual[block.box.tag, block.box.name] > 1
 
-    promoted = _promotions(boxes, size)
+    @cache
+    def told() -> Counter[str]:
+        return _told(blocks[container.start : container.end])
 
+    promoted = _promotions(boxes, size)
     pictures = {box.end for box in boxes if box.start == box.end and box.images}
     for box in boxes:
         inside = container.start <= box.start and box.end <= container.end and box is not container
@@ -90,7 +94,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
                 and size.of(box) <= _ASIDE_WORDS
                 and _is_aside(held, box)
                 and (box.parent is flow or (way and _is_between(blocks, box, container, way)))
-                and not _is_section(blocks, box, container)
+                and not _is_section(blocks, box, told())
             )
             or (box.parent is flow and size.of(box) <= _PLEA_WORDS and _is_plea(held, box))
             or (box.parent is flow and _are_columns(held))
@@ -256,7 +260,12 @@ def _is_aside(held: list[Block], box: Box) -> bool:
     )
 
 
-def _is_section(blocks: list[Block], box: Box, container: Box) -> bool:
+def _told(held: list[Block]) -> Counter[str]:
+    """What running text tells of: in how many paragraphs each word of it is."""
+    return Counter(stem for block in held if is_prose(block) for stem in stems(block.line.text))
+
+
+def _is_section(blocks: list[Block], box: Box, whole: Counter[str]) -> bool:
     """Whether a box with a heading is a section of the text: sentences alone, which tell of what the rest tells of."""
     held = [
         block
@@ -272,10 +281,9 @@ def _is_section(blocks: list[Block], box: Box, container: Box) -> bool:
         or any(one.linked for one in held)
     ):
         return False
-    rest = (*blocks[container.start : box.start], *blocks[box.end : container.end])
-    said = stems(" ".join(block.line.text for block in told))
-    shared = said & stems(" ".join(one.line.text for one in rest if is_prose(one)))
-    return len(shared) >= (_SHARED if len(told) == 1 else 1)
+    said = _told(held)
+    shared = sum(whole[stem] > count for stem, count in said.items())
+    return shared >= (_SHARED if len(told) == 1 else 1)
 
 
 def _unfolds(box: Box) -> bool:

@@ -16,6 +16,7 @@ _HEADINGS: Final = frozenset(("h1", "h2", "h3"))
 _INNER: Final = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "li", "td")
 )
+_MOST_BOXES: Final = 30  # that are asked
 _TITLE_WORDS: Final = 4
 _TEXT: Final = 2  # paragraphs before another story
 _TEXT_WORDS: Final = 30
@@ -61,7 +62,7 @@ def kill_stories(blocks: list[Block], boxes: list[Box], container: Box, head: in
         return
     prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
     alike = Counter((id(box.parent), box.tag, box.name) for box in boxes if box.end > box.start)
-    for box in likely:
+    for box in likely[:_MOST_BOXES]:
         if (
             not prose.of(box)
             or prose.between(container.start, box.start) < _TEXT_WORDS
