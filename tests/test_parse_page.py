@@ -182,3 +182,25 @@ def test_a_dateline_with_a_word_of_labels_is_text(line):
     more = "The keeper said on Monday that everybody would be let through before the evening."
     page = read(f"<h1>A new year for the old wood</h1><div><p>{line}</p><p>{more}</p></div>")
     assert page.text.split("\n\n") == [line, more]
+
+
+@pytest.mark.parametrize(
+    ("published", "updated"),
+    [
+        ("منشور بتاريخ", "تاريخ آخر تحديث"), ("تاريخ نشر الخبر", "آخر تعديل في"), ("geplaatst op", "laatst bijgewerkt"), ("Dodano", "Ostatnia aktualizacja"),
+        ("Vydáno", "Poslední aktualizace"), ("Publicat la", "Ultima actualizare"), ("Létrehozva", "Utoljára frissítve"), ("Δημοσιεύτηκε", "Ανανεώθηκε"),
+        ("Publicerat", "Senast uppdaterad"), ("Tayang", "Terakhir diperbarui"), ("Đăng ngày", "Cập nhật lần cuối"), ("Створено", "Останнє оновлення"),
+        ("ساعت انتشار", "آخرین ویرایش"), ("شائع ہوا", "آخری اپ ڈیٹ"), ("公開日時", "最終更新日"), ("发稿时间", "最后更新时间"), ("최초 입력", "최종 수정일"),
+        ("Data di pubblicazione", "Ultima modifica"), ("Criado em", "Última atualização"),
+    ],
+)  # fmt: skip
+def test_a_label_says_which_date_it_is(published, updated):
+    text = (
+        "<p>The bridge over the river was opened again on Monday after two years of work on it.</p>"
+    )
+    page = read(
+        f"<h1>The old bridge opens</h1><div>{updated}: 2025-03-14 09:05</div>"
+        f"<div>{published}: 2025-03-12 10:15</div><div>{text * 3}</div>"
+    )
+    assert moment(page.published) == "2025-03-12T10:15:00Z"
+    assert moment(page.updated) == "2025-03-14T09:05:00Z"

@@ -41,6 +41,10 @@ _LABELS: Final[dict[Kind, str]] = {
         "|입력|입력시간|입력일시|등록시간|등록일시|작성시간|업로드|기사승인|뉴스입력|게재|기사입력|최초입력|등록|등록일|승인|작성|작성일|송고|송고시간|게시|발행|발행일"
         "|发布|发布时间|发表|发表时间|时间|日期|發布|發佈|發布時間|發表|時間|刊登|公開|公開日|投稿|投稿日|配信|掲載|掲載日"
         "|प्रकाशित|प्रकाशन तिथि|प्रकाशन|পোস্ট|প্রকাশিত|প্রকাশ|প্রকাশের তারিখ|δημοσιεύθηκε|δημοσίευση|közzétéve|megjelent|publicat|publikováno|zveřejněno"
+        "|نشر يوم|أنشئ في|أضيف بتاريخ|تاريخ ووقت النشر|منشور في|منشور بتاريخ|صدر بتاريخ|تاريخ الصدور|تاريخ نشر الخبر|تاريخ نشر المقال|تاريخ درج|ساعت انتشار|شائع ہوا"
+        "|pubblicata|data di pubblicazione|geplaatst|geplaatst op|publicatiedatum|dodano|data dodania|utworzono|opublikowane|vydáno|vloženo|datum vydání|publicat la|data publicării|postat|létrehozva|megjelenés|δημοσιεύτηκε|ημερομηνία δημοσίευσης"
+        "|publicerat|publicerades|skapad|publisert|udgivet|julkaistu|criado em|postado em|ngày xuất bản|đăng ngày|tayang|terbit|dirilis|diterbitkan pada|प्रकाशित किया गया|पब्लिश्ड|створено|yayınlanma tarihi|yayımlanma tarihi|yayına giriş"
+        "|최초 입력|발행시각|公開日時|发稿时间|发布日期|發布日期|發布於|發佈於"
     ),
     "updated": (
         "آخر تحديث|اخر تحديث|تحديث|التحديث|تم التحديث|حدث:|تاريخ التحديث|محدث|حدث في|حدثت|عدل|عدلت|تعديل|آخر تعديل|تم التعديل"
@@ -56,6 +60,10 @@ _LABELS: Final[dict[Kind, str]] = {
         "|수정|수정시간|수정일시|최종수정일|최종업데이트|최종수정|최종 수정|수정일|업데이트|갱신"
         "|更新|更新时间|更新時間|最后更新|最終更新|修改"
         "|अपडेटेड|अपडेट|अद्यतन|अंतिम अपडेट|আপডেট|সর্বশেষ আপডেট|হালনাগাদ|ενημερώθηκε|τελευταία ενημέρωση|frissítve|actualizat|aktualizováno"
+        "|آخر تحديث في|حدث بتاريخ|محدث في|تاريخ آخر تحديث|تم تعديله|آخر تعديل في|عدل في|عدل بتاريخ|تم التعديل في|آخرین ویرایش|تاریخ به روز رسانی|آخری اپ ڈیٹ"
+        "|aggiornato il|aggiornata|ultima modifica|laatst bijgewerkt|bijgewerkt op|laatste update|ostatnia aktualizacja|data aktualizacji|zmodyfikowano|poslední aktualizace|upraveno|actualizat la|ultima actualizare|utoljára frissítve|módosítva|ανανεώθηκε|ενημέρωση"
+        "|uppdaterat|uppdaterades|senast uppdaterad|oppdatert|sist oppdatert|opdateret|sidst opdateret|päivitetty|última atualização|atualizado em|modificado em|actualizado el|última modificación|đã cập nhật|cập nhật lần cuối|pembaruan|terakhir diperbarui|अपडेट किया गया"
+        "|עודכן לאחרונה|עודכן בתאריך|останнє оновлення|редаговано|son düzenleme|güncellenme zamanı|최종 수정일|최종 업데이트|最終更新日|更新日|更新日時|更新日期|最后更新时间|最後更新|更新於"
     ),
     "as of": "stand|stand vom|estado al|stan na",
     "other": (
