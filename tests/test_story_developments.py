@@ -41,6 +41,7 @@ def profile() -> Profile:
 def test_a_sentence_is_read(profile: Profile, row: dict) -> None:
     said = read(profile, row["text"])
     assert said.speaker == row["speaker"]
+    assert said.quoted is row.get("quoted", said.quoted)
     assert list(said.stances) == row["stances"]
     assert set(row["acts"]) <= set(said.acts)
     figures = [list(each) for each in counted(row["text"], profile.lexicon) if telling(each)]

@@ -206,17 +206,22 @@ def test_figures_of_a_stream_of_which_half_was_learnt_from(profile: Profile, par
     assert found["missed"] <= {"odd": 0.075, "even": 0}[part]
 
 
-def test_figures_of_the_half_of_a_stream_that_was_learnt_from(profile: Profile) -> None:
+@pytest.mark.parametrize(
+    ("name", "missed", "silent", "loud"), [("sixth.jsonl", 0, 1, 1), ("seventh.jsonl", 0.05, 0, 4)]
+)
+def test_figures_of_the_half_of_a_stream_that_was_learnt_from(
+    profile: Profile, name: str, missed: float, silent: int, loud: int
+) -> None:
     """Other hands' events, read after they had been scored; their other half is held out."""
-    found = figures(half(answered(profile, "sixth.jsonl"), "all"))
-    print("\nsixth.jsonl:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
+    found = figures(half(answered(profile, name), "all"))
+    print(f"\n{name}:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
     assert found["B-cubed precision"] >= 0.98
     assert found["B-cubed F1"] >= 0.92
     assert found["across languages"] >= 0.88
     assert found["alerts a development"] <= 1.35
-    assert found["missed"] == 0
-    assert found["updates called repeat"] <= 1
-    assert found["repeats called update"] <= 2
+    assert found["missed"] <= missed
+    assert found["updates called repeat"] <= silent
+    assert found["repeats called update"] <= loud
 
 
 def _half(development: str) -> str:
@@ -225,7 +230,11 @@ def _half(development: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "least", "missed"),
-    [("fourth.jsonl", 0.75, 0.06), ("held-out-sixth.jsonl", 0.88, 0.07)],
+    [
+        ("fourth.jsonl", 0.75, 0.06),
+        ("held-out-sixth.jsonl", 0.88, 0.07),
+        ("held-out-seventh.jsonl", 0.9, 0.03),
+    ],
 )
 def test_figures_of_the_held_out_streams(
     profile: Profile, name: str, least: float, missed: float

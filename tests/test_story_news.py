@@ -101,6 +101,7 @@ class TestFurtherDown:
             "The bodies will be flown home on 24 March.",
             "Moscow denied the figure.",
             "Two captured soldiers asked for asylum in Seoul.",
+            "The chairman later told reporters that the missing are not among them.",
         ],
     )
     def test_news(self, profile: Profile, sentence: str) -> None:
@@ -114,6 +115,7 @@ class TestFurtherDown:
             "The first of them arrived on 12 November.",
             "Moscow has not denied the figure.",
             "In Canada 85 firefighters were honoured.",
+            "Later they went home.",
             "Read also: 85 officers",
         ],
     )
@@ -132,3 +134,30 @@ class TestFurtherDown:
         known = opened(1, facts(profile, title=self.FIRST, text=self.LEAD), NOW)
         known = absorb(known, 2, report, NOW + timedelta(hours=1), fresh=True)
         assert news(report, known) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_news"),
+    [
+        # Who speaks was not read in the first report's language, or is where somebody is.
+        (
+            "Captive wants to live in the South",
+            "A prisoner held in Kyiv said so to the paper.",
+            False,
+        ),
+        ("Captive wants to live in the South", "He told this to Ukrainian officials.", False),
+        ("Moscow: the captive is an actor", "", True),
+        ("Captive wants to live in the South", "Moscow denies that he is a soldier.", True),
+    ],
+)
+def test_a_voice_in_another_language(
+    profile: Profile, title: str, text: str, *, is_news: bool
+) -> None:
+    first = facts(
+        profile,
+        title="생포 북한군 “한국에서 살고 싶다”",
+        text="정부는 포로의 뜻을 확인했다고 밝혔다.",
+        language="ko",
+    )
+    later = facts(profile, title=title, text=text, language="en")
+    assert bool(news(later, opened(1, first, NOW))) is is_news

@@ -26,6 +26,10 @@ _PARTIES: Final = 40
 # Folded text between a party and the word of saying that makes it the speaker.
 _NEAR: Final = 14
 _AT_ONCE: Final = 2
+# Behind one of these, folded, a party is a place.
+_WITHIN: Final = frozenset(
+    ["في", "in", "from", "à", "en", "aus", "em", "a", "w", "we", "v", "ve", "в", "у", "во", "i"]
+)
 # What follows the speaker in a headline, and what stands before it at the end.
 _OPENS: Final = (":", "“", '"', "«", "「", "„", "：")
 _CLOSES: Final = (",", "،", "—", "–", " -", "，", "、")
@@ -135,13 +139,35 @@ def read(profile: Profile, sentence: str) -> Said:
     ]  # fmt: skip
     parties = sorted((hit for hit in hits if hit.word.kind == "party"), key=lambda hit: hit.start)
     says = [hit for hit in hits if hit.word.kind in {"say", "polarity"} or hit.word.speech]
+    owners = [(start, end) for mention, start, end in known if "troops" in mention.concepts]
+    speakers = [hit for hit in parties if not _is_owner(profile, hit, owners)]
+    offices = [hit for hit in hits if hit.word.kind in {"office", "party"}]
     return Said(
-        *_speaker(profile, folded, parties, says),
+        *_speaker(profile, folded, speakers, says, offices),
         tuple(dict.fromkeys(hit.word.name for hit in parties)),
         tuple(dict.fromkeys(hit.word.name for hit in hits if hit.word.kind == "polarity")),
         tuple(dict.fromkeys([*(h.word.name for h in hits if h.word.kind == "act"), *themes])),
         tuple(dict.fromkeys(places)),
     )
+
+
+def _is_owner(profile: Profile, party: _Hit, troops: Sequence[tuple[int, int]]) -> bool:
+    """Whether a party is the actor as whose troops are spoken of right before it: جنود كيم."""
+    return party.word.of in profile.actors and any(
+        start < party.start <= end + 1 for start, end in troops
+    )
+
+
+def _is_scene(folded: str, party: _Hit, offices: Sequence[_Hit]) -> bool:
+    """Whether a party is where somebody is ("held in Kyiv"), and no office's ("the ministry in Seoul")."""
+    before = folded[: party.start].rstrip()
+    if not before or len(before) == party.start:
+        return False
+    word = before.rsplit(" ", 1)[-1]
+    if word not in _WITHIN:
+        return False
+    start = len(before) - len(word)
+    return not any(0 <= start - office.end <= 1 for office in offices)
 
 
 def weight(profile: Profile, act: str) -> float:
@@ -197,7 +223,11 @@ def _spokesmen() -> Mapping[str, Word]:
 
 
 def _speaker(
-    profile: Profile, folded: str, parties: Sequence[_Hit], says: Sequence[_Hit]
+    profile: Profile,
+    folded: str,
+    parties: Sequence[_Hit],
+    says: Sequence[_Hit],
+    offices: Sequence[_Hit],
 ) -> tuple[str | None, bool]:
     """Who says it: beside a colon or a word of saying, or first; the story's actor last."""
     best: tuple[float, str, bool] | None = None
@@ -211,7 +241,7 @@ def _speaker(
             points += 3
         if len(after) < _NEAR and before.endswith(_CLOSES):
             points += 3
-        if any(_spoken(hit, say) for say in says):
+        if any(_spoken(hit, say) for say in says) and not _is_scene(folded, hit, offices):
             points += 2
         quoted = points > 0
         points += number == 0

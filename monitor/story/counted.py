@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.identify.figures import MULTIPLIERS, figures
 from monitor.story.lexicon import Lexicon
-from monitor.story.numbers import numbers
+from monitor.story.numbers import has_words, numbers
 from monitor.text.arabic import fold
 
 Figure = tuple[str, int]
@@ -28,9 +28,13 @@ _DECIMAL: Final = re.compile(r"(\d{1,15})[.,](\d{1,2})")
 # A number beside one of these is a unit's, and before one of those a date.
 _UNIT_NAMES: Final = (
     "brigad бригад لواء كتيبه فوج فرقه tugay tabur alay regiment полк батальон battalion batallon "
-    "bataillon division дивизи 여단 사단 군단 연대 대대 旅 师 師 团 團 軍団 军团 連隊 大隊 لشكر تيپ גדוד חטיב"
+    "bataillon division дивизи korps regimi rykment resimen ezred dandar brygad pulk pluk корпус فيلق "
+    "여단 사단 군단 연대 대대 旅 师 師 团 團 軍団 军团 連隊 大隊 لشكر تيپ גדוד חטיב"
 )
 _UNITS: Final = tuple(_UNIT_NAMES.split())
+# So far behind the name of a unit a number is its own (لواء مشاة البحرية 155), unless what
+# follows is counted by it.
+_NAMED: Final = 4
 # Behind the name of a maker of planes a number is the type.
 _PLANES: Final = (
     "ilyushin antonov tupolev sukhoi mig اليوشن ايليوشن انتونوف توبوليف سوخوي ميغ ميج ил ан ту"
@@ -40,6 +44,11 @@ _MAKERS: Final = frozenset(_PLANES.split())
 _ENDINGS: Final = "st nd rd th и й я го ва та ма ша га ї і ій ою te ste er e eme a o"
 _ORDINAL: Final = frozenset(_ENDINGS.split())
 _FEW_UNITS: Final = 12
+# Before an ending that is no word of its own, or as a calibre, a number counts nothing.
+_NO_COUNTS: Final = frozenset(
+    ("st", "nd", "rd", "th", "й", "я", "го", "му", "mm", "мм", "ملم", "مم")
+)
+_MILLIMETRES: Final = ("millim", "миллим", "мілім", "milim", "مليمتر", "ミリ", "毫米", "밀리")
 _DATES: Final = tuple("日月年時时일월년시세살歳岁")
 _SMALL_NUMBERS: Final = {
     name: str(value)
@@ -71,10 +80,26 @@ _VAGUE_WORDS: Final = (
     "honderden zeci sute desitky stovky hang chuc puluhan ratusan عشرات مئات ميات بضعه دهها صدها"
 )
 _VAGUE: Final = frozenset(_VAGUE_WORDS.split())
+# A plural before which no number stands: thousands of them.
+_PLURALS: Final = frozenset(
+    ["الاف", "الافا", "ملايين", "тысячи", "тысяч", "тысячами", "тисячі", "тисяч", "тисячами"]
+)
+# In these languages a space parts the thousands: 7 500.
+_SPACE: Final = "be bg cs da et fi fr hu lt lv nb nn no pl pt ru sk sv uk"
+_SPACED: Final = frozenset(_SPACE.split())
+_THREE: Final = re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f](\d{3})(?![\d.,]*\d)")
+# "Two soldiers" in one Arabic word.
+_TWO_OF: Final = ("جندي", "اسير", "قتيل", "جريح")
+# Languages in which number words of others are other words: صد, tri.
+_OWN_WORDS: Final = frozenset(("ar", "en", "vi"))
+# Persian "column" is Arabic sixty.
+_OTHER_WORDS: Final = {"fa": "ستون", "ur": "ستون"}
 # The type of a plane, a tank or a missile is written with a capital: Il-76, Ил-76, KN-23.
 _TYPE: Final = re.compile(r"(?<![^\W\d_])[A-ZА-ЯІ][A-Za-zА-Яа-яІі]{0,8}-\d{1,3}(?![\d.,]*\d)")
 # Words that are numbers only before a thousand, being common words as well.
 _WORDS_TOO: Final = "نه ده دو سه سي on sei uc ba hai bes hat once cent sto elli kirk yuz opt"
+# Stands where a word is no number.
+_NO_NUMBER: Final = "-"
 _ONLY_BEFORE: Final = frozenset(_WORDS_TOO.split())
 _THOUSANDS: Final = frozenset(("هزار", "bin", "nghin", "ngan", "mila"))
 
@@ -86,8 +111,10 @@ def counted(sentence: str, lexicon: Lexicon, language: str | None = None) -> lis
     words are read in the language that is given, and some short lists in every one.
     """
     plain = _TYPE.sub(" ", sentence) if "-" in sentence else sentence
-    words = _plain(numbers(fold(plain), language))
-    read = figures(words)
+    short = (language or "").split("-")[0]
+    if short in _SPACED:
+        plain = _THREE.sub(r"\1\2", plain)
+    read = figures(_plain(numbers(fold(plain), language), short))
     found: list[Figure] = []
     for at, word in enumerate(read):
         if not word.isdecimal() or len(word) > 9:
@@ -96,7 +123,8 @@ def counted(sentence: str, lexicon: Lexicon, language: str | None = None) -> lis
         if at and read[at - 1] in _VAGUE:
             continue
         behind, before = read[at + 1 : at + 1 + _BEHIND], read[max(0, at - _BEFORE) : at]
-        if _no_count(value, behind, before):
+        named = read[max(0, at - _NAMED) : at]
+        if _no_count(value, behind, before) or (_is_unit(named) and not _kind(behind[:1], lexicon)):
             continue
         if value < _SMALL:
             counter = behind[0][0] if behind else ""
@@ -116,6 +144,8 @@ def telling(figure: Figure) -> bool:
 def _no_count(value: int, behind: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a number is a year, a date, an age or the number of a unit."""
     words = [word for word in behind if word not in _ORDINAL]
+    if behind and (behind[0] in _NO_COUNTS or behind[0].startswith(_MILLIMETRES)):
+        return True
     if value in _YEARS and value % 50:
         return True
     if words and words[0].startswith(_DATES) and value < _YEARS.start:
@@ -123,9 +153,22 @@ def _no_count(value: int, behind: Sequence[str], before: Sequence[str]) -> bool:
     ordinal = words[:1] != behind[:1] or before[-1:] in (["제"], ["第"])
     if any(word.startswith(_UNITS) for word in words[: _AT_ONCE if ordinal else 1]):
         return ordinal or value > _FEW_UNITS
-    return bool(before) and (
-        before[-1] in _MAKERS or before[-1].removeprefix("ال").startswith(_UNITS)
+    if before and _names_unit(before[-1]):
+        return True
+    return bool(before) and not _MAKERS.isdisjoint((before[-1], before[-1].removeprefix("ال")))
+
+
+def _is_unit(before: Sequence[str]) -> bool:
+    """Whether these end in the full name of a unit: لواء مشاة البحرية, regimiento de asalto."""
+    full = before[-1:] and (
+        before[-1].startswith("ال") or before[-2:-1] in (["de"], ["di"], ["da"])
     )
+    named = [at for at, word in enumerate(before) if _names_unit(word)]
+    return bool(full and named) and not any(map(str.isdecimal, before[named[-1] :]))
+
+
+def _names_unit(word: str) -> bool:
+    return word.removeprefix("ال").removeprefix("لل").startswith(_UNITS)
 
 
 def _kind(near: Sequence[str], lexicon: Lexicon) -> str:
@@ -134,23 +177,36 @@ def _kind(near: Sequence[str], lexicon: Lexicon) -> str:
     return next((kind for kind in _KINDS if kind in named), "")
 
 
-def _plain(words: Sequence[str]) -> list[str]:
+def _plain(words: Sequence[str], language: str) -> list[str]:
     """Number words of more languages as digits, and Arabic ones without a particle."""
     found: list[str] = []
+    other = _OTHER_WORDS.get(language)
+    own = language in _OWN_WORDS or has_words(language)
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
+        if word == other or (word.removeprefix("و") in _PLURALS and not _counts(found[-1:])):
+            found.append(_NO_NUMBER)
+            continue
         if word in MULTIPLIERS and (decimal := _DECIMAL.fullmatch(before)):
             # 1,8 thousand are eighteen hundred.
             whole, part = decimal.groups()
             found[-1] = str(int(whole + part) * MULTIPLIERS[word] // 10 ** len(part))
             continue
         following = words[at + 1] if at + 1 < len(words) else ""
-        if word in _SMALL_NUMBERS and (word not in _ONLY_BEFORE or following in _THOUSANDS):
+        few = word.startswith(_TWO_OF)
+        if word in (_SMALL_NUMBERS if few or not own else ()) and (
+            word not in _ONLY_BEFORE or following in _THOUSANDS
+        ):
             found.append(_SMALL_NUMBERS[word])
-            if word.startswith(("جندي", "اسير", "قتيل", "جريح")):
+            if few:
                 found.append(word)
         elif word[0] in "بلك" and len(word) > 3 and figures([word[1:]])[0].isdigit():
             found.append(word[1:])
         else:
             found.append(word)
     return found
+
+
+def _counts(last: Sequence[str]) -> bool:
+    """Whether the last word ends a number, in digits or in Arabic words."""
+    return bool(last) and figures([last[0].removeprefix("و")])[0].isdigit()

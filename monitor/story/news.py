@@ -18,7 +18,7 @@ from monitor.story.days import resolved
 from monitor.story.facts import Facts, Sentence
 from monitor.story.grouping import Development
 from monitor.story.negation import negations
-from monitor.story.reminding import reminds
+from monitor.story.reminding import reminds, said_later
 from monitor.text.words import words
 
 # The headline and the sentences that say what an article is about.
@@ -52,11 +52,9 @@ def news(
         if (
             (at < _OPENING or whole)
             and not (at and reminds(sentence.text, sentence.days, when))
-            and (
-                _adds(sentence, facts, known, same=same, first=at <= 1)
-                or _is_elsewhere(sentence, known)
-            )
+            and (_adds(sentence, facts, known, same=same, at=at) or _is_elsewhere(sentence, known))
         )
+        or (at >= _OPENING and _later(sentence) not in (None, *known.mentioned))
         or (
             at
             and _tells(sentence, when)
@@ -70,15 +68,25 @@ def mentioned(facts: Facts, when: date) -> Iterator[str]:
     for sentence in facts.sentences:
         yield from sentence.acts
         yield from sentence.places
+        if later := _later(sentence):
+            yield later
         yield from (f"{sentence.speaker or facts.speaker} {each}" for each in sentence.stances)
         yield from (f"day {each}" for each in resolved(sentence.days, when))
         yield from (f"{value} {kind}" for kind, value in sentence.figures if value < _SURE)
 
 
-def _adds(sentence: Sentence, facts: Facts, known: Development, *, same: bool, first: bool) -> bool:
+def _later(sentence: Sentence) -> str | None:
+    """What stands for a sentence that somebody said later than the rest."""
+    if not said_later(sentence.text):
+        return None
+    return f"later {' '.join((*sentence.acts, *(str(value) for _, value in sentence.figures)))}"
+
+
+def _adds(sentence: Sentence, facts: Facts, known: Development, *, same: bool, at: int) -> bool:
     speaker = sentence.speaker or facts.speaker
-    # Who speaks may stand in another language in words that are not read.
-    unread = not same and not known.speakers
+    # Who speaks may stand in another language in words that are not read; there only the
+    # headline names a voice for being another.
+    unread = not same and (at or not known.speakers)
     if (
         sentence.quoted
         and speaker not in known.voices
@@ -88,9 +96,12 @@ def _adds(sentence: Sentence, facts: Facts, known: Development, *, same: bool, f
         return True
     told = {stance for _, stance in known.stances}
     if any(
-        (stance not in told or (speaker is not None and (speaker, stance) not in known.stances))
+        (
+            stance not in told
+            or (sentence.speaker is not None and (sentence.speaker, stance) not in known.stances)
+        )
         # Further down who told it first "confirms" no more than a detail of it.
-        and (first or stance in _AGAINST or speaker not in known.speakers)
+        and (at <= 1 or stance in _AGAINST or sentence.speaker not in (None, *known.speakers))
         for stance in sentence.stances
     ):
         return True
@@ -146,10 +157,10 @@ def _is_news(
         stance in _AGAINST and f"{speaker} {stance}" not in told for stance in sentence.stances
     ):
         return True
-    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
-        return True
     if not same:
         return False
+    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
+        return True
     weights = shipped()[0]
     return any(place not in told for place in sentence.places) or any(
         act in weights and weights[act].weight >= _TELLING and act not in told

@@ -25,14 +25,35 @@ from monitor.text.words import split
 
 # Ukrainian п'ять and дев'ять are one word each.
 _APOSTROPHE: Final = re.compile(r"(?<=[пв])'(?=я)")
-# Arabic eleven and twelve are two words, with forms of their own.
-_ELEVEN: Final = re.compile(r"\bو?(?:احد|احدي) عشره?\b")
+# Arabic eleven and twelve are two words, with forms of their own; twenty-one begins with
+# another one; what stands in the middle of "the hundred and twenty men" has the article twice.
+_ELEVEN: Final = re.compile(r"\bو?[لبك]?(?:احد|احدي) عشره?\b")
 _TWELVE: Final = re.compile(r"\b(و?)اثنت[اي] عشره\b")
+_AND_ONE: Final = re.compile(
+    r"\b(و?)[لبك]?(?:واحده?|واحدا|احدي?|احدا) و(عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)[وي]ن\b"
+)
+_TENS: Final = {
+    "عشر": "21",
+    "ثلاث": "31",
+    "اربع": "41",
+    "خمس": "51",
+    "ست": "61",
+    "سبع": "71",
+    "ثمان": "81",
+    "تسع": "91",
+}
+_THE_HUNDRED: Final = re.compile(r"(?<!في )\bال(م[يا]{1,2}ه)((?: وال\w{4,7})?)\b")
+# The eleventh to the nineteenth are no ten.
+_TEENTH: Final = re.compile(r"\b\w{0,3}(?:حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع)ه? عشره?\b")
 _CLAUSE: Final = re.compile(r"[,;:،؛、，。](?!\d)")
-# Behind a digit the step is the figure's: 1万3千.
+# "About a hundred"; alone the word is as often "hundreds".
+_A_HUNDRED: Final = re.compile(
+    r"(?<=\b(?:до|ще) )сотн[иі]\b|(?<=\b(?:около|почти|майже|понад|свыше) )сотн[иі]\b|\bсотню\b"
+)
+# Behind a digit the step is the figure's: 1万3千. "Some thousands" (数千) are no number.
 # Of bounded length: a run of thousands of ones would be tried at every place to its end.
 _HAN: Final = re.compile(
-    r"(?<!\d)(?:([一二两兩三四五六七八九十百千]{1,15})(?=[名人具枚辆輛个個位])|([一二两兩三四五六七八九十百千万萬]{0,15}[十百千][一二三四五六七八九十百千万萬]{0,15}))"
+    r"(?<![\d数數几幾上])(?:([一二两兩三四五六七八九十百千]{1,15})(?=[名人具枚辆輛个個位])|([一二两兩三四五六七八九十百千万萬]{0,15}[十百千][一二三四五六七八九十百千万萬]{0,15}))"
 )
 _HAN_DIGITS: Final = {
     **{sign: at for at, sign in enumerate("一二三四五六七八九", 1)},
@@ -62,14 +83,28 @@ def numbered(folded: str, language: str | None) -> str:
     if language in {"zh", "ja"}:
         return _HAN.sub(lambda found: str(_han(found[0])), folded)
     if language == "ar":
-        return _TWELVE.sub(r"\1اثنا عشر", _ELEVEN.sub("11", folded))
+        return _arabic(folded)
+    if language in {"ru", "uk"}:
+        folded = _A_HUNDRED.sub(" 100", folded)
     return _APOSTROPHE.sub("", folded) if language == "uk" else folded
+
+
+def _arabic(folded: str) -> str:
+    plain = _ELEVEN.sub("11", _TEENTH.sub(" ", folded)) if "عشر" in folded else folded
+    plain = _TWELVE.sub(r"\1اثنا عشر", plain)
+    plain = _AND_ONE.sub(lambda found: found[1] + _TENS[found[2]], plain)
+    return _THE_HUNDRED.sub(lambda found: found[1] + found[2].replace(" وال", " و"), plain)
 
 
 def numbers(folded: str, language: str | None) -> list[str]:
     """The words of a folded sentence, its numbers in words as digits; a comma ends a number."""
     plain = numbered(folded, language)
     return [word for clause in _CLAUSE.split(plain) for word in digits(split(clause), language)]
+
+
+def has_words(language: str) -> bool:
+    """Whether the list has the number words of a language."""
+    return language in _tables()
 
 
 def digits(words: Sequence[str], language: str | None) -> list[str]:

@@ -50,6 +50,8 @@ _FIGURE: Final = re.compile(
 )
 # What a passage hints at by naming two of the story's company, or a great number.
 _COMPANY: Final = "company"
+# The theme of a country's people, as aliases.txt names it.
+_PEOPLE: Final = "people"
 _MANY: Final = "figure"
 # Whatever folds to a digit, above all digits.
 _NUMERAL: Final = re.compile(
@@ -246,13 +248,19 @@ _is_many: Final = Sentences(_names_many, LETTERS).__getitem__
 def _compares(read: Reading, at: int, where: str, actors: frozenset[str]) -> bool:
     """Whether the actor's troops stand beside a word like "unlike", on the side that it speaks of.
 
-    Its troops, for "contrary to Pyongyang's claims" tells of the story.
+    Its troops or people, for "contrary to Pyongyang's claims" tells of the story.
     """
     marker = read.mentions[at]
-    for near in read.owned:
+    troops = [near for near in read.owned if read.owners[near] & actors]
+    people = [
+        near
+        for near, each in enumerate(read.mentions)
+        if _PEOPLE in each.concepts and not actors.isdisjoint(each.concepts)
+    ]
+    for near in (*troops, *people):
         each = read.mentions[near]
         apart = each.first - marker.last if where == "next" else marker.first - each.last
-        if 0 < apart <= _COMPARED and read.owners[near] & actors:
+        if 0 < apart <= _COMPARED:
             return True
     return False
 

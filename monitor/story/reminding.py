@@ -1,4 +1,4 @@
-"""Whether a sentence reminds of what was before: then nothing in it is news."""
+"""Whether a sentence reminds of what was before, or says itself that it was said later."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from monitor.story.acts import shipped
 from monitor.story.days import resolved
 from monitor.text.arabic import fold
 from monitor.text.words import split
@@ -36,6 +37,30 @@ _SIGNS: Final = (
     "自从",
     "迄今",
 )
+# Words of "later", folded: with a word of saying close before or right behind, what is said is news.
+_LATER: Final = frozenset(
+    fold(
+        "لاحقا later afterwards subsequently позже позднее пізніше згодом später nachträglich après"
+        " ensuite después posteriormente successivamente depois sonradan sonra później pozdeji později neskôr"
+        " later senere senare sidenó kesőbb később kemudian belakangan ulterior αργότερα myöhemmin kasnije"
+        " بعدا בהמשך"
+    ).split()
+)
+_SAID_BEFORE: Final = 6
+_SAID_BEHIND: Final = 2
+
+
+def said_later(sentence: str) -> bool:
+    """Whether somebody said it later than the rest was said ("a member of the committee later told")."""
+    found = split(fold(sentence))
+    at = next((at for at, word in enumerate(found) if word in _LATER), None)
+    if at is None:
+        return False
+    near = " ".join(found[max(0, at - _SAID_BEFORE) : at + 1 + _SAID_BEHIND])
+    words, lexicon = shipped()
+    return any(
+        words[name].kind == "say" for each in lexicon.find(near)[0] for name in each.concepts
+    )
 
 
 def reminds(sentence: str, days: tuple[str, ...], when: date) -> bool:
