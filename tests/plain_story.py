@@ -190,7 +190,9 @@ def best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: 
         apart = sentence.standing or sentence.background or (before and before.background)
         if before is not None and not apart:
             both = before.signs | sentence.signs
-            worth = counts * (match._NEIGHBOURS * strength(profile, both, named=named))
+            ties = match._brings_ties(before.signs, sentence.signs)
+            joint = match._TIES if ties else match._NEIGHBOURS
+            worth = counts * (joint * strength(profile, both, named=named))
             found.append(_Best(min(ceiling, worth), Passage((before, sentence), both), rule))
         before = sentence
     return max(found, key=lambda each: each.score)

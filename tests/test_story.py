@@ -376,3 +376,19 @@ def held_out(seeds: list[Seed], *, maybe: tuple[str, ...]) -> None:
 )
 def test_a_headline_that_calls_itself_an_opinion(headline: str, wanted: bool) -> None:
     assert is_opinion(headline) is wanted
+
+
+def test_what_reports_nothing_is_an_opinion(soldiers: Profile) -> None:
+    essay = (
+        "Why does a ruler speak of those whom he could have buried? Kim Jong Un was never asked."
+        " The men came home and talked. Grief well staged becomes loyalty."
+        " And in Moscow somebody reads it as a bill."
+    )
+    assert judge(soldiers, title="The ruler who owned up", text=essay).rule.startswith("an opinion")
+    for text in (
+        essay.replace("Kim Jong Un", "He"),
+        essay.replace("never asked", 'asked "why"'),
+        essay.replace("The men", "Twelve of them and 30 others"),
+    ):
+        assert "opinion" not in judge(soldiers, title="The ruler who owned up", text=text).rule
+    assert "opinion" not in judge(soldiers, title="Trade talks", text=essay).rule

@@ -83,9 +83,9 @@ def test_figures(stream: Judged, part: str) -> None:
 def test_figures_of_the_sets_learnt_from(profile: Profile, name: str) -> None:
     found = figures(judged(profile, name))
     print(f"\n{name}: {found}")
-    assert found["average precision"] >= 0.985
-    assert found["cost"] <= 0.1
-    assert found["recall of on or maybe"] >= 0.97
+    assert found["average precision"] >= 0.99
+    assert found["cost"] <= 0.04
+    assert found["recall of on or maybe"] >= 0.985
 
 
 @pytest.mark.parametrize(("part", "dearest"), [("odd", 0.1), ("even", 0.14)])
@@ -125,6 +125,15 @@ def test_figures_of_what_was_written_for_the_mended_reasons(profile: Profile) ->
     assert found["average precision"] >= 0.985
     assert found["cost"] <= 0.15
     assert found["recall of on or maybe"] >= 0.98
+
+
+def test_figures_of_near_misses_that_a_fresh_stream_may_bring(profile: Profile) -> None:
+    """Short items in 24 languages; at first sight 0.977, 0.73 and 0.95. Four false alarms are left."""
+    found = figures(judged(profile, "../story/variants-5.jsonl"))
+    print(f"\nvariants-5: {found}")
+    assert found["average precision"] >= 0.99
+    assert found["cost"] <= 0.57
+    assert found["recall of on or maybe"] == 1
 
 
 def test_no_language_is_left_behind(stream: Judged) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
 from monitor.story.named import Found, Kind, kind, named_score
-from monitor.story.opinion import is_opinion, of_opinion
+from monitor.story.opinion import is_essay, is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, Signs, read, signs, together
 from monitor.story.place import frame, weight
 from monitor.story.posts import posts
@@ -37,6 +37,8 @@ from monitor.story.vector import Vector, cosine, vector
 MAYBE: Final = 0.6
 # Two neighbours show together less than one sentence does.
 _NEIGHBOURS: Final = 0.93
+# Less still where one brings the company by ties alone: "Putin has offered aid".
+_TIES: Final = 0.8
 # The highest score without the company that the story requires, the body being known.
 _INCOMPLETE: Final = 0.4
 _BODY: Final = 2
@@ -129,9 +131,12 @@ def _of_one(
     of = kind(profile, article, words, language)
     own = Found(profile, article, home=of.home)
     score, rule = _with_words(profile, best, words, own, of)
+    least = profile.story.threshold * MAYBE
     if (len(profile.required) > 1 or profile.names) and is_opinion(title):
-        opinion = of_opinion(profile, score, article, least=profile.story.threshold * MAYBE)
+        opinion = of_opinion(profile, score, article, least=least)
         score, rule = opinion, rule if opinion == score else "an opinion"
+    elif len(profile.required) > 1 and score < least and is_essay(profile, article):
+        score, rule = least, "an opinion, for it reports nothing"
     score = min(1.0, score)
     seed, closeness = (None, 0.0) if nothing else nearest(profile, article, words)
     score, label = heard(profile, score, article, words, seed, closeness)
@@ -296,8 +301,14 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named:
         apart = sentence.standing or sentence.background or (before and before.background)
         if before is not None and not apart:
             both = before.signs | sentence.signs
-            score = min(ceiling, counts * (_NEIGHBOURS * strength(profile, both, named=named)))
+            joint = _TIES if _brings_ties(before.signs, sentence.signs) else _NEIGHBOURS
+            score = min(ceiling, counts * (joint * strength(profile, both, named=named)))
             if score > best.score:
                 best = _Best(score, Passage((before, sentence), both), rule)
         before = sentence
     return best
+
+
+def _brings_ties(before: Signs, after: Signs) -> bool:
+    """Whether the second of two neighbours brings the company, and tells only of ties with it."""
+    return "with" in after.groups - before.groups and bool(after.near) and not after.kinds

@@ -1,4 +1,4 @@
-"""What says in its headline that it is somebody's opinion, and what that is worth."""
+"""What is somebody's opinion, by its headline or by how it is written, and what that is worth."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from monitor.story.acts import shipped
 from monitor.story.passages import Sentence, together
 from monitor.story.profile import Profile
 from monitor.text.arabic import fold
@@ -23,6 +24,11 @@ _NAMES: Final = (
 )
 # The most that an opinion is worth, as a share of the edge of *on*.
 _MOST: Final = 0.9
+# Reports of so many sentences have a figure, a quotation or somebody who said it.
+_LONG: Final = 5
+_SAID: Final = 1
+_OPENING: Final = 3
+_REPORTED: Final = re.compile(r"[\d\"“”«»„「」『』]")
 _MARKED: Final = re.compile(
     rf"\W{{0,2}}(?:{_NAMES})\s*(?:[|:：\-–—.،\]】)》」/•]|$)|.*[|\-–—\[(【]\s*(?:{_NAMES})\W{{0,2}}$",
     re.DOTALL,
@@ -33,6 +39,35 @@ _MARKED: Final = re.compile(
 def is_opinion(headline: str) -> bool:
     """Whether a headline names its piece a column, a comment or the like."""
     return _MARKED.match(fold(headline)) is not None
+
+
+def is_essay(profile: Profile, article: Sequence[Sentence]) -> bool:
+    """Whether a text on the story's actor reports nothing: no figure, no quotation, hardly a source.
+
+    The actor must be named in its headline or opening, and somewhere all that the story
+    requires; the headline is about nothing else.
+    """
+    body = [sentence for sentence in article if sentence.place >= 0]
+    if len(body) < _LONG or any(_REPORTED.search(sentence.text) for sentence in article):
+        return False
+    if article[0].place < 0 and article[0].signs.other:
+        return False
+    opening = together([sentence for sentence in article if sentence.place < _OPENING])
+    if profile.required[0] not in opening.groups | opening.doubtful:
+        return False
+    shown = together(article)
+    if not shown.groups.issuperset(profile.required):
+        return False
+    words, lexicon = shipped()
+    said = sum(
+        any(
+            words[name].kind == "say"
+            for each in lexicon.find(sentence.text)[0]
+            for name in each.concepts
+        )
+        for sentence in body
+    )
+    return said <= _SAID
 
 
 def of_opinion(

@@ -26,6 +26,8 @@ _NEAR_SCENE: Final = 0.05
 _HINT: Final = 0.08
 _HINTS: Final = 3
 _SHOWN: Final = 0.5
+# Letters of leaders to each other, whatever they are about.
+_LETTERS: Final = "messages"
 # The people of a country ("North Koreans") hint twice.
 _PEOPLE: Final = "people"
 # Nothing but the story is spoken of.
@@ -64,7 +66,7 @@ def shown(signs: Signs, *, named: bool) -> frozenset[str]:
     if signs.abroad:
         groups.add("with")
     rest = "what" in groups or signs.near or signs.scene or len(signs.hints) > 1
-    beside = "with" in groups and rest and not signs.other
+    beside = "with" in groups and rest and (not signs.other or _LETTERS in signs.near)
     if signs.doubtful and (named or beside or (signs.own and not signs.other)):
         groups |= signs.doubtful
     return frozenset(groups)
