@@ -44,6 +44,7 @@ def test_a_sentence_is_read(profile: Profile, row: dict) -> None:
     assert said.quoted is row.get("quoted", said.quoted)
     assert list(said.stances) == row["stances"]
     assert set(row["acts"]) <= set(said.acts)
+    assert set(row.get("no", ())).isdisjoint(said.acts)
     figures = [list(each) for each in counted(row["text"], profile.lexicon) if telling(each)]
     assert figures == row["figures"]
 

@@ -190,7 +190,7 @@ def test_events_of_a_busy_day_are_not_silenced(profile: Profile, minutes: int) -
         silenced += placed.relation.relation == "repeat" and placed.sure
     print(f"\n{minutes} minutes apart: {len(known)} developments, {silenced} silenced")
     assert len(firsts) == 40
-    assert silenced <= 7
+    assert silenced <= 6
 
 
 @pytest.mark.parametrize("part", ["odd", "even"])
@@ -216,9 +216,9 @@ def test_figures_of_the_half_of_a_stream_that_was_learnt_from(
     found = figures(half(answered(profile, name), "all"))
     print(f"\n{name}:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
     assert found["B-cubed precision"] >= 0.98
-    assert found["B-cubed F1"] >= 0.92
-    assert found["across languages"] >= 0.88
-    assert found["alerts a development"] <= 1.35
+    assert found["B-cubed F1"] >= 0.935
+    assert found["across languages"] >= 0.895
+    assert found["alerts a development"] <= 1.3
     assert found["missed"] <= missed
     assert found["updates called repeat"] <= silent
     assert found["repeats called update"] <= loud
@@ -231,9 +231,9 @@ def _half(development: str) -> str:
 @pytest.mark.parametrize(
     ("name", "least", "missed"),
     [
-        ("fourth.jsonl", 0.75, 0.06),
+        ("fourth.jsonl", 0.78, 0.06),
         ("held-out-sixth.jsonl", 0.88, 0.07),
-        ("held-out-seventh.jsonl", 0.9, 0.03),
+        ("held-out-seventh.jsonl", 0.915, 0.03),
     ],
 )
 def test_figures_of_the_held_out_streams(

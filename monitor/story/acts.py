@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 
 from monitor.story.concepts import Concept
 from monitor.story.lexicon import Lexicon, Mention
+from monitor.story.negation import negated
 from monitor.story.profile import Profile
 from monitor.story.spelling import spelt
 from monitor.story.tokens import plain
@@ -125,6 +126,10 @@ def read(profile: Profile, sentence: str) -> Said:
         for name in mention.concepts
     ]
     known = list(_placed(folded, profile.vocabulary.read(sentence).mentions))
+    # "Nobody asked for them" answers no act.
+    hits = [
+        hit for hit in hits if not (hit.word.reaction and negated(folded[: hit.start].rstrip()))
+    ]
     hits += _countries(profile, known, [hit for hit in hits if hit.word.kind == "office"])
     themes = [
         name
@@ -241,7 +246,9 @@ def _speaker(
             points += 3
         if len(after) < _NEAR and before.endswith(_CLOSES):
             points += 3
-        if any(_spoken(hit, say) for say in says) and not _is_scene(folded, hit, offices):
+        if any(
+            _spoken(hit, say) and not _is_object(folded, hit, say, parties) for say in says
+        ) and not _is_scene(folded, hit, offices):
             points += 2
         quoted = points > 0
         points += number == 0
@@ -271,6 +278,14 @@ def _spoken(party: _Hit, say: _Hit) -> bool:
     if say.word.speech:
         return 0 <= say.start - party.end <= _AT_ONCE
     return _gap(party, say) <= _NEAR
+
+
+def _is_object(folded: str, party: _Hit, say: _Hit, parties: Sequence[_Hit]) -> bool:
+    """Whether another party stands right before the word of saying, and this one behind it: the accused."""
+    return party.start >= say.end and any(
+        0 <= say.start - other.end <= _AT_ONCE and not _BREAK.search(folded[other.end : say.start])
+        for other in parties
+    )
 
 
 def _gap(one: _Hit, other: _Hit) -> int:

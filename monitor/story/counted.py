@@ -124,7 +124,9 @@ def counted(sentence: str, lexicon: Lexicon, language: str | None = None) -> lis
             continue
         behind, before = read[at + 1 : at + 1 + _BEHIND], read[max(0, at - _BEFORE) : at]
         named = read[max(0, at - _NAMED) : at]
-        if _no_count(value, behind, before) or (_is_unit(named) and not _kind(behind[:1], lexicon)):
+        if _no_count(value, behind, before) or (
+            _is_unit(named) and not _counts_next(behind, lexicon)
+        ):
             continue
         if value < _SMALL:
             counter = behind[0][0] if behind else ""
@@ -165,6 +167,12 @@ def _is_unit(before: Sequence[str]) -> bool:
     )
     named = [at for at, word in enumerate(before) if _names_unit(word)]
     return bool(full and named) and not any(map(str.isdecimal, before[named[-1] :]))
+
+
+def _counts_next(behind: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the next word is what is counted: in Arabic it has no article."""
+    next_ = bool(behind) and not behind[0].startswith(("ال", "بال", "لل"))
+    return next_ and bool(_kind(behind[:1], lexicon))
 
 
 def _names_unit(word: str) -> bool:

@@ -67,7 +67,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "another act": -1.6,
     "untold": 0.48,
     "unsaid": -0.41,
-    "reacted": -3.0,
+    "reacted": -2.2,
     "unreacted": -1.2,
     "same speaker": 0.28,
     "stranger": -0.4,

@@ -28,3 +28,9 @@ def negations(plain: Sequence[str]) -> list[str]:
         if bare in _NOT and following not in _NOT_AT_ALL:
             found.append(bare)
     return found
+
+
+def negated(before: str) -> bool:
+    """Whether folded text ends in a word that turns round what follows it."""
+    word = before.rsplit(" ", 1)[-1]
+    return word in _NOT or (word[:1] in {"و", "ف"} and word[1:] in _NOT)
