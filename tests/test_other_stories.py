@@ -9,14 +9,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.cli.stream import Stream
 from monitor.model import Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story.match import glance, judge
 from monitor.story.measures import alerts, average_precision, b_cubed, b_cubed_across, cost
+from monitor.story.names import FEWEST, Names
 from monitor.story.naming import learn_names
 from monitor.story.profile import Profile, learn
+from monitor.text.sound import transcribed
 
 DATA = Path(__file__).parent / "data" / "stories"
 
@@ -160,3 +164,32 @@ def test_groups_found_here_and_there_in_the_seeds_tell_no_story() -> None:
     """Italy and Singapore stand in the seeds of the takeover, and it is no story of theirs."""
     assert learnt("takeover").required == ()
     assert learnt("takeover").names.subject
+
+
+def plainly_transcribed(names: Names, text: str) -> set[str]:
+    """The names that Chinese signs write, tried from every sign on."""
+    found = set()
+    for _, sounds in transcribed(text):
+        for at in range(len(sounds)):
+            for key, name in names.signs:
+                for end in range(at + FEWEST, min(len(sounds), at + 3 * len(key)) + 1):
+                    if "".join(sounds[at:end]) == key and sounds[end - 1]:
+                        found.add(name)
+    return found
+
+
+@given(st.text("扎尔卡阿亚南恩", min_size=3, max_size=12))
+def test_signs_write_what_they_write_from_any_sign_on(text: str) -> None:
+    names = learn_names(ARABIC)
+    assert {name for name, _ in names._transcribed(text)} == plainly_transcribed(names, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["阿", "扎阿", "扎尔卡", "ザルカア", "zarka", "Calder Xyz ", "Zarka-"],
+)
+def test_a_page_of_one_word_without_end_is_read_like_any_other(text: str) -> None:
+    """Work grows with the letters: were it with their square, this would take an hour."""
+    long = text + text[-1] * 50_000 + text * (50_000 // len(text))
+    for names in (learn_names(ARABIC), learn_names(ENGLISH)):
+        assert all(len(each.text) <= 40 for each in names.find(long))

@@ -7,8 +7,10 @@ another by its sound: الزركة, Zarka, Зарка, 자르카 and 扎尔卡 a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from monitor.text.arabic import fold
@@ -24,6 +26,9 @@ _SURE: Final = 4
 # A word of the story that is no name may end otherwise in another language of its script.
 _ENDING: Final = 2
 _REMEMBERED: Final = 20_000
+# Letters of a word at the most that may be a name, and signs at the most for one consonant.
+_LONGEST: Final = 40
+_SIGNS: Final = 3
 
 _CASED: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _JOINED: Final = re.compile("[-'’]")
@@ -63,6 +68,9 @@ class _Word(NamedTuple):
     starts: tuple[str, ...]
     heard: tuple[tuple[str, str], ...]
     term: str | None
+
+
+_NONE: Final = _Word("", cased=False, starts=(), heard=(), term=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,8 @@ class Names:
         found: dict[str, Named] = {}
         if any(each.starts or each.heard or each.term for each in known):
             capitals = _capitalised(sentence)
-            pairs = [pair for pair in _PAIR.findall(sentence) if pair[1][0].isupper()]
-            for name in self._spelt(words, known, capitals, pairs):
+            following = _following(sentence) if self.parts else {}
+            for name in self._spelt(words, known, capitals, following):
                 found[name] = self._named(name, name, doubtful=name in self.terms)
             for name, part, word in _heard(words, known, capitals, self.terms):
                 if name not in found:
@@ -128,6 +136,8 @@ class Names:
         return Named(name, text, self.weights[name], doubtful)
 
     def _look_up(self, word: str) -> _Word:
+        if len(word) > _LONGEST:
+            return _NONE
         short, script = stem(word), _script(word)
         heard = dict.fromkeys(
             (name, part)
@@ -144,7 +154,7 @@ class Names:
         words: Sequence[str],
         known: Sequence[_Word],
         capitals: Collection[str],
-        pairs: Collection[tuple[str, str]],
+        following: Mapping[str, Collection[str]],
     ) -> Iterator[str]:
         for at, each in enumerate(known):
             if each.term:
@@ -157,22 +167,36 @@ class Names:
                     if words[at] not in capitals:
                         continue
                     # "Calder Valley" is not "Calder Ports".
-                    longer = {fold(two) for one, two in pairs if fold(one) == words[at]}
-                    if name in self.parts and longer and longer.isdisjoint(self.forms):
+                    longer = following.get(words[at])
+                    if name in self.parts and longer and self.forms.isdisjoint(longer):
                         continue
                 yield name
 
     def _transcribed(self, sentence: str) -> Iterator[tuple[str, str]]:
-        """The names that Chinese signs may write, at the sign where one begins."""
+        """The names that Chinese signs may write, each once in a run of them."""
         for run, sounds in transcribed(sentence):
-            for at in range(len(sounds)):
-                for key, name in self.signs:
-                    heard, end = "", at
-                    while end < len(sounds) and len(heard) < len(key):
-                        heard += sounds[end]
-                        end += 1
-                    if heard == key and end - at >= FEWEST:
-                        yield name, run[at:end]
+            heard = "".join(sounds)
+            begins = [0, *accumulate(map(len, sounds))]
+            for key, name in self.signs:
+                for first, end in _written(key, heard, begins):
+                    yield name, run[first:end]
+                    break
+
+
+def _written(key: str, heard: str, begins: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The signs, the first and the one behind the last, that write these consonants.
+
+    `heard` is what all signs stand for, `begins` where in it each begins. Signs for vowels
+    alone may stand before a name.
+    """
+    at = heard.find(key)
+    while at >= 0:
+        own, end = bisect_right(begins, at) - 1, bisect_left(begins, at + len(key))
+        first = max(bisect_left(begins, at), own + 1 - FEWEST)
+        whole = begins[own] == at and begins[end] == at + len(key)
+        if whole and FEWEST <= end - first <= _SIGNS * len(key):
+            yield first, end
+        at = heard.find(key, at + 1)
 
 
 def _heard(
@@ -200,6 +224,15 @@ def _capitalised(sentence: str) -> frozenset[str]:
         if part[:1].isupper()
         for folded in split(fold(part))
     ) | frozenset(_KANA.findall(sentence))
+
+
+def _following(sentence: str) -> dict[str, set[str]]:
+    """The words with a capital that stand behind each word, folded."""
+    found: dict[str, set[str]] = {}
+    for one, two in _PAIR.findall(sentence):
+        if two[0].isupper():
+            found.setdefault(fold(one), set()).add(fold(two))
+    return found
 
 
 def _script(word: str) -> str:
