@@ -160,6 +160,22 @@ def test_a_part_of_a_name_is_not_another_name() -> None:
     assert names.find("eine Calder-Aktie")
 
 
+BYLINES = seeds(
+    ("Trial of Paul Winter opens", "LONDON, Monday (Reuters) - A jury was sworn for Paul Winter. Reporting by John Smith."),
+    ("Paul Winter lied, court hears", "LONDON, Tuesday (Reuters) - The banker lied, said Paul Winter to Reuters. Reporting by John Smith."),
+    ("Paul Winter takes the stand", "LONDON, Monday (Reuters) - The banker Paul Winter took the stand. Reporting by John Smith."),
+    language="en",
+)  # fmt: skip
+
+
+def test_who_wrote_the_seeds_and_where_tells_no_story() -> None:
+    profile = learn(Story(name="trial", title="Trial", seeds=DATA), BYLINES)
+    title = "Another trial opens"
+    text = "LONDON, Monday (Reuters) - A jury was sworn for a banker. Reporting by John Smith."
+    assert judge(profile, title=title, text=text, language="en").band != "on"
+    assert judge(profile, title="Paul Winter is guilty", text=text, language="en").band == "on"
+
+
 def test_groups_found_here_and_there_in_the_seeds_tell_no_story() -> None:
     """Italy and Singapore stand in the seeds of the takeover, and it is no story of theirs."""
     assert learnt("takeover").required == ()

@@ -38,8 +38,9 @@ _BARE: Final = 0.3
 _BODY: Final = 2
 # What events tell of the kind, where words do not.
 _ABROAD: Final = 0.8
-# The most that an article is worth without a name of the story.
-_UNNAMED: Final = 0.45
+# The most that an article is worth without a name of which the seeds tell: they name as well who
+# wrote them, where and when ("LONDON, Monday (Reuters)").
+_UNTOLD: Final = 0.45
 # Sentences of the text that open an article; names behind them are in passing,
 # unless so many sentences have one.
 _OPENING: Final = 2
@@ -95,6 +96,7 @@ class Found:
             reasons.append(
                 Reason(kind="concept", text=text, sentence=sentence.text, weight=round(counts, 3))
             )
+        self.told = any(named.name in profile.names.told for _, named, _ in kept)
         self.reasons = tuple(reasons)
         self.thing = passing * max(thing, default=0.0)
         self.beside = passing * (1 - prod(1 - worth for worth in beside))
@@ -134,4 +136,6 @@ def named_score(found: Found, of: Kind) -> float:
     else:
         beside = found.beside * (_BESIDE + _BESIDE_KIND * of.words)
         rest = (_AT_HOME if of.home else _ELSEWHERE) * sqrt(of.words * max(of.events, of.words))
-    return max(thing, beside, min(rest, _UNNAMED))
+    if not found.told:
+        beside = min(beside, _UNTOLD)
+    return max(thing, beside, min(rest, _UNTOLD))

@@ -80,7 +80,8 @@ class Names:
     `stems` are the names by the stem of their first word; `sounds` the words of names by their
     consonants, with the name each stands for, and `signs` the same for Chinese; `terms` are
     words that are no names; `forms` all words of names and their stems, `parts` the names
-    that are the first word of a longer one.
+    that are the first word of a longer one, `told` those of which the seeds tell
+    (others are in each piece: who wrote it, where).
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class Names:
     terms: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
     _words: Memory[_Word] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
