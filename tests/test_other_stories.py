@@ -176,6 +176,70 @@ def test_who_wrote_the_seeds_and_where_tells_no_story() -> None:
     assert judge(profile, title="Paul Winter is guilty", text=text, language="en").band == "on"
 
 
+def of_name(name: str, language: str = "en") -> Profile:
+    """A story of which each seed names the thing in headline and text."""
+    told = seeds(
+        (f"{name} is searched", f"Officers said that {name} was searched on Monday."),
+        (f"{name} closes", f"Workers fear that {name} will close for good."),
+        (f"Chief of {name} quits", f"The chief of {name} left. Nobody at {name} knew."),
+        language=language,
+    )
+    return learn(Story(name="story", title="Story", seeds=DATA), told)
+
+
+@pytest.mark.parametrize(
+    "name", ["Rolls-Royce", "Al-Shifa", "Liam O'Brien", "Air India", "Calder Ports", "OPEC"]
+)
+def test_a_name_of_the_seeds_is_found_as_they_write_it(name: str) -> None:
+    profile = of_name(name)
+    assert profile.names.subject
+    assert profile.names.find(f"They said that {name} is sold")
+
+
+def test_a_country_and_its_parts_are_no_names() -> None:
+    assert not {"saudi arabia", "saudi", "arabia"} & of_name("Saudi Arabia").names.weights.keys()
+
+
+def test_a_name_that_begins_a_sentence_is_a_whole_one() -> None:
+    told = seeds(
+        ("Morosin bids", "Paul Winter bids for a port."),
+        ("Morosin waits", "Paul Winter waits for a vote."),
+        language="en",
+    )
+    weights = learn_names(told).weights
+    assert "paul winter" in weights
+    assert weights["paul winter"] >= weights.get("winter", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("Calder's", "calder"), ("Yeşildere'nin", "yesildere"), ("O'Brien", "o brien")],
+)
+def test_what_stands_behind_an_apostrophe_is_an_ending_or_a_name(written: str, name: str) -> None:
+    told = seeds(
+        *[("Bid", f"they said that {written} board met {n}") for n in range(2)], language="en"
+    )
+    assert name in learn_names(told).weights
+
+
+def test_a_turkish_ending_ends_a_name() -> None:
+    told = seeds(
+        ("Göçük", "Zonguldak'taki Yeşildere Madeni'nde göçük oldu."),
+        ("Yas", "Dün ekipler Yeşildere Madeni'nden çıktı."),
+        language="tr",
+    )
+    assert "yesildere madeni" in learn_names(told).weights
+
+
+def test_nouns_of_german_are_no_names() -> None:
+    told = seeds(
+        ("Einsturz in Grauberg", "Grauberg - Die Feuerwehr sucht. Am Montag sprach die Polizei in Grauberg."),
+        ("Retter in Grauberg", "Grauberg - Es hilft der Feuerwehr die Polizei. In Grauberg wird am Montag geklopft."),
+        language="de",
+    )  # fmt: skip
+    assert list(learn_names(told).weights) == ["grauberg"]
+
+
 def test_groups_found_here_and_there_in_the_seeds_tell_no_story() -> None:
     """Italy and Singapore stand in the seeds of the takeover, and it is no story of theirs."""
     assert learnt("takeover").required == ()

@@ -40,6 +40,13 @@ _BOUND: Final = 0.75
 _SHORTEST: Final = 4
 _MOST_NAMES: Final = 24
 
+# What German has behind an article.
+_ARTICLED: Final = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e[mnrs]?)?|[AaIi]m|[Zz]u[mr]|[Vv]om|[Bb]eim|[Ii]ns|[Kk]eine?)"
+    r" ([^\W\d_]+)"
+)
+# What a name has at its end behind an apostrophe: Calder's, Madeni'nde.
+_SUFFIX: Final = re.compile("['’][^\\W\\d_A-Z]+$")
 _CASED: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
@@ -54,7 +61,9 @@ def learn_names(
     cased = _has_capitals(" ".join(seed.text for seed in seeds))
     terms = _terms(seeds, known) if cased else {}
     found = {**terms, **_of_cased(seeds, known)} if cased else _of_uncased(seeds, known)
-    own = (each for each in found.items() if not is_country(each[0]))
+    of_lands = {name for name in found if is_country(name)}
+    parts_of_lands = {part for name in of_lands for part in name.split(" ")}
+    own = (each for each in found.items() if each[0] not in of_lands | parts_of_lands)
     weights = dict(sorted(own, key=lambda each: (-each[1], each[0]))[:_MOST_NAMES])
     stems: dict[str, tuple[str, ...]] = {}
     sounds: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -100,8 +109,10 @@ def learn_names(
 def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
     """Runs of words that the seeds write with capitals, and their parts."""
     plain = {word for seed in seeds for word in _written_small(seed)}
+    plain |= {word for word in _nouns(seeds) if not _is_in_headlines(seeds, word)}
     weights: dict[str, float] = {}
-    phrases = Counter(name for seed in seeds for name in _runs(seed))
+    phrases = Counter(name for seed in seeds for name in _runs(seed, plain))
+    alone = {name for name in phrases if " " not in name}
     for name, count in phrases.most_common():
         parts = name.split(" ")
         if name in known or common(name) or (len(parts) == 1 and name in plain):
@@ -111,7 +122,9 @@ def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
             continue
         weights[name] = max(weight, weights.get(name, 0.0))
         for part in parts if len(parts) > 1 else ():
-            if len(part) >= _SHORTEST and part not in plain | set(known) and not common(part):
+            if len(part) < _SHORTEST or part in plain or part in known or common(part):
+                continue
+            if part in alone or not heard_often(part, rare=True):
                 weights[part] = max(weight * _OF_PART, weights.get(part, 0.0))
     return weights
 
@@ -136,8 +149,11 @@ def _terms(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
 def _weight(seeds: Sequence[Seed], name: str, count: int) -> float:
     share = count / len(seeds)
     weight = 1.0 if share >= _MOST else _OF_SOME if share >= _SOME and count > 1 else 0.0
-    headed = sum(_stems(name) in _headed(seed) for seed in seeds)
-    return weight if headed >= _HEADED * len(seeds) else weight * _IN_TEXT
+    return weight if _is_in_headlines(seeds, name) else weight * _IN_TEXT
+
+
+def _is_in_headlines(seeds: Sequence[Seed], name: str) -> bool:
+    return sum(_stems(name) in _headed(seed) for seed in seeds) >= _HEADED * len(seeds)
 
 
 def _is_told(seeds: Sequence[Seed], name: str) -> bool:
@@ -217,26 +233,49 @@ def _of_uncased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, floa
     return weights
 
 
-def _runs(seed: Seed) -> set[str]:
-    """What a piece names: runs of capitalised words within its sentences."""
+def _runs(seed: Seed, plain: Collection[str]) -> set[str]:
+    """What a piece names: runs of capitalised words within its sentences.
+
+    The first word of a sentence is of one where another follows and it is not `plain`.
+    """
     found: set[str] = set()
     for sentence in sentences(seed.text):
         run: list[str] = []
         end = -1
-        for number, match in enumerate(_CASED.finditer(sentence)):
+        words = list(_CASED.finditer(sentence))
+        if words and not _begins_name(sentence, words, plain):
+            del words[0]
+        for match in words:
             word = match[0]
-            if word[0].isupper() and (number or word.isupper()):
+            if word[0].isupper():
                 if run and sentence[end : match.start()] != " ":
                     found.add(" ".join(run))
                     run = []
-                run.append(fold(word.removesuffix("'s").removesuffix("’s")))
-                end = match.end()
+                run += split(fold(_SUFFIX.sub("", word)))
+                # Behind a Turkish ending stands another name: Zonguldak'taki Karadere.
+                suffix = _SUFFIX.search(word)
+                end = -1 if suffix and suffix[0][1:] != "s" else match.end()
             elif run:
                 found.add(" ".join(run))
                 run = []
         if run:
             found.add(" ".join(run))
     return {name for name in found if len(name) >= _SHORTEST}
+
+
+def _nouns(seeds: Sequence[Seed]) -> set[str]:
+    """The nouns of German pieces: what stands behind an article there, as few names do."""
+    german = (seed.text for seed in seeds if (seed.language or "").startswith("de"))
+    return {fold(word) for text in german for word in _ARTICLED.findall(text)}
+
+
+def _begins_name(sentence: str, words: Sequence[re.Match[str]], plain: Collection[str]) -> bool:
+    """Whether the first word of a sentence has its capital from a name: "Saudi Arabia wants"."""
+    first = words[0]
+    if len(words) < 2 or (first[0].isupper() and len(first[0]) > 1):
+        return first[0].isupper()
+    beside = sentence[first.end() : words[1].start()] == " " and words[1][0][0].isupper()
+    return beside and fold(first[0]) not in plain and not common(fold(first[0]))
 
 
 def _has_capitals(text: str) -> bool:

@@ -248,17 +248,25 @@ def _edge(pieces: Sequence[Vector]) -> float:
 
 
 def _countries_in(seeds: Sequence[Seed], known: Vocabulary) -> Callable[[str], bool]:
-    """Whether a name is that of a country, which is no story's own."""
+    """Whether a whole name is that of a country, which is no story's own: Air India is one's."""
     languages = {(seed.language or "").partition("-")[0] for seed in seeds}
 
     def is_country(name: str) -> bool:
-        entities = (
-            concept
+        parts = name.split(" ")
+        known_words = sum(
+            mention.last - mention.first + 1
             for mention in known.read(name).mentions
-            for concept in mention.concepts
-            if known.concepts[concept].kind == "entity"
+            if any(known.concepts[concept].kind == "entity" for concept in mention.concepts)
         )
-        return any(True for _ in entities) or any(lands(name, each) for each in languages)
+        # Where no capitals mark it, two words of which one is a country's are "a Turkish firm".
+        if known_words >= (len(parts) if name.islower() else 1):
+            return True
+        # Saudi Arabia is named by both its words, Air India by one.
+        return any(
+            lands(name, each)
+            and not (parts[1:] and name.islower() and any(lands(part, each) for part in parts))
+            for each in languages
+        )
 
     return is_country
 
