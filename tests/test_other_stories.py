@@ -273,3 +273,47 @@ def test_a_page_of_one_word_without_end_is_read_like_any_other(text: str) -> Non
     long = text + text[-1] * 50_000 + text * (50_000 // len(text))
     for names in (learn_names(ARABIC), learn_names(ENGLISH)):
         assert all(len(each.text) <= 40 for each in names.find(long))
+
+
+MIXED = [
+    *seeds(("Calder Ports rejects bid", "The board of Calder Ports said no to Morosin."),
+           ("Calder Ports bid raised", "Morosin raised its bid for Calder Ports."), language="en"),
+    *seeds(("كالدر بورتس ترفض العرض", "رفض مجلس إدارة كالدر بورتس عرض موروسين."),
+           ("موروسين يرفع عرضه", "رفعت موروسين عرضها لشراء كالدر بورتس."), language="ar"),
+    *seeds(("Морозин повысил предложение", "Итальянская группа повысила цену за Колдер Портс."),
+           language="ru"),
+]  # fmt: skip
+
+
+def test_seeds_in_several_scripts_have_names_in_each() -> None:
+    names = learn_names(MIXED)
+    assert {"calder ports", "كالدر بورتس"} <= names.weights.keys()
+    assert names.find("Акционеры Колдер Портс проголосуют")
+
+
+def test_seeds_in_three_languages_that_share_no_word_know_their_own_headlines() -> None:
+    profile = learn(Story(name="x", title="x", seeds=DATA), MIXED[1:5:2] + MIXED[4:])
+    for seed in MIXED[1:5:2]:
+        assert (
+            judge(profile, title=seed.title, text=seed.text, language=seed.language).band != "off"
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "own", "others"),
+    [
+        ("ru", (("Вулкан Ичанга извергается", "Пепел вулкана Ичанга дошёл до моря."),
+                ("Ичанга: сёла эвакуированы", "Сёла у Ичанги эвакуированы.")),
+         "Жителей у подножия Ичанги вывезли", "Ичалки ждут поезда"),
+        ("zh", (("岚水水库溃坝", "岚水水库20日凌晨溃坝。"), ("岚水水库遇难人数上升", "岚水水库遇难者增至118人。")),
+         "岚水水库灾民获安置", "青海一水库溃坝"),
+        ("th", (("เหมืองแม่ตาวถล่ม", "เหมืองแม่ตาวถล่มเมื่อคืนนี้"), ("กู้ภัยเหมืองแม่ตาว", "ทีมกู้ภัยเข้าเหมืองแม่ตาว")),
+         "เหมืองแม่ตาวปิดถาวร", "น้ำท่วมเชียงใหม่"),
+    ],
+)  # fmt: skip
+def test_a_name_in_its_own_language(
+    language: str, written: tuple[tuple[str, str], ...], own: str, others: str
+) -> None:
+    names = learn_names(seeds(*written, language=language))
+    assert names.find(own)
+    assert not names.find(others)

@@ -61,7 +61,7 @@ class Named:
 class _Word(NamedTuple):
     """What a folded word may be of a story's names."""
 
-    stem: str
+    stems: frozenset[str]
     # Of a script that has capitals.
     cased: bool
     # The names that it may begin, those that it sounds like a part of, and the story's word.
@@ -70,7 +70,7 @@ class _Word(NamedTuple):
     term: str | None
 
 
-_NONE: Final = _Word("", cased=False, starts=(), heard=(), term=None)
+_NONE: Final = _Word(frozenset(), cased=False, starts=(), heard=(), term=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ class Names:
     consonants, with the name each stands for, and `signs` the same for Chinese; `terms` are
     words that are no names; `forms` all words of names and their stems, `parts` the names
     that are the first word of a longer one, `told` those of which the seeds tell
-    (others are in each piece: who wrote it, where).
+    (others are in each piece: who wrote it, where), `solid` those of scripts without spaces;
+    `languages` are the seeds'.
     """
 
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -92,6 +93,8 @@ class Names:
     forms: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    solid: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
     _words: Memory[_Word] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -123,6 +126,10 @@ class Names:
                     sure = word in capitals and name not in self.terms
                     doubtful = not sure or len(consonants(part)) < _SURE
                     found[name] = self._named(name, word, doubtful=doubtful)
+        folded = fold(sentence) if self.solid else ""
+        found.update(
+            (name, self._named(name, name, doubtful=False)) for name in self.solid if name in folded
+        )
         for name, text in self._transcribed(sentence) if self.signs else ():
             if name not in found:
                 found[name] = self._named(name, text, doubtful=True)
@@ -141,6 +148,7 @@ class Names:
         if len(word) > _LONGEST:
             return _NONE
         short, script = stem(word), _script(word)
+        stems = self._stems(word)
         heard = dict.fromkeys(
             (name, part)
             for form in dict.fromkeys((word, short))
@@ -149,7 +157,12 @@ class Names:
             if script and script != _script(part) and _sounds_as(part, form, key)
         )
         term = next((name for name in self.terms if word.startswith(name[:-_ENDING])), None)
-        return _Word(short, script in _WITH_CAPITALS, self.stems.get(short, ()), tuple(heard), term)
+        starts = dict.fromkeys(name for each in stems for name in self.stems.get(each, ()))
+        return _Word(stems, script in _WITH_CAPITALS, tuple(starts), tuple(heard), term)
+
+    def _stems(self, word: str) -> frozenset[str]:
+        """The stems of a word, by its letters alone and in each language of the seeds."""
+        return frozenset((stem(word), *(stem(word, language) for language in self.languages)))
 
     def _spelt(
         self,
@@ -162,8 +175,12 @@ class Names:
             if each.term:
                 yield each.term
             for name in each.starts:
-                wanted = [stem(word) for word in name.split(" ")]
-                if [word.stem for word in known[at : at + len(wanted)]] != wanted:
+                wanted = name.split(" ")
+                there = known[at : at + len(wanted)]
+                if name in self.solid or len(there) < len(wanted):
+                    continue
+                pairs = zip(there, wanted, strict=True)
+                if any(word.stems.isdisjoint(self._stems(part)) for word, part in pairs):
                     continue
                 if len(wanted) == 1 and each.cased and name not in self.terms:
                     if words[at] not in capitals:

@@ -19,7 +19,7 @@ from monitor.story.names import FEWEST, FULL, Names
 from monitor.story.vector import common, heard_often
 from monitor.text.arabic import fold
 from monitor.text.sound import consonants, loose
-from monitor.text.words import sentences, split, stem
+from monitor.text.words import UNSPACED, sentences, split, stem
 
 # A name counts from this share of the pieces on, and in full from the second on.
 _SOME: Final = 0.4
@@ -38,6 +38,14 @@ _LONG: Final = 7
 # Of the times that a word of a name stands in the seeds, how often beside the other.
 _BOUND: Final = 0.75
 _SHORTEST: Final = 4
+# Seeds of one kind of script at the least, to share something.
+_FEWEST_SEEDS: Final = 2
+_CAPITALS: Final = "capitals"
+_SOLID: Final = "solid"
+# Signs of a name where no spaces part words.
+_SIGNS: Final = range(3, 13)
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
+_RUNS: Final = re.compile(f"[{UNSPACED}]+")
 _MOST_NAMES: Final = 24
 
 # What German has behind an article.
@@ -56,33 +64,48 @@ def learn_names(
     is_country: Callable[[str], bool] = lambda name: False,
 ) -> Names:
     """The names that enough of the seeds share; `known` are words that are none of its own."""
-    if len(seeds) < 2:
-        return Names()
-    cased = _has_capitals(" ".join(seed.text for seed in seeds))
-    terms = _terms(seeds, known) if cased else {}
-    found = {**terms, **_of_cased(seeds, known)} if cased else _of_uncased(seeds, known)
+    found: dict[str, float] = {}
+    terms: dict[str, float] = {}
+    by_script: dict[str, list[Seed]] = {}
+    for seed in seeds:
+        by_script.setdefault(_script_of(seed), []).append(seed)
+    for script, own in by_script.items():
+        if len(own) < _FEWEST_SEEDS:
+            continue
+        if script == _CAPITALS:
+            terms = _terms(own, known)
+            found.update({**terms, **_of_cased(own, known)})
+        elif script == _SOLID:
+            found.update(_of_solid(own, known))
+        else:
+            found.update(_of_uncased(own, known))
     of_lands = {name for name in found if is_country(name)}
     parts_of_lands = {part for name in of_lands for part in name.split(" ")}
-    own = (each for each in found.items() if each[0] not in of_lands | parts_of_lands)
-    weights = dict(sorted(own, key=lambda each: (-each[1], each[0]))[:_MOST_NAMES])
+    kept = (each for each in found.items() if each[0] not in of_lands | parts_of_lands)
+    weights = dict(sorted(kept, key=lambda each: (-each[1], each[0]))[:_MOST_NAMES])
     stems: dict[str, tuple[str, ...]] = {}
     sounds: dict[str, tuple[tuple[str, str], ...]] = {}
+    languages = tuple(dict.fromkeys(seed.language for seed in seeds if seed.language))
+    solid = frozenset(filter(_UNSPACED.match, weights))
     for name in weights:
         parts = name.split(" ")
-        first = stem(parts[0])
-        stems[first] = (*stems.get(first, ()), name)
+        firsts = (
+            {name[:2]} if name in solid else {stem(parts[0], each) for each in (None, *languages)}
+        )
+        for first in firsts:
+            stems[first] = (*stems.get(first, ()), name)
+        cased = _CASED.fullmatch(parts[0]) is not None and _is_cased(name)
         for part in (stem(each) if not cased else each for each in parts):
             if heard_often(part) or common(part) or (len(parts) > 1 and cased):
                 continue
             for key in {consonants(part), loose(part)}:
                 if len(key) >= FEWEST:
                     sounds[key] = (*sounds.get(key, ()), (name, part))
-    languages = {None, *(seed.language for seed in seeds)}
     forms = frozenset(
         form
         for name, weight in weights.items()
         for part in name.split(" ")
-        for form in (part, *(stem(part, language) for language in languages))
+        for form in (part, *(stem(part, language) for language in (None, *languages)))
         if weight >= FULL
     )
     begins = {name.partition(" ")[0] for name in weights if " " in name}
@@ -103,7 +126,43 @@ def learn_names(
         forms,
         frozenset(begins.intersection(weights)),
         frozenset(name for name in weights if _is_told(seeds, name)),
+        solid,
+        languages,
     )
+
+
+def _of_solid(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
+    """Runs of signs of a script without spaces that most headlines and pieces share."""
+    heads = [fold(seed.title) for seed in seeds]
+    texts = [fold(f"{seed.title}\n{seed.text}") for seed in seeds]
+    runs = {
+        run[at : at + size]
+        for head in heads
+        for run in _RUNS.findall(head)
+        for size in _SIGNS
+        for at in range(len(run) - size + 1)
+    }
+    shared = {
+        run
+        for run in runs
+        if sum(run in head for head in heads) >= _HEADED * len(seeds)
+        and sum(run in text for text in texts) >= _MOST * len(seeds)
+        and run not in known
+        and not all(heard_often(run[at : at + 2], rare=True) for at in range(len(run) - 1))
+    }
+    return {run: 1.0 for run in shared if not any(run in each for each in shared - {run})}
+
+
+def _script_of(seed: Seed) -> str:
+    """How the seed's script shows names: by capitals, not at all, or in words without spaces."""
+    if _has_capitals(seed.text):
+        return _CAPITALS
+    solid = sum(map(len, _RUNS.findall(seed.text)))
+    return _SOLID if 2 * solid > sum(map(str.isalpha, seed.text)) else ""
+
+
+def _is_cased(name: str) -> bool:
+    return name.upper() != name
 
 
 def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
@@ -111,9 +170,17 @@ def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
     plain = {word for seed in seeds for word in _written_small(seed)}
     plain |= {word for word in _nouns(seeds) if not _is_in_headlines(seeds, word)}
     weights: dict[str, float] = {}
-    phrases = Counter(name for seed in seeds for name in _runs(seed, plain))
-    alone = {name for name in phrases if " " not in name}
-    for name, count in phrases.most_common():
+    language = Counter(seed.language for seed in seeds).most_common(1)[0][0]
+    spelt = Counter(name for seed in seeds for name in _runs(seed, plain))
+    alone = {name for name in spelt if " " not in name}
+    # Калужин and Калужине are one.
+    forms: dict[str, list[str]] = {}
+    for name, _ in spelt.most_common():
+        key = " ".join(stem(part, language) for part in name.split(" "))
+        forms.setdefault(key, []).append(name)
+    runs = [_runs(seed, plain) for seed in seeds]
+    for written in forms.values():
+        name, count = written[0], sum(not run.isdisjoint(written) for run in runs)
         parts = name.split(" ")
         if name in known or common(name) or (len(parts) == 1 and name in plain):
             continue
@@ -153,7 +220,8 @@ def _weight(seeds: Sequence[Seed], name: str, count: int) -> float:
 
 
 def _is_in_headlines(seeds: Sequence[Seed], name: str) -> bool:
-    return sum(_stems(name) in _headed(seed) for seed in seeds) >= _HEADED * len(seeds)
+    headed = (_stems(name, seed.language) in _headed(seed) for seed in seeds)
+    return sum(headed) >= _HEADED * len(seeds)
 
 
 def _is_told(seeds: Sequence[Seed], name: str) -> bool:
@@ -161,21 +229,24 @@ def _is_told(seeds: Sequence[Seed], name: str) -> bool:
 
     Before and behind it stand who wrote the piece, for whom and where.
     """
-    if any(_stems(name) in _headed(seed) for seed in seeds):
+    if _UNSPACED.match(name) or any(_stems(name, s.language) in _headed(s) for s in seeds):
         return True
     if len(name) < _LONG or any(heard_often(part, rare=True) for part in name.split(" ")):
         return False
     midst = (" ".join(sentences(seed.text)[1:-1]) for seed in seeds)
-    inside = sum(_stems(name) in _stems(" ".join(split(fold(text)))) for text in midst)
+    language = seeds[0].language
+    inside = sum(
+        _stems(name, language) in _stems(" ".join(split(fold(text))), language) for text in midst
+    )
     return inside >= _SOME * len(seeds)
 
 
 def _headed(seed: Seed) -> str:
-    return _stems(" ".join(split(fold(seed.title))))
+    return _stems(" ".join(split(fold(seed.title))), seed.language)
 
 
-def _stems(name: str) -> str:
-    return f" {' '.join(map(stem, name.split(' ')))} "
+def _stems(name: str, language: str | None) -> str:
+    return f" {' '.join(stem(word, language) for word in name.split(' '))} "
 
 
 def _of_uncased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:

@@ -244,7 +244,7 @@ def _edge(pieces: Sequence[Vector]) -> float:
     alike = [
         cosine(piece, mean(other for other in pieces if other is not piece)) for piece in pieces
     ]
-    return median(alike) / 2
+    return median(alike) / 2 or _LONE_EDGE
 
 
 def _countries_in(seeds: Sequence[Seed], known: Vocabulary) -> Callable[[str], bool]:
