@@ -72,6 +72,14 @@ FLOORS = {
         "without a foreign sentence": 94,
         "without a lost paragraph": 94,
     },
+    "held-out-pages-7": {
+        "pages": 30,
+        "F1": 0.979,
+        "titles": 28,
+        "dates": 25,
+        "without a foreign sentence": 26,
+        "without a lost paragraph": 28,
+    },
     "gold-pages-6": {
         "pages": 24,
         "F1": 0.988,
