@@ -6,6 +6,7 @@ from monitor.config.seeds import files
 from monitor.errors import ConfigError, ParseError, Problem
 from monitor.model import Config, Seed, Story
 from monitor.parse.seed import read_seed
+from monitor.story import encoder
 from monitor.story.profile import Profile, learn
 
 
@@ -27,5 +28,11 @@ def seeds(story: Story) -> tuple[Seed, ...]:
 
 
 def profiles(config: Config) -> dict[str, Profile]:
-    """A profile for each story, by name."""
+    """A profile for each story, by name.
+
+    Raises ConfigError for a document that cannot be read, and where the sentence encoder is
+    asked for and not installed.
+    """
+    if any(story.encoder for story in config.stories) and not encoder.installed():
+        raise ConfigError([Problem(str(config.path), 1, 1, f"settings.encoder: {encoder.MISSING}")])
     return {story.name: learn(story, seeds(story)) for story in config.stories}

@@ -45,7 +45,7 @@ _EXAMPLES = (
     multiple=True,
     metavar="KEY=VALUE",
     help="A setting as in sources.yaml (may be given again): threshold, age_gate, closes_after,"
-    " profile.require, profile.any, profile.not, profile.aliases.GROUP.",
+    " profile.require, profile.any, profile.not, profile.aliases.GROUP, encoder.",
 )
 @since_option("Only articles first seen since then.")
 @click.option("--without-labels", is_flag=True, help="By seeds and settings alone.")
@@ -68,6 +68,7 @@ def backtest_command(
     not fetched again. Nothing is written and nothing is sent.
     """
     from monitor.config.changed import changed
+    from monitor.story import encoder
 
     loaded = config_of(config)
     story_of(loaded, name)
@@ -76,6 +77,8 @@ def backtest_command(
         other = changed(story, settings)
     except ValueError as error:
         raise click.UsageError(f"--set {error}") from None
+    if other.encoder and not encoder.installed():
+        raise click.UsageError(encoder.MISSING)
     store = store_of(loaded)
     try:
         rows = _rows(

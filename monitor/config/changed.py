@@ -19,6 +19,7 @@ KEYS: Final = (
     *("threshold", "age_gate", "development.closes_after"),
     *_LISTS,
     "profile.aliases",
+    "encoder",
 )
 
 
@@ -26,7 +27,7 @@ def changed(story: Story, settings: Sequence[str]) -> Story:
     """The story with each `key=value` in place of what the file says.
 
     A value is YAML; a list may be written with commas. `profile.aliases.GROUP` sets the
-    spellings of one group. ValueError names the key, what is wrong and what was meant.
+    spellings of one group; `encoder` is that of `settings`. ValueError names the key, what is wrong and what was meant.
     """
     for setting in settings:
         name, sign, written = setting.partition("=")
@@ -44,6 +45,10 @@ def _with(story: Story, name: str, value: Any) -> Story:
     if name not in KEYS:
         near = did_you_mean(name, KEYS)
         raise ValueError(f"{name}: unknown key{near or '; there is ' + ', '.join(KEYS)}")
+    if name == "encoder":
+        if not isinstance(value, bool):
+            raise ValueError(f"encoder: expected on or off, not {value!r}")
+        return replace(story, encoder=value)
     keys = _checked(name, value)
     said = story.corrections
     if name == "threshold":

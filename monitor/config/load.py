@@ -71,13 +71,16 @@ def load(path: Path) -> Config:
     settings = keys.settings
     poll = PollSettings(**_given(settings.poll if settings else None))
     database = _database(folder, settings.database if settings else None)
+    encoder = bool(settings and settings.encoder)
     return Config(
         path=path.absolute(),
         contact=settings.contact if settings else None,
         database=database,
         poll=poll,
         fold_window=(settings and settings.fold and settings.fold.window) or _FOLD_WINDOW,
-        stories=tuple(_story(folder, name, story) for name, story in keys.stories.items()),
+        stories=tuple(
+            _story(folder, name, story, encoder=encoder) for name, story in keys.stories.items()
+        ),
         channels=tuple(
             _channel(folder, database, name, each) for name, each in (keys.channels or {}).items()
         )
@@ -173,8 +176,9 @@ def _recheck(keys: RecheckKeys | None) -> timedelta | None:
     return keys.span  # None is a value: nothing is looked at again
 
 
-def _story(folder: Path, name: str, keys: StoryKeys) -> Story:
+def _story(folder: Path, name: str, keys: StoryKeys, *, encoder: bool) -> Story:
     given = _given(keys)
+    given["encoder"] = encoder
     profile = given.pop("profile", None)
     development = _given(given.pop("development", None))
     if "age_gate" in keys.model_fields_set:  # None is a value: the gate is off

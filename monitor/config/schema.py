@@ -137,6 +137,11 @@ class SettingsKeys(Keys):
     poll: PollKeys | None = key("How sources are visited.", {"every": "15m", "floor": "2m"})
     fold: FoldKeys | None = key("How copies are folded into what is known.", {"window": "14d"})
     keep: KeepKeys | None = key("What is let go after a time.", {"off": "90d"})
+    encoder: is_.Flag | None = key(
+        "Read articles by a sentence encoder as well (pip install 'story-monitor[encoder]').",
+        True,
+        False,
+    )
     recheck: RecheckKeys | None = key(
         "Articles that were alerted are looked at again.", {"for": "30d"}
     )

@@ -35,6 +35,7 @@ from monitor.model import Config
 from monitor.parts import Parts
 from monitor.store.snapshot import damage
 from monitor.store.store import Store, damaged, full, lock, outdated
+from monitor.story import encoder
 from monitor.story.profile import Profile
 from monitor.subscribe import Subscriber
 
@@ -89,6 +90,9 @@ class Daemon:
                     store.outbox.release(clock())
                     if store.is_ahead(clock()):
                         store.set_back(clock())
+                    if any(story.encoder for story in self._config.stories):
+                        # In a thread, and before an article needs it: the loop would wait.
+                        await self._started_late("the sentence encoder is loaded", encoder.reader)
                     async with rig(self._config, learnt, store, self._standing) as built:
                         started = True
                         self._standing = built.parts.client.standing
@@ -135,7 +139,7 @@ class Daemon:
         log.info("carried forward", note="it is of this version now")
 
     async def _started_late(self, note: str, work: Callable[[], T]) -> T:
-        """Do what takes long before READY, in a thread, and ask for the time that it takes."""
+        """Do what takes long before the work, in a thread, and ask for the time that it takes."""
         working = asyncio.create_task(asyncio.to_thread(work))
         while not working.done():
             self._notify.longer(2 * _LOOK + 10, note)

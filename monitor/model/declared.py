@@ -58,7 +58,8 @@ class Corrections:
 class Story:
     """One tracked story. `seeds` is a folder; `age_gate` None turns the gate off.
 
-    `edge_given` says that the user set `threshold`, so that no label moves it.
+    `edge_given` says that the user set `threshold`, so that no label moves it; `encoder` that
+    articles are read by the sentence encoder as well, where the lists lack words.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Story:
     threshold: float = 0.5
     edge_given: bool = field(default=False, compare=False)  # how it was said, not what
     corrections: Corrections = field(default_factory=Corrections)
+    encoder: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,7 @@ class Label:
 class Reason:
     """One reason that a person can check. `sentence` is where it stands in the article."""
 
-    kind: Literal["concept", "term", "seed", "missing", "excluded", "label", "rule"]
+    kind: Literal["concept", "term", "seed", "missing", "excluded", "label", "meaning", "rule"]
     text: str
     weight: float = 0.0
     sentence: str | None = None

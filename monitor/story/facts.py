@@ -13,6 +13,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from monitor.story import encoder
 from monitor.story.acts import Said, read, shipped, weight
 from monitor.story.background import is_background, marks
 from monitor.story.called import called
@@ -65,6 +66,7 @@ class Sentence:
 class Facts:
     """The facts of one article, as headline and lead tell them.
 
+    `meaning` is the code of what the lead means (`story.encoder`), empty where it was not read.
     `acts` and `stems` are weights by name; `headline` are the acts of the headline (of
     the first sentence where there is none); `sentences` are the headline and those of the
     text; `gist` names what the headline speaks of.
@@ -84,6 +86,7 @@ class Facts:
     stems: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     gist: tuple[str, ...] = ()
+    meaning: str = ""
 
     def to_json(self) -> str:
         """One line of JSON, to be kept beside the article."""
@@ -151,6 +154,7 @@ def facts(
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
         gist=gist(profile, title),
+        meaning=_meaning(profile, written, language),
     )
 
 
@@ -164,6 +168,12 @@ def _bounded(sentences: Sequence[str]) -> list[str]:
         kept.append(sentence[:left])
         left -= len(sentence)
     return kept
+
+
+def _meaning(profile: Profile, written: Sequence[str], language: str | None) -> str:
+    if not profile.story.encoder or not written:
+        return ""
+    return encoder.event(encoder.lead("", written), language, profile.seeds)
 
 
 def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:

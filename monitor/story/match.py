@@ -31,6 +31,7 @@ from monitor.story.reasons import (
     terms,
 )
 from monitor.story.strength import missing, strength
+from monitor.story.unlisted import unlisted
 from monitor.story.vector import Vector, cosine, vector
 
 # The edge of *maybe*, as a share of the edge of *on*.
@@ -131,6 +132,7 @@ def _of_one(
     of = kind(profile, article, words, language)
     own = Found(profile, article, home=of.home)
     score, rule = _with_words(profile, best, words, own, of)
+    score, meant = unlisted(profile, score, best.passage, article, language)
     least = profile.story.threshold * MAYBE
     if (len(profile.required) > 1 or profile.names) and is_opinion(title):
         opinion = of_opinion(profile, score, article, least=least)
@@ -159,6 +161,7 @@ def _of_one(
             *compared(profile, article, best.passage),
             *terms(profile, words),
             *like(seed, closeness),
+            *meant,
             *label,
             Reason(kind="rule", text=rule, weight=score),
         ),

@@ -359,5 +359,7 @@ def _version(
         given.excluded,
         story.threshold,
         sorted(names.weights.items()),
+        # Nothing where it is off: a profile that is what it was keeps its name.
+        *(["encoder"] if story.encoder else []),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

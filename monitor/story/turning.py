@@ -14,7 +14,7 @@ def turning(
     """One sentence for each thing that was near; `reasons` as they are stored.
 
     First the nearest edge, then what the story asks for and the article lacks, then
-    the words and labels without which it would have scored otherwise. What is *off*
+    the words, labels and meaning without which it would have scored otherwise. What is *off*
     without a reason was ruled out by what it names: its score is on no edge's scale.
     """
     lower = threshold * MAYBE
@@ -42,5 +42,10 @@ def turning(
         f"without your label it would have scored {score - each['weight']:.2f} ({each['text']})"
         for each in reasons
         if each["kind"] == "label"
+    ]
+    said += [
+        f"without the sentence encoder it would have scored {score - each['weight']:.2f}"
+        for each in reasons
+        if each["kind"] == "meaning"
     ]
     return said
