@@ -18,6 +18,7 @@ from monitor.fold.dateline import begun
 from monitor.fold.denied import denies
 from monitor.fold.edited import edited_share, restates
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.letters import same_letters
 from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
 from monitor.fold.reworded import reworded_share
@@ -73,6 +74,8 @@ def text_in(
     """
     found = [_stands_in(sentence, own, other) for sentence in own.sentences]
     verbatim = _verbatim_in(own, found, other)
+    if verbatim.objection and _is_respelt(own, found, other):
+        return Likeness(1.0)
     # Where nearly every sentence stands there, what differs was meant to, unless an editor was at work.
     if (
         edited
@@ -112,6 +115,15 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
         return Likeness(share, "no longer denies")
     pairs = [pair for sentence in copied for pair in pairwise(sentence.words)]
     return Likeness(share, _changed([*words, *own.title], pairs, own, other))
+
+
+def _is_respelt(own: Features, found: Sequence[bool], other: Features) -> bool:
+    """Whether the text stands there letter by letter, and its headline says nothing else."""
+    return (
+        same_letters(own, telling(own, found, other), other)
+        and not substituted((), own, other)
+        and not _changed(own.title, (), own, other)
+    )
 
 
 def differing(own: Features, other: Features, others: Sequence[Features]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.fold.lexicon import GRAVE, kinds, speaks
 from monitor.fold.outlet import speaks_of_itself
-from monitor.fold.stamp import DAYS_AND_HOURS, is_stamp
+from monitor.fold.stamp import DAYS_AND_HOURS, has_day, is_stamp
 from monitor.identify.wording import folded
 
 _AGENCY: Final = (
@@ -110,6 +110,14 @@ _PART: Final = 4
 _MENU: Final = 3
 # A line of its own that ends in a dash: place, day and agency before a text.
 _DASHED: Final = re.compile(r"^[^.!?؟:«»\"\n]{2,60}[\s)\]][-–—ـ]{1,3}\s*$")
+# The same with an agency in brackets: PORTO, 18 nov (Agência Foz).
+_IN_BRACKETS: Final = re.compile(
+    r"^(?:[^.!?؟:«»\"\n(\[（]|(?<=\d)\.(?= )){2,50}\.?[ ,،]*[(\[（][^()\[\]\n]{2,30}[)\]）][\s.\-–—ـ:]*$"
+)
+# A place and the outlet's address or name: TANJUNG SELAYAR, KabarPesisir.test -
+_AT_AN_ADDRESS: Final = re.compile(
+    r"^[^.!?؟:«»\"\n]{2,40}[,،/(\s–—-]+[^\W_][\w-]*\.[a-z]{2,6}\)?\s*[-–—ـ]{1,3}\s*$", re.IGNORECASE
+)
 # What a picture or a film beside the text shows.
 _SHOWN: Final = re.compile(
     r"^\W*(?:(?:شاهد|فيديو|بالفيديو|صور|بالصور|video|watch|видео)\s*[:|]\s*)?(?:لحظة|لحظات|مشاهد|لقطات|جانب من|the moment|moment)",
@@ -223,11 +231,17 @@ def _is_of_the_outlet(line: str) -> bool:
 
 
 def _is_dateline(line: str) -> bool:
-    """Whether a line ends in a dash and names no more than where, when and who of the outlet."""
-    if len(line.split()) > _PLACE_AND_DAY or not _DASHED.match(line):
+    """Whether a line ends in a dash or brackets and names no more than where, when and who of the outlet."""
+    if len(line.split()) > _PLACE_AND_DAY:
         return False
     words = folded(line)
-    return not any(word[0].isdigit() for word in words) and _is_mute(words)
+    if _DASHED.match(line) or _AT_AN_ADDRESS.match(line):
+        return not any(word[0].isdigit() for word in words) and _is_mute(words)
+    if not _IN_BRACKETS.match(line):
+        return False
+    # Without a dash, a day and its month tell it from a name and its party.
+    before = folded(re.split(r"[(\[（]", line)[0])
+    return has_day(before) and not any(map(speaks, words)) and _is_mute(words)
 
 
 def _is_barred(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.fold.lexicon import kinds, speaks
@@ -38,7 +39,26 @@ _SHORT_MONTHS: Final = frozenset(
         " janv févr avr juil août déc jän mär mai okt dez sty kwi maj cze lip sie wrz paź lis gru gen mag giu lug set ott"
     )
 )
+_A_MONTH: Final = frozenset(kinds(("يناير",)))
+_DAYS: Final = 31
+_YEAR: Final = re.compile(r"20[2-4]\d")
 DAYS_AND_HOURS: Final = frozenset(kinds(("الاحد", "يناير", "صباح", "ساعه", "الاولي")))
+
+
+def has_day(words: Sequence[str]) -> bool:
+    """Whether the figures among folded words are a day beside its month, and perhaps the year; none if none."""
+    counted = [at for at, word in enumerate(words) if word[0].isdigit()]
+    days = [at for at in counted if words[at].isdigit() and 1 <= int(words[at]) <= _DAYS]
+    years = [at for at in counted if _YEAR.fullmatch(words[at])]
+    return (
+        len(days) == 1
+        and len(counted) == len(days) + len(years)
+        and any(map(_is_month, words[max(days[0] - 1, 0) : days[0] + 3]))
+    )
+
+
+def _is_month(word: str) -> bool:
+    return word in _SHORT_MONTHS or word in _STAMPED or not _A_MONTH.isdisjoint(kinds((word,)))
 
 
 def is_stamp(line: str) -> bool:

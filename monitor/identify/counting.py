@@ -73,10 +73,10 @@ _HANGUL: Final = "가"
 _TENS_END: Final = "zig"
 
 _GERMAN_UNITS: Final = _table({
-    1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun",
+    1: "ein", 2: "zwei", 3: "drei", 4: "vier", 5: "fünf fuenf", 6: "sechs", 7: "sieben", 8: "acht", 9: "neun",
 })  # fmt: skip
 _GERMAN_TENS: Final = _table({
-    20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig", 60: "sechzig", 70: "siebzig", 80: "achtzig", 90: "neunzig",
+    20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig fuenfzig", 60: "sechzig", 70: "siebzig", 80: "achtzig", 90: "neunzig",
 })  # fmt: skip
 _GERMAN: Final = re.compile(
     rf"(?:({'|'.join(_GERMAN_UNITS)})?hundert)?(?:({'|'.join(_GERMAN_UNITS)})und)?({'|'.join(_GERMAN_TENS)})"

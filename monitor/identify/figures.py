@@ -38,7 +38,6 @@ _STEPS: Final = {
     "억": 100_000_000, "億": 100_000_000, "亿": 100_000_000,
 }  # fmt: skip
 
-_HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 _SCALES: Final = (1_000_000_000, 1_000_000, _THOUSAND)
 _AND: Final = "و"
@@ -90,11 +89,11 @@ def _scale(value: int) -> int:
 def _goes_on(value: int, scale: int, *, counted: bool, joined: bool) -> bool:
     """Whether a figure is the smaller part of the one before it (7 ملايين و600 ألف, 4 آلاف و500).
 
-    A number that counts no thousands may be of something else, but for hundreds behind thousands.
+    A number that counts no thousands may be of something else, but for what an "and" joins to thousands.
     """
     if counted:
         return _THOUSAND <= value < scale
-    return joined and scale == _THOUSAND and _HUNDRED <= value < _THOUSAND
+    return joined and scale == _THOUSAND and 0 < value < _THOUSAND
 
 
 def _figure(found: Sequence[str], start: int) -> tuple[int, int]:

@@ -1,0 +1,65 @@
+"""A text that is spelt otherwise throughout is a copy, and with one word exchanged in it none."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.fold.fold import fold
+from monitor.fold.furniture import is_furniture
+from tests.test_fold import NOW, make, store
+
+TEXTS = json.loads((Path(__file__).parent / "data" / "respelt.json").read_text("utf-8"))["texts"]
+LATER = {"url": "https://two.example/1", "when": NOW + timedelta(hours=2)}
+
+
+@pytest.mark.parametrize("row", TEXTS, ids=[row["lang"] for row in TEXTS])
+def test_spelt_otherwise_throughout(row: dict) -> None:
+    own, other = (row["title"], row["text"]), (row["respelt_title"], row["respelt"])
+    for earlier, later in ((own, other), (other, own)):
+        verdict = fold(make(*later, **LATER), [store(make(*earlier))])
+        assert verdict.relation == "copy", verdict.why
+
+
+@pytest.mark.parametrize(
+    ("row", "gone", "come"),
+    [(row, gone, come) for row in TEXTS for gone, come in row["updates"]],
+    ids=[f"{row['lang']}-{come}" for row in TEXTS for _, come in row["updates"]],
+)
+def test_one_word_exchanged_is_news(row: dict, gone: str, come: str) -> None:
+    text = row["respelt"].replace(gone, come)
+    verdict = fold(
+        make(row["respelt_title"], text, **LATER), [store(make(row["title"], row["text"]))]
+    )
+    assert verdict.relation == "new", verdict.why
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Salta, 16 nov (Agencia Puna).-",
+        "ÉVORA, 18 nov (Agência Tejo)",
+        "Linz, 4. Dezember (APX) –",
+        "КИЕВ, 3 декабря (Агентство Днепр)",
+        "عمان، 16 تشرين الثاني (وكالة السند)",
+        "LABUAN PASIR, KabarTeluk.test -",
+    ],
+)
+def test_a_dateline_on_a_line_of_its_own(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gaza, 16 killed (Agencia Sur)",
+        "Salta, 16 muertos (Agencia Puna).-",
+        "Died 3 May (aged 60)",
+        "Anna Kowalska (PiS)",
+        "Nowak resigns, says rada.example -",
+        "40 shot dead, rada.example -",
+    ],
+)
+def test_no_dateline(line: str) -> None:
+    assert not is_furniture(line)
