@@ -11,7 +11,7 @@ import pytest
 
 from monitor.model import Source
 from tests.inline import Inline
-from tests.test_poll import LEAD, MORE, OFF, ON, Desk, Site, answered, page
+from tests.test_poll import LEAD, MEDALS, MORE, OFF, ON, Desk, Site, answered, page
 
 HTML = {"content-type": "text/html; charset=utf-8"}
 
@@ -61,7 +61,7 @@ async def test_a_telegram_message_is_judged_by_itself(desk: Desk) -> None:
     desk.site.pages["/s/gazette"] = _channel(OFF)
     assert await desk.poll(source) == "new"
     assert await desk.read() == []
-    desk.site.pages["/s/gazette"] = _channel(OFF, ON, f"{LEAD}<br><br>{MORE}")
+    desk.site.pages["/s/gazette"] = _channel(OFF, ON, f"{MEDALS}<br><br>{MORE}")
     assert await desk.poll(source) == "new"
     assert sorted(await desk.read()) == [("on", "new", "alerted")] * 2
     assert set(desk.site.asked) == {"/s/gazette"}, "a message has no page to fetch"

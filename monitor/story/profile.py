@@ -184,6 +184,9 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
         own = learn_names(seeds, _spelt(spellings), _countries_in(seeds, known_words))
         if not asked and (own.subject or not (told and _is_telling(given.groups, concepts))):
             required = ()
+    # Seeds each in a language of its own share no word, and may be of one story all the same.
+    tongues = [seed.language for seed in seeds if seed.language]
+    least = _LONE_EDGE if len(tongues) == len(set(tongues)) == len(seeds) else 0.0
     plain = [_without(each.words, own) for each in exemplars]
     themes = [each.concepts for each in exemplars]
     return Profile(
@@ -208,11 +211,11 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
             {name: spellings[name] for group in _opening(required) for name in given.groups[group]}
         ),
         names=own,
-        edge=_edge([exemplar.words for exemplar in exemplars]),
+        edge=_edge([exemplar.words for exemplar in exemplars]) or least,
         plain=mean(plain),
-        plain_edge=_edge(plain),
+        plain_edge=_edge(plain) or least,
         themes=mean(themes),
-        themes_edge=_edge(themes),
+        themes_edge=_edge(themes) or least,
         countries=_named_by_some(themes, concepts),
         seeds=tuple(seeds),
     )
@@ -244,7 +247,7 @@ def _edge(pieces: Sequence[Vector]) -> float:
     alike = [
         cosine(piece, mean(other for other in pieces if other is not piece)) for piece in pieces
     ]
-    return median(alike) / 2 or _LONE_EDGE
+    return median(alike) / 2
 
 
 def _countries_in(seeds: Sequence[Seed], known: Vocabulary) -> Callable[[str], bool]:
