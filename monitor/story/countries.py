@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 
 from monitor.model import Seed
 from monitor.story.concepts import Concept
+from monitor.story.lands import AMBIGUOUS
 from monitor.story.lexicon import Lexicon
 from monitor.text.arabic import fold
 from monitor.text.language import guess
@@ -23,10 +24,8 @@ _LANGUAGES: Final = ("ar", "de", "el", "en", "es", "fa", "fr", "he", "hi", "id",
 _SHIPPED: Final = frozenset(("KP", "KR", "RU", "UA", "US", "CN", "JP"))
 _VOWELS: Final = "aeiouاهаяеіоэ"
 _STEM: Final = 4
+# A country is the story's own when this share of the pieces name it.
 _SHARE: Final = 0.4
-# Names that are another word of the language as well: "financial", "turkey" the bird and "chad",
-# "jordan" and "georgia" the first names are not.
-_AMBIGUOUS: Final = frozenset((("ar", "مالي"),))
 
 
 def countries(seeds: Sequence[Seed]) -> Mapping[Concept, tuple[str, ...]]:
@@ -53,7 +52,7 @@ def _names(languages: Collection[str], codes: Collection[str] = ()) -> dict[str,
             continue
         for code, name in territories.items():
             wanted = code in codes if codes else code.isalpha() and code not in _SHIPPED
-            if wanted and len(code) == 2 and (language, fold(name)) not in _AMBIGUOUS:
+            if wanted and len(code) == 2 and (language, fold(name)) not in AMBIGUOUS:
                 found.setdefault(code, []).append(_inflected(name))
     return found
 

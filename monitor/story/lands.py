@@ -12,8 +12,9 @@ from monitor.text.arabic import fold
 
 # Written in the alias file or the list of acts, with their peoples and capitals.
 _LISTED: Final = frozenset(("KP", "KR", "RU", "UA", "US", "CN", "JP", "EU", "UN"))
-# Folded, Belgium is the Vietnamese passive.
-_AMBIGUOUS: Final = frozenset((("vi", "bi"),))
+# Names that are a word of every day as well: Belgium is the Vietnamese passive once it is folded,
+# Mali the Arabic "financial".
+AMBIGUOUS: Final = frozenset((("vi", "bi"), ("ar", "مالي")))
 # A name of this length is known with any ending: Kanada, kanadische.
 _STEM: Final = 5
 
@@ -34,7 +35,7 @@ def _names(language: str) -> Lexicon:
         {
             code: (_spelling(fold(name)),)
             for code, name in territories.items()
-            if code.isalpha() and code not in _LISTED and (language, fold(name)) not in _AMBIGUOUS
+            if code.isalpha() and code not in _LISTED and (language, fold(name)) not in AMBIGUOUS
         }
     )
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
-from monitor.story.named import Found, Kind, kind, named_score
+from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, Signs, read, signs, together
 from monitor.story.place import frame, weight
@@ -129,9 +129,7 @@ def _of_one(
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
     words = {} if nothing else vector(f"{title}\n{text}", language)
-    of = kind(profile, article, words, language)
-    own = Found(profile, article, home=of.home)
-    score, rule = _with_words(profile, best, words, own, of)
+    score, rule, names = _with_words(profile, best, article, words, language)
     score, meant = unlisted(profile, score, best.passage, article, language)
     least = profile.story.threshold * MAYBE
     if (len(profile.required) > 1 or profile.names) and is_opinion(title):
@@ -156,7 +154,7 @@ def _of_one(
         reasons=(
             *(replace(reason, kind="excluded") for reason in excluded[:1]),
             *shown_by(profile, best.passage),
-            *own.reasons,
+            *names,
             *lacking(profile, whole, best.passage, named=named),
             *compared(profile, article, best.passage),
             *terms(profile, words),
@@ -240,21 +238,31 @@ def _band(score: float, threshold: float) -> Band:
 
 
 def _with_words(
-    profile: Profile, best: _Best, words: Vector, own: Found, of: Kind
-) -> tuple[float, str]:
-    """The score with the seeds' words; they and its own names decide where little is required."""
+    profile: Profile,
+    best: _Best,
+    article: Sequence[Sentence],
+    words: Vector,
+    language: str | None,
+) -> tuple[float, str, tuple[Reason, ...]]:
+    """The score with the seeds' words, and the story's own names that are a reason for it.
+
+    Where little is required they decide.
+    """
     alike = cosine(words, profile.centroid)
     if len(profile.required) > 1:
-        return best.score * (1 + _WORDS * alike), best.rule
+        return best.score * (1 + _WORDS * alike), best.rule, ()
     of_words = min(1.0, 0.5 * alike / profile.edge) if profile.edge else 0.0
     rule = "the seeds' words"
+    names: tuple[Reason, ...] = ()
     if profile.names:
-        of_words = named_score(own, of)
-        rule = "the story's own names, and the seeds' words" if own.reasons else rule
-    if not profile.required:
-        return of_words, rule
+        of = kind(profile, article, words, language)
+        own = Found(profile, article, home=of.home)
+        of_words, names = named_score(own, of), own.reasons
+        rule = "the story's own names, and the seeds' words" if names else rule
     by_group = best.score * min(1.0, of_words / 0.5)
-    return (of_words, rule) if of_words > by_group else (by_group, f"{best.rule}, and {rule}")
+    if profile.required and of_words <= by_group:
+        return by_group, f"{best.rule}, and {rule}", names
+    return of_words, rule, names
 
 
 def _stood(

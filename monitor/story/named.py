@@ -73,13 +73,13 @@ class Found:
         """Look into each sentence; `home` says that a country of the story is named."""
         best: dict[str, tuple[float, Named, Sentence]] = {}
         opened, dwelt = False, 0
-        for sentence in article if profile.names else ():
+        for sentence in article:
             place = weight(sentence, STRAIGHT)[0]
             found = profile.names.find(sentence.text)
             dwelt += bool(found)
             opened = opened or (bool(found) and sentence.place < _OPENING)
             for named in found:
-                if place * named.weight > best[named.name][0] if named.name in best else True:
+                if named.name not in best or place * named.weight > best[named.name][0]:
                     best[named.name] = place * named.weight, named, sentence
         whole = {part for name in best if " " in name for part in name.split(" ")}
         kept = [each for name, each in best.items() if name not in whole]
