@@ -287,17 +287,18 @@ MIXED = [
            ("موروسين يرفع عرضه", "رفعت موروسين عرضها لشراء كالدر بورتس."), language="ar"),
     *seeds(("Морозин повысил предложение", "Итальянская группа повысила цену за Колдер Портс."),
            language="ru"),
+    *seeds(("Колдер Портс ждёт", "Группе отказали в Колдер Портс."), language="ru"),
 ]  # fmt: skip
 
 
 def test_seeds_in_several_scripts_have_names_in_each() -> None:
     names = learn_names(MIXED)
-    assert {"calder ports", "كالدر بورتس"} <= names.weights.keys()
+    assert {"calder ports", "كالدر بورتس", "колдер портс"} <= names.weights.keys()
     assert names.find("Акционеры Колдер Портс проголосуют")
 
 
 def test_seeds_in_three_languages_that_share_no_word_know_their_own_headlines() -> None:
-    profile = learn(Story(name="x", title="x", seeds=DATA), MIXED[1:5:2] + MIXED[4:])
+    profile = learn(Story(name="x", title="x", seeds=DATA), MIXED[1:5:2] + MIXED[4:5])
     for seed in MIXED[1:5:2]:
         assert (
             judge(profile, title=seed.title, text=seed.text, language=seed.language).band != "off"

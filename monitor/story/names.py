@@ -41,7 +41,7 @@ _SCRIPTS: Final = tuple(
         ("hebrew", "א-ת"), ("hangul", "가-힣"), ("kana", "ァ-ヴー"), ("nagari", "\u0904-\u0939"),
     )
 )  # fmt: skip
-_WITH_CAPITALS: Final = frozenset(("latin", "cyrillic", "greek"))
+WITH_CAPITALS: Final = frozenset(("latin", "cyrillic", "greek"))
 _KANA: Final = re.compile("[ァ-ヴー]{3,}")
 # Korean and Japanese keep less of a name.
 _HEARD_BY: Final = {"hangul": loose, "kana": loose}
@@ -49,7 +49,7 @@ _HEARD_BY: Final = {"hangul": loose, "kana": loose}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name found in a text, as the text spells it, and its weight from 0 to 1."""
+    """A name found in a text, the folded word that was read as it, and its weight from 0 to 1."""
 
     name: str
     text: str
@@ -127,9 +127,9 @@ class Names:
                     doubtful = not sure or len(consonants(part)) < _SURE
                     found[name] = self._named(name, word, doubtful=doubtful)
         folded = fold(sentence) if self.solid else ""
-        found.update(
-            (name, self._named(name, name, doubtful=False)) for name in self.solid if name in folded
-        )
+        for name in self.weights if self.solid else ():
+            if name in self.solid and name in folded:
+                found[name] = self._named(name, name, doubtful=False)
         for name, text in self._transcribed(sentence) if self.signs else ():
             if name not in found:
                 found[name] = self._named(name, text, doubtful=True)
@@ -147,18 +147,19 @@ class Names:
     def _look_up(self, word: str) -> _Word:
         if len(word) > _LONGEST:
             return _NONE
-        short, script = stem(word), _script(word)
+        short, written = stem(word), script(word)
         stems = self._stems(word)
         heard = dict.fromkeys(
             (name, part)
             for form in dict.fromkeys((word, short))
-            for key in _keys(form, _HEARD_BY.get(script, consonants))
+            for key in _keys(form, _HEARD_BY.get(written, consonants))
             for name, part in self.sounds.get(key, ())
-            if script and script != _script(part) and _sounds_as(part, form, key)
+            if written and written != script(part) and _sounds_as(part, form, key)
         )
-        term = next((name for name in self.terms if word.startswith(name[:-_ENDING])), None)
+        begun = (name for name in self.weights if word.startswith(name[:-_ENDING]))
+        term = next((name for name in begun if name in self.terms), None)
         starts = dict.fromkeys(name for each in stems for name in self.stems.get(each, ()))
-        return _Word(stems, script in _WITH_CAPITALS, tuple(starts), tuple(heard), term)
+        return _Word(stems, written in WITH_CAPITALS, tuple(starts), tuple(heard), term)
 
     def _stems(self, word: str) -> frozenset[str]:
         """The stems of a word, by its letters alone and in each language of the seeds."""
@@ -254,7 +255,8 @@ def _following(sentence: str) -> dict[str, set[str]]:
     return found
 
 
-def _script(word: str) -> str:
+def script(word: str) -> str:
+    """The script of a folded word, by the first that one of its letters is of; empty for others."""
     return next((name for name, letters in _SCRIPTS if letters.search(word)), "")
 
 

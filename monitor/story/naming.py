@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.model import Seed
-from monitor.story.names import FEWEST, FULL, Names
+from monitor.story.names import FEWEST, FULL, WITH_CAPITALS, Names, script
 from monitor.story.vector import common, heard_often
 from monitor.text.arabic import fold
 from monitor.text.sound import consonants, loose
@@ -40,7 +40,6 @@ _BOUND: Final = 0.75
 _SHORTEST: Final = 4
 # Seeds of one kind of script at the least, to share something.
 _FEWEST_SEEDS: Final = 2
-_CAPITALS: Final = "capitals"
 _SOLID: Final = "solid"
 # Signs of a name where no spaces part words.
 _SIGNS: Final = range(3, 13)
@@ -69,13 +68,13 @@ def learn_names(
     by_script: dict[str, list[Seed]] = {}
     for seed in seeds:
         by_script.setdefault(_script_of(seed), []).append(seed)
-    for script, own in by_script.items():
+    for written, own in by_script.items():
         if len(own) < _FEWEST_SEEDS:
             continue
-        if script == _CAPITALS:
-            terms = _terms(own, known)
+        if written in WITH_CAPITALS:
+            terms |= _terms(own, known)
             found.update({**terms, **_of_cased(own, known)})
-        elif script == _SOLID:
+        elif written == _SOLID:
             found.update(_of_solid(own, known))
         else:
             found.update(_of_uncased(own, known))
@@ -154,9 +153,9 @@ def _of_solid(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
 
 
 def _script_of(seed: Seed) -> str:
-    """How the seed's script shows names: by capitals, not at all, or in words without spaces."""
+    """The script of the seed with capitals, "solid" for words without spaces, empty for others."""
     if _has_capitals(seed.text):
-        return _CAPITALS
+        return Counter(map(script, split(fold(seed.text)))).most_common(1)[0][0]
     solid = sum(map(len, _RUNS.findall(seed.text)))
     return _SOLID if 2 * solid > sum(map(str.isalpha, seed.text)) else ""
 
@@ -171,14 +170,14 @@ def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
     plain |= {word for word in _nouns(seeds) if not _is_in_headlines(seeds, word)}
     weights: dict[str, float] = {}
     language = Counter(seed.language for seed in seeds).most_common(1)[0][0]
-    spelt = Counter(name for seed in seeds for name in _runs(seed, plain))
+    runs = [_runs(seed, plain) for seed in seeds]
+    spelt = Counter(name for run in runs for name in run)
     alone = {name for name in spelt if " " not in name}
     # Калужин and Калужине are one.
     forms: dict[str, list[str]] = {}
     for name, _ in spelt.most_common():
         key = " ".join(stem(part, language) for part in name.split(" "))
         forms.setdefault(key, []).append(name)
-    runs = [_runs(seed, plain) for seed in seeds]
     for written in forms.values():
         name, count = written[0], sum(not run.isdisjoint(written) for run in runs)
         parts = name.split(" ")

@@ -17,6 +17,7 @@ Vector = Mapping[str, float]
 
 # What a word of the news in general weighs beside one that is rare in it.
 _COMMON = 0.25
+_DIGITS = 9
 
 
 @lru_cache(maxsize=8)
@@ -88,14 +89,17 @@ class Likeness:
         self._concepts = _postings([concepts for _, concepts in examples])
 
     def of(self, words: Vector, concepts: Vector) -> list[float]:
-        """The likeness to each example, from 0 to 1: the mean of both cosines."""
+        """The likeness to each example, from 0 to 1: the mean of both cosines.
+
+        Rounded, for sets are summed in any order, and two examples alike must stay so.
+        """
         total = [0.0] * self._number
         for vector, postings in ((words, self._words), (concepts, self._concepts)):
             for name in postings.keys() & vector.keys():
                 weight = vector[name] / 2
                 for number, other in postings[name]:
                     total[number] += weight * other
-        return total
+        return [round(each, _DIGITS) for each in total]
 
 
 def _postings(vectors: Sequence[Vector]) -> dict[str, list[tuple[int, float]]]:
