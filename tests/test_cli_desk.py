@@ -194,7 +194,12 @@ def test_explain_says_what_was_near_and_how_sure_a_place_is(desk: Commands) -> N
     assert "less, and it would have been maybe" in found["verdicts"][0]["would_change"][0]
     assert found["developments"][0]["score"] > 0
     said = desk.say("explain", str(desk.denial))
-    assert "alert " in said
+    assert {(row["article_id"], row["kind"]) for row in found["alerts"]} == {
+        (desk.fight, "new"),
+        (desk.denial, "update"),
+    }
+    assert f" (of article {desk.fight}) on " in said
+    assert f" (of article {desk.denial}) on " not in said
     assert "None" not in said
     assert f"update in development {desk.fight}, 1 independent outlet, evidence " in said
     (off,) = desk.ask("explain", str(desk.off))

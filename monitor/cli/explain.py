@@ -191,8 +191,11 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
     for alert in found["alerts"]:
         said_back = answer(alert)
         said_back = f", answer {said_back}" if said_back else ""
+        # An event's other reports are told in alerts of their own.
+        own = alert["article_id"] in (None, found["id"])
+        whose = "" if own else f" (of article {alert['article_id']})"
         click.echo(
-            f"alert {alert['alert']} on {alert['channel']}: {alert['state']}"
+            f"alert {alert['alert']}{whose} on {alert['channel']}: {alert['state']}"
             f" at {alert['settled_at'] or alert['next_at']}{said_back}"
         )
     say_aftermath(found["aftermath"])

@@ -254,7 +254,10 @@ class Outbox:
         )
 
     def of(self, originals: Collection[int]) -> list[dict[str, Any]]:
-        """Deliveries of every alert that told of these developments or groups, oldest first."""
+        """Deliveries of every alert that told of these developments or groups, oldest first.
+
+        `article_id` and `kind` say which report each told of, and as what; null for a summary.
+        """
         # `told` names the first alert on each channel; those of updates are found by their articles.
         rows = self._db.query(
             """with asked as (select value as id from json_each(?)),
@@ -265,9 +268,9 @@ class Outbox:
                    union select a.id from alerts a
                      join members b on b.story = a.story and b.article_id = a.article_id
                      where b.development in asked)
-               select m.alert_id as alert, d.channel, d.recipient, d.state, d.attempts, d.next_at,
-                 d.settled_at, d.status, d.reply
-               from telling t join messages m on m.alert_id = t.id
+               select m.alert_id as alert, a.article_id, a.kind, d.channel, d.recipient, d.state,
+                 d.attempts, d.next_at, d.settled_at, d.status, d.reply
+               from telling t left join alerts a on a.id = t.id join messages m on m.alert_id = t.id
                join deliveries d on d.message_id = m.id order by d.id""",
             [json.dumps([*originals])],
         )
