@@ -152,7 +152,7 @@ def marks(sentence: str) -> tuple[int, ...]:
         return ()
     hashes = [crc32(run.encode()) for run in runs]
     return tuple(
-        (min((value * factor) & background._MASK for value in hashes) << 3) | number
+        (min((value * factor) & 0xFFFFFFFF for value in hashes) << 3) | number
         for number, factor in enumerate(background._SPREAD)
     )
 
