@@ -9,22 +9,23 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
 from monitor.model import Entry, Match
-from monitor.story import background, match, passages, vector
+from monitor.story import background, match, passages, reading, signs, vector
 from monitor.story.concepts import Concept
 from monitor.story.glance import Glanced
 from monitor.story.lexicon import _FROM, _FROM_REACH, SOLID, Lexicon, Mention
 from monitor.story.match import _Best
-from monitor.story.passages import Passage, Sentence, Signs
+from monitor.story.passages import Passage, Sentence
 from monitor.story.place import frame, weight
 from monitor.story.profile import Profile
+from monitor.story.reading import Kept
 from monitor.story.strength import strength
 from monitor.story.tokens import _HAS_SIGNS, _SIGNED_TOKEN, _TOKEN, GENITIVE, plain
 from monitor.story.vector import Vector, cosine
-from monitor.story.vocabulary import Reading
 from monitor.text import words as cut
 from monitor.text.arabic import fold
 from monitor.text.language import may_be
@@ -109,7 +110,16 @@ def begins(lexicon: Lexicon, text: str) -> bool:
     return any(piece in below for part in parts for piece, _ in lexicon._stands_for(part))
 
 
-def read(concepts: Mapping[str, Concept], mentions: Sequence[Mention]) -> Reading:
+class Plain(NamedTuple):
+    """What `Reading` says of who owns what."""
+
+    mentions: Sequence[Mention]
+    owners: Sequence[frozenset[str]]
+    whose: Sequence[Collection[str]]
+    owned: Sequence[int]
+
+
+def read(concepts: Mapping[str, Concept], mentions: Sequence[Mention]) -> Plain:
     owned_by: list[frozenset[str]] = []
     for at, mention in enumerate(mentions):
         beside = mention.concepts
@@ -138,11 +148,114 @@ def read(concepts: Mapping[str, Concept], mentions: Sequence[Mention]) -> Readin
         mention.concepts if mention.of else () for mention in (*mentions[1:], *mentions[:1])
     ]
     whose = [own or origin for own, origin in zip(owned_by, following, strict=True)]
-    return Reading(mentions, owned_by, [each or frozenset() for each in whose], owned)
+    return Plain(mentions, owned_by, [each or frozenset() for each in whose], owned)
 
 
-def is_of_last_century(text: str) -> bool:
-    return passages._LAST_CENTURY.search(plain(text)) is not None
+def _compares(found: Plain, at: int, where: str, actors: frozenset[str]) -> bool:
+    marker = found.mentions[at]
+    troops = [near for near in found.owned if found.owners[near] & actors]
+    people = [
+        near
+        for near, each in enumerate(found.mentions)
+        if "people" in each.concepts and not actors.isdisjoint(each.concepts)
+    ]
+    for near in (*troops, *people):
+        each = found.mentions[near]
+        apart = each.first - marker.last if where == "next" else marker.first - each.last
+        if 0 < apart <= 4:
+            return True
+    return False
+
+
+def _lost(found: Plain, at: int, actors: frozenset[str]) -> bool:
+    """Whether a loss stands beside a country whose troops, and not the actors', stand near."""
+    return (
+        bool(found.owners[at])
+        and found.owners[at].isdisjoint(actors)
+        and any(
+            abs(near - at) <= 2 and found.owners[at] & (found.owners[near] - actors)
+            for near in found.owned
+        )
+    )
+
+
+def _is_name(word: str, text: str) -> bool:
+    small = word.islower() and word in text
+    return not small or word.capitalize() in text or word.upper() in text
+
+
+def sentence(profile: Profile, text: str, place: int = 0, *, standing: bool = False) -> Sentence:
+    """What a sentence shows, by sets of what each mention is to the story."""
+    found = read(profile.concepts, find(profile.lexicon, text))
+    code, actors = profile.code, profile.actors
+    groups, doubtful, kinds, hints = set[str](), set[str](), set[str](), set[str]()
+    company, faint = set[str](), set[str]()
+    past = reading._LAST_CENTURY.search(plain(text)) is not None
+    compared = False
+    flags = 0
+    kept = []
+    for at, mention in enumerate(found.mentions):
+        own = not actors.isdisjoint(found.whose[at])
+        names = []
+        for name in mention.concepts:
+            role, concept = profile.roles[name], profile.concepts[name]
+            doubted = mention.weak and concept.kind == "entity"
+            if doubted and not _is_name(mention.text.split(" ")[0], text):
+                continue
+            if concept.bound and not own and (found.owners[at] or mention.weak):
+                faint |= set() if found.owners[at] else {name}
+                continue
+            if "disaster" in concept.families and _lost(found, at, actors):
+                continue
+            names.append(name)
+            past = past or concept.past
+            if concept.compares:
+                compared = compared or _compares(found, at, concept.compares, actors)
+            (doubtful if mention.weak and not concept.bound else groups).update(role.groups)
+            if role.act:
+                kinds.add(name)
+                flags |= signs.OWN if own and role.telling else 0
+                flags |= signs.ABROAD if role.abroad else 0
+            elif role.near:
+                flags |= signs.NEAR | (signs.LETTERS if name == "messages" else 0)
+            elif role.scene:
+                flags |= signs.SCENE
+            elif role.other:
+                flags |= signs.OTHER
+            elif role.hint:
+                hints.add(name)
+            elif role.company and not mention.weak:
+                company.add(name)
+        if names:
+            kept.append(mention)
+    if kinds and "who" in groups:
+        kinds |= faint
+    if len(company) > 1:
+        flags |= signs._COMPANY
+    if (company or flags & signs.OWN) and reading._FIGURE.search(plain(text)):
+        flags |= signs._FIGURE
+    shown = (
+        flags
+        | sum(code.groups[name] for name in groups)
+        | sum(code.groups[name] << code.doubt for name in doubtful)
+        | sum(code.kind[name] for name in kinds)
+        | sum(code.hint[name] for name in hints)
+        | (signs.PAST if past else 0)
+        | (signs.COMPARED if compared else 0)
+    )
+    sure = frozenset(name for each in kept if not each.weak for name in each.concepts)
+    return Sentence(text, place, standing, shown, Kept(kept, (), sure, past, compared))
+
+
+def article(profile: Profile, title: str, text: str) -> list[Sentence]:
+    found = [sentence(profile, title, -1)._replace(text=title.strip())] if title.strip() else []
+    paragraphs = passages.main_text(text)
+    for number, paragraph in enumerate(paragraphs):
+        standing = number >= 2 and number == len(paragraphs) - 1
+        for each in paragraph:
+            place = len(found) - (1 if title.strip() else 0)
+            found.append(sentence(profile, each, place, standing=standing))
+    return found
 
 
 def marks(sentence: str) -> tuple[int, ...]:
@@ -176,7 +289,7 @@ def likeness(examples: Sequence[tuple[Vector, Vector]], own: tuple[Vector, Vecto
     return [(cosine(own[0], each[0]) + cosine(own[1], each[1])) / 2 for each in examples]
 
 
-def best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: bool) -> _Best:
+def best(profile: Profile, article: Sequence[Sentence], whole: int, *, named: bool) -> _Best:
     """The best passage, as `match._best` with every one of them weighed."""
     framed = frame(profile, article, named=named)
     nowhere = set(match.missing(profile, whole, named=named)) - {"what"}
@@ -190,7 +303,7 @@ def best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: 
         apart = sentence.standing or sentence.background or (before and before.background)
         if before is not None and not apart:
             both = before.signs | sentence.signs
-            ties = match._brings_ties(before.signs, sentence.signs)
+            ties = match._brings_ties(profile, before.signs, sentence.signs)
             joint = match._TIES if ties else match._NEIGHBOURS
             worth = counts * (joint * strength(profile, both, named=named))
             found.append(_Best(min(ceiling, worth), Passage((before, sentence), both), rule))
@@ -225,12 +338,17 @@ def _look(profile: Profile, entry: Entry, language: str | None) -> tuple[float, 
     nothing = 0.0, True, "nothing of the story is named"
     if not begins(profile.openers, text):
         return nothing
-    seen = passages.signs(profile, text)
-    needed = ((seen.groups | seen.doubtful) - {"near"}).intersection(profile.required)
+    seen = sentence(profile, text).signs
+    needed = {
+        name
+        for name in profile.required
+        if name != "near"
+        and seen & (profile.code.groups[name] | profile.code.groups[name] << profile.code.doubt)
+    }
     share = len(needed) / len(profile.required)
     if not needed:
         return nothing
     if len(needed) > 1 or needed == set(profile.required):
         return share, False, "named: " + ", ".join(sorted(needed))
     (name,) = needed
-    return share, name not in {"who", "with"} or bool(seen.other), f"only {name} is named"
+    return share, name not in {"who", "with"} or bool(seen & signs.OTHER), f"only {name} is named"

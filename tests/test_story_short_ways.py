@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
-from monitor.story import background, match, passages, reasons, vector
+from monitor.story import background, match, passages, reading, reasons, vector
 from monitor.story.acts import shipped as acts
 from monitor.story.concepts import shipped
 from monitor.story.glance import Glanced, Glancer
@@ -132,7 +132,7 @@ class TestWords:
     def test_numerals_beyond_digits_are_known(self) -> None:
         for letter in map(chr, range(0x20000)):
             if unicodedata.category(letter)[0] in "NSP" and not {"1", "9"}.isdisjoint(fold(letter)):
-                assert passages._NUMERAL.match(letter), letter
+                assert reading._NUMERAL.match(letter), letter
 
 
 class TestMemory:
@@ -185,12 +185,10 @@ class TestSentences:
     def test_nor_do_they_where_a_sentence_is_asked_for_by_itself(self) -> None:
         for number in range(4):
             text = f"{number} in 1950 " + "12,000 Kursk men " * 9_000
-            assert passages._is_of_last_century(text)
-            assert passages._is_many(text)
             assert background.marks(text)
             assert reasons._lowered(text) == text.lower()
             assert len(reasons._spelt(text)[0]) == 18_001
-        for held in (passages._is_of_last_century, passages._is_many, reasons._lowered, reasons._spelt):  # fmt: skip
+        for held in (reasons._lowered, reasons._spelt):
             assert 0 < sum(map(len, held.__self__)) <= LETTERS
         assert 0 < sum(map(len, background._MARKS)) <= LETTERS
 
@@ -224,7 +222,10 @@ class TestLexicon:
         """What is shared is what the story's own lexicon would have found, and who owns it."""
         for profile in stories().values():
             mentions = plain_story.find(profile.lexicon, text)
-            assert profile.vocabulary.read(text) == plain_story.read(profile.concepts, mentions)
+            found = profile.vocabulary.read(text)
+            assert plain_story.Plain(
+                found.mentions, found.owners, found.whose, found.owned
+            ) == plain_story.read(profile.concepts, mentions)
 
     @EVERY
     @given(st.one_of(TEXTS, st.lists(st.sampled_from(OWN["own"])).map(" ".join)))
@@ -251,9 +252,26 @@ class TestParts:
 
     @EVERY
     @given(TEXTS)
-    def test_marks_and_other_times(self, text: str) -> None:
+    def test_marks(self, text: str) -> None:
         assert background.marks(text) == plain_story.marks(text)
-        assert passages._is_of_last_century(text) == plain_story.is_of_last_century(text)
+
+    @EVERY
+    @given(TEXTS)
+    def test_what_a_sentence_shows(self, text: str) -> None:
+        """One story after the other, so that what the first left behind serves the next."""
+        for profile in many().values():
+            plain = plain_story.sentence(profile, text)
+            assert passages.signs(profile, text) == plain.signs
+            kept = profile.vocabulary.read(text).kept(profile.actors)
+            assert (list(kept.mentions), kept.sure) == (plain.kept.mentions, plain.kept.sure)
+
+    @EVERY
+    @given(MADE, st.lists(MADE, max_size=5).map("\n".join))
+    def test_an_article_for_all_stories(self, title: str, text: str) -> None:
+        for profile in many().values():
+            found = passages.read(profile, title, text)
+            plain = plain_story.article(profile, title, text)
+            assert [each[:4] for each in found] == [each[:4] for each in plain]
 
 
 @cache
@@ -340,7 +358,8 @@ def plainly() -> Iterator[None]:
         patch.setattr(Lexicon, "find", find)
         patch.setattr(Lexicon, "begins", plain_story.begins)
         patch.setattr(passages, "sentences", plain_story.sentences)
-        patch.setattr(passages, "_is_of_last_century", plain_story.is_of_last_century)
+        patch.setattr(match, "read", plain_story.article)
+        patch.setattr(match, "signs", lambda *asked: plain_story.sentence(*asked).signs)
         patch.setattr(match, "marks", plain_story.marks)
         patch.setattr(match, "vector", plain_story.weighed)
         patch.setattr(match, "_best", plain_story.best)

@@ -25,6 +25,7 @@ from monitor.story.passages import main_text
 from monitor.story.passages import read as passages
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
+from monitor.story.signs import WHO
 from monitor.story.strength import strength
 from monitor.story.tokens import plain
 from monitor.story.vector import unit, vector
@@ -203,7 +204,7 @@ def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -
 def _shown(profile: Profile, post: str) -> float:
     """How much of the story a post of a live blog shows."""
     shown = [sentence.signs for sentence in passages(profile, "", post)]
-    named = any("who" in each.groups for each in shown)
+    named = any(each & WHO for each in shown)
     return max((strength(profile, each, named=named) for each in shown), default=0.0)
 
 

@@ -87,7 +87,7 @@ def _example(profile: Profile, label: Label) -> Example:
 
 def _vectors(profile: Profile, label: Label) -> tuple[Vector, Vector]:
     article = read(profile, label.title, label.text)
-    concepts = concept_vector(sentence.signs.mentions for sentence in article)
+    concepts = concept_vector(sentence.kept.sure for sentence in article)
     return vector(f"{label.title}\n{label.text}", label.language), concepts
 
 

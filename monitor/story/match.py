@@ -16,7 +16,7 @@ from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
-from monitor.story.passages import Passage, Sentence, Signs, read, signs, together
+from monitor.story.passages import Passage, Sentence, read, signs, together
 from monitor.story.place import frame, weight
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
@@ -30,6 +30,7 @@ from monitor.story.reasons import (
     shown_by,
     terms,
 )
+from monitor.story.signs import NEAR, OTHER, WHO, WITH
 from monitor.story.strength import missing, strength
 from monitor.story.unlisted import unlisted
 from monitor.story.vector import Vector, cosine, vector
@@ -124,7 +125,7 @@ def _of_one(
     article = read(profile, title, text)
     article, stood = _stood(profile, article, background)
     whole = together(article)
-    named = "who" in whole.groups
+    named = bool(whole & WHO)
     best = _best(profile, article, whole, named=named)
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
@@ -209,15 +210,14 @@ def by_groups(profile: Profile, text: str) -> Glance:
     if all(map(profile.beside.issuperset, [each.concepts for each in mentions])):
         return UNNAMED
     seen = signs(profile, text)
-    groups = (seen.groups | seen.doubtful) - {"near"}
-    needed = groups.intersection(profile.required)
+    needed = profile.code.named_at_all(seen).intersection(profile.required) - {"near"}
     share = len(needed) / len(profile.required)
     if not needed:
         return UNNAMED
     if len(needed) > 1 or needed == set(profile.required):
         return Glance(share, off=False, rule="named: " + ", ".join(sorted(needed)))
     name = next(iter(needed))
-    fetch = name in {"who", "with"} and not seen.other
+    fetch = name in {"who", "with"} and not seen & OTHER
     return Glance(share, off=not fetch, rule=f"only {name} is named")
 
 
@@ -273,11 +273,13 @@ def _stood(
     Those are the sentences of the text that alone show the actor and its act.
     """
     found: list[tuple[int, ...]] = []
+    if not profile.required:
+        return article, ()
+    code = profile.code
+    actor = code.either(profile.required[0])
     for at, sentence in enumerate(article):
         shown = sentence.signs
-        if sentence.place < 0 or not shown.kinds or not profile.required:
-            continue
-        if profile.required[0] not in shown.groups | shown.doubtful:
+        if sentence.place < 0 or not shown & code.kinds or not shown & actor:
             continue
         if own := marks(sentence.text):
             found.append(own)
@@ -286,7 +288,7 @@ def _stood(
     return article, tuple(found)
 
 
-def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named: bool) -> _Best:
+def _best(profile: Profile, article: Sequence[Sentence], whole: int, *, named: bool) -> _Best:
     """The best of every sentence and every two neighbours, weighed by where they stand.
 
     A sentence that names nothing shows nothing, and its neighbour alone shows more than both.
@@ -299,7 +301,7 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named:
     best = _Best()
     before: Sentence | None = None
     for sentence in article:
-        if profile.required and not sentence.signs.mentions:
+        if profile.required and not sentence.kept.mentions:
             before = None
             continue
         counts, rule = weight(sentence, framed)
@@ -312,7 +314,7 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named:
         apart = sentence.standing or sentence.background or (before and before.background)
         if before is not None and not apart:
             both = before.signs | sentence.signs
-            joint = _TIES if _brings_ties(before.signs, sentence.signs) else _NEIGHBOURS
+            joint = _TIES if _brings_ties(profile, before.signs, sentence.signs) else _NEIGHBOURS
             score = min(ceiling, counts * (joint * strength(profile, both, named=named)))
             if score > best.score:
                 best = _Best(score, Passage((before, sentence), both), rule)
@@ -320,6 +322,6 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: Signs, *, named:
     return best
 
 
-def _brings_ties(before: Signs, after: Signs) -> bool:
+def _brings_ties(profile: Profile, before: int, after: int) -> bool:
     """Whether the second of two neighbours brings the company, and tells only of ties with it."""
-    return "with" in after.groups - before.groups and bool(after.near) and not after.kinds
+    return bool(after & ~before & WITH and after & NEAR) and not after & profile.code.kinds

@@ -107,15 +107,22 @@ def kind(
     profile: Profile, article: Sequence[Sentence], words: Vector, language: str | None
 ) -> Kind:
     """How far an article is of the seeds' kind, its names left out."""
-    mentions = [sentence.signs.mentions for sentence in article]
-    named = {name for each in mentions for mention in each for name in mention.concepts}
+    named = {
+        name
+        for sentence in article
+        for mention in sentence.kept.mentions
+        for name in mention.concepts
+    }
     languages = profile.languages
     own = not (language and languages) or language.partition("-")[0] in languages
     return Kind(
         _share(cosine(profile.without_names(words), profile.plain), profile.plain_edge)
         if own
         else None,
-        _share(cosine(concept_vector(mentions), profile.themes), profile.themes_edge),
+        _share(
+            cosine(concept_vector(sentence.kept.sure for sentence in article), profile.themes),
+            profile.themes_edge,
+        ),
         not profile.countries.isdisjoint(named),
         len(article) < _BODY,
     )

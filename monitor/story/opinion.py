@@ -10,6 +10,7 @@ from typing import Final
 from monitor.story.acts import shipped
 from monitor.story.passages import Sentence, together
 from monitor.story.profile import Profile
+from monitor.story.signs import OTHER
 from monitor.text.arabic import fold
 
 # The names of such pieces, folded; one stands before a mark at the beginning or end.
@@ -50,13 +51,11 @@ def is_essay(profile: Profile, article: Sequence[Sentence]) -> bool:
     body = [sentence for sentence in article if sentence.place >= 0]
     if len(body) < _LONG or any(_REPORTED.search(sentence.text) for sentence in article):
         return False
-    if article[0].place < 0 and article[0].signs.other:
+    if article[0].place < 0 and article[0].signs & OTHER:
         return False
     opening = together([sentence for sentence in article if sentence.place < _OPENING])
-    if profile.required[0] not in opening.groups | opening.doubtful:
-        return False
-    shown = together(article)
-    if not shown.groups.issuperset(profile.required):
+    code = profile.code
+    if not opening & code.either(profile.required[0]) or code.needed & ~together(article):
         return False
     words, lexicon = shipped()
     said = sum(
@@ -77,8 +76,7 @@ def of_opinion(
 
     The latter where it names the story's actor and one thing more of the story.
     """
-    shown = together(article)
-    groups = shown.groups | shown.doubtful
+    groups = profile.code.named_at_all(together(article))
     if (
         profile.required[:1]
         and profile.required[0] in groups

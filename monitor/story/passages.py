@@ -7,17 +7,16 @@ another article (links, "read also" blocks) is cut first.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final, NamedTuple
 
-from monitor.story.lexicon import Mention
 from monitor.story.profile import Profile
-from monitor.story.tokens import plain
-from monitor.story.vocabulary import Reading
+from monitor.story.reading import Kept, Reading
+from monitor.story.vocabulary import Vocabulary
 from monitor.text.arabic import fold
-from monitor.text.memory import LETTERS, Sentences
 from monitor.text.words import sentences
 
 # What outlets write above links to other articles, folded.
@@ -37,88 +36,10 @@ _ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛][\"'»”’)\]」』]*\s*$
 _LINK_WORDS: Final = 22
 _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
-# How many mentions apart a country's troops stand beside its losses.
-_BESIDE: Final = 2
-# How many words from "unlike" the troops that it speaks of stand at the most.
-_COMPARED: Final = 4
-_NONE: Final = frozenset[int]()
-# Years of other wars; later ones are written like figures.
-_LAST_CENTURY: Final = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
-# A count of a hundred and more, and no year.
-_FIGURE: Final = re.compile(
-    r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{1,3}(?:[., ]?\d{3})+(?!\d)|(?<![\d.,])\d{3}(?!\d)"
-)
-# What a passage hints at by naming two of the story's company, or a great number.
-_COMPANY: Final = "company"
-# The theme of a country's people, as aliases.txt names it.
-_PEOPLE: Final = "people"
-_MANY: Final = "figure"
-# Whatever folds to a digit, above all digits.
-_NUMERAL: Final = re.compile(
-    r"[\d\u00b2-\u00be\u2070-\u2189\u2460-\u24ff\u3200-\u33ff\U0001f100-\U0001f10f]"
-)
-
-
-@dataclass(slots=True)
-class Signs:
-    """What one passage shows: groups, the kinds of *what*, near and other themes.
-
-    `hints` are words that speak for the story's kind of event without telling of one.
-    `doubtful` are groups named by spellings that prove nothing alone; `own` says that
-    the actor stands right beside its act, `scene` that a place of the story is named,
-    `past` that other times are, `abroad` that the event says itself to be in another
-    country, `compared` that the actor is named to tell it from others.
-    """
-
-    groups: set[str] = field(default_factory=set)
-    doubtful: set[str] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
-    near: set[str] = field(default_factory=set)
-    other: set[str] = field(default_factory=set)
-    hints: set[str] = field(default_factory=set)
-    own: bool = False
-    scene: bool = False
-    past: bool = False
-    abroad: bool = False
-    compared: bool = False
-    mentions: list[Mention] = field(default_factory=list)
-
-    def add(self, following: Signs) -> None:
-        """Show what another passage shows as well; only for one that nobody else has."""
-        self.past = self.past or following.past
-        if not following.mentions:
-            return
-        self.groups |= following.groups
-        self.doubtful |= following.doubtful
-        self.kinds |= following.kinds
-        self.near |= following.near
-        self.other |= following.other
-        self.hints |= following.hints
-        self.own = self.own or following.own
-        self.scene = self.scene or following.scene
-        self.abroad = self.abroad or following.abroad
-        self.compared = self.compared or following.compared
-        self.mentions += following.mentions
-
-    def __or__(self, following: Signs) -> Signs:
-        return Signs(
-            self.groups | following.groups,
-            self.doubtful | following.doubtful,
-            self.kinds | following.kinds,
-            self.near | following.near,
-            self.other | following.other,
-            self.hints | following.hints,
-            self.own or following.own,
-            self.scene or following.scene,
-            self.past or following.past,
-            self.abroad or following.abroad,
-            self.compared or following.compared,
-            self.mentions + following.mentions,
-        )
 
 
 class Sentence(NamedTuple):
-    """One sentence, where it stands and what it shows.
+    """One sentence, where it stands and what it shows (`signs`) by what is kept of it.
 
     `place` counts from 0, the headline is -1; `standing` says that it is in the last
     of several paragraphs, where agencies hang the background; `background` that it was
@@ -128,11 +49,9 @@ class Sentence(NamedTuple):
     text: str
     place: int
     standing: bool
-    signs: Signs
+    signs: int
+    kept: Kept
     background: bool = False
-
-
-_NOTHING: Final = Signs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,156 +59,49 @@ class Passage:
     """One sentence or two neighbours, and what they show together."""
 
     sentences: tuple[Sentence, ...]
-    signs: Signs
+    signs: int
 
 
-def together(article: Sequence[Sentence]) -> Signs:
+def together(article: Iterable[Sentence]) -> int:
     """What all sentences of an article show."""
-    found = Signs()
-    for sentence in article:
-        found.add(sentence.signs)
-    return found
+    return reduce(or_, [sentence.signs for sentence in article], 0)
 
 
 def read(profile: Profile, title: str, text: str) -> list[Sentence]:
     """The headline and the sentences of an article in order, each with its signs."""
+    code, actors = profile.code, profile.actors
     found: list[Sentence] = []
+    for written, place, standing, reading in _lines(
+        profile.vocabulary.of(f"{title}\n{text}"), title, text
+    ):
+        kept = reading.kept(actors)
+        signs = code.of(reading, kept)
+        found.append(Sentence(written, place, standing, signs, kept))
+    return found
+
+
+def signs(profile: Profile, text: str) -> int:
+    """What one passage shows of the profile's groups."""
+    reading = profile.vocabulary.read(text)
+    return profile.code.of(reading, reading.kept(profile.actors))
+
+
+@lru_cache(maxsize=8)
+def _lines(
+    vocabulary: Vocabulary, title: str, text: str
+) -> Sequence[tuple[str, int, bool, Reading]]:
+    """The headline and the sentences in order: each with its place, whether it stands last, and read."""
+    found: list[tuple[str, int, bool, Reading]] = []
     if title.strip():
-        found.append(Sentence(title.strip(), -1, standing=False, signs=signs(profile, title)))
+        found.append((title.strip(), -1, False, vocabulary.read(title)))
     paragraphs = main_text(text)
     place = 0
     for number, paragraph in enumerate(paragraphs):
         standing = number >= 2 and number == len(paragraphs) - 1
         for sentence in paragraph:
-            found.append(Sentence(sentence, place, standing, signs(profile, sentence)))
+            found.append((sentence, place, standing, vocabulary.read(sentence)))
             place += 1
     return found
-
-
-def signs(profile: Profile, text: str) -> Signs:
-    """What one passage shows of the profile's groups.
-
-    Troops that stand beside another country's name are that country's and show
-    nothing. A spelling that proves nothing alone is kept as doubtful; one of a bound
-    theme ("men") counts right beside its actor, or with a surer act of it ("sent").
-    """
-    read = profile.vocabulary.read(text)
-    past = _is_of_last_century(text)
-    if not read.mentions:
-        return Signs(past=True) if past else _NOTHING
-    roles, actors = profile.roles, profile.actors
-    others = _others(read, actors) if read.owned else _NONE
-    groups, doubtful = set[str](), set[str]()
-    kinds, near, other = set[str](), set[str](), set[str]()
-    hints, company, faint = set[str](), set[str](), set[str]()
-    telling = scene = abroad = compared = False
-    mentions: list[Mention] = []
-    each = zip(read.mentions, read.owners, read.whose, strict=True)
-    for at, (mention, owned, whose) in enumerate(each):
-        own = not actors.isdisjoint(whose)
-        kept = False
-        weak = mention.weak
-        for name in mention.concepts:
-            role = roles[name]
-            if weak and role.entity and not _written_as_name(mention.text.split(" ")[0], text):
-                continue
-            if role.bound and not own and (owned or weak):
-                if not owned:
-                    faint.add(name)
-                continue
-            if role.losses and at in others:
-                continue
-            kept = True
-            past = past or role.past
-            if role.compares and not compared:
-                compared = _compares(read, at, role.compares, actors)
-            if role.groups:
-                (doubtful if weak and not role.bound else groups).update(role.groups)
-            if role.act:
-                kinds.add(name)
-                telling = telling or (own and role.telling)
-                abroad = abroad or role.abroad
-            elif role.near:
-                near.add(name)
-            elif role.scene:
-                scene = True
-            elif role.other:
-                other.add(name)
-            elif role.hint:
-                hints.add(name)
-            elif role.company and not weak:
-                company.add(name)
-        if kept:
-            mentions.append(mention)
-    if kinds and "who" in groups:
-        kinds |= faint
-    if len(company) > 1:
-        hints.add(_COMPANY)
-    if (company or telling) and _is_many(text):
-        hints.add(_MANY)
-    return Signs(
-        groups, doubtful, kinds, near, other, hints,
-        telling, scene, past, abroad, compared, mentions,
-    )  # fmt: skip
-
-
-def _names_last_century(text: str) -> bool:
-    return _NUMERAL.search(text) is not None and _LAST_CENTURY.search(plain(text)) is not None
-
-
-def _names_many(text: str) -> bool:
-    return _NUMERAL.search(text) is not None and _FIGURE.search(plain(text)) is not None
-
-
-_is_of_last_century: Final = Sentences(_names_last_century, LETTERS).__getitem__
-_is_many: Final = Sentences(_names_many, LETTERS).__getitem__
-
-
-def _compares(read: Reading, at: int, where: str, actors: frozenset[str]) -> bool:
-    """Whether the actor's troops stand beside a word like "unlike", on the side that it speaks of.
-
-    Its troops or people, for "contrary to Pyongyang's claims" tells of the story.
-    """
-    marker = read.mentions[at]
-    troops = [near for near in read.owned if read.owners[near] & actors]
-    people = [
-        near
-        for near, each in enumerate(read.mentions)
-        if _PEOPLE in each.concepts and not actors.isdisjoint(each.concepts)
-    ]
-    for near in (*troops, *people):
-        each = read.mentions[near]
-        apart = each.first - marker.last if where == "next" else marker.first - each.last
-        if 0 < apart <= _COMPARED:
-            return True
-    return False
-
-
-def _others(read: Reading, actors: frozenset[str]) -> frozenset[int]:
-    """Which mentions stand right beside the name of a country whose troops stand there too.
-
-    "Wounded Russian soldiers" are no losses of the actor's.
-    """
-    foreign = [(at, theirs) for at in read.owned if (theirs := read.owners[at] - actors)]
-    return frozenset(
-        at
-        for at, owned in enumerate(read.owners if foreign else ())
-        if owned
-        and owned.isdisjoint(actors)
-        and any(abs(near - at) <= _BESIDE and owned & theirs for near, theirs in foreign)
-    )
-
-
-@lru_cache(maxsize=32)
-def _written_as_name(word: str, text: str) -> bool:
-    """Whether a doubtful spelling begins with a capital somewhere, where its script has them.
-
-    "kim" is who in Turkish, and whom in Polish. Asked once for all places of a word: each time
-    the whole text is gone through.
-    """
-    if not (word.islower() and word in text):
-        return True
-    return word.capitalize() in text or word.upper() in text
 
 
 @lru_cache(maxsize=8)

@@ -7,11 +7,11 @@ passing mention, unless the body dwells on the story: then it was only led up to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from monitor.story.passages import Sentence, together
 from monitor.story.profile import Profile
+from monitor.story.signs import NEAR, OTHER, WHAT, WHO
 from monitor.story.strength import missing
 
 # What a passage counts by its sentence's place; the headline counts 1.
@@ -27,16 +27,16 @@ _TOLD: Final = 2
 _DWELT: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What the headline and the opening leave of the sentences in the lead and behind it.
 
-    `untold` is what is left of one behind the lead that tells of nothing done.
+    `untold` is what is left of one behind the lead that tells of nothing done (of no `kinds`).
     """
 
     lead: float = 1.0
     body: float = 1.0
     untold: float = 1.0
+    kinds: int = 0
     rule: str | None = None
 
 
@@ -55,27 +55,30 @@ _COMES_TO: Final = 0.75
 def frame(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Frame:
     """How headline and opening frame the rest of an article."""
     found = _framed(profile, article, named=named)
-    return replace(found, untold=_UNTOLD) if "what" in profile.required else found
+    if "what" not in profile.required:
+        return found
+    return found._replace(untold=_UNTOLD, kinds=profile.code.kinds)
 
 
 def _framed(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Frame:
+    kinds = profile.code.kinds
     headline = article[0].signs if article and article[0].place < 0 else None
     lead = together([sentence for sentence in article if sentence.place < _LEAD])
     opening = together([sentence for sentence in article if sentence.place < _OPENING])
     found = STRAIGHT
     if {"who", *profile.required[:1]}.intersection(missing(profile, opening, named=named)):
         found = _PASSING
-    elif headline is not None and headline.other and "what" not in headline.groups:
+    elif headline is not None and headline & OTHER and not headline & WHAT:
         found = _ELSEWHERE
-    elif headline is not None and not headline.kinds and (headline.near or not lead.kinds):
+    elif headline is not None and not headline & kinds and (headline & NEAR or not lead & kinds):
         found = _BESIDE
     if found is STRAIGHT:
         return found
-    told, around = _told(article)
+    told, around = _told(kinds, article)
     if told >= _TOLD or around >= _DWELT:
         return _LED_UP_TO
     if around > told:
-        return replace(found, lead=max(found.lead, _COMES_TO), body=max(found.body, _COMES_TO))
+        return found._replace(lead=max(found.lead, _COMES_TO), body=max(found.body, _COMES_TO))
     return found
 
 
@@ -90,12 +93,12 @@ def weight(sentence: Sentence, framed: Frame) -> tuple[float, str]:
     worth = _PLACES[sentence.place] if sentence.place < len(_PLACES) else _LATER
     if sentence.place < _LEAD:
         return worth * framed.lead, framed.rule or "in the lead"
-    if not sentence.signs.kinds:
+    if not sentence.signs & framed.kinds:
         worth *= framed.untold
     return worth * framed.body, framed.rule or "in the body"
 
 
-def _told(article: Sequence[Sentence]) -> tuple[int, int]:
+def _told(kinds: int, article: Sequence[Sentence]) -> tuple[int, int]:
     """How many sentences of the text show actor and event, and how many with their neighbours.
 
     What tells of another event as well is none of them.
@@ -105,7 +108,7 @@ def _told(article: Sequence[Sentence]) -> tuple[int, int]:
         for sentence in article
         if sentence.place >= 0 and not sentence.standing and not sentence.background
     ]
-    events = {at for at, shown in enumerate(body) if shown.kinds and not shown.other}
-    told = {at for at in events if "who" in body[at].groups}
+    events = {at for at, shown in enumerate(body) if shown & kinds and not shown & OTHER}
+    told = {at for at in events if body[at] & WHO}
     around = {near for at in told for near in (at - 1, at, at + 1)}
     return len(told), len(around & events)

@@ -22,15 +22,22 @@ from monitor.story.lexicon import Lexicon
 from monitor.story.names import Names
 from monitor.story.naming import learn_names
 from monitor.story.propose import propose, told_together
-from monitor.story.vector import Likeness, Vector, concept_vector, cosine, mean, unit, vector
+from monitor.story.roles import Role
+from monitor.story.signs import Code
+from monitor.story.vector import (
+    Likeness,
+    Vector,
+    concept_vector,
+    cosine,
+    mean,
+    named_for_sure,
+    unit,
+    vector,
+)
 from monitor.story.vocabulary import Vocabulary, vocabulary
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
 
-# The family of the themes that tell of the dead and wounded.
-_LOSSES = "disaster"
-# A theme of this weight is more by its actor right beside it.
-_TELLING = 0.45
 # The edge of likeness of a story with one seed, which cannot be held out.
 _LONE_EDGE = 0.2
 # Kinds of event that a country has seldom.
@@ -47,52 +54,6 @@ class Exemplar:
     title: str
     words: Vector
     concepts: Vector
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
-    """The part that a concept has in a story, as sentences are read for it."""
-
-    groups: tuple[str, ...]
-    entity: bool
-    bound: bool
-    past: bool
-    losses: bool
-    # Its actor beside it makes it the story's; "Kim returns" does not.
-    telling: bool
-    # An act of the story, one abroad; near it; a place of it; something else.
-    act: bool
-    abroad: bool
-    near: bool
-    scene: bool
-    other: bool
-    # Where what it only compares with stands: "next" to it or "last" before it.
-    compares: str | None
-    # A word that only hints at the story's kind of event, and one of its company.
-    hint: bool
-    company: bool
-
-    @classmethod
-    def of(cls, concept: Concept, groups: tuple[str, ...], families: frozenset[str]) -> Role:
-        """The part of a concept that stands for these groups of a story of these families."""
-        act = "what" in groups
-        near = "near" in groups and not act
-        return cls(
-            groups=groups,
-            entity=concept.kind == "entity",
-            bound=concept.bound,
-            past=concept.past,
-            losses=_LOSSES in concept.families,
-            telling=act and concept.weight >= _TELLING,
-            act=act,
-            abroad=act and concept.abroad,
-            near=near,
-            scene=bool(groups and concept.part_of) and not act and not near,
-            other=not groups and concept.tells_apart,
-            compares=concept.compares,
-            hint=not groups and not families.isdisjoint(concept.hints),
-            company="with" in groups and not concept.part_of and not act and not near,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,17 +90,20 @@ class Profile:
     seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
     roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
+    code: Code = field(init=False, repr=False, compare=False)
     # The concepts of none of the required groups.
     beside: frozenset[str] = field(init=False, repr=False, compare=False)
     likeness: Likeness = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Work out the part of each concept, and the index of the exemplars."""
+        """Work out the part of each concept, its bits, and the index of the exemplars."""
         roles = {
             name: Role.of(concept, self.group_of.get(name, ()), self.hinted)
             for name, concept in self.concepts.items()
         }
         object.__setattr__(self, "roles", roles)
+        code = Code(roles, self.concepts, self.groups, self.required)
+        object.__setattr__(self, "code", code)
         needed = set(self.required) - {"near"}
         beside = {name for name, role in roles.items() if needed.isdisjoint(role.groups)}
         object.__setattr__(self, "beside", frozenset(beside))
@@ -294,7 +258,8 @@ def _named_by_some(pieces: Sequence[Vector], concepts: Mapping[str, Concept]) ->
 
 def _exemplar(seed: Seed, known: Vocabulary) -> Exemplar:
     found = (
-        known.read(fold(sentence)).mentions for sentence in sentences(f"{seed.title}\n{seed.text}")
+        named_for_sure(known.read(fold(sentence)).mentions)
+        for sentence in sentences(f"{seed.title}\n{seed.text}")
     )
     words = vector(f"{seed.title}\n{seed.text}", seed.language)
     return Exemplar(seed.name, seed.title, words, concept_vector(found))

@@ -8,9 +8,10 @@ from typing import Final
 
 from monitor.model import Reason
 from monitor.story.lexicon import Mention
-from monitor.story.passages import Passage, Sentence, Signs
+from monitor.story.passages import Passage, Sentence
 from monitor.story.profile import Exemplar, Profile
-from monitor.story.strength import TELLING, missing
+from monitor.story.signs import COMPARED
+from monitor.story.strength import missing
 from monitor.story.vector import Vector, concept_vector
 from monitor.text.arabic import fold
 from monitor.text.memory import LETTERS, Sentences
@@ -23,16 +24,17 @@ _LEAST_TERM: Final = 0.002
 def shown_by(profile: Profile, passage: Passage | None) -> list[Reason]:
     """For each group that the deciding passage shows, the spellings and their sentence."""
     found: dict[tuple[str, str], Reason] = {}
-    untold = passage is not None and not passage.signs.kinds
+    code = profile.code
+    untold = passage is not None and not passage.signs & code.kinds
     for sentence in passage.sentences if passage else ():
-        for mention in sentence.signs.mentions:
+        for mention in sentence.kept.mentions:
             groups = {
                 group
                 for name in mention.concepts
                 for group in profile.group_of.get(name, ())
-                if group != "what" or name in sentence.signs.kinds
+                if group != "what" or sentence.signs & code.kind[name]
             }
-            if untold and sentence.signs.hints.intersection(mention.concepts):
+            if untold and any(sentence.signs & code.hint.get(name, 0) for name in mention.concepts):
                 groups.add("hint")
             for group in sorted(groups):
                 text = f"{group}: {quote(mention, sentence.text)}"
@@ -41,14 +43,12 @@ def shown_by(profile: Profile, passage: Passage | None) -> list[Reason]:
     return list(found.values())
 
 
-def lacking(
-    profile: Profile, whole: Signs, passage: Passage | None, *, named: bool
-) -> list[Reason]:
+def lacking(profile: Profile, whole: int, passage: Passage | None, *, named: bool) -> list[Reason]:
     """The required groups that no passage shows together with the rest, or none at all."""
     nowhere = missing(profile, whole, named=named)
     shown = missing(profile, passage.signs, named=named) if passage else profile.required
-    kinds = passage.signs.kinds if passage else set()
-    faint = bool(kinds) and all(profile.concepts[kind].weight < TELLING for kind in kinds)
+    kinds = passage.signs & profile.code.kinds if passage else 0
+    faint = kinds and not kinds & profile.code.telling
     apart = [group for group in shown if group not in nowhere]
     return [
         *(Reason(kind="missing", text=f"{group}: not named") for group in nowhere),
@@ -64,7 +64,7 @@ def compared(
 
     Where another passage shows what they did, it took nothing away.
     """
-    if passage is not None and passage.signs.kinds and not passage.signs.compared:
+    if passage and passage.signs & profile.code.kinds and not passage.signs & COMPARED:
         return []
     return [
         Reason(
@@ -73,9 +73,9 @@ def compared(
             sentence=sentence.text,
         )
         for sentence in article
-        if sentence.signs.compared
-        for mention in sentence.signs.mentions
-        if any(profile.roles[name].compares for name in mention.concepts)
+        if sentence.signs & COMPARED
+        for mention in sentence.kept.mentions
+        if any(profile.concepts[name].compares for name in mention.concepts)
     ][:1]
 
 
@@ -108,7 +108,7 @@ def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Rea
     return [
         Reason(kind="concept", text=quote(mention, sentence.text), sentence=sentence.text)
         for sentence in article
-        for mention in sentence.signs.mentions
+        for mention in sentence.kept.mentions
         if any(name in names for name in mention.concepts)
     ]
 
@@ -129,7 +129,7 @@ def nearest(
     profile: Profile, article: Sequence[Sentence], words: Vector
 ) -> tuple[Exemplar | None, float]:
     """The seed most like the article, by words and by concepts, and how like from 0 to 1."""
-    concepts = concept_vector(sentence.signs.mentions for sentence in article)
+    concepts = concept_vector(sentence.kept.sure for sentence in article)
     close = profile.likeness.of(words, concepts)
     most = max(close, default=0.0)
     return (profile.exemplars[close.index(most)], most) if most > 0 else (None, 0.0)
@@ -156,7 +156,7 @@ def heard(
         return score, []
     if lessons.keeps(seed.name if seed else None, closeness):
         return max(score, profile.story.threshold), []
-    concepts = concept_vector(sentence.signs.mentions for sentence in article)
+    concepts = concept_vector(sentence.kept.sure for sentence in article)
     found = lessons.hear(score, lessons.leads(words, concepts), closeness)
     if found.example is None:
         return found.score, []

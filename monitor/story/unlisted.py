@@ -15,6 +15,7 @@ from monitor.model import Reason
 from monitor.story import encoder
 from monitor.story.passages import Passage, Sentence
 from monitor.story.profile import Profile
+from monitor.story.signs import OTHER
 
 # Scores that may be moved, and how far at the most: what may be on the story is never let go.
 _LEAST: Final = 0.25
@@ -41,9 +42,8 @@ def unlisted(
     """The score after the meaning of the article's lead, and what it was found to mean."""
     if passage is None or not profile.story.encoder or not _LEAST <= score < _MOST:
         return score, []
-    signs = passage.signs
-    lacking = set(profile.required) - signs.groups - signs.doubtful
-    if lacking != {"what"} or signs.other:
+    lacking = set(profile.required) - profile.code.named_at_all(passage.signs)
+    if lacking != {"what"} or passage.signs & OTHER:
         return score, []
     lead = encoder.lead("", [sentence.text for sentence in article])
     counts = shares(profile, encoder.meaning(lead, language).themes)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from monitor.story.lexicon import Mention
 from monitor.text.arabic import fold
@@ -50,14 +51,15 @@ def _stems(marked: str) -> tuple[str, ...]:
 _STEMS = Memory(_stems, 20_000)
 
 
-def concept_vector(found: Iterable[Collection[Mention]]) -> Vector:
-    """A text as the concepts that its sentences name for sure, of length one."""
-    counts: dict[str, int] = {}
-    for mentions in found:
-        # One by one: `Counter.update` costs more than a sentence has to count.
-        for name in {name for each in mentions if not each.weak for name in each.concepts}:
-            counts[name] = counts.get(name, 0) + 1
+def concept_vector(sentences: Iterable[Collection[str]]) -> Vector:
+    """A text as the concepts that its sentences name for sure, each named once, of length one."""
+    counts = Counter(chain.from_iterable(sentences))
     return unit({name: math.sqrt(count) for name, count in counts.items()})
+
+
+def named_for_sure(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The concepts of mentions whose spelling proves something."""
+    return frozenset([name for each in mentions if not each.weak for name in each.concepts])
 
 
 def unit(weights: Mapping[str, float]) -> Vector:
