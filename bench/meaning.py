@@ -39,9 +39,9 @@ from monitor.model import Reason, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story import acts, concepts, encoder, match, unlisted, vocabulary
 from monitor.story.facts import facts
+from monitor.story.main_text import main_text
 from monitor.story.match import judge
 from monitor.story.measures import alerts, average_precision, b_cubed, b_cubed_across, cost
-from monitor.story.passages import main_text
 from monitor.story.profile import Profile, learn
 from monitor.text.words import sentences
 

@@ -31,9 +31,18 @@ FLOORS = {
     "bank": (0.975, 0.13, 0.93, 0.84, 0.78),
     "mussels": (0.96, 0.5, 0.9, 0.9, 0.86),
     "held-out-ship": (0.985, 0.09, 0.95, 0.93, 0.92),
-    # No name of its own tells these: found in part only.
-    "protests": (0.9, 0.75, 0.64, 0.72, 0.5),
-    "held-out-talks": (0.93, 0.63, 0.6, 0.67, 0.4),
+    # No name of its own tells these.
+    "protests": (0.99, 0.15, 0.92, 0.84, 0.76),
+    "held-out-talks": (0.99, 0.3, 0.92, 0.9, 0.85),
+    "cuts": (0.98, 0.2, 0.92, 0.85, 0.76),
+    "held-out-fishing": (0.99, 0.25, 0.9, 0.85, 0.76),
+    "wells": (0.94, 0.6, 0.9, 0.71, 0.49),
+    "held-out-cattle": (0.84, 0.9, 0.8, 0.78, 0.6),
+    # Written beside the lists that read them: to develop on.
+    "own-power": (0.99, 0.1, 0.95, 0.9, 0.86),
+    "own-measles": (0.95, 0.5, 0.94, 0.87, 0.79),
+    "own-trial": (0.99, 0.1, 0.95, 0.8, 0.74),
+    "own-talks": (0.99, 0.2, 0.93, 0.88, 0.8),
     "held-out-volcano": (0.96, 0.2, 0.88, 0.9, 0.87),
 }
 
@@ -87,10 +96,29 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> No
         text = row["text"][:200]
         look = glance(profile, title=row["title"], summary=text, language=row["lang"])
         looks[row["band"]].append(look.off)
-    # Of the talks, told by groups, where a headline names one country or a mediator alone.
-    lost = {"bank": 1, "protests": 1, "held-out-talks": 5}
+    lost = {"bank": 1, "held-out-cattle": 2}
     assert sum(looks["on"]) <= lost.get(name, 0)
-    assert sum(looks["off"]) >= 0.3 * len(looks["off"])
+    # A bare headline that shows next to nothing of what the seeds share may be of it all the same.
+    least = 0.1 if profile.combined else 0.3
+    assert sum(looks["off"]) >= least * len(looks["off"])
+
+
+@pytest.mark.parametrize("name", ["protests", "cuts", "wells", "own-talks"])
+def test_what_is_shared_and_given_as_a_reason_is_true(name: str) -> None:
+    """Without the sentences that show a country, a kind or a name the score falls."""
+    profile = learnt(name)
+    for row in rows(name)[::14]:
+        match = judge(profile, title=row["title"], text=row["text"], language=row["lang"])
+        for group in ("where", "kind", "name"):
+            gone = {r.sentence for r in match.reasons if r.text.startswith(f"{group}: ")} - {None}
+            if match.band == "off" or not gone:
+                continue
+            title = "—" if row["title"] in gone else row["title"]
+            text = row["text"]
+            for sentence in gone:
+                text = text.replace(sentence, "—")
+            after = judge(profile, title=title, text=text, language=row["lang"])
+            assert after.score < match.score, (row["id"], group)
 
 
 @pytest.mark.parametrize("name", ["dam", "takeover", "bank", "mussels"])

@@ -14,10 +14,10 @@ from monitor.model import Corrections, Match, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story.concepts import shipped
 from monitor.story.lexicon import Lexicon
+from monitor.story.main_text import main_text
 from monitor.story.match import glance, judge
 from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.opinion import is_opinion
-from monitor.story.passages import main_text
 from monitor.story.profile import Profile, learn
 from monitor.text.arabic import fold
 
@@ -74,11 +74,13 @@ class TestLearning:
             assert "troops" in rest.groups["what"]
             assert "south-korea" not in rest.groups["with"]
 
-    def test_another_story_gets_groups_of_its_own(self, floods: Profile) -> None:
+    def test_another_story_is_told_by_what_its_seeds_share(self, floods: Profile) -> None:
         assert floods.groups["who"] == ("libya",)
-        assert "flood" in floods.groups["what"]
         assert "with" not in floods.groups
-        assert floods.required == ("who", "what")
+        assert floods.required == ()
+        assert floods.combined is not None
+        assert set(floods.combined.lands) == {"LY"}
+        assert {"flood", "dead"} <= floods.combined.worth.keys()
 
     def test_the_version_tells_profiles_apart(self, soldiers: Profile) -> None:
         assert learn(STORY, SEEDS).version == soldiers.version

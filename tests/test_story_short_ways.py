@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
-from monitor.story import background, match, passages, reading, reasons, vector
+from monitor.story import background, main_text, match, passages, reading, reasons, vector
 from monitor.story.acts import shipped as acts
 from monitor.story.concepts import shipped
 from monitor.story.glance import Glanced, Glancer
@@ -357,15 +357,15 @@ def plainly() -> Iterator[None]:
         patch.setattr(Vocabulary, "read", read)
         patch.setattr(Lexicon, "find", find)
         patch.setattr(Lexicon, "begins", plain_story.begins)
-        patch.setattr(passages, "sentences", plain_story.sentences)
+        patch.setattr(main_text, "sentences", plain_story.sentences)
         patch.setattr(match, "read", plain_story.article)
         patch.setattr(match, "signs", lambda *asked: plain_story.sentence(*asked).signs)
         patch.setattr(match, "marks", plain_story.marks)
         patch.setattr(match, "vector", plain_story.weighed)
         patch.setattr(match, "_best", plain_story.best)
-        passages.main_text.cache_clear()
+        main_text.main_text.cache_clear()
         yield
-        passages.main_text.cache_clear()
+        main_text.main_text.cache_clear()
 
 
 def check(row: dict, *, background: frozenset[int] = frozenset()) -> frozenset[int]:

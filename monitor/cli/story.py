@@ -139,12 +139,17 @@ def _say(found: dict[str, Any]) -> None:
         if len(document["cut"]) > _LINES:
             click.echo(f"    cut: {len(document['cut']) - _LINES} more lines")
     if found["names"]:
-        click.echo("\nNames of its own (1.00 tells the story; known by sound in other scripts)")
+        tells = "" if found["shared"] else "1.00 tells the story; "
+        click.echo(f"\nNames of its own ({tells}known by sound in other scripts)")
         names = (f"{each['name']} {each['weight']:.2f}" for each in found["names"])
         click.echo("  " + ", ".join(names))
-    click.echo("\nGroups (an article must name the required ones together)")
+    if found["shared"]:
+        _say_shared(found["shared"])
+    say = "an article must name the required ones together" if found["required"] else "none decides"
+    click.echo(f"\nGroups ({say})")
     for group in found["groups"]:
-        needed = "required" if group["required"] else "helps"
+        helps = "helps" if found["required"] else "decides nothing"
+        needed = "required" if group["required"] else helps
         click.echo(f"  {group['group']}: {needed}, from {group['from']}")
         for concept in group["concepts"]:
             spelt = f"{concept['count']} spellings"
@@ -158,10 +163,24 @@ def _say(found: dict[str, Any]) -> None:
     _say_words(found)
 
 
+_DECIDES = {
+    "shared": "what the seeds share decides, weighed together",
+    "names": "its names and the seeds' words decide",
+    "words": "the seeds' words decide",
+}
+
+
+def _say_shared(shared: dict[str, Any]) -> None:
+    click.echo("\nShared by the seeds (weighed together with its names and words, in any language)")
+    lands = (f"{each['country']} {each['share']:.2f}" for each in shared["countries"])
+    click.echo("  countries: " + (", ".join(lands) or "none"))
+    kinds = (f"{each['kind']} {each['worth']:.2f}" for each in shared["kinds"])
+    click.echo("  kinds: " + ", ".join(kinds))
+
+
 def _say_words(found: dict[str, Any]) -> None:
     if not found["required"]:
-        what = "its names and the seeds' words" if found["names"] else "the seeds' words"
-        click.echo(f"  none is required: {what} decide")
+        click.echo(f"  none is required: {_DECIDES[found['told_by']]}")
     click.echo(f"\nWords (the seeds are like each other from {found['words_edge']:.2f} on)")
     click.echo("  " + ", ".join(f"{w['word']} {w['weight']:.2f}" for w in found["words"]))
     said = {name: value for name, value in found["corrections"].items() if value}

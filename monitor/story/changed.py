@@ -16,8 +16,8 @@ from monitor.identify.wording import wording
 from monitor.model import Change, ChangeKind, Telling, Weight
 from monitor.story.acts import read
 from monitor.story.counted import counted, telling
+from monitor.story.main_text import main_text
 from monitor.story.negation import negations
-from monitor.story.passages import main_text
 from monitor.story.profile import Profile
 from monitor.text.words import words
 

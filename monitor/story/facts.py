@@ -21,7 +21,7 @@ from monitor.story.counted import Figure, counted, telling
 from monitor.story.days import days
 from monitor.story.gist import gist
 from monitor.story.lands import lands
-from monitor.story.passages import main_text
+from monitor.story.main_text import main_text
 from monitor.story.passages import read as passages
 from monitor.story.posts import posts
 from monitor.story.profile import Profile

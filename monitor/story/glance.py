@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import is_
 
 from monitor.model import Entry, Match
-from monitor.story.match import UNNAMED, Glance, by_groups, by_words
+from monitor.story.match import UNNAMED, Glance, by_groups, by_share, by_words
 from monitor.story.openings import Openings, numbers
 from monitor.story.profile import Profile
 
@@ -54,7 +54,14 @@ class Glancer:
         score, wanted = 0.0, False
         for at in numbers(opened | self._by_words):
             profile = self._known[at]
-            if self._by_words >> at & 1:
+            if profile.combined:
+                look = by_share(
+                    profile.combined,
+                    entry.title or "",
+                    entry.summary or "",
+                    entry.language or language,
+                )
+            elif self._by_words >> at & 1:
                 named = bool(opened >> at & 1 and profile.names.find(text))
                 look = by_words(
                     profile,

@@ -14,6 +14,7 @@ from typing import Final
 
 from monitor.model import Band, Entry, Match, Reason
 from monitor.story.background import is_background, marks
+from monitor.story.combined import Combined
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, read, signs, together
@@ -34,6 +35,7 @@ from monitor.story.signs import NEAR, OTHER, WHO, WITH
 from monitor.story.strength import missing, strength
 from monitor.story.unlisted import unlisted
 from monitor.story.vector import Vector, cosine, vector
+from monitor.story.weighed import RULE, weighed, worth_a_look
 
 # The edge of *maybe*, as a share of the edge of *on*.
 MAYBE: Final = 0.6
@@ -130,10 +132,14 @@ def _of_one(
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
     words = {} if nothing else vector(f"{title}\n{text}", language)
-    score, rule, names = _with_words(profile, best, article, words, language)
+    if profile.combined:
+        found = weighed(profile.combined, title, text, language, words)
+        score, rule, names = found.score, RULE, found.reasons
+    else:
+        score, rule, names = _with_words(profile, best, article, words, language)
     score, meant = unlisted(profile, score, best.passage, article, language)
     least = profile.story.threshold * MAYBE
-    if (len(profile.required) > 1 or profile.names) and is_opinion(title):
+    if (len(profile.required) > 1 or profile.names or profile.combined) and is_opinion(title):
         opinion = of_opinion(profile, score, article, least=least)
         score, rule = opinion, rule if opinion == score else "an opinion"
     elif len(profile.required) > 1 and score < least and is_essay(profile, article):
@@ -154,7 +160,7 @@ def _of_one(
         band=_band(score, profile.story.threshold),
         reasons=(
             *(replace(reason, kind="excluded") for reason in excluded[:1]),
-            *shown_by(profile, best.passage),
+            *(() if profile.combined else shown_by(profile, best.passage)),
             *names,
             *lacking(profile, whole, best.passage, named=named),
             *compared(profile, article, best.passage),
@@ -179,12 +185,21 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
     event, or only what happens everywhere (soldiers, losses, floods).
     """
     text = f"{title}\n{summary}"
+    if profile.combined:
+        return by_share(profile.combined, title, summary, language)
     if len(profile.required) < 2:
         named = bool(profile.names.find(text))
         return by_words(profile, text, language, named=named, known=bool(summary))
     if not profile.openers.begins(text):
         return UNNAMED
     return by_groups(profile, text)
+
+
+def by_share(combined: Combined, title: str, summary: str, language: str | None) -> Glance:
+    """A look for a story that is told by what its seeds share."""
+    words = vector(f"{title}\n{summary}", language)
+    found, wanted = worth_a_look(combined, title, summary, language, words)
+    return Glance(round(found, 4), off=not wanted, rule=RULE)
 
 
 def by_words(

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from monitor.model import Seed
+from monitor.story.combined import Combined
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
 
@@ -46,6 +47,10 @@ def portrait(seeded: Profile, taught: Profile, languages: Sequence[str] = ()) ->
             for group, names in taught.groups.items()
         ],
         "required": list(taught.required),
+        "told_by": "groups"
+        if taught.required
+        else ("shared" if taught.combined else ("names" if taught.names else "words")),
+        "shared": _shared(taught.combined) if taught.combined else None,
         "names": [
             {"name": name, "weight": round(weight, 2)}
             for name, weight in taught.names.weights.items()
@@ -56,6 +61,18 @@ def portrait(seeded: Profile, taught: Profile, languages: Sequence[str] = ()) ->
         "words_edge": round(taught.edge, 4),
         "corrections": asdict(story.corrections),
         "not_understood": list(_doubts(seeded, pieces)),
+    }
+
+
+def _shared(combined: Combined) -> dict[str, Any]:
+    """What the seeds share, heaviest first: countries by share of the seeds, kinds by what they say."""
+    kinds = sorted(combined.worth.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {
+        "countries": [
+            {"country": code, "share": round(share, 2)}
+            for code, share in sorted(combined.lands.items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
+        "kinds": [{"kind": kind, "worth": round(worth, 2)} for kind, worth in kinds if worth > 0],
     }
 
 
@@ -110,7 +127,7 @@ def _doubts(seeded: Profile, pieces: Sequence[dict[str, Any]]) -> list[str]:
             "there is one seed alone: nothing tells what it has in common with others;"
             " add a few more articles on the story"
         )
-    if not seeded.required and not seeded.names.subject:
+    if not seeded.required and not seeded.names.subject and not seeded.combined:
         found.append(
             "no country, place or kind of event that is known was found in most seeds, and no"
             " name that most headlines share: the seeds' own words decide alone; name the groups"

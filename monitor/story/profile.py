@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from monitor.model import Corrections, Seed, Story
+from monitor.story.combined import Combined, combination
 from monitor.story.concepts import Concept, shipped
 from monitor.story.countries import countries
 from monitor.story.lands import lands
@@ -87,6 +88,8 @@ class Profile:
     themes: Vector = field(default_factory=dict, repr=False)
     themes_edge: float = 0.0
     countries: frozenset[str] = frozenset()  # that the seeds name
+    # What the seeds share, of a story that neither groups nor a name of its own tell.
+    combined: Combined | None = field(default=None, repr=False)
     seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
     roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
@@ -148,6 +151,12 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
         own = learn_names(seeds, _spelt(spellings), _countries_in(seeds, known_words))
         if not asked and (own.subject or not (told and _is_telling(given.groups, concepts))):
             required = ()
+    # Groups of an actor whose people, leaders and troops the alias file knows tell a story.
+    listed = any(name in known for name in given.groups.get("who", ()))
+    shared = None
+    if not asked and not (told and given.groups.get("with") and listed):
+        shared = combination(seeds, _spelt(spellings), _countries_in(seeds, known_words))
+        own, required = (shared.names, ()) if shared else (own, required)
     # Seeds each in a language of its own share no word, and may be of one story all the same.
     tongues = [seed.language for seed in seeds if seed.language]
     least = _LONE_EDGE if len(tongues) == len(set(tongues)) == len(seeds) else 0.0
@@ -155,7 +164,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
     themes = [each.concepts for each in exemplars]
     return Profile(
         story=story,
-        version=_version(story, seeds, given, required, own),
+        version=_version(story, seeds, given, required, own, shared),
         groups=given.groups,
         required=required,
         any_of=given.any_of,
@@ -181,6 +190,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
         themes=mean(themes),
         themes_edge=_edge(themes) or least,
         countries=_named_by_some(themes, concepts),
+        combined=shared,
         seeds=tuple(seeds),
     )
 
@@ -316,6 +326,7 @@ def _version(
     given: _Corrected,
     required: tuple[str, ...],
     names: Names,
+    shared: Combined | None,
 ) -> str:
     """Twelve hex digits that change when seeds, corrections or shipped aliases do."""
     told = (
@@ -329,5 +340,6 @@ def _version(
         sorted(names.weights.items()),
         # Nothing where it is off: a profile that is what it was keeps its name.
         *(["encoder"] if story.encoder else []),
+        *([sorted(shared.lands.items()), sorted(shared.worth.items())] if shared else []),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

@@ -32,6 +32,7 @@ _SCRIPTS = (
     ("hy", re.compile("[\u0531-\u0587]+")),
     ("am", re.compile("[\u1200-\u137f]+")),
 )
+_SINGLE: Final = frozenset(name for name, _ in _SCRIPTS)  # and names of families, no languages
 _DENSE: Final = 3  # what a Korean or Han letter says, in Latin ones
 _FAMILIES: Final = ("arabic", "cyrillic", "latin")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -139,6 +140,29 @@ def foreign(text: str, language: str) -> bool:
     script = _script(text[:_SAMPLE])
     own = next((name for name, known in _SMALL_WORDS.items() if base in known), base)
     return script is not None and script != own
+
+
+def spoken(text: str, stated: str | None) -> str | None:
+    """The language of a text: the one that it is stated to be in, unless the text speaks for another.
+
+    A language that `guess` cannot tell by its words is believed where its script may be the text's.
+    """
+    base = (stated or "").partition("-")[0]
+    script, scores = _fit(text[:_SAMPLE])
+    if not base:
+        return guess(text)
+    if script is None:
+        return base
+    if scores:
+        elsewhere = base in _SINGLE or any(
+            base in known for family, known in _SMALL_WORDS.items() if family != script
+        )
+        if elsewhere or (base in scores and scores[base] < max(scores.values())):
+            return guess(text)
+        return base
+    return (
+        script if base in _SINGLE or any(base in known for known in _SMALL_WORDS.values()) else base
+    )
 
 
 def may_be(text: str, language: str) -> bool:

@@ -1,0 +1,86 @@
+"""An article sentence by sentence as general news is read: countries, kinds of event and names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from monitor.story.main_text import main_text
+from monitor.story.names import Named, Names
+from monitor.story.survey import Shown, survey
+from monitor.story.vector import Vector, heard_often, unit
+from monitor.text.language import spoken
+from monitor.text.words import stem
+
+# Sentences of the text that open an article, beside its headline.
+_OPENING: Final = 3
+# What a word that news is full of counts beside a rare one.
+_USUAL_WORD: Final = 0.4
+
+
+class Part(NamedTuple):
+    """A sentence of an article, where it stands (the headline is -1), and what it shows."""
+
+    text: str
+    place: int
+    standing: bool
+    shown: Shown
+    names: Sequence[Named]
+
+
+def read_parts(
+    title: str,
+    text: str,
+    language: str | None,
+    names: Names,
+    known: Mapping[str, Names] | None = None,
+) -> list[Part]:
+    """The headline and sentences of an article, each with what it shows.
+
+    `known` are towns by the country that they tell.
+    """
+    tongue = spoken(f"{title} {text}", language) or ""
+    written = [(title.strip(), -1, False)] if title.strip() else []
+    paragraphs = main_text(text)
+    place = 0
+    for number, paragraph in enumerate(paragraphs):
+        standing = number >= 2 and number == len(paragraphs) - 1
+        for sentence in paragraph:
+            written.append((sentence, place, standing))
+            place += 1
+    parts = []
+    for sentence, at, standing in written:
+        kinds, lands = survey(sentence, tongue)
+        found = {
+            code.lower(): named[0].text
+            for code, towns in (known or {}).items()
+            if (named := [each for each in towns.find(sentence) if not each.doubtful])
+        }
+        shown = Shown(kinds, {**found, **lands}) if found else Shown(kinds, lands)
+        parts.append(Part(sentence, at, standing, shown, names.find(sentence)))
+    return parts
+
+
+def own_words(words: Vector, parts: Sequence[Part], names: Names, language: str | None) -> Vector:
+    """The words of a text that name no country, kind of event or name, by how rare they are in news."""
+    known = {
+        form
+        for part in parts
+        for said in (*part.shown.kinds.values(), *part.shown.lands.values())
+        for word in said.split(" ")
+        for form in (word, stem(word), stem(word, language))
+    }
+    return unit(
+        {
+            word: weight * (_USUAL_WORD if heard_often(word) else 1.0)
+            for word, weight in words.items()
+            if word not in known and word not in names.forms
+        }
+    )
+
+
+def zone_of(parts: Sequence[Part], at: int) -> list[Part]:
+    """The headline (0), the opening with it (1), or all but the standing last paragraph (2)."""
+    if at < 2:
+        return [part for part in parts if part.place < (0, _OPENING)[at]]
+    return [part for part in parts if part.place < _OPENING or not part.standing]

@@ -1,0 +1,94 @@
+"""What sentences of general news name: countries, and kinds of event; one reading for all stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from monitor.story.lexicon import Lexicon, Mention
+from monitor.story.places import places
+from monitor.text.arabic import fold
+from monitor.text.memory import LETTERS, Sentences
+
+
+class Shown(NamedTuple):
+    """The kinds and the countries (codes of ISO 3166) that a sentence names, each with its words."""
+
+    kinds: Mapping[str, str]
+    lands: Mapping[str, str]
+
+
+def survey(sentence: str, language: str) -> Shown:
+    """What a sentence of that language names; kinds only where the language has a list."""
+    return _surveyed[f"{language} {sentence}"]
+
+
+def _survey(marked: str) -> Shown:
+    language, _, sentence = marked.partition(" ")
+    listed = kinds(language)
+    return Shown(
+        _named(listed.find(sentence)[0]) if listed else {},
+        _named(places(language).find(sentence)[0]),
+    )
+
+
+_surveyed: Final = Sentences(_survey, LETTERS)
+
+
+def _named(mentions: Iterable[Mention]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for mention in mentions:
+        for name in mention.concepts:
+            found.setdefault(name, mention.text)
+    return found
+
+
+@cache
+def family(kind: str) -> str:
+    """The family of a kind (`kinds/families.txt`); itself where it has none."""
+    return _families().get(kind, kind)
+
+
+@cache
+def _families() -> Mapping[str, str]:
+    written = files("monitor.story").joinpath("kinds", "families.txt").read_text(encoding="utf-8")
+    lines = (line.partition(":") for line in written.splitlines() if not line.startswith("#"))
+    return {kind: name for name, _, kinds in lines for kind in kinds.split()}
+
+
+def is_place(name: str, language: str) -> bool:
+    """Whether a folded name is that of a country, a people or a great town, and nothing more."""
+    mentions, size = places(language).find(name)
+    return bool(size) and sum(each.last - each.first + 1 for each in mentions) >= size
+
+
+def single_words(language: str) -> frozenset[str]:
+    """The single words by which a language names kinds, folded, without stars."""
+    written = (fold(each).strip("~*^") for own in _listed(language).values() for each in own)
+    return frozenset(word for word in written if " " not in word)
+
+
+@cache
+def kinds(language: str) -> Lexicon | None:
+    """The kinds by the spellings of a language; None for one that has no list."""
+    listed = _listed(language)
+    return Lexicon(listed) if listed else None
+
+
+def _listed(language: str) -> Mapping[str, Sequence[str]]:
+    """The spellings of each kind, from `kinds/LANGUAGE.txt` beside this file.
+
+    A line has a kind's name, a colon, and spellings between bars, written as in aliases.txt (folded
+    before comparison, `*` for any ending, the longest wins). Each language has a list of its own,
+    since a word of one is often another of the next.
+    """
+    written = files("monitor.story").joinpath("kinds", f"{language}.txt")
+    spellings: dict[str, tuple[str, ...]] = {}
+    for line in written.read_text(encoding="utf-8").splitlines() if written.is_file() else ():
+        if line and not line.startswith("#"):
+            name, _, listed = line.partition(":")
+            own = tuple(each.strip() for each in listed.split("|"))
+            spellings[name] = (*spellings.get(name, ()), *own)
+    return spellings
