@@ -40,6 +40,8 @@ _MAX_AMPERSANDS: Final = 1_000_000
 # A bracket that opens no tag, end, comment or instruction: "3 < 5".
 _STRAY: Final = re.compile(r"<(?!/?[a-zA-Z_:\x80-\U0010ffff]|!--|\?[a-zA-Z_])")
 _MAX_STRAY: Final = 100_000
+# White space in the name of a namespace: expat refuses it, or hands it on as a third part.
+_NAMESPACE: Final = re.compile(r"""(\bxmlns(?::[\w.-]+)?\s*=\s*)("[^"<>]*"|'[^'<>]*')""")
 # The time of any parser grows with the square of these, or feedparser's does.
 _TAG: Final = re.compile(r"<(/?)[a-zA-Z_:]([^<>]*)")
 _ENTRY: Final = re.compile(r"<(?:item|entry)\b", re.IGNORECASE)
@@ -110,8 +112,8 @@ def mend(text: str) -> str:
     """The document as a strict parser takes it, without declaration and DTD.
 
     What stands before the declaration, control characters, bare ampersands, angle
-    brackets that open nothing and HTML's own entities are mended (sources do all of
-    it). ParseError for a DTD that declares entities by entities, hundreds of them or
+    brackets that open nothing, HTML's own entities and blanks in names of namespaces
+    are mended (sources do all of it). ParseError for a DTD that declares entities by entities, hundreds of them or
     such as make a long document longer, for text of ampersands, and for tags or
     entries that are too deep, too large or too many for any parser.
     """
@@ -127,7 +129,10 @@ def mend(text: str) -> str:
     if sum(strays) > _MAX_STRAY:
         raise ParseError("angle brackets in place of tags", failure="too-large")
     _bounded(parts[::2])
-    parts[::2] = [_mended(part, declared) for part in parts[::2]]
+    parts[::2] = [
+        _NAMESPACE.sub(lambda m: m[1] + "".join(m[2].split()), _mended(part, declared))
+        for part in parts[::2]
+    ]
     mended = "".join(parts)
     if declared and len(mended) > 2 * len(text) + _MAX_TAG:
         raise ParseError("entities that make a document longer", failure="too-large")
