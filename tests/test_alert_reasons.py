@@ -58,3 +58,14 @@ def test_the_label_that_moved_the_score_is_named() -> None:
     who = ("concept", "who: Kim", 0.0)
     assert why("en", who, yes) == ["who: Kim", "like one that you labelled yes: “كيم: رسالة”"]
     assert why("ar", who, no) == ["مَن: Kim", "يشبه خبرا أجبت عنه بلا: «Kim»"]
+
+
+def test_a_storys_own_names_stand_in_one_list_under_a_word_of_the_readers_language() -> None:
+    reasons = [
+        ("term", "مرسي", 0.3),
+        ("concept", "near: عودة", 0.0),
+        ("concept", "name: مرسى النور", 1.0),
+        ("concept", "name: Marsa al-Nour", 0.9),
+    ]
+    assert why("ar", *reasons) == ["من أسماء القصة: مرسى النور، Marsa al-Nour"]
+    assert why("en", *reasons) == ["the story's own names: مرسى النور, Marsa al-Nour"]

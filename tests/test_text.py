@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.text.arabic import _UNSETTLED, _plain, fold
 from monitor.text.language import direction, guess
+from monitor.text.spelt import spelt
 from monitor.text.words import sentences, stem, words
 
 DATA = Path(__file__).parent / "data" / "text"
@@ -30,6 +31,13 @@ def test_spellings_of_one_word_fold_to_one(spellings: list[str]) -> None:
 )
 def test_words_that_differ_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(("folded", "text", "written"), cases("spelt"))
+def test_folded_words_are_found_again_as_the_text_writes_them(
+    folded: str, text: str, written: str
+) -> None:
+    assert spelt(folded, text) == written
 
 
 @given(st.text())

@@ -20,6 +20,7 @@ from monitor.story.passages import Sentence
 from monitor.story.place import STRAIGHT, weight
 from monitor.story.profile import Profile
 from monitor.story.vector import Vector, concept_vector, cosine
+from monitor.text.spelt import spelt
 
 # What the thing's own name in full is worth alone, and what the kind of matter adds.
 _NAMED: Final = 0.42
@@ -92,7 +93,7 @@ class Found:
         for worth, named, sentence in kept:
             counts = worth * (1.0 if home or not named.doubtful else _DOUBTED)
             (thing if named.weight >= FULL else beside).append(counts)
-            text = f"name: {named.text}"
+            text = f"name: {spelt(named.text, sentence.text)}"
             reasons.append(
                 Reason(kind="concept", text=text, sentence=sentence.text, weight=round(counts, 3))
             )
