@@ -17,7 +17,7 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
-from monitor.alert.decide import EVERY_CHANNEL, TOLD, decide
+from monitor.alert.decide import EVERY_CHANNEL, KNOWN, TOLD, decide
 from monitor.fold.fold import fold, likest
 from monitor.fold.group import group_of
 from monitor.identify.article import whole
@@ -137,7 +137,8 @@ class Replay:
             told.add(EVERY_CHANNEL)
         self._followed |= not past.baseline
         if found is not None:
-            known = bool(decision.channels) or decision.rule.startswith(TOLD) or past.baseline
+            rules = (TOLD, KNOWN)
+            known = bool(decision.channels) or decision.rule.startswith(rules) or past.baseline
             if known or relation == "new":
                 self._open[found.id] = found
                 self._homes[past.id] = found.id

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from monitor.alert.compose import compose
-from monitor.alert.decide import EVERY_CHANNEL, MUTED, TOLD, Decision, decide
+from monitor.alert.decide import EVERY_CHANNEL, KNOWN, MUTED, TOLD, Decision, decide
 from monitor.fold.fold import fold, keys, likest
 from monitor.fold.group import group_of
 from monitor.fold.lineage import credit_of, lineage
@@ -226,7 +226,8 @@ class Settler:
         Or where nobody wants to be told: a muted development goes on as it would.
         """
         membership, table = place.membership, self._store.developments
-        told = bool(decision.channels) or decision.rule.startswith((TOLD, MUTED)) or baseline
+        rules = (TOLD, KNOWN, MUTED)
+        told = bool(decision.channels) or decision.rule.startswith(rules) or baseline
         if told or membership.relation == "new":
             found = place.development
             table.keep(membership.story, found.id, found.to_json(), found.last_new)

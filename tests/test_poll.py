@@ -189,13 +189,13 @@ async def desk() -> AsyncIterator[Desk]:
     made.store.close()
 
 
-async def test_a_first_poll_is_judged_but_alerts_nobody_and_counts_as_told(desk: Desk) -> None:
+async def test_a_first_poll_is_judged_but_alerts_nobody_and_counts_as_known(desk: Desk) -> None:
     desk.site.publish(ON, "/1")
     await desk.poll()
     assert await desk.read() == [("on", "new", "baseline")]
     desk.site.publish(ON, "/it-again")
     await desk.poll()
-    assert await desk.read() == [("on", "revision", "told already: a copy")]
+    assert await desk.read() == [("on", "revision", "known from the first reading: a copy")]
     assert desk.queued == 0
 
 

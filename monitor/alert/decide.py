@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from monitor.model import Article, Channel, Match, Relation, Story
 
 TOLD = "told already"  # how the rules of what was told before begin
+KNOWN = "known from the first reading"  # and of what a baseline knew, of which nobody was told
 MUTED = "muted by hand"
 OFF = "band off"
 EVERY_CHANNEL = "*"  # stands among the told channels where a baseline told the group
@@ -80,7 +81,8 @@ def decide(
         known = ()
     untold = tuple(name for name in wanting if name not in known or name in again)
     if not untold:
-        return silent(f"{TOLD}: {_CALLED.get(relation, 'a copy')}")
+        whence = KNOWN if EVERY_CHANNEL in told and not {*wanting} & {*told} else TOLD
+        return silent(f"{whence}: {_CALLED.get(relation, 'a copy')}")
     if baseline:
         return silent("baseline")
     if story.age_gate is not None:
