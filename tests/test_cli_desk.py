@@ -118,6 +118,55 @@ def test_what_a_label_or_an_edit_would_have_on_is_counted_and_not_told(tmp_path:
     store.close()
 
 
+@pytest.fixture
+def two(desk: Commands) -> Commands:
+    """A second story is followed as well, of which nothing is stored."""
+    second = "stories: {troops: {age_gate: none, seeds: seeds}, other: {seeds: seeds}}\n"
+    desk.config.write_text(second, "utf-8")
+    return desk
+
+
+def test_the_story_need_not_be_named_where_one_alone_has_the_article_or_development(
+    two: Commands,
+) -> None:
+    assert two.say("label", str(two.medals), "yes").startswith("troops: ")
+    assert "taken back" in two.say("label", str(two.medals), "--undo")
+    fight = str(two.fight)
+    assert f"{fight} is muted" in two.say("development", "mute", fight)
+    assert two.say("development", "undo").startswith("taken back: mute")
+    assert "a development of its own" in two.say("development", "split", str(two.denial))
+    assert "is part of" in two.say("development", "merge", fight, str(two.denial))
+
+
+def test_it_must_be_named_where_none_has_it(two: Commands) -> None:
+    done = two.call("label", str(two.off), "yes")
+    assert done.exit_code == 2
+    assert "which story? name one with --story: troops, other" in done.stderr
+    done = two.call("development", "mute", "999")
+    assert isinstance(done.exception, MonitorError)
+    assert "999 is in no development" in str(done.exception)
+
+
+def test_status_names_a_story_that_is_stored_and_not_in_the_configuration_any_more(
+    desk: Commands,
+) -> None:
+    desk.config.write_text("stories: {renamed: {seeds: seeds}}\n", "utf-8")
+    said = desk.say("status")
+    assert "renamed: 0 on, 0 maybe" in said
+    assert "troops: 3 on, 0 maybe; no such story in sources.yaml" in said
+    rows = [row for row in desk.ask("status") if row["kind"] == "story"]
+    assert [(row["name"], row.get("on", 0)) for row in rows] == [("renamed", 0), ("troops", 3)]
+    assert "shown again when it is named so" in rows[1]["detail"]
+
+
+def test_explain_shows_each_sentence_once_and_the_story_that_has_it_first(desk: Commands) -> None:
+    said = desk.say("explain", str(desk.fight))
+    quoted = [line.rpartition(' in "')[2] for line in said.splitlines() if ' in "' in line]
+    assert len(quoted) == len(set(quoted)) >= 1
+    assert said.count("\n  term: ") == 1
+    assert "  rule: " not in said, "it stands in the head of the verdict"
+
+
 def test_a_label_stands_where_the_seeds_cannot_be_read(desk: Commands) -> None:
     (desk.config.parent / "seeds" / "empty.txt").write_bytes(b"")
     (said,) = desk.ask("label", str(desk.medals), "yes")

@@ -14,6 +14,7 @@ import click
 from monitor.cli.check import advice
 from monitor.cli.options import config_of, config_option, json_option
 from monitor.cli.output import rfc3339, say_json
+from monitor.cli.reasons import lines
 from monitor.daemon.logs import set_up
 from monitor.discovery import whole
 from monitor.errors import FetchError, MonitorError, ParseError
@@ -179,6 +180,6 @@ def _say_try(row: dict[str, Any]) -> None:
                 click.echo(
                     f"{match['story']}: {match['band']}, score {match['score']:.2f} ({match['rule']})"
                 )
-                for reason in match["reasons"]:
-                    click.echo(f"  {reason['kind']}: {reason['text']}")
+                for line in lines(match["reasons"], match["rule"]):
+                    click.echo(f"  {line}")
             click.echo(f"\n{row['text']}")

@@ -23,12 +23,27 @@ from monitor.model import Config, Story
 from monitor.store.desk import Entry, Verb
 from monitor.store.store import Store
 
-_story = click.option("--story", metavar="NAME", help="Where several stories are followed.")
+_story = click.option("--story", metavar="NAME", help="Where several stories have it.")
 
 
-def _opened(config: Path | None, story: str | None) -> tuple[Config, Story, Store]:
+def _opened(config: Path | None, story: str | None, article: int) -> tuple[Story, Store]:
+    """The story meant, which has the article in a development, and the store."""
     loaded = config_of(config)
-    return loaded, one_story(loaded, story), store_of(loaded)
+    story_of(loaded, story)
+    store = store_of(loaded)
+    try:
+        return _story_with(loaded, story, store, article), store
+    except (click.UsageError, MonitorError):
+        store.close()
+        raise
+
+
+def _story_with(config: Config, story: str | None, store: Store, article: int) -> Story:
+    names = [each.name for each in config.stories]
+    having = [name for name in names if store.developments.place(name, article)]
+    if story is None and not having:
+        raise MonitorError(f"{article} is in no development: see `monitor developments`")
+    return one_story(config, story, having)
 
 
 def _say(entry: int | None, text: str) -> None:
@@ -51,7 +66,7 @@ def merge_command(into: int, other: int, story: str | None, config: Path | None)
     """
     from monitor.desk import merge
 
-    _, chosen, store = _opened(config, story)
+    chosen, store = _opened(config, story, into)
     try:
         entry = merge(store, taught_of(chosen, store), into, other, clock())
     finally:
@@ -72,7 +87,7 @@ def split_command(article: int, story: str | None, config: Path | None) -> None:
     """
     from monitor.desk import split
 
-    _, chosen, store = _opened(config, story)
+    chosen, store = _opened(config, story, article)
     try:
         entry = split(store, taught_of(chosen, store), article, clock())
     finally:
@@ -85,7 +100,7 @@ def _marked(
 ) -> int | None:
     from monitor.desk import mark
 
-    _, chosen, store = _opened(config, story)
+    chosen, store = _opened(config, story, development)
     try:
         return mark(store, chosen.name, verb, development, clock(), said)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,17 @@ import click
 from monitor.cli.aftermath import say_aftermath
 from monitor.cli.holds import answer, said
 from monitor.cli.options import config_of, config_option, json_option, store_of
-from monitor.cli.output import counted, say_json
+from monitor.cli.output import counted, rfc3339, say_json
+from monitor.cli.reasons import lines
 from monitor.cli.wanted import addresses, article
 from monitor.errors import MonitorError
 from monitor.fold.lineage import lineage
 from monitor.model import Config, Lineage
+from monitor.store.rows import moment
 from monitor.store.store import Store
 from monitor.story.turning import turning
+
+_BANDS = ("on", "maybe", "off")
 
 
 @click.command("explain")
@@ -49,7 +54,10 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
         entry = store.ledger.entry([wanted, *addresses(config, wanted)])
         if entry is None:
             if "." not in wanted and "://" not in wanted:
-                raise MonitorError(f"no article {wanted}: see `monitor articles`")
+                raise MonitorError(
+                    f"no article {wanted}: see `monitor articles`, or find it by its words with"
+                    " `monitor search`"
+                )
             return {
                 "wanted": wanted,
                 "answer": "not seen",
@@ -121,6 +129,11 @@ def _say_lineage(found: dict[str, Any]) -> None:
         click.echo(f"the same text: first at {text['first']}, then {', '.join(text['copied_by'])}")
 
 
+def _when(stamped: str | None) -> str | None:
+    """A stored moment as every listing writes it."""
+    return rfc3339(moment(stamped))
+
+
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
@@ -129,42 +142,45 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
     if found["answer"] == "not seen":
         click.echo(f"No source has shown {found['wanted']}.")
         if not found["watched"]:
-            click.echo("No source of this host is in the configuration.")
+            click.echo("No source of this host is in the configuration: `monitor add` finds one.")
         for gap in found["gaps"]:
             click.echo(
                 f"It may have been published in a gap of {gap['source']}:"
-                f" {gap['since'] or 'the start'} – {gap['until']}."
+                f" {_when(gap['since']) or 'the start'} – {_when(gap['until'])}."
             )
+        click.echo(f"How it would be judged: monitor try {shlex.quote(found['wanted'])}")
         return
     if found["answer"] == "pending":
-        click.echo(f"{found['title']}\nseen by {found['source']} at {found['first_seen']}")
+        click.echo(f"{found['title']}\nseen by {found['source']} at {_when(found['first_seen'])}")
         click.echo(
             f"Not judged yet: its page could not be read ({found['failure'] or 'not tried'},"
-            f" {counted(found['tries'], 'try', 'tries')}); next look {found['next_look']}."
+            f" {counted(found['tries'], 'try', 'tries')}); next look {_when(found['next_look'])}."
         )
         return
     click.echo(found["title"])
     click.echo(f"{found['link']}\n{found['outlet'] or found['source']}, id {found['id']}")
-    click.echo(f"published {found['published'] or 'unknown'}, first seen {found['first_seen']}")
+    click.echo(
+        f"published {_when(found['published']) or 'unknown'}, first seen {_when(found['first_seen'])}"
+    )
     if found["relation"] == "uncompared":
         click.echo(found["why"])
     elif found["relation"] != "new":
         click.echo(f"{found['relation']} of {found['original_id']}: {found['why']}")
     _say_lineage(found)
-    for verdict in found["verdicts"]:
+    # What it was to the story that has it stands before what others made of it.
+    for verdict in sorted(found["verdicts"], key=lambda each: _BANDS.index(each["band"])):
         click.echo(
             f"\n{verdict['story']}: {verdict['band']}, score {verdict['score']:.2f}"
             f" (edge {verdict['threshold']:.2f}): {verdict['rule']}"
         )
         click.echo(f"  came by {verdict['entry_source']}; what became of it: {verdict['told']}")
-        for reason in verdict["reasons"]:
-            where = f' in "{reason["sentence"]}"' if reason.get("sentence") else ""
-            click.echo(f"  {reason['kind']}: {reason['text']}{where}")
+        for line in lines(verdict["reasons"], verdict["rule"]):
+            click.echo(f"  {line}")
         for turn in verdict["would_change"]:
             click.echo(f"  {turn}")
     for label in found["labels"]:
         did = "took the label back" if label["said"] == "none" else f"labelled it {label['said']}"
-        click.echo(f"\n{label['story']}: you {did} at {label['at'][:19]}")
+        click.echo(f"\n{label['story']}: you {did} at {_when(label['at'])}")
     for event in found["developments"]:
         voices = event["lineage"]["independent"]
         voiced = f"{voices} independent outlet{'' if voices == 1 else 's'}"
@@ -183,9 +199,13 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         click.echo(f"  {event['name'] or event['title']}")
         for fact in event["new_facts"]:
             click.echo(f"  new: {fact}")
+        if event["relation"] == "repeat":
+            click.echo(f"  of another event? monitor development split {found['id']}")
     for hold in found["held"]:
         told = f"; told by {hold['told_by']}" if hold["told_by"] else ""
-        click.echo(f"\non {hold['channel']} since {hold['held_at']}: {said(config, hold)}{told}")
+        click.echo(
+            f"\non {hold['channel']} since {_when(hold['held_at'])}: {said(config, hold)}{told}"
+        )
     if found["alerts"] or found["evidence"]:
         click.echo()
     for alert in found["alerts"]:
@@ -196,10 +216,10 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         whose = "" if own else f" (of article {alert['article_id']})"
         click.echo(
             f"alert {alert['alert']}{whose} on {alert['channel']}: {alert['state']}"
-            f" at {alert['settled_at'] or alert['next_at']}{said_back}"
+            f" at {_when(alert['settled_at'] or alert['next_at'])}{said_back}"
         )
     say_aftermath(found["aftermath"])
     for row in found["evidence"]:
         click.echo(
-            f"evidence {row['sha256'][:16]} fetched {row['fetched_at']} from {row['final_url']}"
+            f"evidence {row['sha256'][:16]} fetched {_when(row['fetched_at'])} from {row['final_url']}"
         )

@@ -30,7 +30,7 @@ _EXAMPLES = (
 @click.command("label", epilog=_EXAMPLES)
 @click.argument("wanted", metavar="ID_OR_URL|list|log")
 @click.argument("word", metavar="[yes|no]", required=False, type=click.Choice(_WORDS))
-@click.option("--story", metavar="NAME", help="Where several stories are followed.")
+@click.option("--story", metavar="NAME", help="Where it is not plain which.")
 @click.option("--undo", is_flag=True, help="Take the article's label back.")
 @json_option
 @config_option
@@ -103,10 +103,10 @@ def _said(
     from monitor.cli.wanted import article
     from monitor.daemon.clock import clock
 
-    name = one_story(config, story).name
     row = article(config, store, wanted)
     if row is None:
         raise MonitorError(f"no article {wanted} is stored: see `monitor articles --band off`")
+    name = one_story(config, story, _concerned(store, row["id"])).name
     now = clock()
     with store.transaction():
         before = store.labels.say(name, row["id"], said, now)
@@ -118,6 +118,15 @@ def _said(
         "at": rfc3339(now),
         "title": row["title"],
         "link": row["link"],
+    }
+
+
+def _concerned(store: Store, article_id: int) -> set[str]:
+    """The stories that the article belongs to, or nearly, or that it has a label for."""
+    verdicts = store.ledger.verdicts(article_id)
+    labels = store.labels.log(None, article_id)
+    return {each["story"] for each in verdicts if each["band"] != "off"} | {
+        each["story"] for each in labels
     }
 
 

@@ -31,7 +31,7 @@ _GROUPS = {
         "poll": ("operate", "Make one round now: poll, read, judge, deliver."),
     },
     "Look": {
-        "status": ("look", "Sources, stories, queue and gaps at a glance."),
+        "status": ("status", "Sources, stories, queue and gaps at a glance."),
         "developments": ("developments", "List the events of a story."),
         "articles": ("look", "List stored articles that belong to a story, or nearly."),
         "search": ("search", "Find words in the stored articles."),

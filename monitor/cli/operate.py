@@ -27,6 +27,7 @@ from monitor.settle import Settled
 from monitor.store.store import Store
 
 _LOOKS = 20  # told articles that one round looks at again
+_WOULD = {"on": "would match", "maybe": "would nearly match"}
 
 
 @click.command("poll")
@@ -171,9 +172,9 @@ def _say_settled(settled: Settled, *, dry_run: bool, as_json: bool) -> int:
                 }
             )
         else:
-            outcome = "would match" if dry_run else told
+            outcome = _WOULD[match.band] if dry_run else told
             click.echo(
-                f"{match.band} {match.score:.2f} {settled.fold.relation} ({outcome})"
+                f"{match.story}: {match.band} {match.score:.2f} {settled.fold.relation} ({outcome})"
                 f" {settled.article.source}: {settled.article.title}"
             )
     return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -91,10 +91,15 @@ def warn_of_no_source(wanted: Sequence[Source]) -> None:
         click.echo("warning: no source is polled: `monitor add URL` finds and adds one", err=True)
 
 
-def one_story(config: Config, name: str | None) -> Story:
-    """The story meant; where there are several, its name must be given."""
+def one_story(config: Config, name: str | None, having: Collection[str] = ()) -> Story:
+    """The story meant; where there are several, the one of those `having` the thing meant.
+
+    Where several have it, or none, its name must be given.
+    """
     story_of(config, name)
     wanted = [story for story in config.stories if name is None or story.name == name]
+    if len(wanted) > 1:
+        wanted = [story for story in wanted if story.name in having] or wanted
     if len(wanted) > 1:
         names = ", ".join(story.name for story in wanted)
         raise click.UsageError(f"which story? name one with --story: {names}")

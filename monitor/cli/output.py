@@ -14,6 +14,10 @@ from typing import Any
 
 import click
 
+_MINUTE = 60
+_HOUR = 3600
+_DAY = 86_400
+
 
 def say_json(value: Mapping[str, Any], *, err: bool = False) -> None:
     """One object on one line, flushed, so that a pipe sees it at once; `err`: on standard error."""
@@ -35,6 +39,21 @@ def _plain(value: object) -> object:
 def rfc3339(moment: datetime | None) -> str | None:
     """UTC with a Z, without fractions."""
     return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def age(moment: datetime | None, now: datetime) -> str:
+    """How far from now: `50s ago`, `3m ago`, `5h ago`, `12d ago`, `in 50s`; "" of None."""
+    if moment is None:
+        return ""
+    seconds = round((now - moment).total_seconds())
+    far = abs(seconds)
+    if far < _MINUTE:
+        said = f"{far}s"
+    elif far < _HOUR:
+        said = f"{far // _MINUTE}m"
+    else:
+        said = f"{far // _HOUR}h" if far < 2 * _DAY else f"{far // _DAY}d"
+    return f"in {said}" if seconds < 0 else f"{said} ago"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from monitor.store.sources import SourceState
 from monitor.store.store import Store
 
 STRANDED = "no such channel in sources.yaml: what waits there goes out when it is named again"
+UNDECLARED = "no such story in sources.yaml: what is stored is shown again when it is named so"
 # A poll that is due for so long is not merely waiting for its turn.
 _OVERDUE = timedelta(minutes=10)
 
@@ -96,20 +98,25 @@ def _status(
     )
 
 
-def _count(store: Store) -> Counter[str]:
+def _count(store: Store, listed: Sequence[SourceStatus] | None) -> Counter[str]:
     """Polled sources by state."""
+    if listed is not None:
+        return Counter(each.state for each in listed if each.state != "off")
     found: Counter[str] = Counter()
     for trouble, failure, unpolled, count in store.health.standing():
         found[trouble or ("new" if unpolled else state_of(failure))] += count
     return found
 
 
-def summary(store: Store, config: Config, now: datetime) -> str:
+def summary(
+    store: Store, config: Config, now: datetime, listed: Sequence[SourceStatus] | None = None
+) -> str:
     """`58 of 61 sources ok, 2 failing, 1 blocked; 1 story; 4 pending; 0 alerts waiting`.
 
     What looks well and is not stands with it: held, polls overdue, alerts without a channel.
+    Without `listed` the sources are counted as the daemon declared them to the store.
     """
-    counts = _count(store)
+    counts = _count(store, listed)
     enabled = sum(source.enabled for source in config.sources)
     parts = [f"{counts.pop('ok', 0)} of {enabled} sources ok"]
     parts[0] += "".join(f", {count} {state}" for state, count in counts.most_common())

@@ -1,0 +1,149 @@
+"""`monitor status`: sources, stories, queue and gaps at a glance."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.alert.troubles import ENGLISH, sentence
+from monitor.cli.holds import counted
+from monitor.cli.options import config_of, config_option, json_option, store_of
+from monitor.cli.output import age, rfc3339, say_json, table
+from monitor.daemon.clock import clock
+from monitor.daemon.status import STRANDED, UNDECLARED, SourceStatus, sources, summary
+from monitor.model import Config
+from monitor.store.store import Store, holder
+
+_GAPS = 50  # the newest that `status --json` lists; `explain` looks at all
+_NAMES = 6  # of sources with one trouble
+
+
+@click.command("status")
+@json_option
+@config_option
+def status_command(as_json: bool, config: Path | None) -> None:
+    """Show every source's state, the stories, the queue and the gaps.
+
+    A source is ok, quiet (nothing new for much longer than is its way), failing, blocked,
+    gone, misread, offline (our network is down), new (not polled yet) or off. Times are
+    distances from now. With --json one object a source, then one a story, one a channel,
+    one a trouble that lasts, one a gap, and the summary.
+    """
+    loaded = config_of(config)
+    store = store_of(loaded)
+    try:
+        _status(loaded, store, as_json=as_json)
+    finally:
+        store.close()
+
+
+def _status(config: Config, store: Store, *, as_json: bool) -> None:
+    listed = sources(store, config)
+    bands = store.ledger.bands()
+    counts = store.outbox.counts()
+    held = store.held.counts()
+    now = clock()
+    line = summary(store, config, now, listed)
+    daemon = holder(config.database)
+    stranded = store.outbox.stranded([channel.name for channel in config.channels])
+    if as_json:
+        for each in listed:
+            say_json({"kind": "source", **_times(dataclasses.asdict(each))})
+        for story in config.stories:
+            say_json({"kind": "story", "name": story.name, **bands.pop(story.name, {})})
+        for name in sorted(bands):
+            say_json({"kind": "story", "name": name, **bands[name], "detail": UNDECLARED})
+        for channel in config.channels:
+            say_json(
+                {
+                    "kind": "channel",
+                    "name": channel.name,
+                    **counts.get(channel.name, {}),
+                    "held": held.get(channel.name, {}),
+                }
+            )
+        for name, queued in stranded.items():
+            say_json({"kind": "channel", "name": name, "queued": queued, "detail": STRANDED})
+        for name in sorted(held.keys() - {channel.name for channel in config.channels}):
+            say_json({"kind": "channel", "name": name, "held": held[name], "detail": STRANDED})
+        for episode in store.health.open():
+            say_json({"kind": "episode", **_times(dataclasses.asdict(episode))})
+        for gap in store.ledger.gaps()[-_GAPS:]:
+            say_json({"kind": "gap", **gap})
+        say_json(
+            {
+                "kind": "summary",
+                "text": line,
+                "pending": store.entries.waiting(),
+                "evidence": store.evidence.head(),
+                "daemon": daemon,
+                "held": store.care.held(),
+                "aftermath": store.aftermath.counts(),
+            }
+        )
+        return
+    table(
+        ("source", "state", "since", "last read", "next poll", "polls", "entries", "gaps"),
+        [
+            (
+                s.name,
+                s.state if s.failures < 2 else f"{s.state} ×{s.failures}",
+                age(s.since, now),
+                age(s.last_read, now),
+                "due" if s.next_poll and s.next_poll <= now else age(s.next_poll, now),
+                s.polls,
+                s.entries,
+                s.gaps or "",
+            )
+            for s in listed
+        ],
+    )
+    for trouble in _troubles(listed):
+        click.echo(trouble)
+    for episode in store.health.open():
+        if episode.source is None:
+            about = episode.story or "monitor"
+            why = sentence(ENGLISH, episode.reason, episode.facts)
+            click.echo(f"{about}: {episode.state} since {rfc3339(episode.began)}: {why}")
+    click.echo()
+    for story in config.stories:
+        click.echo(f"{story.name}: {_stored(bands.pop(story.name, {}))}")
+    for name in sorted(bands):
+        click.echo(f"{name}: {_stored(bands[name])}; {UNDECLARED}")
+    for channel in config.channels:
+        found = counts.get(channel.name, {})
+        click.echo(
+            f"{channel.name} ({channel.kind}): {found.get('delivered', 0)} delivered,"
+            f" {found.get('queued', 0)} waiting, {found.get('given-up', 0)} given up"
+            f"{counted(held.get(channel.name, {}))}"
+        )
+    for name, queued in stranded.items():
+        click.echo(f"{name}: {queued} waiting; {STRANDED}")
+    for name in sorted(held.keys() - {channel.name for channel in config.channels}):
+        click.echo(f"{name}: 0 waiting{counted(held[name])}; {STRANDED}")
+    click.echo(line)
+    click.echo(f"daemon: process {daemon}" if daemon else "daemon: not running, nothing is polled")
+
+
+def _troubles(listed: Sequence[SourceStatus]) -> Iterator[str]:
+    """One line for each trouble: what fails for one reason is one thing to look at."""
+    alike: dict[str, list[str]] = {}
+    for each in listed:
+        if each.state not in {"ok", "new", "off"}:
+            said = each.sentence + (f" ({each.detail})" if each.detail else "")
+            alike.setdefault(said, []).append(each.name)
+    for said, names in alike.items():
+        more = len(names) - _NAMES
+        yield f"{', '.join(names[:_NAMES])}{f' and {more} more' if more > 0 else ''}: {said}"
+
+
+def _stored(bands: dict[str, int]) -> str:
+    return f"{bands.get('on', 0)} on, {bands.get('maybe', 0)} maybe"
+
+
+def _times(row: dict[str, Any]) -> dict[str, Any]:
+    return {k: rfc3339(v) if hasattr(v, "astimezone") else v for k, v in row.items()}

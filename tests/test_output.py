@@ -1,0 +1,88 @@
+"""What commands print: distances in time, the reasons of a verdict, troubles that are alike."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.cli.output import age
+from monitor.cli.reasons import lines
+from monitor.cli.status import _troubles
+from monitor.daemon.status import SourceStatus
+
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "0s ago"),
+        (59, "59s ago"),
+        (60, "1m ago"),
+        (3599, "59m ago"),
+        (7200, "2h ago"),
+        (47 * 3600, "47h ago"),
+        (48 * 3600, "2d ago"),
+        (-50, "in 50s"),
+        (-3700, "in 1h"),
+    ],
+)
+def test_a_moment_is_so_far_from_now(seconds: int, said: str) -> None:
+    assert age(NOW - timedelta(seconds=seconds), NOW) == said
+
+
+def test_a_moment_that_is_not_known_is_not_said() -> None:
+    assert age(None, NOW) == ""
+
+
+def reason(kind: str, text: str, sentence: str | None = None) -> dict[str, str | None]:
+    return {"kind": kind, "text": text, "sentence": sentence}
+
+
+def test_a_sentence_stands_once_with_all_that_was_found_in_it() -> None:
+    found = [
+        reason("concept", "name: مرسى النور", "أولى"),
+        reason("concept", "what: عمال", "أولى"),
+        reason("concept", "name: الدباغ", "ثانية"),
+        reason("concept", "name: الشروق", "أولى"),
+        reason("concept", "Kursk"),
+        reason("missing", "what: only compared (x)", "third"),
+        reason("term", "نور"),
+        reason("term", "عمال"),
+        reason("rule", "its names"),
+        reason("rule", "another"),
+    ]
+    assert list(lines(found, "its names")) == [
+        'concept: name: مرسى النور, الشروق; what: عمال in "أولى"',
+        'concept: name: الدباغ in "ثانية"',
+        "concept: Kursk",
+        'missing: what: only compared (x) in "third"',
+        "term: نور, عمال",
+        "rule: another",
+    ]
+
+
+def source(name: str, state: str, sentence: str, detail: str = "") -> SourceStatus:
+    return SourceStatus(
+        name=name,
+        state=state,
+        since=None,
+        sentence=sentence,
+        failure=None,
+        detail=detail,
+        failures=1,
+        polls=1,
+        entries=0,
+        gaps=0,
+        last_read=None,
+        next_poll=None,
+        url="https://paper.example/feed",
+    )
+
+
+def test_sources_with_one_trouble_are_one_line() -> None:
+    listed = [source(f"s{number}", "failing", "no server", "no such host") for number in range(8)]
+    listed += [source("well", "ok", ""), source("shut", "blocked", "it refuses")]
+    assert list(_troubles(listed)) == [
+        "s0, s1, s2, s3, s4, s5 and 2 more: no server (no such host)",
+        "shut: it refuses",
+    ]
