@@ -133,12 +133,13 @@ class Replay:
             now=now,
         )
         told.update(decision.channels)
-        if past.baseline and match.band == "on" and not self._followed:
+        first = past.baseline and not self._followed
+        if first and match.band == "on":
             told.add(EVERY_CHANNEL)
         self._followed |= not past.baseline
         if found is not None:
             rules = (TOLD, KNOWN)
-            known = bool(decision.channels) or decision.rule.startswith(rules) or past.baseline
+            known = bool(decision.channels) or decision.rule.startswith(rules) or first
             if known or relation == "new":
                 self._open[found.id] = found
                 self._homes[past.id] = found.id

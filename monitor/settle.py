@@ -220,14 +220,15 @@ class Settler:
         near = None if verdict.near is None else self._store.developments.of(story, verdict.near)
         return None if near is None else (near, verdict.differs)
 
-    def _join(self, place: _Place, decision: Decision, *, baseline: bool) -> None:
+    def _join(self, place: _Place, decision: Decision, *, known: bool) -> None:
         """Write its place down. What it says counts as known only where it was told.
 
-        Or where nobody wants to be told: a muted development goes on as it would.
+        Or where nobody wants to be told: a muted development goes on as it would. `known`
+        where it stood there before the story was followed.
         """
         membership, table = place.membership, self._store.developments
         rules = (TOLD, KNOWN, MUTED)
-        told = bool(decision.channels) or decision.rule.startswith(rules) or baseline
+        told = bool(decision.channels) or decision.rule.startswith(rules) or known
         if told or membership.relation == "new":
             found = place.development
             table.keep(membership.story, found.id, found.to_json(), found.last_new)
@@ -270,11 +271,12 @@ class Settler:
             waited=waited,
             now=now,
         )
+        # Whoever sets the monitor up sees these in the listing: they count as told. A
+        # source that comes later must not silence what others are about to report.
+        first = baseline and not self._store.articles.followed(story.name)
         if place is not None:
-            self._join(place, decision, baseline=baseline)
-        if baseline and match.band == "on" and not self._store.articles.followed(story.name):
-            # Whoever sets the monitor up sees these in the listing: they count as told. A
-            # source that comes later must not silence what others are about to report.
+            self._join(place, decision, known=first)
+        if first and match.band == "on":
             outbox.tell(story.name, event, [EVERY_CHANNEL], None)
         if not decision.channels:
             return decision.rule

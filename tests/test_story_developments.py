@@ -239,3 +239,18 @@ class TestBCubed:
         assert precision == pytest.approx(1)
         _, recall, _ = b_cubed([(each, "all") for each in groups])
         assert recall == pytest.approx(1)
+
+
+def test_what_only_a_later_sources_first_reading_said_of_a_told_event_is_still_news() -> None:
+    title = "مقتل 1200 جندي كوري شمالي في كورسك"
+    text = "قالت الاستخبارات في سيول إن 1200 جندي كوري شمالي قتلوا في كورسك."
+    more = f"{text} وأصيب 3400 جندي آخرون."
+    desk = Desk()
+    first = desk.tell(title, text)
+    added = desk.tell(title, more, baseline=True)
+    again = desk.tell("إصابة 3400 جندي كوري شمالي في كورسك", more)
+    assert (first.told, added.told, again.told) == (("alerted",), ("baseline",), ("alerted",))
+    assert desk.home(again.article_id) == desk.home(first.article_id)
+    copied = desk.tell("إصابة 3400 جندي كوري شمالي في كورسك", more, url="https://b.example/1")
+    assert copied.told[0].startswith("told already")
+    assert desk.alerts == [first.article_id, again.article_id]
