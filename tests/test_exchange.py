@@ -1,6 +1,7 @@
 """`monitor import` and `export`: every OPML file in tests/data/opml beside what becomes of it."""
 
 import json
+import os
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +21,7 @@ from monitor.config.naming import Names
 from monitor.errors import MonitorError, ParseError
 from monitor.model import Selectors, Source
 from monitor.parse.opml import read_opml
+from monitor.store.store import lock
 
 CASES = Path(__file__).parent / "data" / "opml"
 LISTS = sorted(CASES.glob("*.opml"))
@@ -283,3 +285,15 @@ def test_any_bytes_are_a_list_or_a_parse_error(body):
     except ParseError:
         return
     assert all(isinstance(one.title, str) for one in found)
+
+
+def test_a_running_daemon_is_named_that_must_read_again(config):
+    feeds = '<opml version="2.0"><body><outline type="rss" xmlUrl="https://%s.example/f"/></body></opml>'
+    alone = run(import_command, config, "-", stdin=feeds % "one")
+    assert (alone.exit_code, "on a reload" in alone.stdout) == (0, False)
+    held = lock(config.parent / "monitor.db")
+    try:
+        beside = run(import_command, config, "-", stdin=feeds % "two")
+    finally:
+        held.close()
+    assert f"the daemon (process {os.getpid()}) takes it on a reload: " in beside.stdout

@@ -1,13 +1,19 @@
 """What commands print: distances in time, the reasons of a verdict, troubles that are alike."""
 
+import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from monitor.cli.output import age
+from monitor.cli.output import age, table
 from monitor.cli.reasons import lines
 from monitor.cli.status import _troubles
+from monitor.cli.trial import trial
 from monitor.daemon.status import SourceStatus
+from monitor.model import Channel, Config, PollSettings, Story
+from monitor.store.denied import denied
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
@@ -86,3 +92,41 @@ def test_sources_with_one_trouble_are_one_line() -> None:
         "s0, s1, s2, s3, s4, s5 and 2 more: no server (no such host)",
         "shut: it refuses",
     ]
+
+
+def test_what_is_to_be_done_stands_below_its_row(capsys: pytest.CaptureFixture[str]) -> None:
+    table(("kind", "name"), [("source", "a"), ("source", "صحيفة")], below=["wait", None])
+    assert capsys.readouterr().out.splitlines() == [
+        "kind    name",
+        "source  a",
+        "        → wait",
+        "source  صحيفة",
+    ]
+
+
+def test_a_read_only_file_system_is_no_matter_of_rights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "permission denied" in denied(tmp_path / "monitor.db")
+    real = os.statvfs(tmp_path)
+    flags = (*real[:8], real.f_flag | os.ST_RDONLY, *real[9:])
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(flags))
+    said = denied(tmp_path / "monitor.db")
+    assert said.endswith("monitor.db: it lies on a file system that is mounted read-only")
+
+
+def test_a_test_message_is_of_a_story_that_its_channel_carries() -> None:
+    stories = tuple(Story(name=name, title=name, seeds=Path("seeds")) for name in ("one", "two"))
+    config = Config(
+        path=Path("sources.yaml"),
+        contact=None,
+        database=Path("monitor.db"),
+        poll=PollSettings(),
+        fold_window=timedelta(days=14),
+        stories=stories,
+        channels=(),
+        sources=(),
+    )
+    channel = Channel(name="log", kind="log", stories=("two",))
+    assert trial(config, channel, NOW).story.name == "two"
+    assert trial(config, replace(channel, stories=()), NOW).story.name == "one"

@@ -14,7 +14,7 @@ import click
 
 from monitor.alert.direction import isolate, one_line, shorten
 from monitor.cli.check import advice
-from monitor.cli.options import config_option, json_option, path_of
+from monitor.cli.options import config_option, json_option, path_of, say_reload
 from monitor.cli.output import counted, rfc3339, say_json
 from monitor.config import save
 from monitor.config.edit import append
@@ -104,6 +104,7 @@ def add_command(
         click.echo(f"\nwould add to {path}:\n{_new_lines(text, changed)}")
     else:
         click.echo(f"\nadded to {path} as {source.name}\nnext: monitor check {source.name}")
+        say_reload(loaded)
 
 
 async def seek(
@@ -227,12 +228,12 @@ def _show(found: Discovery, known: Mapping[str, str], *, everything: bool, as_js
         click.echo(note)
     usable = [offer for offer in found.offers if offer.usable]
     for rank, offer in enumerate(usable if everything else usable[:_SHOWN], 1):
-        newest = rfc3339(offer.newest) or "undated"
+        newest = f"newest {rfc3339(offer.newest)}" if offer.newest else "undated"
         click.echo(f"\n{rank}. {offer.form}  {offer.url}")
         if name := known.get(canonical(offer.url)):
             click.echo(f"   declared already, as {name}")
         click.echo(
-            f"   {counted(offer.entries, 'entry', 'entries')}, newest {newest}, {offer.language or 'language unknown'},"
+            f"   {counted(offer.entries, 'entry', 'entries')}, {newest}, {offer.language or 'language unknown'},"
             f" {offer.depth}"
         )
         click.echo(f"   {'; '.join(offer.why)}")

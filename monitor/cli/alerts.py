@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,9 @@ def resend_command(alert: str, config: Path | None) -> None:
 
 @alerts_command.command("test", short_help="Send a test message through the channels.")
 @click.argument("channels", nargs=-1)
+@json_option
 @config_option
-def test_command(channels: tuple[str, ...], config: Path | None) -> None:
+def test_command(channels: tuple[str, ...], as_json: bool, config: Path | None) -> None:
     """Send a test message through every channel (or those named) now; nothing is stored."""
     from monitor.cli.trial import send_trial
 
@@ -117,7 +119,11 @@ def test_command(channels: tuple[str, ...], config: Path | None) -> None:
         raise click.UsageError(f"no channel named {', '.join(sorted(unknown))}")
     chosen = [c for c in loaded.channels if not channels or c.name in channels]
     results = asyncio.run(send_trial(loaded, chosen, clock()))
-    for name, problem in results:
-        click.echo(f"{name}: {problem or 'sent'}")
-    if any(problem for _, problem in results):
+    for each in results:
+        if as_json:
+            say_json(asdict(each))
+            continue
+        said = f" ({shorten('; '.join(each.answers), _LETTERS)})" if each.answers else ""
+        click.echo(f"{each.channel}: {each.problem or 'sent' + said}")
+    if any(each.problem for each in results):
         raise MonitorError("not every channel took the test message")

@@ -24,6 +24,7 @@ from monitor.story.match import look_at
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
+_EMPTY = "watch it for a day before you keep it"
 _OWN_NETWORK = ("not a public address", "a local name")
 
 
@@ -72,10 +73,9 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
             say_json(row)
     rows += asyncio.run(_check_sources(loaded, learnt, wanted, as_json=as_json))
     if not as_json:
-        table(
-            ("kind", "name", "state", "detail", "advice"),
-            [(r["kind"], r["name"], r["state"], r["detail"], r.get("advice")) for r in rows],
-        )
+        shown = [(r["kind"], r["name"], r["state"], r["detail"]) for r in rows]
+        said = [r.get("advice") for r in rows]
+        table(("kind", "name", "state", "detail"), shown, below=said)
         if off := 0 if names else len(loaded.sources) - len(wanted):
             said = (
                 "1 source is switched off and was"
@@ -181,6 +181,8 @@ async def _check_source(
         not all(look_at(profile, entry, source.language).off for profile in learnt.values())
         for entry in reading.entries
     )
+    if not reading.entries:
+        return {**row, "state": "ok", "entries": 0, "detail": "it lists nothing", "advice": _EMPTY}
     return {
         **row,
         "state": "ok",
@@ -188,7 +190,7 @@ async def _check_source(
         "newest": rfc3339(newest),
         "likely": likely,
         "detail": f"{counted(len(reading.entries), 'entry', 'entries')},"
-        f" newest {rfc3339(newest) or 'undated'},"
+        f" {f'newest {rfc3339(newest)}' if newest else 'undated'},"
         f" {likely} to be read for a story",
         "title": reading.title,
     }

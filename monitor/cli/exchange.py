@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli.options import config_of, config_option, json_option, path_of
+from monitor.cli.options import config_of, config_option, json_option, path_of, say_reload
 from monitor.cli.output import say_json
 from monitor.errors import MonitorError, ParseError
 from monitor.model import Source
@@ -77,6 +77,7 @@ def import_command(
     )
     if new and not dry_run and not as_json:
         click.echo("next: `monitor check` tries every source once")
+        say_reload(loaded)
 
 
 def _found(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from monitor.alert.compose import compose
+from monitor.cli.holds import answer
 from monitor.daemon.rig import sender
 from monitor.errors import DeliveryError, MonitorError
 from monitor.identify.fingerprint import fingerprint
@@ -19,18 +21,26 @@ _WORDS = {
 }
 
 
-async def send_trial(
-    config: Config, channels: Sequence[Channel], now: datetime
-) -> list[tuple[str, str | None]]:
-    """Send one test alert to each recipient of each channel: (channel, what is wrong or None)."""
-    found: list[tuple[str, str | None]] = []
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a channel's test: what is wrong, or what the receivers answered."""
+
+    channel: str
+    problem: str | None
+    answers: tuple[str, ...]
+
+
+async def send_trial(config: Config, channels: Sequence[Channel], now: datetime) -> list[Tried]:
+    """Send one test alert to each recipient of each channel."""
+    found: list[Tried] = []
     for channel in channels:
         message = compose(trial(config, channel, now), channel)
         way = sender(channel)
         problem = None
+        answers: list[str] = []
         try:
             for recipient in message.recipients:
-                await way.send(
+                receipt = await way.send(
                     Delivery(
                         id=0,
                         channel=channel.name,
@@ -42,11 +52,13 @@ async def send_trial(
                         created=now,
                     )
                 )
+                answers.append(answer({"status": receipt.status, "reply": receipt.reply}))
         except (DeliveryError, MonitorError) as error:
             problem = str(error)
         finally:
             await way.aclose()
-        found.append((channel.name, problem))
+        said = tuple(dict.fromkeys(filter(None, answers)))
+        found.append(Tried(channel=channel.name, problem=problem, answers=said))
     return found
 
 
@@ -54,11 +66,8 @@ def trial(config: Config, channel: Channel, now: datetime) -> Alert:
     """A test alert in the channel's language."""
     title, text = _WORDS.get(channel.language, _WORDS["en"])
     language = channel.language if channel.language in _WORDS else "en"
-    story = (
-        config.stories[0]
-        if config.stories
-        else Story(name="test", title="test", seeds=Path("seeds"))
-    )
+    carried = [one for one in config.stories if one.name in channel.stories] or config.stories
+    story = carried[0] if carried else Story(name="test", title="test", seeds=Path("seeds"))
     return Alert(
         id=f"test{uuid.uuid4().hex[:12]}",
         kind="test",

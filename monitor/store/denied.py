@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import grp
+import os
 import pwd
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ def denied(path: Path) -> str:
     """
     for near in (path, *path.absolute().parents):
         with suppress(OSError):
+            if os.statvfs(near).f_flag & os.ST_RDONLY:
+                return f"{path}: it lies on a file system that is mounted read-only"
             return f"{path}: permission denied; {near} is {_owners(near)}"
     return f"{path}: permission denied"
 
