@@ -15,7 +15,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from monitor.cli import add, begin
+from monitor.cli import add, documents
 from monitor.cli.begin import init_command
 from monitor.config.load import load
 from monitor.errors import MonitorError
@@ -66,7 +66,7 @@ def named(monkeypatch):
     """The sites by their own names, and no gap between visits."""
     with Street(SITES) as street:
         client = partial(_client, transport=street.transport)
-        monkeypatch.setattr(begin, "Client", client)
+        monkeypatch.setattr(documents, "Client", client)
         monkeypatch.setattr(add, "Client", client)
         yield street
 

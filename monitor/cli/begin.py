@@ -6,16 +6,13 @@ import asyncio
 import re
 import shlex
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
-from monitor.alert.direction import one_line, shorten
 from monitor.cli.add import failure, seek, source_of
-from monitor.cli.bounded import bounded
-from monitor.cli.check import advice
+from monitor.cli.documents import documents_of, pieces_of, refuse_others, title_of
 from monitor.config.begun import begun
 from monitor.config.edit import append
 from monitor.config.load import load
@@ -23,22 +20,12 @@ from monitor.config.shipped import shipped
 from monitor.config.values import story_name
 from monitor.daemon.logs import set_up
 from monitor.discovery import Discovery
-from monitor.errors import FetchError, MonitorError, ParseError
-from monitor.fetch.client import Client
-from monitor.identify.address import absolute, is_front_page
-from monitor.model import Fetched, PollSettings, Seed, Source, Story
-from monitor.parse import charset
-from monitor.parse.prolog import root
-from monitor.parse.saved import noted, origin
-from monitor.parse.seed import read_seed
+from monitor.errors import MonitorError
+from monitor.model import PollSettings, Seed, Source, Story
 from monitor.story.profile import learn
-from monitor.text.words import words
 
-_TITLE = 120  # letters
 _NAME_WORDS = 5
 _SEED_FILES = frozenset((".txt", ".md", ".html", ".htm", ".xhtml"))
-_FEEDS = frozenset(("feed", "urlset", "sitemapindex", "json"))
-_NO_ARTICLE = "no article: name an article's address or file"
 
 
 @click.command("init")
@@ -80,7 +67,7 @@ def init_command(
     set_up(quiet=True)
     try:
         if seeds:
-            documents = _documents(seeds, private=private)
+            documents = documents_of(seeds, private=private)
             _begin(documents, folder, target, story=story, private=private)
         else:
             _ship(folder, target)
@@ -125,86 +112,14 @@ def _copy_missing(source: str, target: str) -> None:
         shutil.copy(source, target)
 
 
-def _documents(given: Sequence[str], *, private: bool) -> dict[str, bytes]:
-    """Each seed document by the name that it gets; addresses are fetched. MonitorError for any."""
-    documents: dict[str, bytes] = {}
-    for one in given:
-        if is_front_page(one):
-            raise click.UsageError(f"{one}: {_NO_ARTICLE}")
-    pages = asyncio.run(_pages([one for one in given if "://" in one], private=private))
-    for one in given:
-        if "://" in one:
-            host = (urlsplit(one).hostname or "").removeprefix("www.").replace(".", "-")
-            documents[_free(f"{host}.html", documents)] = pages[one]
-            continue
-        path = Path(one)
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
-        for file in files:
-            if file.name.startswith(".") or not (file.is_file() or file == path):
-                continue
-            try:
-                documents[_free(file.name, documents)] = file.read_bytes()
-            except OSError as error:
-                raise click.UsageError(f"seed {file}: {error.strerror}") from None
-    return documents
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    path, number = Path(name), 2
-    while name in taken:
-        name, number = f"{path.stem}-{number}{path.suffix}", number + 1
-    return name
-
-
-async def _pages(urls: Sequence[str], *, private: bool) -> dict[str, bytes]:
-    client = Client(PollSettings(), contact=None)
-    found = {}
-    try:
-        for url in urls:
-            click.echo(f"fetching {url}", err=True)
-            answer = await client.get(url, page=True, private=private)
-            assert isinstance(answer, Fetched), "304 to an unconditional request is a FetchError"
-            if is_front_page(answer.final_url) or _is_feed(answer.body):
-                raise click.UsageError(f"{url}: {_NO_ARTICLE}")
-            found[url] = noted(answer.body, absolute(answer.final_url), answer.content_type)
-    except FetchError as error:
-        instead = "save the page from your browser and name the file instead"
-        if error.failure == "forbidden-address":
-            instead = advice(error.failure, error.detail, private="give --private") or _NO_ARTICLE
-        raise MonitorError(f"{error.url}: {error} ({instead})") from error
-    finally:
-        await client.aclose()
-    return found
-
-
-def _is_feed(body: bytes) -> bool:
-    return root(charset.decode(body)) in _FEEDS
-
-
 def _begin(
     documents: dict[str, bytes], folder: Path, target: Path, *, story: str | None, private: bool
 ) -> None:
-    pieces: list[Seed] = []
-    addresses: dict[str, str] = {}  # a seed's address by its host
-    with bounded() as call:
-        for name, body in documents.items():
-            try:
-                found = call(read_seed, name, body, size=len(body))
-            except ParseError as error:
-                raise MonitorError(f"no seed: {error}") from error
-            if _is_feed(body) or not any(piece.text for piece in found):
-                raise click.UsageError(f"{name}: {_NO_ARTICLE}")
-            pieces += found
-            for url in (origin(body), *(piece.url for piece in found)):
-                host = _host(url)
-                if url and host:
-                    addresses.setdefault(host, url)
-    if not pieces:
-        raise click.UsageError("there is no seed in what was named")
-    title = _title(pieces)
+    pieces, addresses = pieces_of(documents)
+    title = title_of(pieces)
     name = story or _story_name(pieces, title)
     seeds = folder / "seeds" / name
-    _refuse_others(seeds, documents)
+    refuse_others(seeds, documents)
     sources, remarks = _sources(addresses, private=private)
     text = begun((shipped() / "sources.yaml").read_text("utf-8"), name, title, remarks=remarks)
     seeds.mkdir(parents=True, exist_ok=True)
@@ -220,20 +135,6 @@ def _begin(
     for remark in remarks:
         click.echo(f"  {remark}")
     click.echo(_next(folder, "look at the story's title"))
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        return (urlsplit(absolute(url)).hostname or "").removeprefix("www.") if url else None
-    except ValueError:
-        return None
-
-
-def _refuse_others(seeds: Path, documents: dict[str, bytes]) -> None:
-    for name, body in documents.items():
-        path = seeds / name
-        if path.exists() and path.read_bytes() != body:
-            raise click.UsageError(f"{path} exists and was left as it is: name another --story")
 
 
 def _sources(addresses: dict[str, str], *, private: bool) -> tuple[list[Source], list[str]]:
@@ -255,14 +156,6 @@ def _sources(addresses: dict[str, str], *, private: bool) -> tuple[list[Source],
 def _source(found: Discovery, sources: Sequence[Source], *, private: bool) -> Source:
     assert found.best is not None
     return source_of(found.best, found, [one.name for one in sources], private=private)
-
-
-def _title(pieces: Sequence[Seed]) -> str:
-    """The headline that has most words in common with the other seeds' headlines."""
-    told = [(piece.title, set(words(piece.title))) for piece in pieces if piece.title]
-    common = [sum(len(a & b) / (len(a | b) or 1) for _, b in told) for _, a in told]
-    best = told[common.index(max(common))][0] if told else pieces[0].name
-    return shorten(one_line(best), _TITLE)
 
 
 def _story_name(pieces: Sequence[Seed], title: str) -> str:

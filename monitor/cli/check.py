@@ -74,8 +74,8 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
     rows += asyncio.run(_check_sources(loaded, learnt, wanted, as_json=as_json))
     if not as_json:
         shown = [(r["kind"], r["name"], r["state"], r["detail"]) for r in rows]
-        said = [r.get("advice") for r in rows]
-        table(("kind", "name", "state", "detail"), shown, below=said)
+        below = [r.get("advice") for r in rows]
+        table(("kind", "name", "state", "detail"), shown, below=below)
         if off := 0 if names else len(loaded.sources) - len(wanted):
             said = (
                 "1 source is switched off and was"

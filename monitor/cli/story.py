@@ -1,4 +1,4 @@
-"""`monitor story show|backtest|test`: a story as it was learnt, tried and measured."""
+"""`monitor story add|show|backtest|test`: a story begun, as it was learnt, tried and measured."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from monitor.cli.backtest import backtest_command
+from monitor.cli.newstory import add_command
 from monitor.cli.options import config_of, config_option, json_option, story_of
 from monitor.cli.output import say_json
 from monitor.cli.score import test_command
@@ -19,9 +20,10 @@ _LETTERS = 90
 
 @click.group("story")
 def story_command() -> None:
-    """Look into a story: what was learnt, what other settings would change, how well it does."""
+    """Begin a story, and look into it: what was learnt, what would change, how well it does."""
 
 
+story_command.add_command(add_command)
 story_command.add_command(backtest_command)
 story_command.add_command(test_command)
 

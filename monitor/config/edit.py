@@ -8,26 +8,29 @@ the old values and the new sources is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from yaml.reader import Reader
 
 from monitor.config.outline import Outline, Span
+from monitor.config.placing import (
+    BREAK,
+    Edit,
+    after_comments,
+    blank_line_in,
+    braced,
+    edited,
+    in_brackets,
+    line_end,
+    lines_at,
+    trimmed,
+)
 from monitor.config.syntax import SyntaxProblem
 from monitor.config.tree import Tree
-from monitor.config.written import checked, in_lines, in_one_line
+from monitor.config.written import checked, in_lines
 from monitor.errors import ConfigError, Problem
 from monitor.model import Source
-
-_Edit = tuple[int, int, str]  # from, to, what stands there instead
-
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
-_BLANK_OR_COMMENT = re.compile(
-    r"([ \t]*)(#[^\n\r\x85\u2028\u2029]*)?(?:\r\n|[\n\r\x85\u2028\u2029]|\Z)"
-)
-_REST = re.compile(r"(?:\s|#[^\n\r\x85\u2028\u2029]*)*")
 
 
 def append(
@@ -53,7 +56,7 @@ def append(
     message) or the list cannot be added to, such as one that is an alias.
     """
     mark, body = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    tree = _tree(body, file)
+    tree = tree_of(body, file)
     old = tree.value if tree.value is not None else {}
     there = (old.get("sources") or []) if isinstance(old, dict) else None
     if not isinstance(there, list):
@@ -64,7 +67,7 @@ def append(
         return text
     wanted = {**old, "sources": [*there, *new]}
     for edits in _ways(body, new, list(comments)):
-        changed = _edited(body, edits)
+        changed = edited(body, edits)
         try:
             if Tree(changed).value == wanted:
                 return mark + changed
@@ -74,9 +77,10 @@ def append(
     raise ConfigError([Problem(file, *tree.at_key(("sources",)), message)])
 
 
-def _tree(text: str, file: str) -> Tree:
+def tree_of(text: str, file: str) -> Tree:
+    """The text as read; ConfigError where it is wrong as YAML."""
     try:
-        tree = Tree(text if _BREAK.search(text[-1:]) else text + "\n")
+        tree = Tree(text if BREAK.search(text[-1:]) else text + "\n")
     except SyntaxProblem as problem:
         raise ConfigError([Problem(file, *problem.place, problem.message)]) from None
     if tree.problems:
@@ -100,29 +104,23 @@ def _checked(
     return found
 
 
-def _edited(text: str, edits: list[_Edit]) -> str:
-    for start, end, what in reversed(edits):
-        text = text[:start] + what + text[end:]
-    return text
-
-
-def _ways(text: str, new: list[dict[str, Any]], comments: list[str]) -> Iterator[list[_Edit]]:
+def _ways(text: str, new: list[dict[str, Any]], comments: list[str]) -> Iterator[list[Edit]]:
     """Yield ways to write it, best first; which one YAML reads as meant is found by reading."""
     outline = Outline(text)
     root = outline.root
-    key, there = outline.sources
+    key, there = outline.top("sources")
     if there is not None and there.is_list and there.in_flow:
-        yield _in_brackets(text, there, [_braced(item, there) for item in new])
+        yield in_brackets(text, there, [braced(item, there) for item in new])
     elif there is not None and there.is_list:
         yield from _in_block(text, there, new, comments)
     elif root is not None and root.in_flow:
-        items = "[" + ", ".join(_braced(item, root) for item in new) + "]"
+        items = "[" + ", ".join(braced(item, root) for item in new) + "]"
         if there is not None:
             space = "" if text[there.start - 1].isspace() else " "
             yield [(there.start, there.content_end, space + items)]
         else:
             name = '"sources"' if root.quotes_keys else "sources"
-            yield _in_brackets(text, root, [f"{name}: {items}"])
+            yield in_brackets(text, root, [f"{name}: {items}"])
     elif key is not None and there is not None:
         yield _in_place_of_nothing(text, key, there, new, comments)
     else:
@@ -134,44 +132,44 @@ def _ways(text: str, new: list[dict[str, Any]], comments: list[str]) -> Iterator
 
 def _in_block(
     text: str, there: Span, new: list[dict[str, Any]], comments: list[str]
-) -> Iterator[list[_Edit]]:
+) -> Iterator[list[Edit]]:
     last = there.children[-1]
     like = next((item for item in reversed(there.children) if item.is_mapping), None)
     braces = like if like and like.in_flow else None
     width = like.children[0].column - there.column if like and not braces else 2
-    parted = len(there.children) > 1 and _blank_line_in(
-        text[_trimmed(text, there.children[-2].content_end) : last.start]
+    parted = len(there.children) > 1 and blank_line_in(
+        text[trimmed(text, there.children[-2].content_end) : last.start]
     )
     lines = _items(new, comments, indent=there.column, width=width, braces=braces, parted=parted)
     # Blank lines after a text in lines (`|`, `>`) are its own only where it says so.
-    at = _line_end(text, _trimmed(text, last.content_end))
-    at = _after_comments(text, at, max(there.column, 1))
+    at = line_end(text, trimmed(text, last.content_end))
+    at = after_comments(text, at, max(there.column, 1))
     for place, blank in ((at, parted), (last.content_end, False)):
-        yield [_lines_at(text, place, lines, blank=blank)]
+        yield [lines_at(text, place, lines, blank=blank)]
 
 
 def _in_place_of_nothing(
     text: str, key: Span, there: Span, new: list[dict[str, Any]], comments: list[str]
-) -> list[_Edit]:
+) -> list[Edit]:
     """After `sources:` alone, or with a null that has to go."""
     start = there.start
     if there.content_end > start:
         start = len(text[:start].rstrip(" \t"))
-    at = _after_comments(text, _line_end(text, there.content_end), key.column + 1)
+    at = after_comments(text, line_end(text, there.content_end), key.column + 1)
     lines = _items(new, comments, indent=key.column + 2)
-    return [(start, there.content_end, ""), _lines_at(text, at, lines)]
+    return [(start, there.content_end, ""), lines_at(text, at, lines)]
 
 
 def _at_the_end(
     text: str, outline: Outline, new: list[dict[str, Any]], comments: list[str]
-) -> Iterator[list[_Edit]]:
+) -> Iterator[list[Edit]]:
     column = outline.root.column if outline.root else 0
     lines = [" " * column + "sources:", *_items(new, comments, indent=column + 2)]
-    before = _BREAK.split(text[: outline.end])
+    before = BREAK.split(text[: outline.end])
     full = [line.strip(" \t") for line in before if not line.startswith(("---", "%"))]
     is_parted = not any(full) or full[-2:] == ["", ""]
     for blank in (not is_parted, False):
-        yield [_lines_at(text, outline.end, lines, blank=blank)]
+        yield [lines_at(text, outline.end, lines, blank=blank)]
 
 
 def _items(
@@ -189,7 +187,7 @@ def _items(
     for item, comment in zip(new, said, strict=True):
         lines += [""] if parted and lines else []
         lines += [f"# {line}".rstrip() for line in _printable(comment)]
-        body = [_braced(item, braces)] if braces else in_lines(item)
+        body = [braced(item, braces)] if braces else in_lines(item)
         lines.append("-".ljust(width) + body[0])
         lines += [" " * width + line for line in body[1:]]
     return [" " * indent + line if line else "" for line in lines]
@@ -197,74 +195,3 @@ def _items(
 
 def _printable(comment: str) -> list[str]:
     return Reader.NON_PRINTABLE.sub("\ufffd", comment).splitlines()
-
-
-def _lines_at(text: str, at: int, lines: list[str], *, blank: bool = False) -> _Edit:
-    end = _line_break(text, at)
-    lead = "" if not text[:at] or _BREAK.fullmatch(text[at - 1]) else end
-    return at, at, lead + end * blank + "".join(line + end for line in lines)
-
-
-def _line_break(text: str, at: int) -> str:
-    """The line end in use: that of the line before, else of the next."""
-    ends = re.findall(r"\r\n|\n|\r", text[:at])
-    after = re.search(r"\r\n|\n|\r", text[at:])
-    return ends[-1] if ends else after[0] if after else "\n"
-
-
-def _line_end(text: str, at: int) -> int:
-    """Where the line ends in which an offset lies, its line break included."""
-    found = _BREAK.search(text, at)
-    return found.end() if found else len(text)
-
-
-def _trimmed(text: str, end: int) -> int:
-    return len(text[:end].rstrip())
-
-
-def _blank_line_in(text: str) -> bool:
-    return any(not line.strip(" \t") for line in _BREAK.split(text)[1:-1])
-
-
-def _after_comments(text: str, at: int, column: int) -> int:
-    """Step over comments that are indented so far at least, and the blank lines between them."""
-    end = at
-    while at < len(text) and (line := _BLANK_OR_COMMENT.match(text, at)):
-        at = line.end()
-        if line[2] and len(line[1]) >= column:
-            end = at
-        elif line[2]:
-            break
-    return end
-
-
-# ---- lists in brackets --------------------------------------------------------
-
-
-def _braced(item: Mapping[str, Any], like: Span) -> str:
-    return in_one_line(item, as_json=like.quotes_keys)
-
-
-def _in_brackets(text: str, there: Span, new: list[str]) -> list[_Edit]:
-    """Before the bracket that closes a list or mapping: a new line each, where others have one."""
-    end = _line_break(text, there.start)
-    if not there.children:
-        close = there.content_end - 1
-        lead = "" if _BREAK.search(text[:close].rstrip(" \t")[-1:]) else end
-        return [(close, close, lead + f",{end}".join(f"  {item}" for item in new) + end)]
-    done = there.children[-1].content_end
-    comma = _REST.match(text, done)
-    after = comma.end() if comma else done
-    has_comma = text[after : after + 1] == ","
-    after = after + 1 if has_comma else done
-    start = there.children[-1 if there.is_list else -2].start
-    line = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
-    if line.strip(" \t"):
-        joined = ", ".join(new)
-        return [(after, after, f" {joined}," if has_comma else f", {joined}")]
-    # A comment behind the last one stays behind it.
-    note = re.compile(r"[ \t]*(?:#[^\n\r]*)?(?=[\n\r])").match(text, after)
-    at = note.end() if note else after
-    items = "".join(f"{end}{line}{item}," for item in new)
-    items = items if has_comma else items[:-1]
-    return [(done, done, "" if has_comma else ","), (at, at, items)]

@@ -1,4 +1,4 @@
-"""Where the sources stand in the text of a sources.yaml, to the letter: for who adds to them."""
+"""Where things stand in the text of a sources.yaml, to the letter: for who adds to them."""
 
 from __future__ import annotations
 
@@ -73,12 +73,11 @@ class Outline:
         root = self._span(2)[0] if endings else None
         self.root = root if root is not None and root.is_mapping else None
 
-    @property
-    def sources(self) -> tuple[Span | None, Span | None]:
-        """The key `sources` and its value; None where there is no such key."""
+    def top(self, name: str) -> tuple[Span | None, Span | None]:
+        """A key at the top and its value; None where there is no such key."""
         children = self.root.children if self.root else []
         for key, value in zip(children[::2], children[1::2], strict=True):
-            if isinstance(key.event, ScalarEvent) and key.event.value == "sources":
+            if isinstance(key.event, ScalarEvent) and key.event.value == name:
                 return key, value
         return None, None
 
