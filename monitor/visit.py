@@ -21,6 +21,7 @@ from monitor.errors import FetchError, ParseError
 from monitor.fetch.freshness import links
 from monitor.model import Fetched, NotModified, Reading, Source, Validators
 from monitor.parse import read_entries
+from monitor.parse.simple import read_simple
 from monitor.parts import Parts
 from monitor.store.entries import Provenance, provenance
 from monitor.store.sources import Memory, Sheet, SourceState
@@ -157,6 +158,8 @@ class _Visitor:
         )
 
     async def _read(self, answer: Fetched) -> Reading:
+        if (reading := read_simple(self._source, answer)) is not None:
+            return reading
         return await self._parts.workers.run(
             read_entries, self._source, answer, self._memory.pattern
         )

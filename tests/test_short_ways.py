@@ -80,7 +80,7 @@ def test_dates(at: datetime, form: str, tongue: str | None, day: int) -> None:
     for one in (text, re.sub(r"\d\d(?=T| [A-Z])", f"{day:02}", text, count=1)):
         short = dates.read_date(one, language=tongue, timezone="Asia/Riyadh")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(dates, "_machine_made", lambda _: None)
+            patch.setattr(dates, "machine_made", lambda _: None)
             assert short == dates.read_date(one, language=tongue, timezone="Asia/Riyadh")
 
 

@@ -8,6 +8,7 @@ are in that form before they are parsed, and need no parser.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 # Nothing that parsing changes: names in small letters, no default port, no dots for a step
@@ -34,6 +35,8 @@ class Href(NamedTuple):
     hash: str
 
 
+# A link is asked for when it is read, when it is unwrapped and when it is known again.
+@lru_cache(maxsize=256)
 def normal(url: str) -> Href | None:
     """The parts of an address that is surely in its normal form already, whatever page it is on."""
     found = _NORMAL.fullmatch(url)

@@ -87,6 +87,7 @@ _MISTAKEN: Final = tuple(
 )
 _RUN: Final = re.compile(r"[^\x00-\x7f]{4,}")
 _RUNS: Final = 40
+_FEW_RUNS: Final = _RUNS // 10 + 1  # more than may say nothing, however many there are
 _LONG_RUN: Final = 200
 
 
@@ -96,10 +97,32 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     What was encoded twice (UTF-8 taken for windows-1252, 1256 or 1251 and encoded
     again) is undone.
     """
-    return _encoded_once(_decoded(body, content_type))
+    text = _told(body, content_type)
+    if text is None:
+        labels = _labels(body, content_type)
+        name = _detected(body) or (labels[0] if labels else "utf-8")
+        text = body.decode(name, "replace")
+    return _encoded_once(text)
 
 
-def _decoded(body: bytes, content_type: str | None) -> str:
+def told(body: bytes, content_type: str | None = None) -> str | None:
+    """The same, None where the bytes and their labels do not tell: detection may take seconds."""
+    text = _told(body, content_type)
+    return None if text is None else _encoded_once(text)
+
+
+def written(body: bytes) -> str | None:
+    """The text of bytes that are this very text in UTF-8, None where `decode` must look closer."""
+    if b"\x00" in body or b"\x1b" in body or body.startswith(codecs.BOM_UTF8):
+        return None
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if _encoded_once(text) is text else None
+
+
+def _told(body: bytes, content_type: str | None) -> str | None:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
@@ -112,15 +135,14 @@ def _decoded(body: bytes, content_type: str | None) -> str:
             return body.decode("ascii")
         if (text := _utf8(body)) is not None:
             return text
-    labels = _labels(body, content_type)
-    for name in labels:
+    for name in _labels(body, content_type):
         if name == "cp1252" and _is_dense(body):
             continue  # a server's default label over another script
         try:
             return body.decode(name)
         except (UnicodeError, LookupError):
             continue
-    return body.decode(_detected(body) or (labels[0] if labels else "utf-8"), "replace")
+    return None
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:
@@ -169,14 +191,23 @@ def _encoded_once(text: str) -> str:
     if text.isascii():
         return text
     # Runs of four letters and more can hardly be UTF-8 by chance.
-    telling = [run[0][:_LONG_RUN] for run in islice(_RUN.finditer(text), _RUNS)]
+    runs = (run[0][:_LONG_RUN] for run in islice(_RUN.finditer(text), _RUNS))
+    telling = list(islice(runs, _FEW_RUNS))
+    if all(_failing(telling, letters, _FEW_RUNS) == _FEW_RUNS for letters in _MISTAKEN):
+        return text
+    telling += runs
     most = len(telling) // 10  # runs that may say nothing
     for letters in _MISTAKEN:
-        failed = (run for run in telling if _undone(run, letters, cut=True) is None)
-        missing = sum(1 for _ in islice(failed, most + 1))
+        missing = _failing(telling, letters, most + 1)
         if len(telling) - missing > 2 and missing <= most:
             return _BEYOND.sub(lambda run: _undone(run[0], letters) or run[0], text)  # noqa: B023 - used here
     return text
+
+
+def _failing(runs: list[str], letters: dict[str, int], most: int) -> int:
+    """How many of the runs, counted up to `most`, say nothing in UTF-8."""
+    failed = (run for run in runs if _undone(run, letters, cut=True) is None)
+    return sum(1 for _ in islice(failed, most))
 
 
 def _undone(run: str, letters: dict[str, int], *, cut: bool = False) -> str | None:

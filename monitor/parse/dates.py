@@ -8,6 +8,7 @@ unknown (the civil calendar follows sightings), a Jalali one is converted
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ from monitor.parse.months import (
     UNITS,
 )
 from monitor.text.arabic import fold
+
+Dated = Callable[..., datetime | None]  # `read_date`, or a stricter one
 
 _LONGEST: Final = 300
 _FIRST_YEAR: Final = 1970
@@ -149,7 +152,7 @@ def read_date(
     """
     if not text or len(text) > _LONGEST:
         return None
-    if (plain := _machine_made(text)) is not None:
+    if (plain := machine_made(text)) is not None:
         return plain
     folded = " ".join(fold(text).split())
     try:
@@ -162,7 +165,7 @@ def read_date(
         return None
 
 
-def _machine_made(text: str) -> datetime | None:
+def machine_made(text: str) -> datetime | None:
     """A date in full by RFC 3339 or RFC 822, None for any other: nearly all feeds' dates are such."""
     try:
         if _RFC_3339.fullmatch(text):

@@ -13,8 +13,16 @@ from monitor.identify.address import absolute, unwrapped
 from monitor.model import Entry, Reading
 from monitor.parse import wellformed
 from monitor.parse.announced import address, lifetime
-from monitor.parse.dates import read_date
-from monitor.parse.markup import escaped, first_words, language_code, plain, sanitise, squeeze
+from monitor.parse.dates import Dated, read_date
+from monitor.parse.markup import (
+    Clean,
+    escaped,
+    first_words,
+    language_code,
+    plain,
+    sanitise,
+    squeeze,
+)
 
 _MAILBOX: Final = re.compile(r"[^\s@]+@[^\s@]+ \((.+)\)")
 _WEB: Final = re.compile(r"\s*https?://", re.IGNORECASE)
@@ -37,6 +45,22 @@ def read_feed(
         parsed = illformed.parse(text)
     if not parsed.version and not parsed.entries:
         raise ParseError("neither RSS nor Atom")
+    kept = reading(parsed, url=url, timezone=timezone, now=now)
+    if kept.notes and not kept.entries and not _CLOSED.search(text[-1_000:]):
+        raise ParseError("a feed that breaks off before its first entry")
+    return kept
+
+
+def reading(
+    parsed: Any,
+    *,
+    url: str,
+    timezone: str | None,
+    now: datetime | None,
+    clean: Clean = sanitise,
+    dated: Dated = read_date,
+) -> Reading:
+    """What a parsed feed says. `clean` and `dated` read its fragments of HTML and its dates."""
     feed = parsed.feed
     links, rss = dict.get(feed, "links") or [], parsed.version.startswith("rss")
     reader = _Reader(
@@ -47,18 +71,16 @@ def read_feed(
         # RFC 4287, 4.2.1: an entry without an author has the feed's. RSS names an editor there.
         author=None if rss else _author(feed, rss=False),
         rss=rss,
+        clean=clean,
+        dated=dated,
     )
     entries = [reader.entry(found) for found in parsed.entries]
-    notes: tuple[str, ...] = (f"ill-formed: {squeeze(parsed.fault)[:200]}",) if parsed.fault else ()
-    # A feed that was cut off ends with an entry of which nothing came.
-    kept = tuple(entry for entry in entries if entry.url or entry.guid or entry.title)
-    if notes and not kept and not _CLOSED.search(text[-1_000:]):
-        raise ParseError("a feed that breaks off before its first entry")
     return Reading(
-        entries=kept,
+        # A feed that was cut off ends with an entry of which nothing came.
+        entries=tuple(entry for entry in entries if entry.url or entry.guid or entry.title),
         title=_text(feed, "title"),
         language=reader.language,
-        notes=notes,
+        notes=(f"ill-formed: {squeeze(parsed.fault)[:200]}",) if parsed.fault else (),
         ttl=lifetime(feed),
         hub=address(links, url, rel="hub"),
         topic=address(links, url, rel="self"),
@@ -110,6 +132,8 @@ class _Reader:
         language: str | None,
         author: str | None,
         rss: bool,
+        clean: Clean,
+        dated: Dated,
     ) -> None:
         self.base = base
         self.timezone = timezone
@@ -117,6 +141,8 @@ class _Reader:
         self.language = language
         self.author = author
         self.rss = rss
+        self.clean = clean
+        self.dated = dated
 
     def entry(self, found: Any) -> Entry:
         get = found.get if type(found) is dict else partial(dict.get, found)
@@ -172,12 +198,12 @@ class _Reader:
         if not isinstance(value, str):
             return None
         base = (detail or {}).get("base") or ""
-        return sanitise(value, base if _WEB.match(base) else self.base)
+        return self.clean(value, base if _WEB.match(base) else self.base)
 
     def _date(self, stated: str | None) -> datetime | None:
         # feedparser's own reading is left: it makes 1 March of 29 February 2003.
         return (
-            read_date(stated, timezone=self.timezone, now=self.now, language=self.language)
+            self.dated(stated, timezone=self.timezone, now=self.now, language=self.language)
             if stated
             else None
         )

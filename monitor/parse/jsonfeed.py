@@ -9,14 +9,31 @@ from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
 from monitor.parse.announced import address
-from monitor.parse.dates import read_date
-from monitor.parse.markup import escaped, first_words, language_code, plain, sanitise, squeeze
+from monitor.parse.dates import Dated, read_date
+from monitor.parse.markup import (
+    Clean,
+    escaped,
+    first_words,
+    language_code,
+    plain,
+    sanitise,
+    squeeze,
+)
 
 
 def read_json_feed(
-    feed: object, *, url: str, timezone: str | None = None, now: datetime | None = None
+    feed: object,
+    *,
+    url: str,
+    timezone: str | None = None,
+    now: datetime | None = None,
+    clean: Clean = sanitise,
+    dated: Dated = read_date,
 ) -> Reading:
-    """The entries of a feed that is loaded already, in its order. ParseError when it is other JSON."""
+    """The entries of a feed that is loaded already, in its order. ParseError when it is other JSON.
+
+    `clean` and `dated` read its fragments of HTML and its dates.
+    """
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ParseError("JSON, but not a JSON Feed: no list of items")
     if "jsonfeed.org" not in str(feed.get("version", "")):
@@ -26,7 +43,8 @@ def read_json_feed(
     items = [item for item in feed["items"] if isinstance(item, dict)]
 
     def date(item: dict[str, Any], key: str) -> datetime | None:
-        return read_date(_string(item.get(key)), timezone=timezone, now=now, language=language)
+        stated = _string(item.get(key))
+        return dated(stated, timezone=timezone, now=now, language=language) if stated else None
 
     return Reading(
         entries=tuple(
@@ -36,7 +54,7 @@ def read_json_feed(
                 or first_words(_body(item)),
                 guid=squeeze(str(item["id"])) or None if item.get("id") is not None else None,
                 summary=_text(item.get("summary")),
-                content=sanitise(_string(item.get("content_html")) or "", base)
+                content=clean(_string(item.get("content_html")) or "", base)
                 or _text(item.get("content_text")),
                 author=_author(item) or _author(feed),
                 published=date(item, "date_published"),

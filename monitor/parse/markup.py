@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.identify.address import absolute
+
+Clean = Callable[[str, str | None], str | None]  # a fragment and its base address, sanitised
 
 # Lexbor's time grows with the square of the nesting and of the attributes of one tag
 # (100,000 open divs take it half a minute); browsers stop at 512 as well.
@@ -163,14 +166,28 @@ _CLEAN: Final = re.compile(
 _VOID: Final = frozenset(("br", "hr", "img"))
 
 
+class TangledError(Exception):
+    """A fragment of HTML that only a parser can read."""
+
+
+def simple(value: str) -> str | None:
+    """`sanitise` of plain text and of paragraphs of it, in time that grows with its letters alone."""
+    if _CLEAN.fullmatch(value):
+        return value.strip() or None
+    if "<" in value or "&" in value:
+        raise TangledError
+    return escaped(value)
+
+
 def sanitise(value: str, base: str | None = None) -> str | None:
     """A fragment of HTML with harmless elements only and absolute addresses; None where empty.
 
     Text escaped once or twice too often (`&lt;p&gt;` where a paragraph is meant) is read as markup.
     """
-    if _CLEAN.fullmatch(value):
-        return value.strip() or None
-    text = value
+    try:
+        return simple(value)
+    except TangledError:
+        text = value
     for _ in range(3):
         if "<" in text or not _ESCAPED_TAG.search(text):
             break

@@ -75,12 +75,12 @@ class _DoubtError(Exception):
     """Something that feedparser may read otherwise."""
 
 
-def parse(text: str) -> Parsed | None:
-    """The feed, None where feedparser must read it."""
+def parse(text: str, data: bytes | None = None) -> Parsed | None:
+    """The feed, None where feedparser must read it. `data` is the text in UTF-8, where it is at hand."""
     if len(text) > _LONGEST:
         return None
     try:
-        data = text.encode()
+        data = text.encode() if data is None else data
         if _is_doubtful(data):
             return None
         parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - and whatever the text declares
