@@ -8,7 +8,6 @@ python bench/entry.py --feeds 100 --stories 1
 from __future__ import annotations
 
 import argparse
-import pickle
 import sys
 import tempfile
 import time
@@ -22,8 +21,8 @@ from bench import own
 from bench.farm import address, render
 from monitor.identify.address import canonical
 from monitor.identify.entries import key_entries
-from monitor.model import Fetched, Reading, Source
-from monitor.parse import read_entries
+from monitor.model import Entry, Fetched, Reading, Source
+from monitor.parse.simple import read_simple
 from monitor.store.store import Store
 from monitor.story.glance import Glanced, Glancer
 from monitor.uncompared import Ruled, ruled_out
@@ -52,33 +51,29 @@ def main() -> None:
         (source, Fetched(url=source.url, final_url=source.url, status=200, headers=(), body=render(feed, 100), content_type=None, fetched_at=NOW))
         for feed, source in enumerate(config.sources)
     ]  # fmt: skip
-    packed: list[bytes] = []
     read: list[tuple[Source, Reading]] = []
-    keyed: list[tuple[Source, str, object]] = []
-    looked: list[Glanced] = []
+    keyed: list[tuple[Source, list[tuple[str, Entry]]]] = []
+    looked: list[list[tuple[str, Entry, Glanced]]] = []
     ruled: dict[str, list[Ruled]] = {}
 
     def parse() -> None:
-        packed[:] = [pickle.dumps(read_entries(*answer), -1) for answer in answers]
-
-    def unpack() -> None:
-        read[:] = [(answer[0], pickle.loads(each)) for answer, each in zip(answers, packed, strict=True)]  # fmt: skip  # noqa: S301
+        read[:] = [(answer[0], read_simple(*answer)) for answer in answers]
 
     def key() -> None:
         canonical.cache_clear()  # it holds the addresses of some polls, not of a whole round
-        keyed[:] = [
-            (source, *pair) for source, each in read for pair in key_entries(source, each.entries).items()
-        ]  # fmt: skip
+        keyed[:] = [(source, list(key_entries(source, each.entries).items())) for source, each in read]  # fmt: skip
 
     def look() -> None:
         glancer = Glancer(profiles)
-        looked[:] = [glancer.glance(entry, source.language) for source, _, entry in keyed]
+        looked[:] = [
+            [(key, entry, glanced) for (key, entry), glanced in zip(pairs, glancer.glances([entry for _, entry in pairs], source.language), strict=True)]
+            for source, pairs in keyed
+        ]  # fmt: skip
 
     def outline() -> None:
-        ruled.clear()
-        for (source, name, entry), glanced in zip(keyed, looked, strict=True):
-            if not glanced.wanted and (one := ruled_out(source, name, entry, glanced, NOW)):
-                ruled.setdefault(source.name, []).append(one)
+        for (source, _), each in zip(keyed, looked, strict=True):
+            unwanted = [one for one in each if not one[2].wanted]
+            ruled[source.name] = [one for one in ruled_out(source, unwanted, NOW) if one]
 
     def store() -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -94,14 +89,13 @@ def main() -> None:
 
     spent: list[float] = []
     for step, work in (
-        ("read and pickled, in the worker", parse),
-        ("unpickled", unpack),
+        ("read", parse),
         ("its address and key", key),
         (f"glanced at by {asked.stories}", look),
         ("text and exact key", outline),
     ):
         took = best(work)
-        print(f"{1e6 * took / max(1, len(keyed) or asked.feeds * 20):7.1f}  {step}")
+        print(f"{1e6 * took / sum(len(each.entries) for _, each in read):7.1f}  {step}")
     best(store)
     count = sum(map(len, ruled.values()))
     print(f"{1e6 * min(spent) / count:7.1f}  stored, a commit for each feed")

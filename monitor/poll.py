@@ -10,9 +10,7 @@ leaves the validators as they were.
 
 from __future__ import annotations
 
-import asyncio
-import time
-from array import array
+from collections import deque
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,29 +20,17 @@ from monitor.alert.decide import OFF
 from monitor.errors import FetchError, ParseError
 from monitor.health import FLOOD, flood
 from monitor.identify.article import identify
-from monitor.identify.entries import key_entries
 from monitor.model import Entry, Source
 from monitor.pace import News, Pace
 from monitor.parts import Parts
 from monitor.settle import Settler
-from monitor.store.entries import headline
+from monitor.sift import Fresh, Sifted, Sifter
 from monitor.store.sources import SourceState
-from monitor.store.uncompared import Ruled
-from monitor.story.glance import Glanced, Glancer
-from monitor.uncompared import Said, digest, ruled_out, says_otherwise
-from monitor.visit import Sighting, Visit, visit
+from monitor.visit import Visit, visit
 
-# Seconds of glances between two breaths of the event loop: with a hundred stories one takes
-# some milliseconds.
-_BREATH = 0.01
 # Entries that are stored in one piece, each a tenth of a millisecond; one that is compared
 # (its address is known) counts as so many.
 _PIECE, _COMPARED = 25, 5
-# No headline is longer. One of a megabyte would hold up the judges for seconds, and the
-# alert would be too large for any mail server.
-_TITLE = 1_000
-# Nor is a text: the judges read about a megabyte a second, and the loop waits for them.
-_TEXT = 200_000
 # How long a server that called changed content unchanged is asked without conditions.
 _DISTRUST = timedelta(days=7)
 
@@ -65,17 +51,6 @@ class Polled:
     pending: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fresh:
-    """An entry not seen before, or under another headline, after a glance at it."""
-
-    key: str
-    entry: Entry
-    sighting: Sighting
-    glanced: Glanced
-    ruled: Ruled | None
-
-
 class Poller:
     """Polls sources over a shared store, client and set of workers."""
 
@@ -83,8 +58,7 @@ class Poller:
         """Take what is shared; nothing is opened or closed here."""
         self._parts = parts
         self._settings = parts.config.poll
-        self._glancer = Glancer(parts.profiles)
-        self._said = Said()
+        self._sifter = Sifter(parts)
         self._store = parts.store
         self._clock = parts.clock
         self._settler = Settler(parts.config, parts.store, parts.clock)
@@ -133,37 +107,15 @@ class Poller:
         return Polled(source=source.name, outcome=error.failure, detail=error.detail)
 
     async def _record(self, source: Source, state: SourceState, seen: Visit) -> Polled:
-        entries = self._store.entries
-        shown: dict[str, tuple[Entry, Sighting]] = {}
-        for sighting in seen.sightings:
-            clipped = [_clipped(entry) for entry in sighting.reading.entries]
-            for key, entry in key_entries(source, clipped).items():
-                shown.setdefault(key, (entry, sighting))
-        known = entries.seen(source.name, list(shown))
-        before, said, resaid = self._said.of(source.name), array("q"), 0
-        fresh: list[_Fresh] = []
-        now, began = self._clock(), time.monotonic()
-        for key, (entry, sighting) in shown.items():
-            said.append(digest(key, entry))
-            # An entry under a new headline is looked at again; `fold` will call it a revision.
-            if key not in known or known[key] != headline(entry.title):
-                fresh.append(self._glance(source, key, entry, sighting, now))
-            elif said[-1] not in before:
-                # So is one whose summary ruled it out and does not any more.
-                each = self._glance(source, key, entry, sighting, now)
-                if each.glanced.wanted and says_otherwise(self._store, source, entry, now):
-                    fresh.append(each)
-                    resaid += 1
-            if time.monotonic() - began > _BREATH:
-                await asyncio.sleep(0)
-                began = time.monotonic()
+        sifted = await self._sifter.sift(source, seen)
+        shown, known, fresh = sifted.shown, sifted.known, sifted.fresh
         # Where the reading before showed nothing, nothing of it can be left.
         listed = self._store.ledger.listed(source.name)
         gap = bool(shown) and not known and not state.baseline and listed
         unseen = [each for each in fresh if each.key not in known]
         # The rest of a flood may be too small to be one.
-        number = entries.cut_flood(source.name, state.last_read) if fresh else None
-        why = None if number else self._flood(source, state, unseen, shown, gap=gap, resaid=resaid)
+        number = self._store.entries.cut_flood(source.name, state.last_read) if fresh else None
+        why = None if number else self._flood(source, state, unseen, sifted, gap=gap)
         if why:
             with self._store.transaction():
                 number = self._store.health.begin_flood(source.name, why, self._clock())
@@ -188,18 +140,21 @@ class Poller:
             distrusted = self._clock() + _DISTRUST
             seen = replace(seen, memory=replace(seen.memory, distrusted=distrusted))
             notes += ("it answered 304 to what had changed: not believed for a week",)
-        # A feed of thousands is stored in pieces, or everybody else would wait for the
-        # writer's lock and for us. What ends the poll stands in the last one: a process
-        # killed between two reads the feed again, and goes on after what is stored.
-        write = self._store.together.write
-        *pieces, last = self._pieces(fresh, known)
-        for piece in pieces:
-            await write(partial(self._store_entries, source, state, piece, number))
+        # What is new at its key and ruled out is stored at once; whether its address is known
+        # as well, and it is to be compared, shows then.
+        quick = deque(each for each in fresh if each.glanced.wanted or _is_quick(each, known))
+        slow = deque(each for each in fresh if not (each.glanced.wanted or _is_quick(each, known)))
 
-        def end() -> None:
+        def end() -> bool:
+            """Store what one piece may hold; with the last of them the poll ends."""
             now = self._clock()
-            entries.touch(source.name, known, now)
-            self._store_entries(source, state, last, number)
+            piece = [quick.popleft() for _ in range(min(_PIECE, len(quick)))]
+            slow.extend(self._store_entries(source, state, piece, number))
+            for _ in range(min((_PIECE - len(piece)) // _COMPARED, len(slow))):
+                self._compare(source, state, slow.popleft(), number)
+            if quick or slow:
+                return False
+            self._store.entries.touch(source.name, known, now)
             self._pace.answered(source, state, seen, news)
             self._store.ledger.poll(
                 source.name,
@@ -211,107 +166,83 @@ class Poller:
                 gap=news.gap,
                 detail="; ".join(notes) or None,
             )
+            return True
 
-        await write(end)
-        self._said.keep(source.name, said)
+        # A feed of thousands is stored in pieces, or everybody else would wait for the
+        # writer's lock and for us. What ends the poll stands in the last one: a process
+        # killed between two reads the feed again, and goes on after what is stored.
+        while not await self._store.together.write(end):
+            pass
+        self._sifter.keep(source, sifted)
         return polled
-
-    def _pieces(self, fresh: Sequence[_Fresh], known: Container[str]) -> list[list[_Fresh]]:
-        """What is stored in one go each; at least one piece, and one for most polls."""
-        if len(fresh) * _COMPARED <= _PIECE:
-            return [list(fresh)]
-        met = self._store.uncompared.known([each.ruled for each in fresh if each.ruled])
-        pieces: list[list[_Fresh]] = [[]]
-        cost = 0
-        for each in fresh:
-            new = each.key not in known and each.key not in met
-            quick = each.glanced.wanted or (each.ruled and new)
-            cost += 1 if quick else _COMPARED
-            if cost > _PIECE:
-                pieces.append([])
-                cost = 1 if quick else _COMPARED
-            pieces[-1].append(each)
-        return pieces
-
-    def _glance(
-        self, source: Source, key: str, entry: Entry, sighting: Sighting, now: datetime
-    ) -> _Fresh:
-        glanced = self._glancer.glance(entry, source.language)
-        ruled = None
-        if not glanced.wanted:
-            ruled = ruled_out(source, key, entry, glanced, now)
-        return _Fresh(key=key, entry=entry, sighting=sighting, glanced=glanced, ruled=ruled)
 
     def _flood(
         self,
         source: Source,
         state: SourceState,
-        fresh: Sequence[_Fresh],
-        shown: Container[str],
+        fresh: Sequence[Fresh],
+        sifted: Sifted,
         *,
         gap: bool,
-        resaid: int,
     ) -> str | None:
         """Why what is new here looks like an upheaval of the source, None for news."""
         # A search brings up old articles as a matter of course.
-        few = len(fresh) < FLOOD and resaid < FLOOD
+        few = len(fresh) < FLOOD and sifted.resaid < FLOOD
         if state.baseline or source.kind == "search" or few:
             return None
         titles = [each.entry.title for each in fresh if each.entry.title]
         return flood(
             [each.entry for each in fresh],
-            self._store.entries.titles(source.name, titles, shown),
+            self._store.entries.titles(source.name, titles, sifted.shown),
             last_read=state.last_read,
             now=self._clock(),
             language=source.language if gap else None,
-            resaid=resaid,
+            resaid=sifted.resaid,
         )
 
     def _store_entries(
-        self, source: Source, state: SourceState, fresh: Sequence[_Fresh], number: int | None
-    ) -> None:
-        """Add entries, and settle those that the headline rules out; inside a transaction.
-
-        Of these the new ones are compared with nothing; at a known address one is a revision.
-        """
-        now, entries, evidence = self._clock(), self._store.entries, self._store.evidence
+        self, source: Source, state: SourceState, fresh: Sequence[Fresh], number: int | None
+    ) -> list[Fresh]:
+        """Add entries; inside a transaction. Those that an article's address is known of are left."""
+        now = self._clock()
         ruled = [(each.ruled, _told_before(each.entry, state, now)) for each in fresh if each.ruled]
-        known = self._store.uncompared.add(source.name, ruled, OFF, now, number)
+        left = self._store.uncompared.add(source.name, ruled, OFF, now, number) if ruled else ()
         for each in fresh:
-            if each.ruled and each.key not in known:
-                continue
-            exchange, wanted = each.sighting.provenance, each.glanced.wanted
-            if wanted and not evidence.has_body(exchange.sha256):
-                evidence.keep_body(each.sighting.answer.body)
-            baseline = _told_before(each.entry, state, now)
-            entry_id = entries.add(
-                source.name,
-                each.key,
-                each.entry,
-                now=now,
-                baseline=baseline,
-                headline_score=each.glanced.score,
-                provenance=exchange if wanted else None,
-                flood=number,
-            )
-            if not wanted:
-                article = identify(source, each.entry, None, now)
-                settled = self._settler.settle(
-                    entry_id, article, each.glanced.matches, baseline=baseline, brief=True
-                )
-                entries.settle(entry_id, settled.article_id, None)
+            if not each.ruled:
+                self._add(source, state, each, number)
+        return [each for each in fresh if each.key in left] if left else []
+
+    def _add(self, source: Source, state: SourceState, each: Fresh, number: int | None) -> int:
+        exchange, wanted = each.sighting.provenance, each.glanced.wanted
+        if wanted and not self._store.evidence.has_body(exchange.sha256):
+            self._store.evidence.keep_body(each.sighting.answer.body)
+        now = self._clock()
+        return self._store.entries.add(
+            source.name,
+            each.key,
+            each.entry,
+            now=now,
+            baseline=_told_before(each.entry, state, now),
+            headline_score=each.glanced.score,
+            provenance=exchange if wanted else None,
+            flood=number,
+        )
+
+    def _compare(self, source: Source, state: SourceState, each: Fresh, number: int | None) -> None:
+        """Add an entry that its headline rules out, and settle it beside what is known of it."""
+        now, entry_id = self._clock(), self._add(source, state, each, number)
+        settled = self._settler.settle(
+            entry_id,
+            identify(source, each.entry, None, now),
+            each.glanced.matches,
+            baseline=_told_before(each.entry, state, now),
+            brief=True,
+        )
+        self._store.entries.settle(entry_id, settled.article_id, None)
 
 
-def _clipped(entry: Entry) -> Entry:
-    title, summary, content = entry.title or "", entry.summary or "", entry.content or ""
-    if len(title) <= _TITLE and len(summary) <= _TEXT and len(content) <= _TEXT:
-        return entry
-    return replace(
-        entry,
-        title=f"{title[: _TITLE - 1]}…" if len(title) > _TITLE else entry.title,
-        summary=summary[:_TEXT] if summary else entry.summary,
-        content=content[:_TEXT] if content else entry.content,
-    )
+def _is_quick(each: Fresh, known: Container[str]) -> bool:
+    return each.ruled is not None and each.key not in known
 
 
 def _told_before(entry: Entry, state: SourceState, now: datetime) -> bool:

@@ -8,11 +8,11 @@ addresses, and catches up as soon as an article comes that may be the same.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.fold.exact import exact
+from monitor.fold.exact import exact, exact_each
 from monitor.fold.fold import fold, keys, likest
 from monitor.fold.group import group_of
 from monitor.identify.article import identify, outline, whole
@@ -24,21 +24,27 @@ from monitor.story.glance import Glanced
 
 
 def ruled_out(
-    source: Source, key: str, entry: Entry, glanced: Glanced, first_seen: datetime
-) -> Ruled | None:
-    """An entry that is not wanted, as it is stored; None where it has no headline to go by."""
-    article = outline(source, entry, first_seen)
-    if article is None:
-        return None
-    return Ruled(
-        key=key,
-        entry=entry,
-        article=article,
-        addresses=tuple(map(short, article.addresses)),
-        exact=short(exact(article.title, article.text)),
-        matches=glanced.matches,
-        score=glanced.score,
-    )
+    source: Source, looked: Sequence[tuple[str, Entry, Glanced]], first_seen: datetime
+) -> Iterator[Ruled | None]:
+    """Entries that are not wanted, by their keys, as they are stored.
+
+    None for one that has no headline to go by.
+    """
+    outlines = [outline(source, entry, first_seen) for _, entry, _ in looked]
+    keys = iter(exact_each([(each.title, each.text) for each in outlines if each]))
+    for (key, entry, glanced), article in zip(looked, outlines, strict=True):
+        if article is None:
+            yield None
+            continue
+        yield Ruled(
+            key=key,
+            entry=entry,
+            article=article,
+            addresses=tuple(map(short, article.addresses)),
+            exact=short(next(keys)),
+            matches=glanced.matches,
+            score=glanced.score,
+        )
 
 
 class Said:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.fold import lineage
-from monitor.fold.exact import exact
+from monitor.fold.exact import exact, exact_each
 from monitor.identify import address, figures, fingerprint, href, numerals, plain
 from monitor.model import Rhythm
 from monitor.parse import dates, markup
@@ -64,6 +64,15 @@ def test_blanks(text: str) -> None:
     assert (
         exact(text, f"{text}\n\n{text}") == f"e:{' '.join(fold(f'{text} {text} {text}').split())}"
     )
+
+
+said = st.tuples(st.text(max_size=8), st.text("abUS أإaا\u0301`٣\n\u00a0\x1e\u00a8", max_size=12))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(said, max_size=6))
+def test_keys_of_many(many: list[tuple[str, str]]) -> None:
+    assert exact_each(many) == [exact(*each) for each in many]
 
 
 moments = st.datetimes(datetime(1969, 12, 30), datetime(2101, 1, 2))  # noqa: DTZ001 - the form says the zone

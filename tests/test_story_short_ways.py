@@ -315,6 +315,26 @@ class TestGlancer:
             opened |= {each.story for each in glancer().glance(entry, None).matches if each.score}
         assert opened == set(many()) - {"nothing"}
 
+    @EVERY
+    @given(st.lists(st.tuples(MADE, TEXTS), max_size=30), st.sampled_from(("ar", "ko", None)))
+    def test_many_at_once(self, said: list[tuple[str, str]], language: str | None) -> None:
+        entries = [Entry(url="https://a.example/", title=one, summary=other) for one, other in said]
+        for stories_, glancer_ in ((many(), glancer()), (grouped(), by_groups())):
+            assert list(glancer_.glances(entries, language)) == [
+                plain_story.glanced(stories_, entry, language) for entry in entries
+            ]
+
+    def test_many_words_that_open_a_spelling(self) -> None:
+        words = sorted(stories()["soldiers"].openers.firsts)
+        texts = [" ".join(word.strip("*") for word in words[at::40]) for at in range(40)]
+        texts += ["nothing of it", "", *(f"({word})" for word in words[:3])]
+        openings = Openings({0: stories()["soldiers"].openers}, {})
+        for _ in range(2):
+            assert openings.of_each(texts) == [Openings.of(openings, text) for text in texts]
+            assert openings.of_each(texts) == [
+                plain_story.begins(stories()["soldiers"].openers, text) for text in texts
+            ]
+
     def test_a_word_with_particles_alone(self) -> None:
         lexicon = stories()["soldiers"].openers
         openings = Openings({0: lexicon}, {})

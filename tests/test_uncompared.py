@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,12 +44,15 @@ async def desk() -> AsyncIterator[Desk]:
 def blind(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """As if no story wanted anything yet: undo it, and one does."""
 
-    glance = Glancer.glance
+    glances = Glancer.glances
 
-    def nothing(glancer: Glancer, entry: Entry, language: str | None) -> Glanced:
-        return replace(glance(glancer, entry, language), wanted=False)
+    def nothing(
+        glancer: Glancer, entries: Sequence[Entry], language: str | None
+    ) -> Iterator[Glanced]:
+        for each in glances(glancer, entries, language):
+            yield replace(each, wanted=False)
 
-    monkeypatch.setattr(Glancer, "glance", nothing)
+    monkeypatch.setattr(Glancer, "glances", nothing)
     return monkeypatch
 
 

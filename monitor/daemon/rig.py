@@ -109,13 +109,13 @@ async def rig(
         teacher=teacher,
     )
     # What was learnt stays: else each full look for garbage goes through all of it, which holds
-    # the loop up for a quarter of a second with ten stories.
+    # the loop up for a quarter of a second with ten stories. What an earlier one had learnt may go.
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
     try:
         yield built
     finally:
-        gc.unfreeze()
         await courier.aclose()
         await parts.workers.aclose()
         await parts.client.aclose()

@@ -18,6 +18,9 @@ from sqlite_utils import Database
 from monitor.store.entries import Provenance
 from monitor.store.rows import moment, stamp
 
+# Half the time of zlib's own choice, for a twentieth more bytes.
+_LEVEL = 4
+
 
 class Evidence:
     """Evidence rows and the bodies they name."""
@@ -31,7 +34,7 @@ class Evidence:
         digest = hashlib.sha256(body).hexdigest()
         self._db.execute(
             "insert or ignore into bodies (sha256, size, packed) values (?, ?, ?)",
-            [digest, len(body), zlib.compress(body)],
+            [digest, len(body), zlib.compress(body, _LEVEL)],
         )
         return digest
 

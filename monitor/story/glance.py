@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import is_
 
@@ -27,49 +27,56 @@ class Glancer:
     def __init__(self, profiles: Mapping[str, Profile]) -> None:
         """Take the profiles by story; those that are learnt anew in their place are seen."""
         self._profiles = profiles
-        self._index()
-
-    def _index(self) -> None:
-        self._names = tuple(self._profiles)
-        self._known = tuple(self._profiles.values())
-        # A story of one group or none is told by its words, which every text has.
-        by_words = {at: each for at, each in enumerate(self._known) if len(each.required) < 2}
-        self._by_words = sum(1 << at for at in by_words)
-        self._openings = Openings(
-            {at: each.openers for at, each in enumerate(self._known) if at not in by_words},
-            {at: each.names for at, each in by_words.items()},
-        )
-        pairs = zip(self._names, self._known, strict=True)
-        self._unnamed = [_match(name, profile, UNNAMED) for name, profile in pairs]
+        self._index = _Index(profiles)
 
     def glance(self, entry: Entry, language: str | None) -> Glanced:
         """Look at headline and summary; `language` is the source's, for entries that name none."""
-        if len(self._known) != len(self._profiles) or not all(
-            map(is_, self._known, self._profiles.values())
-        ):
-            self._index()
-        text = f"{entry.title or ''}\n{entry.summary or ''}"
-        opened = self._openings.of(text)
-        matches = self._unnamed.copy()
+        return next(self.glances((entry,), language))
+
+    def glances(self, entries: Sequence[Entry], language: str | None) -> Iterator[Glanced]:
+        """`glance` at each of some entries, whose words are looked at together."""
+        known = self._index.known
+        if len(known) != len(self._profiles) or not all(map(is_, known, self._profiles.values())):
+            self._index = _Index(self._profiles)
+        return self._index.glances(entries, language)
+
+
+class _Index:
+    """Profiles by number, as they were when it was made."""
+
+    def __init__(self, profiles: Mapping[str, Profile]) -> None:
+        self._names = tuple(profiles)
+        self.known = tuple(profiles.values())
+        # A story of one group or none is told by its words, which every text has.
+        by_words = {at: each for at, each in enumerate(self.known) if len(each.required) < 2}
+        self._by_words = sum(1 << at for at in by_words)
+        self._openings = Openings(
+            {at: each.openers for at, each in enumerate(self.known) if at not in by_words},
+            {at: each.names for at, each in by_words.items()},
+        )
+        pairs = zip(self._names, self.known, strict=True)
+        unnamed = tuple(_match(name, profile, UNNAMED) for name, profile in pairs)
+        self._nothing = Glanced(matches=unnamed, score=0.0, wanted=False)
+
+    def glances(self, entries: Sequence[Entry], language: str | None) -> Iterator[Glanced]:
+        texts = [f"{entry.title or ''}\n{entry.summary or ''}" for entry in entries]
+        for entry, text, opened in zip(entries, texts, self._openings.of_each(texts), strict=True):
+            if opened | self._by_words:
+                yield self._glanced(entry, text, opened, entry.language or language)
+            else:
+                yield self._nothing
+
+    def _glanced(self, entry: Entry, text: str, opened: int, language: str | None) -> Glanced:
+        matches = list(self._nothing.matches)
         score, wanted = 0.0, False
         for at in numbers(opened | self._by_words):
-            profile = self._known[at]
+            profile = self.known[at]
             if profile.combined:
-                look = by_share(
-                    profile.combined,
-                    entry.title or "",
-                    entry.summary or "",
-                    entry.language or language,
-                )
+                title, summary = entry.title or "", entry.summary or ""
+                look = by_share(profile.combined, title, summary, language)
             elif self._by_words >> at & 1:
                 named = bool(opened >> at & 1 and profile.names.find(text))
-                look = by_words(
-                    profile,
-                    text,
-                    entry.language or language,
-                    named=named,
-                    known=bool(entry.summary),
-                )
+                look = by_words(profile, text, language, named=named, known=bool(entry.summary))
             else:
                 look = by_groups(profile, text)
             if look is not UNNAMED:

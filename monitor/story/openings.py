@@ -8,7 +8,7 @@ words begin nothing, which their first letters tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -16,13 +16,14 @@ from typing import Final
 from monitor.story.lexicon import PARTICLES, SHORTEST_STAR, SOLID, Lexicon, forms
 from monitor.story.names import Names, candidates
 from monitor.story.tokens import plain_of, tokens
-from monitor.text.memory import Memory
+from monitor.text.memory import LONGEST, Memory
 from monitor.text.sound import transcribed
 
 _REMEMBERED: Final = 20_000
 # Letters by which a word is told to begin nothing. Of words of news three in a hundred pass
 # with four of them, and one in six with three.
 _HEAD: Final = 4
+_FEW: Final = 20  # words that are looked for in a text one by one
 
 
 class Openings:
@@ -57,22 +58,54 @@ class Openings:
         short = [re.escape(star) for star in self._stars if len(star) < _HEAD]
         self._short = re.compile("|".join(short) or "(?!)")
         self._pieces = Memory(self._piece, _REMEMBERED)
+        self._quiet: set[str] = set()
 
     def of(self, text: str) -> int:
         """The lexicons of which a word of the text begins a spelling (`Lexicon.begins`).
 
         And the names of which it may have one: there are no others that `Names.find` finds.
         """
-        if self._names:
-            pieces = text.split()
-        else:
-            folded = plain_of(text)
-            pieces = folded.split()
-            if not (SOLID.search(folded) or self._short.search(folded)):
-                heads = self._heads
-                odd = " ".join([one for one in pieces if not one.isalpha()])
-                pieces = [one for one in pieces + tokens(odd) if one[:_HEAD] in heads]
-        return reduce(or_, map(self._pieces.__getitem__, pieces), 0)
+        return self.of_each((text,))[0]
+
+    def of_each(self, texts: Sequence[str]) -> list[int]:
+        """`of` for each of many texts, whose words are looked at once."""
+        loud = self._loud(" ".join(texts).split())
+        return [self._of(text, loud) for text in texts] if loud else [0] * len(texts)
+
+    def _of(self, text: str, loud: Mapping[str, int]) -> int:
+        if len(loud) <= _FEW and not any(map(text.__contains__, loud)):
+            return 0
+        return reduce(or_, map(loud.__getitem__, loud.keys() & text.split()), 0)
+
+    def _loud(self, pieces: Iterable[str]) -> dict[str, int]:
+        """What those pieces begin that begin anything; the others are remembered as such."""
+        new = set(pieces) - self._quiet
+        maybe = new if self._names else self._likely(list(new))
+        loud = {piece: found for piece in maybe if (found := self._pieces[piece])}
+        if len(self._quiet) > _REMEMBERED * 2:
+            self._quiet.clear()
+        self._quiet.update([one for one in new if len(one) <= LONGEST and one not in loud])
+        return loud
+
+    def _likely(self, pieces: list[str]) -> list[str]:
+        """Of pieces those that are not ruled out by their first letters."""
+        folded = plain_of("\n".join(pieces))
+        lines = folded.split("\n")
+        if len(lines) != len(pieces) or SOLID.search(folded) or self._short.search(folded):
+            return pieces
+        heads = self._heads
+        marked = tokens("\n".join([one for one in lines if not one.isalpha()]))
+        begun = {one for one in marked if one[:_HEAD] in heads}
+        return [
+            piece
+            for piece, line in zip(pieces, lines, strict=True)
+            if line[:_HEAD] in heads
+            or (
+                begun
+                and not line.isalpha()
+                and (len(begun) > _FEW or any(map(line.__contains__, begun)))
+            )
+        ]
 
     def _piece(self, piece: str) -> int:
         found = maybe = 0

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 V = TypeVar("V")
 
 # Longer runs of letters (a whole sentence of a script without spaces) do not come back.
-_LONGEST: Final = 24
+LONGEST: Final = 24
 # No article has more: what its sentences gave is there for the next story, and for its facts.
 LETTERS: Final = 200_000
 
@@ -30,7 +30,7 @@ class Memory(dict[str, V]):
 
     def __missing__(self, word: str) -> V:
         found = self._before[word] if word in self._before else self._work(word)
-        if len(word) <= _LONGEST:
+        if len(word) <= LONGEST:
             if len(self) >= self._most:
                 self._before = dict(self)
                 self.clear()
