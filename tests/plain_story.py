@@ -26,8 +26,7 @@ from monitor.story.reading import Kept
 from monitor.story.strength import strength
 from monitor.story.tokens import _HAS_SIGNS, _SIGNED_TOKEN, _TOKEN, GENITIVE, plain
 from monitor.story.vector import Vector, cosine
-from monitor.story.weighed import RULE
-from monitor.story.weighed import weighed as shared
+from monitor.story.weighed import RULE, worth_a_look
 from monitor.text import words as cut
 from monitor.text.arabic import fold
 from monitor.text.language import may_be
@@ -330,11 +329,11 @@ def glanced(profiles: Mapping[str, Profile], entry: Entry, language: str | None)
 def _look(profile: Profile, entry: Entry, language: str | None) -> tuple[float, bool, str]:
     text = f"{entry.title or ''}\n{entry.summary or ''}"
     if profile.combined:
-        found = shared(
+        found, wanted = worth_a_look(
             profile.combined, entry.title or "", entry.summary or "", entry.language or language,
             vector.vector(text, entry.language or language),
-        ).score  # fmt: skip
-        return round(found, 4), found < 0.14 and bool(entry.summary), RULE
+        )  # fmt: skip
+        return round(found, 4), not wanted, RULE
     if len(profile.required) < 2:
         alike = cosine(vector.vector(text, entry.language or language), profile.centroid)
         named = bool(profile.names.find(text))

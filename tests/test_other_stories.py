@@ -32,17 +32,17 @@ FLOORS = {
     "mussels": (0.96, 0.5, 0.9, 0.9, 0.86),
     "held-out-ship": (0.985, 0.09, 0.95, 0.93, 0.92),
     # No name of its own tells these.
-    "protests": (0.99, 0.15, 0.92, 0.84, 0.76),
-    "held-out-talks": (0.99, 0.3, 0.92, 0.9, 0.85),
-    "cuts": (0.98, 0.2, 0.92, 0.85, 0.76),
-    "held-out-fishing": (0.99, 0.25, 0.9, 0.85, 0.76),
-    "wells": (0.94, 0.6, 0.9, 0.71, 0.49),
-    "held-out-cattle": (0.84, 0.9, 0.8, 0.78, 0.6),
+    "protests": (0.99, 0.15, 0.93, 0.82, 0.72),
+    "held-out-talks": (0.99, 0.26, 0.93, 0.92, 0.89),
+    "cuts": (0.985, 0.15, 0.93, 0.85, 0.76),
+    "held-out-fishing": (0.985, 0.23, 0.9, 0.85, 0.76),
+    "wells": (0.94, 0.55, 0.93, 0.76, 0.62),
+    "held-out-cattle": (0.89, 1.02, 0.87, 0.74, 0.54),
     # Written beside the lists that read them: to develop on.
-    "own-power": (0.99, 0.1, 0.95, 0.9, 0.86),
-    "own-measles": (0.95, 0.5, 0.94, 0.87, 0.79),
-    "own-trial": (0.99, 0.1, 0.95, 0.8, 0.74),
-    "own-talks": (0.99, 0.2, 0.93, 0.88, 0.8),
+    "own-power": (0.98, 0.55, 0.98, 0.87, 0.77),
+    "own-measles": (0.975, 0.42, 0.98, 0.88, 0.77),
+    "own-trial": (0.98, 0.42, 0.94, 0.79, 0.67),
+    "own-talks": (0.985, 0.1, 0.98, 0.91, 0.85),
     "held-out-volcano": (0.96, 0.2, 0.88, 0.9, 0.87),
 }
 
@@ -98,8 +98,8 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> No
         looks[row["band"]].append(look.off)
     lost = {"bank": 1, "held-out-cattle": 2}
     assert sum(looks["on"]) <= lost.get(name, 0)
-    # A bare headline that shows next to nothing of what the seeds share may be of it all the same.
-    least = 0.1 if profile.combined else 0.3
+    # Of stories without a name the country and the kind of near misses are often theirs.
+    least = 0.2 if profile.combined else 0.3
     assert sum(looks["off"]) >= least * len(looks["off"])
 
 

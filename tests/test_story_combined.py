@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Seed, Story
-from monitor.story.match import judge
+from monitor.story.match import glance, judge
 from monitor.story.names import Names
 from monitor.story.parts import read_parts
 from monitor.story.places import places, towns
@@ -81,8 +81,10 @@ def test_a_place_is_one_whole() -> None:
 
 @pytest.mark.parametrize("sentence", ["Benghazi", "في بنغازي", "в Бенгази", "a Bengasi"])
 def test_towns_are_known_in_other_scripts(sentence: str) -> None:
-    assert any(not each.doubtful for each in towns("LY").find(sentence))
-    assert not towns("TN").find(sentence)
+    names, countries = towns(["LY", "IT"])
+    found = [each for each in names.find(sentence) if not each.doubtful]
+    assert {countries[each.name] for each in found} == {"LY"}
+    assert not towns(["TN"])[0].find(sentence)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +143,20 @@ def test_country_and_kind_together_tell_it_in_any_language() -> None:
     ):
         match = judge(profile, title=title, text=text, language=language)
         assert match.band == band, (title, match.score)
+
+
+def test_a_first_look_goes_by_any_of_it() -> None:
+    profile = powerless()
+    for title, summary, off in (
+        ("Zambia: the lights go out again", "", False),
+        ("Factories close for want of electricity", "", False),
+        ("The king visits a garden", "", True),
+        ("The king visits a garden", "Roses are in bloom.", True),
+        ("Zambia wins the cup", "The football team of Zambia won the match.", True),
+        ("Blackouts worsen", "Zambia rations electricity for fifteen hours.", False),
+    ):
+        seen = glance(profile, title=title, summary=summary, language="en")
+        assert seen.off == off, (title, seen.score)
 
 
 def test_two_seeds_share_too_little() -> None:

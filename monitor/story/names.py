@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from monitor.text.arabic import fold
 from monitor.text.memory import Memory
 from monitor.text.sound import consonants, loose, transcribed, vowels
 from monitor.text.words import split, stem
+
+K = TypeVar("K")
 
 # A name of this weight is that of the thing itself which a story is about.
 FULL: Final = 0.9
@@ -136,6 +138,24 @@ class Names:
         whole = {part for name in found if " " in name for part in name.split(" ")}
         return [each for name, each in found.items() if name not in whole]
 
+    def with_towns(self, towns: Names) -> Names:
+        """These names and those of towns; a name that is both keeps its weight."""
+
+        def both(
+            one: Mapping[str, tuple[K, ...]], other: Mapping[str, tuple[K, ...]]
+        ) -> dict[str, tuple[K, ...]]:
+            return {key: (*one.get(key, ()), *other.get(key, ())) for key in {**one, **other}}
+
+        return replace(
+            self,
+            weights={**towns.weights, **self.weights},
+            stems=both(self.stems, towns.stems),
+            sounds=both(self.sounds, towns.sounds),
+            signs=tuple(sorted({*self.signs, *towns.signs})),
+            told=self.told | towns.told,
+            solid=self.solid | towns.solid,
+        )
+
     def may_name(self, word: str) -> bool:
         """Whether a folded word can begin or be a name: `find` finds none without such a word."""
         known = self._words[word]
@@ -156,8 +176,8 @@ class Names:
             for name, part in self.sounds.get(key, ())
             if written and written != script(part) and _sounds_as(part, form, key)
         )
-        begun = (name for name in self.weights if word.startswith(name[:-_ENDING]))
-        term = next((name for name in begun if name in self.terms), None)
+        words = (name for name in self.weights if name in self.terms) if self.terms else ()
+        term = next((name for name in words if word.startswith(name[:-_ENDING])), None)
         starts = dict.fromkeys(name for each in stems for name in self.stems.get(each, ()))
         return _Word(stems, written in WITH_CAPITALS, tuple(starts), tuple(heard), term)
 

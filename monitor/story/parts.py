@@ -33,11 +33,11 @@ def read_parts(
     text: str,
     language: str | None,
     names: Names,
-    known: Mapping[str, Names] | None = None,
+    towns: Mapping[str, str] | None = None,
 ) -> list[Part]:
     """The headline and sentences of an article, each with what it shows.
 
-    `known` are towns by the country that they tell.
+    `towns` are those of the names that are towns, with their countries.
     """
     tongue = spoken(f"{title} {text}", language) or ""
     written = [(title.strip(), -1, False)] if title.strip() else []
@@ -48,17 +48,22 @@ def read_parts(
         for sentence in paragraph:
             written.append((sentence, place, standing))
             place += 1
-    parts = []
-    for sentence, at, standing in written:
-        kinds, lands = survey(sentence, tongue)
-        found = {
-            code.lower(): named[0].text
-            for code, towns in (known or {}).items()
-            if (named := [each for each in towns.find(sentence) if not each.doubtful])
-        }
-        shown = Shown(kinds, {**found, **lands}) if found else Shown(kinds, lands)
-        parts.append(Part(sentence, at, standing, shown, names.find(sentence)))
-    return parts
+    return [
+        Part(sentence, at, standing, *_shown(sentence, tongue, names, towns or {}))
+        for sentence, at, standing in written
+    ]
+
+
+def _shown(
+    sentence: str, language: str, names: Names, towns: Mapping[str, str]
+) -> tuple[Shown, list[Named]]:
+    shown, named = survey(sentence, language), names.find(sentence)
+    here = {
+        towns[each.name].lower(): each.text
+        for each in named
+        if each.name in towns and not each.doubtful
+    }
+    return (Shown(shown.kinds, {**here, **shown.lands}) if here else shown), named
 
 
 def own_words(words: Vector, parts: Sequence[Part], names: Names, language: str | None) -> Vector:

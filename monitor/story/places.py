@@ -8,7 +8,7 @@ like the country's, so that the beginning counts for both: Tunisia, Tunisians.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -53,20 +53,22 @@ def places(language: str) -> Lexicon:
     spellings: dict[str, dict[str, None]] = {}
     for code, written in _written(language):
         spellings.setdefault(code, {})[written] = None
-    begun = {each[:-1]: code for code, own in spellings.items() for each in own if each[-1] == "*"}
+    begun: dict[str, set[str]] = {}
+    for code, own in spellings.items():
+        for each in own:
+            if each[-1] == "*":
+                for size in range(_STEM - 1, len(each) - 1):
+                    begun.setdefault(each[:size], set()).add(code.upper())
     return Lexicon(
         {code: [_apart(each, code, begun) for each in own] for code, own in spellings.items()}
     )
 
 
-def _apart(written: str, code: str, begun: Mapping[str, str]) -> str:
+def _apart(written: str, code: str, begun: Mapping[str, Collection[str]]) -> str:
     """The spelling without its star where another country's begins so: Niger, Nigeria."""
     stem = written.removesuffix("*")
-    if stem == written or not any(
-        each != stem and each.startswith(stem) and other != code for each, other in begun.items()
-    ):
-        return written
-    return stem
+    longer = stem != written and begun.get(stem, ())
+    return stem if longer and any(other != code.upper() for other in longer) else written
 
 
 def _written(language: str) -> Iterator[tuple[str, str]]:
@@ -127,15 +129,17 @@ def _peoples() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def towns(code: str) -> Names:
-    """The towns of a country (`towns.txt`), known by spelling, and by sound in other scripts."""
+def towns(codes: Collection[str]) -> tuple[Names, Mapping[str, str]]:
+    """The towns of some countries (`towns.txt`), and the country of each.
+
+    They are known by spelling, and by sound in other scripts.
+    """
     listed = files("monitor.story").joinpath("towns.txt").read_text(encoding="utf-8")
-    written = {
-        " ".join(split(fold(town)))
-        for line in listed.splitlines()
-        if line.partition(":")[0] == code
-        for town in line.partition(":")[2].split(",")
-    }
+    written: dict[str, str] = {}
+    for line in listed.splitlines():
+        code, _, own = line.partition(":")
+        for town in own.split(",") if code in codes else ():
+            written.setdefault(" ".join(split(fold(town))), code)
     stems: dict[str, tuple[str, ...]] = {}
     sounds: dict[str, tuple[tuple[str, str], ...]] = {}
     signs = set()
@@ -147,7 +151,7 @@ def towns(code: str) -> Names:
                 sounds[key] = (*sounds.get(key, ()), (name, name))
             signs.add((loose(name), name))
     solid = frozenset(name for name in written if _SOLID.search(name))
-    return Names(
+    names = Names(
         dict.fromkeys(sorted(written), 1.0),
         stems,
         sounds,
@@ -155,3 +159,4 @@ def towns(code: str) -> Names:
         told=frozenset(written),
         solid=solid,
     )
+    return names, written

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from monitor.model import Corrections, Seed, Story
-from monitor.story.combined import Combined, combination
+from monitor.story.combined import Combined
 from monitor.story.concepts import Concept, shipped
 from monitor.story.countries import countries
 from monitor.story.lands import lands
@@ -24,6 +24,7 @@ from monitor.story.names import Names
 from monitor.story.naming import learn_names
 from monitor.story.propose import propose, told_together
 from monitor.story.roles import Role
+from monitor.story.sharing import combination
 from monitor.story.signs import Code
 from monitor.story.vector import (
     Likeness,

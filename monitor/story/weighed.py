@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.model import Reason
 from monitor.story.combined import Combined, score
-from monitor.story.parts import read_parts
+from monitor.story.parts import Part, read_parts
 from monitor.story.posts import posts
 from monitor.story.vector import Vector
 from monitor.text.language import spoken
@@ -15,8 +15,12 @@ from monitor.text.language import spoken
 RULE: Final = "countries, kinds of event, names and words together"
 # A feature below this counts as lacking.
 _HARDLY: Final = 0.3
-# What an entry's headline and summary must come to for its page to be worth a request.
-_LEAST: Final = 0.14
+# What headline and summary must come to for the page to be worth a request, and the least of kind
+# or words where neither a country nor a name is in them; a bare headline needs any of it.
+_LEAST: Final = 0.18
+_KIND: Final = 0.4
+_ANY: Final = 0.05
+_MORE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,7 @@ def weighed(
     combined: Combined, title: str, text: str, language: str | None, words: Vector
 ) -> Weighed:
     """What an article is worth to the story; `words` are its own (`vector`)."""
-    parts = read_parts(title, text, language, combined.names, combined.towns)
-    tongue = spoken(f"{title} {text}", language)
-    features = combined.features(parts, words, tongue, live=bool(posts(title, text)))
+    parts, features = _features(combined, title, text, language, words)
     lacking = [
         *(["where: not named"] if combined.lands and not features["place"] else []),
         *(["kind: hardly what the seeds tell of"] if features["kind"] < _HARDLY else []),
@@ -51,5 +53,16 @@ def worth_a_look(
     combined: Combined, title: str, summary: str, language: str | None, words: Vector
 ) -> tuple[float, bool]:
     """The score of headline and summary, and whether the page may be on the story."""
-    found = weighed(combined, title, summary, language, words).score
-    return found, found >= _LEAST or not summary
+    _, shown = _features(combined, title, summary, language, words)
+    found, least = score(shown), _KIND if summary else _ANY
+    some = shown["place"] or shown["names"] or shown["kind"] >= least
+    wanted = (some or shown["words"] >= least + _MORE) and (found >= _LEAST or not summary)
+    return found, bool(wanted)
+
+
+def _features(
+    combined: Combined, title: str, text: str, language: str | None, words: Vector
+) -> tuple[list[Part], dict[str, float]]:
+    parts = read_parts(title, text, language, combined.read, combined.towns)
+    tongue = spoken(f"{title} {text}", language)
+    return parts, combined.features(parts, words, tongue, live=bool(posts(title, text)))
