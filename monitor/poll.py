@@ -110,11 +110,13 @@ class Poller:
         sifted = await self._sifter.sift(source, seen)
         shown, known, fresh = sifted.shown, sifted.known, sifted.fresh
         # Where the reading before showed nothing, nothing of it can be left.
-        listed = self._store.ledger.listed(source.name)
-        gap = bool(shown) and not known and not state.baseline and listed
+        gap = bool(shown) and not known and not state.baseline
+        gap = gap and self._store.ledger.listed(source.name)
         unseen = [each for each in fresh if each.key not in known]
-        # The rest of a flood may be too small to be one.
-        number = self._store.entries.cut_flood(source.name, state.last_read) if fresh else None
+        # The rest of a flood may be too small to be one. A first reading is none.
+        number = None
+        if fresh and state.last_read is not None:
+            number = self._store.entries.cut_flood(source.name, state.last_read)
         why = None if number else self._flood(source, state, unseen, sifted, gap=gap)
         if why:
             with self._store.transaction():

@@ -15,6 +15,7 @@ from monitor.identify.plain import plain
 from monitor.identify.wording import wording
 from monitor.model import Article, Entry, Fingerprint, Page, Piece, Source, TextKind
 from monitor.text.arabic import fold
+from monitor.text.blanks import single
 from monitor.text.language import guess
 from monitor.text.words import sentences
 
@@ -214,8 +215,8 @@ def _without_address(source: Source, entry: Entry) -> str:
 
 
 def _title(source: Source, entry: Entry, page: Page | None) -> str:
-    given = " ".join((entry.title or "").split())
-    stated = " ".join((page.title or "").split()) if page else ""
+    given = single(entry.title or "")
+    stated = single(page.title or "") if page else ""
     for outlet in (entry.outlet, source.outlet, page.site_name if page else None):
         if outlet:
             given = _without_outlet(given, outlet)

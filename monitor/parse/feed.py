@@ -111,6 +111,8 @@ def _text(of: dict[str, Any], key: str) -> str | None:
 def _author(of: dict[str, Any], *, rss: bool) -> str | None:
     """The names of all authors, without their mail addresses where there are names."""
     authors = dict.get(of, "authors") or []
+    if len(authors) == 1 and "email" not in authors[0]:  # as nearly all have
+        return plain(str(authors[0].get("name") or "")) or None
     if rss and any("email" in one for one in authors):
         # feedparser cuts RSS's `mail (name)` in wrong places.
         whole = plain(str(dict.get(of, "author") or ""))
@@ -198,7 +200,7 @@ class _Reader:
         if not isinstance(value, str):
             return None
         base = (detail or {}).get("base") or ""
-        return self.clean(value, base if _WEB.match(base) else self.base)
+        return self.clean(value, base if base and _WEB.match(base) else self.base)
 
     def _date(self, stated: str | None) -> datetime | None:
         # feedparser's own reading is left: it makes 1 March of 29 February 2003.
@@ -211,5 +213,7 @@ class _Reader:
 
 def _language(parts: Iterable[Any]) -> str | None:
     """The first language that is stated, of the entry, its title, its summary, its contents."""
-    stated = (dict.get(one, "language") for one in parts if one)
-    return next((code for tag in stated if tag and (code := language_code(tag))), None)
+    for one in parts:
+        if one and (tag := dict.get(one, "language")) and (code := language_code(tag)):
+            return code
+    return None

@@ -90,7 +90,7 @@ def _tame(text: str) -> str:
 def squeeze(text: str) -> str:
     """One line: blanks folded, control characters and lone surrogates dropped."""
     if text.isprintable():  # no blank but spaces, and none of the others
-        return " ".join(text.split())
+        return text.strip(" ") if "  " not in text else " ".join(text.split())
     return _BLANKS.sub(" ", _CONTROL.sub("", text)).strip()
 
 
@@ -104,7 +104,7 @@ def plain(value: str, *, markup: bool = True) -> str:
     if markup and "<" in text and _TAG.search(text):
         text = _TAG.sub(lambda tag: "" if _INLINE_TAG.match(tag[0]) else " ", text)
     for _ in range(3):
-        if not _ENTITY.search(text):
+        if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
         if markup:

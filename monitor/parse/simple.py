@@ -55,14 +55,10 @@ def _xml(text: str, data: bytes | None, url: str, now: datetime) -> Reading | No
     marks = text.count("<")
     # An address of a namespace has no angle bracket in it, so that all of them end there.
     declared = text.find("<", text.rfind("xmlns"))
-    if (
-        marks > _MARKS
-        or text.count("<item") + text.count("<entry") > _ENTRIES
-        or declared * (marks + text.count("=")) > _NAMES
-    ):
+    if marks > _MARKS or declared * (marks + text.count("=")) > _NAMES:
         return None
     parsed = wellformed.parse(text, data)
-    if parsed is None:
+    if parsed is None or len(parsed.entries) > _ENTRIES:
         return None
     return reading(parsed, url=url, timezone=None, now=now, clean=_clean, dated=_dated)
 

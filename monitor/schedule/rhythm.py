@@ -140,16 +140,17 @@ def _seeded(rhythm: Rhythm, dates: Sequence[float], end: float) -> Rhythm:
     dates = dates[bisect_right(dates, start) :]
     if start >= end:
         return rhythm
-    arrivals, watched = [0.0] * 24, [0.0] * 24
+    arrivals, watched = [0.0] * 24, 0.0
     fade = math.exp(-24 / _MEMORY)
     while start + 24 <= end:
         # Of a whole day each hour was overlooked once.
-        arrivals = [fade * value for value in arrivals]
-        watched = [fade * value + 1 for value in watched]
+        watched = fade * watched + 1
+        if dates and dates[0] <= start:  # some have come before
+            arrivals = [fade * value for value in arrivals]
         for date in dates[bisect_right(dates, start) : bisect_right(dates, start + 24)]:
             arrivals[math.floor(date) % 24] += 1
         start += 24
-    rhythm = replace(rhythm, arrivals=tuple(arrivals), watched=tuple(watched))
+    rhythm = replace(rhythm, arrivals=tuple(arrivals), watched=(watched,) * 24)
     rest = dates[bisect_right(dates, start) :]
     return _added(rhythm, rest, start, end, len(rest)) if start < end else rhythm
 

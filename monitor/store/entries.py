@@ -197,7 +197,7 @@ class Entries:
             if key not in keys
         }
 
-    def cut_flood(self, source: str, since: datetime | None) -> int | None:
+    def cut_flood(self, source: str, since: datetime) -> int | None:
         """The flood that came in since then, the last reading: one that was cut while stored."""
         row = self._db.conn.execute(
             """select max(flood) from entries

@@ -290,8 +290,8 @@ def _kept(rhythm: Rhythm) -> str:
     return json.dumps(
         {
             **{each.name: getattr(rhythm, each.name) for each in _RHYTHM},
-            "arrivals": [float(f"{value:.6g}") for value in rhythm.arrivals],
-            "watched": [float(f"{value:.6g}") for value in rhythm.watched],
+            "arrivals": [value and float(f"{value:.6g}") for value in rhythm.arrivals],
+            "watched": [value and float(f"{value:.6g}") for value in rhythm.watched],
         },
         separators=(",", ":"),
     )

@@ -24,10 +24,10 @@ T = TypeVar("T")
 
 # Seconds in which others may join; many more where some did the last time, as in a first round.
 _GATHER = 0.01
-_CROWD = 0.05
-# Seconds after which those who have not yet written wait for the next transaction: the event
-# loop stands still meanwhile.
-_SLICE = 0.02
+_CROWD = 0.1
+# Seconds of work after which those who have not yet written wait for the next transaction, for
+# the event loop stands still meanwhile; and of time, where the disk is slow or others work as well.
+_SLICE, _LONGEST = 0.02, 0.06
 
 
 class _Store(Protocol):
@@ -63,7 +63,7 @@ class Together:
     def _flush(self) -> None:
         written: list[tuple[asyncio.Future[Any], Any]] = []
         failed: list[tuple[asyncio.Future[Any], Exception]] = []
-        end = time.monotonic() + _SLICE
+        worked, end = time.thread_time() + _SLICE, time.monotonic() + _LONGEST
         try:
             with self._store.transaction():
                 while self._line:
@@ -76,7 +76,7 @@ class Together:
                         failed.append((future, error))
                         if _of_the_file(error):
                             raise
-                    if time.monotonic() > end:
+                    if time.thread_time() > worked or time.monotonic() > end:
                         break
         except Exception as error:
             every = [*(each for each, _ in written), *(each for each, _ in failed)]

@@ -21,7 +21,6 @@ from monitor.store.rulings import ruling
 
 # So many of one key catch up at a time, the oldest first: each takes some milliseconds.
 _AT_ONCE = 8
-_PART = 100  # so many are looked for by one statement
 _PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
 
 
@@ -50,9 +49,6 @@ class _Stamps(dict[datetime | None, str | None]):
         return written
 
 
-_Row = tuple[int, int, Ruled, bool]  # ids of entry and article, of the baseline or not
-
-
 class Uncompared:
     """Rows in the tables of entries, articles, addresses, keys and verdicts."""
 
@@ -75,76 +71,65 @@ class Uncompared:
         """
         every = [ruled for ruled, _ in batch]
         shown, taken = self._shown(source, every), self._taken(every)
-        fresh: list[_Row] = []
-        left: set[str] = set()
         entry_ids, article_ids = self._free("entries"), self._free("articles")
+        at, stamps = stamp(now), _Stamps()
+        numbers: dict[tuple[str, str, str, str, float], int] = {}
+        left: set[str] = set()
+        entries, articles, texts = [], [], []
+        addresses, keys, judged = [], [], []
         for ruled, baseline in batch:
             if ruled.key in shown or not taken.isdisjoint(ruled.addresses):
                 left.add(ruled.key)
-            else:
-                fresh.append((next(entry_ids), next(article_ids), ruled, baseline))
+                shown.add(ruled.key)
+                taken.update(ruled.addresses)
+                continue
             shown.add(ruled.key)
             taken.update(ruled.addresses)
-        at, stamps = stamp(now), _Stamps()
-        run = self._db.conn.executemany
-        run(
-            """insert into entries (id, source, key, url, title, headline, published, first_seen,
-                 last_seen, baseline, stage, headline_score, article_id, flood)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?)""",
-            [
+            entry_id, article_id, one = next(entry_ids), next(article_ids), ruled.article
+            entries.append(
                 (
                     entry_id, source, ruled.key, *_own(ruled), at, at, int(baseline),
                     ruled.score, article_id, flood,
                 )
-                for entry_id, article_id, ruled, baseline in fresh
-            ],
-        )  # fmt: skip
-        run(
-            """insert into articles (id, url, link, source, outlet, title, kind, language,
-                 author, published, updated, first_seen, exact, title_print, sketch, words,
-                 relation, aggregator)
-               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', x'', 0, 'uncompared', ?)""",
-            [
+            )  # fmt: skip
+            articles.append(
                 (
                     article_id, one.url, one.link, one.source, one.outlet, one.title,
                     one.kind, one.language, one.author, stamps[one.published], stamps[one.updated],
                     stamps[one.first_seen], int(one.aggregator),
                 )
-                for article_id, one in ((row[1], row[2].article) for row in fresh)
-            ],
-        )  # fmt: skip
-        search.arrived(self._db, [(row[1], row[2].article.text) for row in fresh])
-        run(
-            "insert into addresses (key, article_id) values (?, ?)",
-            [(key, article_id) for _, article_id, ruled, _ in fresh for key in ruled.addresses],
-        )
-        run(
-            "insert into fold_keys (key, article_id) values (?, ?)",
-            [(ruled.exact, article_id) for _, article_id, ruled, _ in fresh],
-        )
-        numbers: dict[tuple[str, str, str, str, float], int] = {}
-        judged = []
-        for entry_id, article_id, ruled, _ in fresh:
+            )  # fmt: skip
+            texts.append((article_id, one.text))
+            addresses += [(key, article_id) for key in ruled.addresses]
+            keys.append((ruled.exact, article_id))
             for match in ruled.matches:
                 same = (match.story, match.band, match.rule, match.profile, match.threshold)
                 if same not in numbers:
                     numbers[same] = ruling(self._db, match, told)
                 judged.append((article_id, entry_id, at, numbers[same], round(match.score, 4)))
+        run = self._db.conn.executemany
+        run(
+            """insert into entries (id, source, key, url, title, headline, published, first_seen,
+                 last_seen, baseline, stage, headline_score, article_id, flood)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'settled', ?, ?, ?)""",
+            entries,
+        )
+        run(
+            """insert into articles (id, url, link, source, outlet, title, kind, language,
+                 author, published, updated, first_seen, exact, title_print, sketch, words,
+                 relation, aggregator)
+               values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', x'', 0, 'uncompared', ?)""",
+            articles,
+        )
+        search.arrived(self._db, texts)
+        run("insert into addresses (key, article_id) values (?, ?)", addresses)
+        run("insert into fold_keys (key, article_id) values (?, ?)", keys)
         run(
             """insert into judgements (article_id, entry_id, judged_at, ruling, score)
                values (?, ?, ?, ?, ?)""",
             judged,
         )
         return left
-
-    def known(self, batch: Sequence[Ruled]) -> set[str]:
-        """The keys of those of which an address is an article's already."""
-        found: set[str] = set()
-        for start in range(0, len(batch), _PART):
-            part = batch[start : start + _PART]
-            taken = self._taken(part)
-            found |= {each.key for each in part if not taken.isdisjoint(each.addresses)}
-        return found
 
     def _shown(self, source: str, batch: Sequence[Ruled]) -> set[str]:
         """Which of their keys the source has shown."""

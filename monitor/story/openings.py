@@ -20,6 +20,7 @@ from monitor.text.memory import LONGEST, Memory
 from monitor.text.sound import transcribed
 
 _REMEMBERED: Final = 20_000
+_QUIET: Final = 80_000  # words, of some hundred bytes each, that begin nothing
 # Letters by which a word is told to begin nothing. Of words of news three in a hundred pass
 # with four of them, and one in six with three.
 _HEAD: Final = 4
@@ -82,9 +83,12 @@ class Openings:
         new = set(pieces) - self._quiet
         maybe = new if self._names else self._likely(list(new))
         loud = {piece: found for piece in maybe if (found := self._pieces[piece])}
-        if len(self._quiet) > _REMEMBERED * 2:
+        if len(self._quiet) > _QUIET:
             self._quiet.clear()
-        self._quiet.update([one for one in new if len(one) <= LONGEST and one not in loud])
+        # What has marks in it does not come again.
+        self._quiet.update(
+            [one for one in new if one.isalpha() and len(one) <= LONGEST and one not in loud]
+        )
         return loud
 
     def _likely(self, pieces: list[str]) -> list[str]:
@@ -109,7 +113,8 @@ class Openings:
 
     def _piece(self, piece: str) -> int:
         found = maybe = 0
-        for token in tokens(piece):
+        folded = plain_of(piece)
+        for token in (folded,) if folded.isalpha() else tokens(folded):
             if SOLID.search(token):
                 maybe |= self._within(token)
             else:
