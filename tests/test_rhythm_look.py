@@ -87,7 +87,15 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
     assert (held["channel"], held["state"], held["reason"]) == ("hook", "held", "quiet")
     assert held["next_at"] == "2026-12-01T03:00:00.000Z"
     assert (told["channel"], told["state"]) == ("day", "queued")
-    assert "held until 06:00 (Asia/Riyadh), quiet hours" in call(path, "alerts")
+    shown = call(path, "alerts").splitlines()
+    assert shown[0].startswith("2026-11-30T21:00:00Z  held  ")
+    assert shown[1] == "  hook  held until 06:00 (Asia/Riyadh), quiet hours"
+    assert shown[2].startswith(f"2026-11-30T21:00:00Z  {told['alert']}  ")
+    assert shown[3] == "  day  queued"
+    for state, channel in (("held", "hook"), ("queued", "day")):
+        (only,) = ask(path, "alerts", "list", "--state", state)
+        assert only["channel"] == channel
+        assert ask(path, "alerts", "list", "--state", state, "--channel", "other") == []
     said = call(path, "explain", "1")
     assert "on hook since 2026-11-30T21:00:00Z: held until 06:00 (Asia/Riyadh)" in said
     assert "alert " in said
@@ -109,6 +117,14 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
     digest, *_ = ask(path, "alerts", "list")
     assert (digest["kind"], digest["title"][:8]) == ("digest", "DIGEST: ")
     assert call(path, "alerts", "resend", digest["alert"]).startswith("1 delivery")
+    assert call(path, "alerts", "resend", "--given-up") == "nothing was given up\n"
+    for words in (
+        ["resend"],
+        ["resend", "x", "--given-up"],
+        ["resend", "x", "--since", "2026-01-01"],
+    ):
+        done = CliRunner().invoke(commands, ["--config", str(path), "alerts", *words])
+        assert done.exit_code == 2, words
     wire.store.close()
 
 

@@ -659,6 +659,38 @@ def test_resend_queues_the_same_key_and_bytes(store: Store) -> None:
     assert store.outbox.resend("nothing", LATER) == 0
 
 
+def test_what_a_channel_lost_is_queued_again_and_nothing_else(store: Store) -> None:
+    """Not what another monitor has told, nor what was lost before a time that is named."""
+    lease = timedelta(minutes=5)
+
+    def lose(number: int, at: datetime) -> None:
+        queue(store, ("mail", "hook"), number=number)
+        for channel in ("mail", "hook"):
+            (claimed,) = store.outbox.claim(channel, at, 1, lease)
+            store.outbox.give_up(claimed.id, "gone", 410, at)
+
+    lose(1, NOW)
+    lose(2, LATER)
+    queue(store, number=3)
+    with store.transaction():
+        store.outbox.told_elsewhere(LATER)
+    assert store.outbox.resend(None, LATER, channel="mail", since=LATER) == 1
+    assert [row["key"] for row in store.outbox.log(9, channel="mail", state="queued")] == [
+        "key-mail-2"
+    ]
+    assert store.outbox.resend(None, LATER, channel="mail") == 1
+    assert store.outbox.resend(None, LATER) == 2
+    assert store.outbox.resend(None, LATER) == 0
+    assert [row["key"] for row in store.outbox.log(9, state="given-up")] == ["key-mail-3"]
+
+
+def test_one_alert_is_sent_again_on_one_channel(store: Store) -> None:
+    queue(store, ("mail", "hook"))
+    alert = store.outbox.log(9)[0]["alert"]
+    assert store.outbox.resend(alert, LATER, channel="hook") == 1
+    assert store.outbox.resend(alert, LATER, channel="other") == 0
+
+
 def test_a_group_is_told_once_for_each_channel(store: Store) -> None:
     store.outbox.tell("s", 1, ["mail"], "a")
     store.outbox.tell("s", 1, ["mail", "hook"], "b")

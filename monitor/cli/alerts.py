@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,16 @@ import click
 
 from monitor.alert.direction import shorten
 from monitor.cli.holds import answer, said
-from monitor.cli.options import config_of, config_option, json_option, store_of
-from monitor.cli.output import counted, say_json, table
+from monitor.cli.options import config_of, config_option, json_option, since_option, store_of
+from monitor.cli.output import counted, rfc3339, say_json
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.errors import MonitorError
+from monitor.model import Config
+from monitor.store.rows import moment
 
-_LETTERS = 40  # of an answer, in the table
+_LETTERS = 60  # of an answer, in a listing
+_STATES = ("held", "queued", "delivered", "given-up")
 
 
 @click.group("alerts", invoke_without_command=True)
@@ -34,9 +39,17 @@ def alerts_command(ctx: click.Context, as_json: bool, config: Path | None) -> No
 
 @alerts_command.command("list", short_help="List deliveries, with the receiver's answer.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
+@click.option("--channel", metavar="NAME", help="Only this channel.")
+@click.option("--state", type=click.Choice(_STATES), help="Only what stands so.")
 @json_option
 @config_option
-def list_command(limit: int = 50, as_json: bool = False, config: Path | None = None) -> None:
+def list_command(
+    limit: int = 50,
+    channel: str | None = None,
+    state: str | None = None,
+    as_json: bool = False,
+    config: Path | None = None,
+) -> None:
     """List deliveries of alerts and notices, newest first, with the receiver's answer.
 
     What is held for a summary or the digest stands first, with what it waits for.
@@ -44,29 +57,35 @@ def list_command(limit: int = 50, as_json: bool = False, config: Path | None = N
     loaded = config_of(config)
     store = store_of(loaded)
     try:
-        rows = [*map(_held, store.held.listing()[:limit]), *store.outbox.log(limit)]
+        held = [
+            row
+            for row in map(_held, store.held.listing())
+            if channel in {None, row["channel"]} and state in {None, "held"}
+        ][:limit]
+        rows = [*held, *store.outbox.log(limit, channel=channel, state=state)]
     finally:
         store.close()
     if as_json:
         for row in rows:
             say_json(row)
         return
-    table(
-        ("alert", "created", "channel", "to", "state", "tries", "answer", "title"),
-        [
-            (
-                row["alert"] or "",
-                row["created"][:19] + "Z",
-                row["channel"],
-                row["recipient"],
-                row["state"],
-                row["attempts"],
-                said(loaded, row) if row["state"] == "held" else shorten(answer(row), _LETTERS),
-                row["title"],
-            )
-            for row in rows
-        ],
-    )
+    for (_, title), group in itertools.groupby(rows, lambda row: (row["alert"], row["title"])):
+        deliveries = list(group)
+        _say(loaded, title, deliveries)
+
+
+def _say(config: Config, title: str, rows: list[dict[str, Any]]) -> None:
+    """One alert with its deliveries, a line each."""
+    first = rows[0]
+    story = f"{first['story']}: " if first.get("story") and len(config.stories) > 1 else ""
+    click.echo(f"{rfc3339(moment(first['created']))}  {first['alert'] or 'held'}  {story}{title}")
+    width = max(len(row["channel"]) for row in rows)
+    for row in rows:
+        tries = f" ×{row['attempts']}" if row["attempts"] > 1 else ""
+        state = said(config, row) if row["state"] == "held" else f"{row['state']}{tries}"
+        told = f"  {shorten(answer(row), _LETTERS)}" if row["state"] != "held" else ""
+        to = f"  {row['recipient']}" if row["recipient"] else ""
+        click.echo(f"  {row['channel']:<{width}}  {state}{to}{told}".rstrip())
 
 
 def _held(row: dict[str, Any]) -> dict[str, Any]:
@@ -86,21 +105,39 @@ def _held(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@alerts_command.command("resend", short_help="Queue an alert again, on every channel it had.")
-@click.argument("alert")
+@alerts_command.command("resend", short_help="Queue an alert again, or all that was given up.")
+@click.argument("alert", required=False)
+@click.option("--channel", metavar="NAME", help="Only on this channel.")
+@click.option("--given-up", is_flag=True, help="All that was given up, in place of one ALERT.")
+@since_option("With --given-up: only what was given up since then.")
 @config_option
-def resend_command(alert: str, config: Path | None) -> None:
+def resend_command(
+    alert: str | None,
+    channel: str | None,
+    given_up: bool,
+    since: datetime | None,
+    config: Path | None,
+) -> None:
     """Queue an ALERT again: the same message under the same key, on every channel it had.
 
-    The daemon sends it at its next tick; without a daemon, `monitor poll` does.
+    With --given-up, once a channel works again, all that it lost. The daemon sends it at its
+    next tick; without a daemon, `monitor poll` does.
     """
+    if (alert is None) != given_up:
+        raise click.UsageError("name an ALERT, or say --given-up for all that was given up")
+    if since is not None and not given_up:
+        raise click.UsageError("--since goes with --given-up")
     store = store_of(config_of(config))
     try:
-        queued = store.outbox.resend(alert, clock())
+        queued = store.outbox.resend(alert, clock(), channel=channel, since=since)
     finally:
         store.close()
+    on = f" on {channel}" if channel else ""
+    if not queued and alert is None:
+        click.echo(f"nothing was given up{on}")
+        return
     if not queued:
-        raise MonitorError(f"no alert {alert}: `monitor alerts list` shows their ids")
+        raise MonitorError(f"no alert {alert}{on}: `monitor alerts list` shows their ids")
     click.echo(f"{counted(queued, 'delivery', 'deliveries')} queued again")
 
 

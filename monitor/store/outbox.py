@@ -211,14 +211,26 @@ class Outbox:
             [stamp(now)],
         )
 
-    def resend(self, alert_id: str, now: datetime) -> int:
-        """Queue an alert's deliveries again, same key and bytes; how many."""
+    def resend(
+        self,
+        alert_id: str | None,
+        now: datetime,
+        *,
+        channel: str | None = None,
+        since: datetime | None = None,
+    ) -> int:
+        """Queue deliveries again, same key and bytes; how many.
+
+        Those of an alert; without one, what was given up (since then) and not told elsewhere.
+        """
         with self._transaction():
             cursor = self._db.conn.execute(
                 """update deliveries set state = 'queued', created = ?1, next_at = ?1, claimed = 0,
                      attempts = 0, settled_at = null
-                   where message_id in (select id from messages where alert_id = ?2)""",
-                [stamp(now), alert_id],
+                   where (?3 is null or channel = ?3) and case when ?2 is null
+                     then state = 'given-up' and reply is not ?4 and (?5 is null or settled_at >= ?5)
+                     else message_id in (select id from messages where alert_id = ?2) end""",
+                [stamp(now), alert_id, channel, ELSEWHERE, stamp(since)],
             )
         return cursor.rowcount
 
@@ -235,7 +247,9 @@ class Outbox:
 
     # ---- looked at
 
-    def log(self, limit: int) -> list[dict[str, Any]]:
+    def log(
+        self, limit: int, *, channel: str | None = None, state: str | None = None
+    ) -> list[dict[str, Any]]:
         """Deliveries with their alert and article, or their notice, newest first."""
         return list(
             self._db.query(
@@ -248,8 +262,9 @@ class Outbox:
                    left join articles r on r.id = a.article_id
                    left join notices n on n.id = m.alert_id
                    left join bulletins b on b.id = m.alert_id
-                   order by d.id desc limit ?""",
-                [limit],
+                   where (?2 is null or d.channel = ?2) and (?3 is null or d.state = ?3)
+                   order by d.id desc limit ?1""",
+                [limit, channel, state],
             )
         )
 
