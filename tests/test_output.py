@@ -1,6 +1,7 @@
 """What commands print: distances in time, the reasons of a verdict, troubles that are alike."""
 
 import os
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from monitor.cli.output import age, table
 from monitor.cli.reasons import lines
 from monitor.cli.status import _troubles
 from monitor.cli.trial import trial
-from monitor.daemon.status import SourceStatus
+from monitor.daemon.status import SourceStatus, cramped
 from monitor.model import Channel, Config, PollSettings, Story
 from monitor.store.denied import denied
 
@@ -130,3 +131,16 @@ def test_a_test_message_is_of_a_story_that_its_channel_carries() -> None:
     channel = Channel(name="log", kind="log", stories=("two",))
     assert trial(config, channel, NOW).story.name == "two"
     assert trial(config, replace(channel, stories=()), NOW).story.name == "one"
+
+
+@pytest.mark.parametrize(("free", "said"), [(16_000_000, "16.0 MB free"), (17_000_000, "")])
+def test_a_full_disk_is_said_where_no_ballast_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    found = cramped(tmp_path / "monitor.db")
+    assert bool(found) == bool(said)
+    assert said in found
+    (tmp_path / "monitor.db.ballast").write_bytes(b"")
+    assert cramped(tmp_path / "monitor.db") == ""

@@ -82,6 +82,18 @@ def test_the_newest_comes_first_with_band_development_and_snippet(desk: Desk) ->
     assert found(desk, "كورسك", since=desk.now + timedelta(seconds=1)) == []
 
 
+def test_the_newest_is_the_newest_by_its_own_date(desk: Desk) -> None:
+    """A first reading brings a page's articles in any order."""
+    days = {3: "third", 1: "first", 2: "second"}
+    for day, word in days.items():
+        published = desk.now - timedelta(days=10 - day)
+        desk.tell(f"Kursk {word}", f"A report of Kursk, the {word}.", published=published)
+    while fill(desk.store):
+        pass
+    found = search(desk.store, "report Kursk", story=None, since=None, limit=2, stories=["troops"])
+    assert [row["title"] for row in found] == ["Kursk third", "Kursk second"]
+
+
 def test_what_waits_is_filled_in_by_small_steps_newest_first(desk: Desk) -> None:
     told = [desk.tell(f"خبر رقم {n}", "نص قصير.").article_id for n in range(60)]
     assert desk.store.search.waiting() == 60

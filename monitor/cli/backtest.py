@@ -18,7 +18,7 @@ from monitor.cli.options import (
     store_of,
     story_of,
 )
-from monitor.cli.output import progress, rfc3339, say_json
+from monitor.cli.output import counted, progress, rfc3339, say_json
 from monitor.model import Channel, Config, Label, Seed, Story
 from monitor.replay import Outcome, Replay, held_out
 from monitor.store.history import Past
@@ -230,7 +230,7 @@ def _say(row: dict[str, Any]) -> None:
         f" {row['gained']} gained, {row['lost']} lost;"
         f" {row['on']} on, {row['maybe']} maybe at edge {row['edge']:.2f}"
     )
-    click.echo(f"{row['alerts']} alerts, where there were {row['alerts_before']}")
+    click.echo(f"{counted(row['alerts'], 'alert')}, where there were {row['alerts_before']}")
     if row["unread"]:
         click.echo(
             f"{row['unread']} would be read now whose text is not stored (their headline ruled them"
@@ -241,7 +241,9 @@ def _say(row: dict[str, Any]) -> None:
         return
     for name in ("precision", "recall"):
         known = row[name] is not None
-        click.echo(f"{name} on {row['labels']} labels: {row[name] if known else 'unknown'}")
+        click.echo(
+            f"{name} on {counted(row['labels'], 'label')}: {row[name] if known else 'unknown'}"
+        )
     edge = row["suggested_edge"]
     click.echo(
         f"suggested edge: {edge:.2f}"

@@ -14,7 +14,14 @@ from monitor.cli.holds import counted
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import age, rfc3339, say_json, table
 from monitor.daemon.clock import clock
-from monitor.daemon.status import STRANDED, UNDECLARED, SourceStatus, sources, summary
+from monitor.daemon.status import (
+    STRANDED,
+    UNDECLARED,
+    SourceStatus,
+    cramped,
+    sources,
+    summary,
+)
 from monitor.model import Config
 from monitor.store.store import Store, holder
 
@@ -83,6 +90,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
                 "daemon": daemon,
                 "held": store.care.held(),
                 "aftermath": store.aftermath.counts(),
+                "disk": cramped(config.database) or None,
             }
         )
         return
@@ -126,6 +134,8 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     for name in sorted(held.keys() - {channel.name for channel in config.channels}):
         click.echo(f"{name}: 0 waiting{counted(held[name])}; {STRANDED}")
     click.echo(line)
+    if full := cramped(config.database):
+        click.echo(full)
     click.echo(f"daemon: process {daemon}" if daemon else "daemon: not running, nothing is polled")
 
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor.alert.troubles import ENGLISH, sentence
 from monitor.health import state_of
 from monitor.model import Config, Episode, Source, State
+from monitor.store.ballast import Ballast
 from monitor.store.sources import SourceState
 from monitor.store.store import Store
 
@@ -95,6 +97,17 @@ def _status(
         last_read=state.last_read if state else None,
         next_poll=state.next_poll if state and source.enabled else None,
         url=source.url,
+    )
+
+
+def cramped(database: Path) -> str:
+    """What is said where the disk is so full that polls pause; empty where there is room."""
+    ballast = Ballast(database)
+    if ballast.is_laid or not ballast.is_short:
+        return ""
+    return (
+        f"the disk of {database} is full ({ballast.room / 1e6:,.1f} MB free): polls pause until"
+        " there is room"
     )
 
 

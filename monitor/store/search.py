@@ -121,8 +121,8 @@ class Search:
     ) -> list[dict[str, Any]]:
         """Articles that match an FTS5 query, newest first, with band and development by story.
 
-        `story` keeps those that are *on* it or *maybe*; `since` is compared with the
-        article's own date, or where it has none with when it was first seen.
+        `story` keeps those that are *on* it or *maybe*; order and `since` go by the article's
+        own date, or where it has none by when it was first seen.
         """
         marks = ",".join("?" * len(stories))
         rows = list(
@@ -135,8 +135,9 @@ class Search:
                         and (?2 is null or exists (select 1 from verdicts v
                           where v.article_id = a.id and v.story = ?2 and v.band != 'off'))
                         and (?3 is null or coalesce(a.published, a.first_seen) >= ?3)
-                      order by a.first_seen desc, a.id desc limit ?4) n
-                    join printed p on p.id = n.id order by n.first_seen desc, n.id desc""",
+                      order by coalesce(a.published, a.first_seen) desc, a.id desc limit ?4) n
+                    join printed p on p.id = n.id
+                    order by coalesce(n.published, n.first_seen) desc, n.id desc""",
                 [query, story, since, limit],
             )
         )
