@@ -120,7 +120,7 @@ ENGLISH = Words(
     quoted="“{}”",
     caveats={
         "headline-only": "Judged from the headline alone; the article itself has not been read.",
-        "summary-only": "Judged from the source's summary; the full article has not been read.",
+        "summary-only": "Judged from a short text: the source's summary, or a page that holds no more.",
         "page-unread": "Its page could not be read in time.",
         "no-date": "No date given; it may be older than it looks.",
         "perhaps-told": "It may be another report of something that you were told before.",
@@ -192,7 +192,7 @@ ARABIC = Words(
     quoted="«{}»",
     caveats={
         "headline-only": "استند الحكم إلى العنوان وحده، ولم يُقرأ نص الخبر.",
-        "summary-only": "استند الحكم إلى ملخص المصدر، ولم يُقرأ النص الكامل.",
+        "summary-only": "استند الحكم إلى نص قصير: ملخص المصدر، أو صفحة لا تحوي أكثر منه.",
         "page-unread": "تعذرت قراءة صفحة الخبر في الوقت المحدد.",
         "no-date": "لا تاريخ للنشر، وقد يكون الخبر أقدم مما يبدو.",
         "perhaps-told": "قد يكون تقريرا آخر عن خبر سبق أن أُبلغت به.",
