@@ -18,7 +18,7 @@ from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 
 _SEPARATOR: Final = re.compile(
-    r"\s+[|–—:»·•/-]\s+|\s*\|\s*|\s*::\s*|\s+»\s+|:\s+|(?<=\w)[-_](?=[^\W\d_]+$)"
+    r"\s+[|–—:»·•/-]\s+|\s*[|｜丨]\s*|\s*::\s*|\s+»\s+|:\s+|：\s*|(?<=\w)-(?=[^\W\d_]+$)|(?<=\S)_(?=[^_]+$)"
 )
 _ENDS: Final = re.compile(r"^[\s:|»«-]+|[\s:|»«-]+$")
 # What stands before a headline and is no site's name.
@@ -45,6 +45,7 @@ _PICTURES: Final = 40
 _EDGE: Final = 6  # lines at the top and the foot of a page
 _LONGEST: Final = 300  # letters
 _SITE_WORDS: Final = 6
+_TOLD: Final = 2  # words of a headline that its text has
 _SHARED: Final = 0.3  # of the words of a headline put another way
 _WORD: Final = re.compile(r"\w{2,}")
 
@@ -71,9 +72,11 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     shown = _shown(document, lines)
     title = (
         _agreed(candidates, shown.headings, shown, site)
+        or _held(candidates, shown.headings)
         or _prolonged(candidates, shown)
         or _reworded(candidates, stated.h1, shown)
         or _agreed(candidates, shown.others, shown, site)
+        or _held(candidates, shown.others)
         or _agreed(candidates, shown.headings, shown, site, short=True)
         or _only(stated.h1, shown)
     )
@@ -81,7 +84,10 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
         title = _line_above_text(lines)
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
-        title = _without_site(whole, site, document, lines) if whole else _above_text(lines)
+        above = _above_text(lines)
+        if whole and above and _is_told(above, lines) and not _is_told(whole, lines):
+            whole = None  # the template's: the text tells of what stands above it
+        title = _without_site(whole, site, document, lines) if whole else above
     title = _whole(title, candidates, lines, shown) if title else next(iter(stated.h1), None)
     title = _without_kicker(title, lines) if title else None
     return Named(title, stated.site_name or _site(stated.tag, title, document, lines))
@@ -154,6 +160,35 @@ def _agreed(
             if short or headed or len(compared) * 2 > len(bare(candidate)):
                 best, rank = (run if compared in shown.parted else text), worth
     return best or None
+
+
+def _held(candidates: Sequence[str], texts: dict[str, str]) -> str | None:
+    """The longest line with which a stated title begins or ends, whatever parts it from the rest."""
+    found = [
+        text
+        for letters, text in texts.items()
+        if words(text) >= _HEADLINE_WORDS
+        and is_headline(text)
+        and any(
+            whole != letters
+            and len(letters) * 2 > len(whole)
+            and (whole.startswith(letters) or whole.endswith(letters))
+            for whole in map(bare, candidates)
+        )
+    ]
+    return max(found, key=len, default=None)
+
+
+def _is_told(title: str, lines: Sequence[Shown]) -> bool:
+    """Whether the page's running text has two words of a title at least."""
+    named = _words(title)
+    told: set[str] = set()
+    for line in lines:
+        if words(line.text) >= _PROSE and ends(line.text):
+            told |= named & _words(line.text)
+            if len(told) >= _TOLD:
+                return True
+    return False
 
 
 def _runs(title: str) -> Iterator[str]:
