@@ -40,6 +40,7 @@ _SKIPPED: Final = frozenset(
 )
 INLINE: Final = frozenset(("span", "em", "i", "b", "strong", "font"))
 _FIELDS: Final = frozenset(("input", "textarea"))
+_FILMS: Final = frozenset(("iframe", "video", "object", "embed"))
 _PICTURES: Final = frozenset(("img", "amp-img", "picture"))
 # Where a date may begin an entry of the text's own.
 _ITEMS: Final = frozenset(str.split("p li td th dt dd"))
@@ -68,7 +69,7 @@ class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
     __slots__ = (
-        "end", "figures", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag", "times",
+        "end", "figures", "films", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag", "times",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, start: int) -> None:
@@ -76,7 +77,7 @@ class Box:
         self.name = ""  # its classes, sorted
         self.is_named = self.is_centred = False
         self.furniture = 0  # as `names` has it
-        self.images = self.figures = self.forms = self.times = 0
+        self.images = self.figures = self.films = self.forms = self.times = 0
 
 
 class Block:
@@ -170,6 +171,11 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             if tag == "label" and node.css_first("input") is not None:
                 box.forms += 1
             if tag in _SKIPPED or (cut and node.mem_id in cut):
+                if tag in _FILMS:
+                    box.films += 1
+                    if all(text.isspace() for text, _ in run):
+                        under.append(len(blocks))
+                    run.append((_PICTURE, False))
                 continue
             if tag == "time" and not run and box.tag != "p":
                 box.times += 1
@@ -190,15 +196,9 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 boxes.append(inside)
             elif furniture and len(node.text()) < 200 and not _is_within(node, run):
                 continue
-            elif (
-                tries
-                and tag in INLINE
-                and attributes
-                and (named := attributes.get("class"))
-                and names_picture(named)
-            ):
+            elif tries and tag in INLINE and (child := node.child) and child.tag != "-text":
                 tries -= 1
-                if _is_pictured(node):
+                if _is_pictured(node, attributes.get("class") if attributes else None):
                     box.images += 1
                     if not node.text().strip() and all(text.isspace() for text, _ in run):
                         under.append(len(blocks))
@@ -217,12 +217,41 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                     is_figure = box.tag == "figure"
                     box.parent.images += 0 if is_figure else box.images
                     box.parent.figures += box.images if is_figure else box.figures
+                    box.parent.films += box.films
                     box.parent.forms += box.forms
                     box.parent.times += box.times
     for at in under:
         if at < len(blocks):
             blocks[at].is_under = True
+    _unwrap(blocks, boxes)
     return blocks, boxes
+
+
+def _unwrap(blocks: list[Block], boxes: list[Box]) -> None:
+    """Part each box from nameless ones around it that hold nothing else: a layout's, and of no meaning.
+
+    One around a paragraph may set it apart from others, unless most paragraphs have one.
+    """
+    told = [
+        block.box for block in blocks if block.box.tag == "p" and block.words >= _SENTENCE_WORDS
+    ]
+    wrapped = sum(_is_wrapper(box.parent, box) for box in told) * 2 > len(told)
+    for box in boxes:
+        if box.tag == "p" and not wrapped:
+            continue
+        while box.parent is not None and _is_wrapper(box.parent, box):
+            box.parent = box.parent.parent
+
+
+def _is_wrapper(outer: Box | None, box: Box) -> bool:
+    return (
+        outer is not None
+        and outer.tag == "div"
+        and outer.parent is not None
+        and (outer.start, outer.end) == (box.start, box.end)
+        and not (outer.name or outer.is_named or outer.furniture or outer.is_centred)
+        and (outer.images, outer.films, outer.forms) == (box.images, box.films, box.forms)
+    )
 
 
 def _is_stamp(
@@ -258,9 +287,13 @@ def _leads(attributes: dict[str, str | None], box: Box) -> bool:
     return not href.startswith("#") or (href == "#" and box.tag not in HEADINGS)
 
 
-def _is_pictured(node: LexborNode) -> bool:
+def _is_pictured(node: LexborNode, named: str | None) -> bool:
     """Whether an element in a line of text is a picture with the words under it."""
-    return node.css_first("img, amp-img") is not None and words(node.text()) <= _CAPTION_WORDS
+    if node.css_first("img, amp-img") is None:
+        return False
+    said = node.text()
+    is_named = bool(named) and names_picture(named or "")
+    return words(said) <= _CAPTION_WORDS and (is_named or not ends(said.strip()))
 
 
 def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -> Box:

@@ -25,7 +25,7 @@ from monitor.parse.blocks import (
 from monitor.parse.boxes import kill, kill_cards, kill_head, kill_named
 from monitor.parse.entries import with_entries
 from monitor.parse.foreign import kill_foreign
-from monitor.parse.furniture import Line, ends, is_label, without_trailer
+from monitor.parse.furniture import Line, ends, is_label, is_noise, stems, without_trailer
 from monitor.parse.gallery import past_pictures
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
@@ -46,6 +46,9 @@ _STANDFIRST_WORDS: Final = 50
 _HEAD_BLOCKS: Final = 6  # under the headline, among which its dates stand
 _DIGITS: Final = 8  # two days at least, or a day with its time
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line
+_LABEL_WORDS: Final = 8  # of a label that parts a paragraph
+_OPENS: Final = (":", "：")
+_SHARED: Final = 2  # words of a further part that the text has as well
 _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
 
 
@@ -101,8 +104,12 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
     last: Block | None = None
     parted = False
     for at, block in enumerate(blocks):
+        is_open = last is not None and is_prose(last) and not ends(last.line.text)
         parted = parted or block.is_dead or at in gaps
         if block.is_dead:
+            continue
+        if is_open and block.words <= _LABEL_WORDS and is_noise(block.line):
+            parted = True
             continue
         own = row.get(id(block))
         if (own is not None and last is not None and row.get(id(last)) is own) or (
@@ -314,14 +321,13 @@ def _takes_in(parent: Box, part: Box, blocks: list[Block], head: int | None) -> 
     # What stands before the headline is none, however alike.
     first = head if head is not None and head < part.end else 0
     kin = {at for at, block in beside if at > first and path(block, parent) in paths}
+    kin |= _told_alike(parent, part, [one for one in beside if one[0] > first], blocks, first)
     if not kin:
         return False
     for at, block in beside:
         if at in kin:
             continue
-        outer = block.box
-        while outer.parent is not None and outer.parent is not parent:
-            outer = outer.parent
+        outer = _below(parent, block.box)
         around = outer.start <= part.start and part.end <= outer.end
         if (
             outer.parent is not parent
@@ -336,6 +342,56 @@ def _takes_in(parent: Box, part: Box, blocks: list[Block], head: int | None) -> 
         ):
             kill(blocks, outer)
     return True
+
+
+def _told_alike(
+    parent: Box, part: Box, beside: list[tuple[int, Block]], blocks: list[Block], head: int
+) -> set[int]:
+    """Paragraphs of boxes whose classes differ, but that are built alike and tell of what the part tells of.
+
+    Such a box has sentences alone, and leads nowhere: an introduction, a column, the rest behind an advert.
+    """
+
+    def tags(block: Block) -> list[str]:
+        return [tag for tag, _ in path(block, parent)]
+
+    ways = [tags(one) for one in blocks[part.start : part.end] if is_prose(one)]
+    found: set[int] = set()
+    told: set[str] | None = None
+    asked: set[int] = set()
+    done = part.end
+    for _, block in beside:
+        outer = _below(parent, block.box)
+        if id(outer) in asked or outer.start <= part.start < outer.end:
+            continue
+        asked.add(id(outer))
+        held = [one for one in blocks[outer.start : outer.end] if not one.is_dead]
+        prose = [one for one in held if is_prose(one)]
+        if (
+            tags(block) not in ways
+            or outer.images
+            or outer.forms
+            or any(one.linked for one in held)
+            or not all(ends(one.line.text) or one.line.text.endswith(_OPENS) for one in prose)
+        ):
+            continue
+        if told is None:
+            told = stems(" ".join(one.line.text for one in blocks[part.start : part.end]))
+            told |= stems(blocks[head].line.text)
+        is_next = all(one.is_dead for one in blocks[done : outer.start])
+        shared = told & stems(" ".join(one.line.text for one in prose))
+        is_headed = any(one.line.heading for one in held)
+        if len(shared) >= (1 if is_next else _SHARED) + 3 * is_headed:
+            found.update(range(outer.start, outer.end))
+            done = outer.end
+    return found
+
+
+def _below(parent: Box, box: Box) -> Box:
+    """The child of a box that holds another, or that one."""
+    while box.parent is not None and box.parent is not parent:
+        box = box.parent
+    return box
 
 
 def _home(

@@ -8,10 +8,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from monitor.parse.addressed import speaks_to_reader
 from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.boxes import HEADLINE_WORDS, INNER, kill
 from monitor.parse.furniture import ends, is_label, stems
-from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
+from monitor.parse.marks import BOXED, WIDGETS, folded, heads_others, key
 from monitor.parse.names import ENDS
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
@@ -21,6 +22,7 @@ _CLOCK: Final = re.compile(
     r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|uhr|мск|kst|ص|م|/\s\d{1,3}:\d{2}))*\W*|\d{1,3}(?:\s?\+\s?\d{1,2})?\s?['’′]",
     re.IGNORECASE,
 )
+_LISTS: Final = frozenset(("ul", "ol", "table", "blockquote", "dl", "details", "pre"))
 _CAPTION_WORDS: Final = 40
 _CREDITED_WORDS: Final = 25
 # Who took a picture, at the end of its caption.
@@ -110,6 +112,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
         ):
             for block in blocks[box.start : container.end]:
                 block.is_dead = True
+    _kill_addressed(blocks, container)
     _kill_captions(blocks[container.start : container.end], usual)
     _kill_tail(blocks[container.start : container.end])
     for block in blocks[container.start : container.end]:
@@ -118,6 +121,47 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
     _kill_buttons(blocks[container.start : container.end])
     _kill_leads(blocks[container.start : container.end])
     _kill_headings(blocks, container)
+
+
+def _kill_addressed(blocks: list[Block], container: Box) -> None:
+    """Boxes among the paragraphs, or behind them, that speak to the reader where the paragraphs do not."""
+    held = blocks[container.start : container.end]
+    told = [block for block in held if is_prose(block) and ends(block.line.text)]
+    ways = Counter(path(block, container) for block in told)
+    usual = {way for way, count in ways.items() if count > 1}
+    if not usual:
+        return
+    speaking: bool | None = None  # only some pages have a box that asks
+    for block in held:
+        way = path(block, container)
+        if (
+            block.is_dead
+            or block.line.linked
+            or block.words > _PLEA_WORDS
+            or way in usual
+            or not _LISTS.isdisjoint(tag for tag, _ in way)
+            or not speaks_to_reader(folded(block.line.text))
+        ):
+            continue
+        if speaking is None:
+            own = [one for one in told if path(one, container) in usual]
+            said = sum(speaks_to_reader(folded(one.line.text)) for one in own)
+            speaking = said * 5 > len(own)
+        if speaking:
+            return
+        box = block.box
+        while box.parent is not None and box.parent is not container:
+            around = blocks[box.parent.start : box.parent.end]
+            if any(path(one, container) in usual and is_prose(one) for one in around):
+                break
+            box = box.parent
+        if (
+            box is not container
+            and sum(one.words for one in blocks[box.start : box.end]) <= _ASIDE_WORDS
+        ):
+            kill(blocks, box)
+        else:
+            block.is_dead = True
 
 
 def _promotions(boxes: list[Box], size: Sums) -> dict[int, float]:
@@ -344,7 +388,7 @@ def _is_call(held: list[Block], box: Box) -> bool:
 
 def _is_caption(held: list[Block], box: Box) -> bool:
     """Whether a box is a picture and the words under it."""
-    if not box.images or len(held) > 3 or held[0].line.heading:
+    if not (box.images or box.films) or len(held) > 3 or held[0].line.heading:
         return False
     size = sum(block.words for block in held)
     is_open = size <= _SHORT_CAPTION or not ends(held[-1].line.text)

@@ -249,6 +249,11 @@ def is_label(line: Line) -> bool:
     return _kind(line) != "line"
 
 
+def is_noise(line: Line) -> bool:
+    """Whether a line is a button, a call or a label that may stand anywhere, and heads nothing."""
+    return _kind(line) == "noise"
+
+
 def _is_list(line: str, rest: str) -> bool:
     """Whether what follows "Source:" is a name or tags, and not someone quoted."""
     return words(rest) <= 8 or (words(rest) <= 40 and not ends(line))
