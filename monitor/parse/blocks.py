@@ -171,11 +171,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
             if tag == "label" and node.css_first("input") is not None:
                 box.forms += 1
             if tag in _SKIPPED or (cut and node.mem_id in cut):
-                if tag in _FILMS:
-                    box.films += 1
-                    if all(text.isspace() for text, _ in run):
-                        under.append(len(blocks))
-                    run.append((_PICTURE, False))
+                box.films += tag in _FILMS
                 continue
             if tag == "time" and not run and box.tag != "p":
                 box.times += 1

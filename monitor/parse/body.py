@@ -360,6 +360,8 @@ def _told_alike(
     told: set[str] | None = None
     asked: set[int] = set()
     done = part.end
+    inner = _below(parent, part)
+    own = (inner.tag, inner.name)
     for _, block in beside:
         outer = _below(parent, block.box)
         if id(outer) in asked or outer.start <= part.start < outer.end:
@@ -367,8 +369,9 @@ def _told_alike(
         asked.add(id(outer))
         held = [one for one in blocks[outer.start : outer.end] if not one.is_dead]
         prose = [one for one in held if is_prose(one)]
+        kind = outer.name != "" and (outer.tag, outer.name) == own
         if (
-            tags(block) not in ways
+            (tags(block) not in ways and not kind)
             or outer.images
             or outer.forms
             or any(one.linked for one in held)
@@ -380,7 +383,7 @@ def _told_alike(
             told |= stems(blocks[head].line.text)
         is_next = all(one.is_dead for one in blocks[done : outer.start])
         shared = told & stems(" ".join(one.line.text for one in prose))
-        is_headed = any(one.line.heading for one in held)
+        is_headed = not kind and any(one.line.heading for one in held)
         if len(shared) >= (1 if is_next else _SHARED) + 3 * is_headed:
             found.update(range(outer.start, outer.end))
             done = outer.end

@@ -388,12 +388,13 @@ def _is_call(held: list[Block], box: Box) -> bool:
 
 def _is_caption(held: list[Block], box: Box) -> bool:
     """Whether a box is a picture and the words under it."""
-    if not (box.images or box.films) or len(held) > 3 or held[0].line.heading:
+    if not (box.images or (box.films and box.tag != "p")) or len(held) > 3 or held[0].line.heading:
         return False
     size = sum(block.words for block in held)
-    is_open = size <= _SHORT_CAPTION or not ends(held[-1].line.text)
+    is_open = not ends(held[-1].line.text)
     if box.tag == "p":
         return size <= _CAPTION_WORDS and is_open
+    is_open = is_open or size <= _SHORT_CAPTION
     holds_paragraph = any(block.box.tag == "p" and not block.box.name for block in held)
     return size <= _CAPTION_WORDS and (is_open or not holds_paragraph)
 
