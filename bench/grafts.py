@@ -28,7 +28,7 @@ from monitor.model import Page
 from monitor.parse import read_page
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data"
-SETS: Final = tuple(f"gold-pages{number}" for number in ("", "-2", "-3", "-4", "-5", "-6"))
+SETS: Final = tuple(f"gold-pages{number}" for number in ("", "-2", "-3", "-4", "-5", "-6", "-8"))
 WORDS: Final[dict[str, dict[str, list[str]]]] = json.loads(
     (DATA / "grafts" / "words.json").read_text("utf-8")
 )

@@ -88,6 +88,14 @@ FLOORS = {
         "without a foreign sentence": 24,
         "without a lost paragraph": 24,
     },
+    "gold-pages-8": {
+        "pages": 30,
+        "F1": 0.988,
+        "titles": 30,
+        "dates": 30,
+        "without a foreign sentence": 30,
+        "without a lost paragraph": 30,
+    },
 }
 
 

@@ -48,6 +48,7 @@ _ITEMS: Final = frozenset(str.split("p li td th dt dd"))
 _PICTURE: Final = "\0"
 _BREAK: Final = "\1"
 _NUMBERS: Final = re.compile(r"\d+")  # "col-1", "col-2": boxes of one kind
+_NOTE: Final = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡]{1,3})[\])]?\s*")
 _EMPTY_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 _EMOJI: Final = re.compile(r"emoji|smiley|icon")
 _MARKS: Final = (_PICTURE, _BREAK)
@@ -177,6 +178,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 box.times += 1
                 continue
             attributes = node.attributes
+            if tag == "a" and attributes and _is_note(node, attributes.get("href") or ""):
+                continue
             furniture = SURE if tag in _ASIDE else furniture_of(attributes) if attributes else 0
             inside = box
             if (
@@ -273,6 +276,11 @@ def _is_within(node: LexborNode, run: list[Part]) -> bool:
 
 def _is_text(part: Part) -> bool:
     return part[0] not in _MARKS and not part[0].isspace()
+
+
+def _is_note(node: LexborNode, href: str) -> bool:
+    """Whether a link is the mark of a footnote: a number that leads to another place of the page."""
+    return len(href) > 1 and href[0] == "#" and _NOTE.fullmatch(node.text()) is not None
 
 
 def _leads(attributes: dict[str, str | None], box: Box) -> bool:
@@ -381,6 +389,8 @@ def _is_paragraph(run: list[Part]) -> bool:
 
 def _joined(part: list[tuple[str, bool]]) -> str:
     text = " ".join("".join([one for one, _ in part if one != _PICTURE]).split())
+    if "()" in text or "[]" in text:  # a footnote's brackets
+        text = text.replace(" ()", "").replace("()", "").replace(" []", "").replace("[]", "")
     return text if text.isprintable() else squeeze(text)
 
 

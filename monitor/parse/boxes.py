@@ -298,11 +298,11 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
 
 
 def _first(blocks: list[Block], start: int, end: int) -> int | None:
-    """The first running text of a stretch that is no row of dates."""
-    for at in range(start, end):
-        if is_prose(blocks[at]) and not is_stamp(blocks[at].line.text):
-            return at
-    return None
+    """The first running text of a stretch that is no row of dates: a sentence, where paragraphs are."""
+    held = [at for at in range(start, end) if is_prose(blocks[at])]
+    ended = [at for at in held if ends(blocks[at].line.text)]
+    likely = ended if len(ended) * 2 > len(held) else held
+    return next((at for at in likely if not is_stamp(blocks[at].line.text)), None)
 
 
 def _kill_rows(blocks: list[Block], first: int, end: int) -> None:

@@ -311,23 +311,29 @@ def _told(held: list[Block]) -> Counter[str]:
 
 def _is_section(blocks: list[Block], box: Box, whole: Counter[str]) -> bool:
     """Whether a box with a heading is a section of the text: sentences alone, which tell of what the rest tells of."""
-    held = [
+    first, *held = [
         block
         for block in blocks[box.start : box.end]
         if not (block.is_dead or (block.words <= _LINE_WORDS and is_label(block.line)))
-    ]
-    told = [one for one in held if one.words >= _SENTENCE_WORDS and ends(one.line.text)]
+    ] or [None]
     if (
-        box.forms
+        first is None
+        or not held
+        or box.forms
         or box.images
-        or not told
-        or len(told) < len(held) - 1
-        or any(one.linked for one in held)
+        or any(one.linked for one in (first, *held))
+        or not all(ends(one.line.text) and _is_told(one) for one in held)
     ):
         return False
-    said = _told(held)
-    shared = sum(whole[stem] > count for stem, count in said.items())
-    return shared >= (_SHARED if len(told) == 1 else 1)
+    own = _told(held)
+    said = set(own) | {stem for one in (first, *held) for stem in stems(one.line.text)}
+    shared = sum(whole[stem] > own[stem] for stem in said)
+    return shared >= (_SHARED if len(held) == 1 else 1)
+
+
+def _is_told(block: Block) -> bool:
+    """Whether a line is long enough for a sentence, be it an item of a list."""
+    return block.words >= _SENTENCE_WORDS or block.box.tag == "li"
 
 
 def _unfolds(box: Box) -> bool:

@@ -13,6 +13,7 @@ from monitor.parse.dates import read_stamp
 from monitor.parse.furniture import ends, words
 from monitor.parse.markup import squeeze
 from monitor.parse.metadata import Metadata
+from monitor.parse.names import names_head
 from monitor.parse.shown import Shown, bare
 from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
@@ -42,6 +43,7 @@ _HEADLINE_WORDS: Final = 4  # of a line that nothing marks as one
 _MARKS: Final = 4  # separators tried from either end of a title
 _HEADINGS: Final = 60
 _PICTURES: Final = 40
+_LARGE: Final = ", ".join(f"font[size='{size}']" for size in ("4", "5", "6", "7", "+1", "+2", "+3"))
 _EDGE: Final = 6  # lines at the top and the foot of a page
 _LONGEST: Final = 300  # letters
 _SITE_WORDS: Final = 6
@@ -242,16 +244,33 @@ def _above_text(lines: Sequence[Shown]) -> str | None:
 
 
 def _line_above_text(lines: Sequence[Shown]) -> str | None:
-    """What stands above the first paragraph and reads like a headline, on a page without headings."""
-    found = None
+    """What stands above the first paragraph and reads like a headline, on a page without headings.
+
+    Best what its class or its size calls one; else the last, nearest to the text.
+    """
+    found = set_off = None
     for line in lines:
         if words(line.text) >= _PROSE and ends(line.text):
-            return found
+            return set_off or found
         if line.linked:
             continue
-        if is_headline(line.text) and words(line.text) >= _HEADLINE_WORDS and not ends(line.text):
-            found = line.text if read_stamp(line.text) is None else found
+        if (
+            is_headline(line.text)
+            and words(line.text) >= _HEADLINE_WORDS
+            and not ends(line.text)
+            and read_stamp(line.text) is None
+        ):
+            found = line.text
+            if set_off is None and (names_head(line.named) or _is_large(line)):
+                set_off = line.text
     return None
+
+
+def _is_large(line: Shown) -> bool:
+    """Whether a line is set larger than a text is, as pages without style sheets do."""
+    if len(line.text) > _LONGEST:
+        return False
+    return line.block.css_first(_LARGE) is not None
 
 
 def _words(text: str) -> set[str]:

@@ -308,9 +308,17 @@ def _is_beside(node: LexborNode) -> bool:
         attributes = parent.attributes
         named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if parent.tag in {"aside", "nav"} or _BESIDE.search(named.lower()):
-            return parent.css_first("h1") is None
+            return parent.css_first("h1") is None and not _is_most(parent)
         parent = parent.parent
     return False
+
+
+def _is_most(node: LexborNode) -> bool:
+    """Whether an element holds most of the page: a theme's widget for its posts."""
+    body = node
+    while body.tag != "body" and body.parent is not None:
+        body = body.parent
+    return len(node.text()) * 2 > len(body.text())
 
 
 def _authors(

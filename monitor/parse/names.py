@@ -60,6 +60,8 @@ def furniture_of(attributes: dict[str, str | None]) -> int:
         return _of(named) if named else 0
     if attributes.get("role") in _SKIPPED_ROLES or attributes.get("aria-hidden") == "true":
         return SURE
+    if attributes.get("itemprop") == "comment":
+        return SURE
     if "hidden" in attributes or (
         "style" in attributes and _UNSEEN.search(attributes["style"] or "") is not None
     ):
