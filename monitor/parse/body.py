@@ -53,7 +53,10 @@ _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
 
 
 def read_lines(
-    document: LexborHTMLParser, selectors: Selectors | None = None, title: str | None = None
+    document: LexborHTMLParser,
+    selectors: Selectors | None = None,
+    title: str | None = None,
+    author: str | None = None,
 ) -> list[Line]:
     """The article's paragraphs with what stands among them, in the page's order.
 
@@ -80,7 +83,7 @@ def read_lines(
     kill_named(blocks, boxes, head)
     kill_cards(blocks, boxes, head)
     best = _container(blocks, boxes, head)
-    kill_foreign(blocks, boxes, best)
+    kill_foreign(blocks, boxes, best, author)
     kill_stories(blocks, boxes, best, head)
     start = kill_head(blocks, best, head)
     gaps = {box.start for box in boxes if box.start == box.end}

@@ -8,12 +8,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from monitor.parse.addressed import speaks_to_reader
 from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.boxes import HEADLINE_WORDS, INNER, kill
 from monitor.parse.furniture import ends, is_label, stems
-from monitor.parse.marks import BOXED, WIDGETS, folded, heads_others, key
+from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
 from monitor.parse.names import ENDS
+from monitor.parse.voices import kill_voices
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
 _FOLDED: Final = frozenset(("details", "amp-accordion"))
@@ -22,7 +22,6 @@ _CLOCK: Final = re.compile(
     r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|uhr|мск|kst|ص|م|/\s\d{1,3}:\d{2}))*\W*|\d{1,3}(?:\s?\+\s?\d{1,2})?\s?['’′]",
     re.IGNORECASE,
 )
-_LISTS: Final = frozenset(("ul", "ol", "table", "blockquote", "dl", "details", "pre"))
 _CAPTION_WORDS: Final = 40
 _CREDITED_WORDS: Final = 25
 # Who took a picture, at the end of its caption.
@@ -49,7 +48,7 @@ _PAIRS: Final = 4  # lines
 _NAME_WORDS: Final = 3
 
 
-def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
+def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: str | None) -> None:
     """What is foreign within the article's container."""
     size = Sums(blocks, lambda block: block.words)
     prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
@@ -112,7 +111,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
         ):
             for block in blocks[box.start : container.end]:
                 block.is_dead = True
-    _kill_addressed(blocks, container)
+    kill_voices(blocks, container, author)
     _kill_captions(blocks[container.start : container.end], usual)
     _kill_tail(blocks[container.start : container.end])
     for block in blocks[container.start : container.end]:
@@ -121,47 +120,6 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box) -> None:
     _kill_buttons(blocks[container.start : container.end])
     _kill_leads(blocks[container.start : container.end])
     _kill_headings(blocks, container)
-
-
-def _kill_addressed(blocks: list[Block], container: Box) -> None:
-    """Boxes among the paragraphs, or behind them, that speak to the reader where the paragraphs do not."""
-    held = blocks[container.start : container.end]
-    told = [block for block in held if is_prose(block) and ends(block.line.text)]
-    ways = Counter(path(block, container) for block in told)
-    usual = {way for way, count in ways.items() if count > 1}
-    if not usual:
-        return
-    speaking: bool | None = None  # only some pages have a box that asks
-    for block in held:
-        way = path(block, container)
-        if (
-            block.is_dead
-            or block.line.linked
-            or block.words > _PLEA_WORDS
-            or way in usual
-            or not _LISTS.isdisjoint(tag for tag, _ in way)
-            or not speaks_to_reader(folded(block.line.text))
-        ):
-            continue
-        if speaking is None:
-            own = [one for one in told if path(one, container) in usual]
-            said = sum(speaks_to_reader(folded(one.line.text)) for one in own)
-            speaking = said * 5 > len(own)
-        if speaking:
-            return
-        box = block.box
-        while box.parent is not None and box.parent is not container:
-            around = blocks[box.parent.start : box.parent.end]
-            if any(path(one, container) in usual and is_prose(one) for one in around):
-                break
-            box = box.parent
-        if (
-            box is not container
-            and sum(one.words for one in blocks[box.start : box.end]) <= _ASIDE_WORDS
-        ):
-            kill(blocks, box)
-        else:
-            block.is_dead = True
 
 
 def _promotions(boxes: list[Box], size: Sums) -> dict[int, float]:
@@ -311,22 +269,22 @@ def _told(held: list[Block]) -> Counter[str]:
 
 def _is_section(blocks: list[Block], box: Box, whole: Counter[str]) -> bool:
     """Whether a box with a heading is a section of the text: sentences alone, which tell of what the rest tells of."""
-    first, *held = [
+    every = [
         block
         for block in blocks[box.start : box.end]
         if not (block.is_dead or (block.words <= _LINE_WORDS and is_label(block.line)))
-    ] or [None]
+    ]
+    held = every[1:]  # behind the heading
     if (
-        first is None
-        or not held
+        not held
         or box.forms
         or box.images
-        or any(one.linked for one in (first, *held))
+        or any(one.linked for one in every)
         or not all(ends(one.line.text) and _is_told(one) for one in held)
     ):
         return False
     own = _told(held)
-    said = set(own) | {stem for one in (first, *held) for stem in stems(one.line.text)}
+    said = set(own) | {stem for one in every for stem in stems(one.line.text)}
     shared = sum(whole[stem] > own[stem] for stem in said)
     return shared >= (_SHARED if len(held) == 1 else 1)
 

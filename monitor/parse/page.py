@@ -56,7 +56,7 @@ def read(
     title = _marked_title(document, selectors) or named.title
     head = headline(shown, title)
     author = read_author(stated.authors, shown, head, site=named.site, url=url)
-    lines = read_lines(document, selectors, title)
+    lines = read_lines(document, selectors, title, author)
     lines = bounded(_without_head(lines, title, author), stated.body)
     cleaned = clean(lines, title)
     if _size(cleaned) < _SHORT:

@@ -1,0 +1,76 @@
+"""The outlet's own voice in the article's box: what speaks to the reader, or of the author.
+
+A text's paragraphs stand alike, one after the other. What stands otherwise among or behind them is judged by
+who speaks in it and to whom; its wording, class and place in the page may be any.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from monitor.parse.addressed import speaks_to_reader
+from monitor.parse.blocks import HEADINGS, Block, Box, Path, is_prose, path
+from monitor.parse.furniture import ends
+from monitor.parse.marks import folded, key
+
+_VOICE_WORDS: Final = 40
+_BOX_WORDS: Final = 50
+_OPENS: Final = (":", "：")
+# Parts of a text that stand otherwise than its paragraphs, and are its own.
+_PARTS: Final = frozenset(str.split("ul ol li table td th tr blockquote dl dt dd details pre"))
+
+
+def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None:
+    """What stands otherwise than the paragraphs and is no part of what they tell."""
+    held = blocks[container.start : container.end]
+    told = [block for block in held if is_prose(block) and ends(block.line.text)]
+    ways = Counter(path(one, container) for one in told)
+    usual = {way for way, count in ways.items() if count > 1}
+    if not usual:
+        return
+    own = [one for one in told if path(one, container) in usual]
+    end = max(at for at, one in enumerate(held) if not one.is_dead and ends(one.line.text))
+    named = key(author) if author else ""
+    speaking: bool | None = None  # only some pages have a box that asks
+    for at, block in enumerate(held):
+        way = path(block, container)
+        if (
+            block.is_dead
+            or block.line.linked
+            or block.words > _VOICE_WORDS
+            or way in usual
+            or not _PARTS.isdisjoint(tag for tag, _ in way)
+        ):
+            continue
+        said = folded(block.line.text)
+        box = _apart(blocks, block, container, usual)
+        if block.box.tag in HEADINGS and box is block.box:
+            continue  # the text's own subheading
+        is_over = at > end and not block.line.text.endswith(_OPENS)
+        is_author = named != "" and said.startswith(named) and block is not own[0]
+        if block.box.tag in HEADINGS or not (is_over or is_author):
+            if not speaks_to_reader(said):
+                continue
+            if speaking is None:
+                speaking = sum(speaks_to_reader(folded(one.line.text)) for one in own) * 5 > len(
+                    own
+                )
+            if speaking:
+                continue
+        block.is_dead = True
+        around = blocks[box.start : box.end]
+        if sum(one.words for one in around) <= _BOX_WORDS:
+            for one in around:
+                one.is_dead = True
+
+
+def _apart(blocks: list[Block], block: Block, container: Box, usual: set[Path]) -> Box:
+    """The outermost box around a line that holds none of the text's paragraphs."""
+    box = block.box
+    while box.parent is not None and box.parent is not container:
+        around = blocks[box.parent.start : box.parent.end]
+        if any(path(one, container) in usual and is_prose(one) for one in around):
+            break
+        box = box.parent
+    return box
