@@ -274,7 +274,7 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
     for block in blocks[head:first]:
         # A standfirst is a sentence, whatever it is marked up as.
         told = ends(block.line.text) and (
-            is_prose(block)
+            (is_prose(block) and not _is_caption(block))
             or (block.words >= 8 and block.line.text.endswith("."))
             or (block.box.tag == "li" and block.words >= _POINT_WORDS and not block.linked)
         )
@@ -295,6 +295,14 @@ def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
         if not told and not beside:
             block.is_dead = True
     return head
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether a line above the text stands under a picture and in the picture's box."""
+    around = block.box.parent
+    return (
+        block.is_under and block.box.tag not in INNER and around is not None and around.images > 0
+    )
 
 
 def _first(blocks: list[Block], start: int, end: int) -> int | None:

@@ -23,6 +23,7 @@ from monitor.parse.months import (
     JALALI,
     MONTH_BEFORE,
     UNITS,
+    WEEKDAYS,
 )
 from monitor.text.arabic import fold
 
@@ -79,6 +80,8 @@ _JUCHE: Final = re.compile(
     r"(?:주체|juche|чучхе|主体|主體|チュチェ|زوتشيه|جوتشيه)\s?\d{2,3}\s?\(\s?(\d{4})\s?\)"
 )
 _COMPACT: Final = re.compile(r"(?<=\d)t(\d\d)(\d\d)(\d\d)?(?=z|[+-]|$)")
+_VIETNAMESE: Final = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay)\b")  # no Thursday
+_RUN: Final = re.compile(r"^(20\d\d)(\d\d)(\d\d)([0-2]\d)([0-5]\d)([0-5]\d)$")
 _AGO: Final = re.compile(
     rf"(?:^|\s)(?:(?P<count>\d{{1,3}}|an?|un|une|eine[rn]?|bir|một|واحده?)\s?)?(?P<unit>{_any(UNITS | DUALS)})(?!\w)"
 )
@@ -200,6 +203,7 @@ def _epoch(text: str) -> Stamp | None:
 def _bare(text: str) -> str:
     """The text with the Hijri date taken out that stands beside a Gregorian one."""
     text = _JUCHE.sub(r"\1", text) if "(" in text else text
+    text = _RUN.sub(r"\1-\2-\3t\4:\5:\6", text)
     text = _DASHED.sub(r"\1-\2-\3", text)
     text = _COMPACT.sub(lambda part: f"t{part[1]}:{part[2]}:{part[3] or '00'}", text)
     return _HIJRI_DATE.sub(" ", text)
@@ -246,10 +250,14 @@ def _day(text: str, language: str, zone: str) -> tuple[date, re.Match[str]] | No
         return _calendar(year, month, day, language), match
     if match := _DAY_FIRST.search(text):
         one, other = int(match[1]), int(match[3])
+        year = _whole_year(match[4])
         unsure = match[2] == "/" and one != other and max(one, other) <= 12
+        told = _by_weekday(year, one, other, text[: match.start()]) if unsure else None
+        if told is not None:
+            return told, match
         if other > 12 >= one or (unsure and _is_american(language, zone)):
             one, other = other, one
-        return _calendar(_whole_year(match[4]), other, one, language), match
+        return _calendar(year, other, one, language), match
     return None
 
 
@@ -260,6 +268,17 @@ def _is_american(language: str, zone: str) -> bool:
     if zone in MONTH_BEFORE:
         return True
     raise ValueError("a day or a month")
+
+
+def _by_weekday(year: int, one: int, other: int, before: str) -> date | None:
+    """The one of two readings that falls on the weekday named before it."""
+    words = re.findall(r"\w+", _VIETNAMESE.sub("", before))
+    named = {WEEKDAYS[word] for word in words if word in WEEKDAYS}
+    if year < _FIRST_YEAR or not named:
+        return None
+    days = [date(year, other, one), date(year, one, other)]
+    right = [day for day in days if day.weekday() in named]
+    return right[0] if len(right) == 1 else None
 
 
 def _whole_year(text: str) -> int:

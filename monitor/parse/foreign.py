@@ -355,7 +355,7 @@ def _is_caption(held: list[Block], box: Box) -> bool:
     if not (box.images or (box.films and box.tag != "p")) or len(held) > 3 or held[0].line.heading:
         return False
     size = sum(block.words for block in held)
-    is_open = not ends(held[-1].line.text)
+    is_open = not (ends(held[-1].line.text) or held[-1].line.text.endswith((":", "：")))
     if box.tag == "p":
         return size <= _CAPTION_WORDS and is_open
     is_open = is_open or size <= _SHORT_CAPTION

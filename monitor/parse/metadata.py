@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.identify.address import absolute
+from monitor.parse.datenames import Told, rank, told_by
 from monitor.parse.markup import language_code, plain, squeeze
 
 _ARTICLES: Final = frozenset(
@@ -43,30 +44,6 @@ _BESIDES: Final = 1_000
 _PROPERTIES: Final = 20
 _TRAILING: Final = re.compile(r",\s*(?=[}\]])")
 
-_PUBLISHED: Final = (
-    "article:published_time", "og:article:published_time", "datepublished", "article:published",
-    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "dc.date.issued", "dc.date", "dc.date.created", "dcterms.created", "dcterms.date",
-    "date.created", "weibo: article:create_at", "article:create_at", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "date",
-)  # fmt: skip
-_PREFIXED: Final = frozenset(
-    (
-        "publishdate",
-        "publish_date",
-        "publish-date",
-        "datepublished",
-        "pubdate",
-        "published_time",
-        "first-published-at",
-        "published-at",
-        "published_at",
-    )
-)
-_UPDATED: Final = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dc.date.modified",
-    "dcterms.modified", "lastmod", "last-modified",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -84,6 +61,7 @@ class Metadata:
     site_name: str | None = None
     h1: tuple[str, ...] = field(default=())
     of_page: tuple[str | None, str | None] = (None, None)  # published and updated, of no article
+    created: tuple[str, ...] = ()  # when the record of the article was made
     is_doubtful: bool = (
         False  # what JSON-LD says of an article may be another's: `published` is its date alone
     )
@@ -115,7 +93,7 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
         (tag.attributes.get("lang") or tag.attributes.get("xml:lang")) if tag else None
     )
     stated_date = _string(article.get("datePublished"))
-    dates = (*(meta.get(key) for key in _PUBLISHED), _spaced(meta), microdata["datePublished"])
+    dates = (*_dates(meta, "published"), microdata["datePublished"])
     return Metadata(
         is_doubtful=is_strange and not any(dates),
         headline=plain(_string(article.get("headline")) or _string(article.get("name")) or "")
@@ -140,7 +118,7 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
         ),
         updated=_stated(
             _string(article.get("dateModified")),
-            *(meta.get(key) for key in _UPDATED),
+            *_dates(meta, "updated"),
             microdata["dateModified"],
             _string(other.get("dateModified")),
         ),
@@ -159,6 +137,7 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
         h1=tuple(
             text for node in document.css("h1") if (text := squeeze(node.text(separator=" ")))
         ),
+        created=_stated(_string(article.get("dateCreated")), *_dates(meta, "created")),
         of_page=(_string(page.get("datePublished")), _string(page.get("dateModified"))),
     )
 
@@ -278,11 +257,10 @@ def _meta(document: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-def _spaced(meta: dict[str, str]) -> str | None:
-    """The date of publication under a system's own prefix: `system:publishDate`."""
-    return next(
-        (meta[key] for key in meta if key.rpartition(":")[2] in _PREFIXED and ":" in key), None
-    )
+def _dates(meta: dict[str, str], kind: Told) -> list[str]:
+    """The dates of a kind by the names of their tags, the plainest name first."""
+    names = sorted((name for name in meta if told_by(name) == kind), key=rank)
+    return [meta[name] for name in names]
 
 
 def _property(marked: Sequence[LexborNode], name: str) -> str | None:

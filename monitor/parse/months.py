@@ -191,3 +191,19 @@ DUALS: Final = {
         ("أسبوعين", 604_800),
     )
 }
+# Monday is 0.
+WEEKDAYS: Final[dict[str, int]] = {
+    fold(name): number
+    for number, names in enumerate(
+        (
+            "الاثنين|الإثنين|اثنين|monday|mon|понедельник|понеділок|lundi|montag|lunes|pazartesi|lunedì|segunda|دوشنبه|پیر",
+            "الثلاثاء|ثلاثاء|tuesday|tue|tues|вторник|вівторок|mardi|dienstag|martes|salı|martedì|terça|سه‌شنبه|منگل",
+            "الأربعاء|الاربعاء|أربعاء|wednesday|wed|среда|середа|mercredi|mittwoch|miércoles|çarşamba|mercoledì|quarta|چهارشنبه|بدھ",
+            "الخميس|خميس|thursday|thu|thur|thurs|четверг|четвер|jeudi|donnerstag|jueves|perşembe|giovedì|quinta|پنجشنبه|پنج‌شنبه|جمعرات",
+            "الجمعة|جمعة|friday|fri|пятница|vendredi|freitag|viernes|cuma|venerdì|sexta|جمعه",
+            "السبت|سبت|saturday|sat|суббота|субота|samedi|samstag|sonnabend|sábado|cumartesi|sabato|شنبه|ہفتہ",
+            "الأحد|أحد|sunday|sun|воскресенье|неділя|dimanche|sonntag|domingo|pazar|domenica|یکشنبه|یک‌شنبه|اتوار",
+        )
+    )
+    for name in names.split("|")
+}

@@ -86,9 +86,12 @@ def read(
     if not told and (facts := read_facts(document, title)):
         told, changed = (facts.published,), (*changed, facts.updated or "")
         author = author or facts.author
+    if not told and _agrees(_first(stated.created, timezone, tongue), visible.published):
+        told = stated.created
     updated = _first(changed, timezone, tongue)
     published = (
         _published(told, updated, visible, timezone, tongue)
+        or next(filter(None, (read_date(one, timezone=timezone) for one in stated.created)), None)
         or read_date(from_scripts(document), timezone=timezone)
         or read_date(from_address(url), timezone=timezone)
     )
@@ -208,6 +211,15 @@ def _is_own(of_page: str | None, shown: Stamp | None, timezone: str | None) -> b
     return stamp is not None and (
         shown is None or is_same_day(stamp.at, shown.at) or is_same_day(shown.at, stamp.at)
     )
+
+
+def _agrees(made: Stamp | None, shown: Stamp | None) -> bool:
+    """Whether a record was made in the minute that the page shows, or on the day where it shows no time."""
+    if made is None or shown is None:
+        return False
+    if shown.timed:
+        return 0 <= (made.at - shown.at).total_seconds() < 60
+    return made.timed and is_same_day(made.at, shown.at)
 
 
 def _has_time(shown: Stamp | None, stated: Stamp) -> bool:

@@ -38,7 +38,7 @@ _TOP: Final = re.compile(
 )
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATE_NAME: Final = re.compile(
-    r"data-(?:[\w-]*[-_])?(?:\w*date\w*|time|\w*timestamp|\w*published\w*|\w*modified\w*|utc)(?:[-_](?:time|at|on|utc))*"
+    r"data-(?:[\w-]*[-_])?(?:\w*date\w*|u?time|\w*timestamp|\w*published\w*|\w*modified\w*|utc)(?:[-_](?:time|at|on|utc))*"
 )
 _UPDATE: Final = re.compile("modif|updat")
 _ENTRY: Final = re.compile("publish|entry|post")
@@ -238,7 +238,7 @@ def _place(named: str) -> tuple[bool, bool]:
 def _moment(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str | None:
     """The moment that a short element has in `time datetime`, `abbr title` or `data-…date…`, labelled."""
     for name, value in attributes.items():
-        stated = name == "title" or (name == "datetime" and tag == "time")
+        stated = name == "title" or (name == "datetime" and "time" in tag)
         if not (value and (stated or name.startswith("data-")) and _MOMENT.fullmatch(value)):
             continue
         if not (stated or _DATE_NAME.fullmatch(name)):

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.parse.blocks import walk
+from monitor.parse.datenames import Told, told_by
 from monitor.parse.furniture import Line, words
 from monitor.parse.marks import key
 from monitor.parse.markup import plain, tree
@@ -35,14 +36,7 @@ _BESIDE: Final = frozenset(
     )
 )
 _OPENED: Final = re.compile(r"=\s*(?=[{\[])")
-_DATED: Final = re.compile(
-    r"(?:first_?)?(?:date_?published|published_?(?:date|time|at|on)|publi(?:sh|cation)_?(?:date|time|at)|pub_?date)(?:_?(?:utc|iso|gmt))?",
-    re.IGNORECASE,
-)
-_CHANGED: Final = re.compile(
-    r"(?:date_?modified|(?:modified|updated)_?(?:date|time|at|on)?|last_?(?:modified|updated?))(?:_?(?:utc|iso|gmt))?",
-    re.IGNORECASE,
-)
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d|(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
 _NAMES: Final = ("headline", "title")
 _MAX_SCRIPT: Final = 3_000_000  # letters
 _MAX_NODES: Final = 50_000
@@ -132,7 +126,7 @@ def read_facts(document: LexborHTMLParser, title: str | None) -> Facts | None:
         source = script.text()
         if len(source) > _MAX_SCRIPT or not any(one in source for one in spelled):
             continue
-        if _DATED.search(source):
+        if _MOMENT.search(source):
             for data in _loaded(source):
                 if found := _facts(data, named):
                     return found
@@ -146,18 +140,30 @@ def _facts(data: object, named: str) -> Facts | None:
             return None
         value = waiting.pop()
         if isinstance(value, dict):
-            if _is_titled(value, named) and (told := _told(value, _DATED)):
-                return Facts(told, _told(value, _CHANGED), _author(value))
+            if _is_titled(value, named) and (told := _told(value, "published")):
+                return Facts(told, _told(value, "updated"), _author(value))
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
     return None
 
 
-def _told(value: dict[str, object], names: re.Pattern[str]) -> str | None:
+def _told(value: dict[str, object], kind: Told) -> str | None:
     return next(
-        (one for name, one in value.items() if isinstance(one, str) and names.fullmatch(name)), None
+        (
+            said
+            for name, one in value.items()
+            if told_by(name) == kind and (said := _moment(one)) is not None
+        ),
+        None,
     )
+
+
+def _moment(value: object) -> str | None:
+    """A date as text, be it a number of seconds."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return value if isinstance(value, str) and _MOMENT.search(value) else None
 
 
 def _author(value: dict[str, object]) -> str | None:
