@@ -39,6 +39,7 @@ _SKIPPED: Final = frozenset(
     """)
 )
 INLINE: Final = frozenset(("span", "em", "i", "b", "strong", "font"))
+_BOLD: Final = frozenset(("b", "strong"))
 _FIELDS: Final = frozenset(("input", "textarea"))
 _FILMS: Final = frozenset(("iframe", "video", "object", "embed"))
 _PICTURES: Final = frozenset(("img", "amp-img", "picture"))
@@ -70,13 +71,13 @@ class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
     __slots__ = (
-        "end", "figures", "films", "forms", "furniture", "images", "is_centred", "is_named", "name", "parent", "start", "tag", "times",
+        "end", "figures", "films", "forms", "furniture", "images", "is_bold", "is_centred", "is_named", "name", "parent", "start", "tag", "times",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, start: int) -> None:
         self.tag, self.parent, self.start, self.end = tag, parent, start, start
         self.name = ""  # its classes, sorted
-        self.is_named = self.is_centred = False
+        self.is_named = self.is_centred = self.is_bold = False
         self.furniture = 0  # as `names` has it
         self.images = self.figures = self.films = self.forms = self.times = 0
 
@@ -202,6 +203,8 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                     if not node.text().strip() and all(text.isspace() for text, _ in run):
                         under.append(len(blocks))
                     continue
+            if tag in _BOLD and not box.is_bold and not any(map(_is_text, run)):
+                box.is_bold = True
             into = linked or (tag == "a" and _leads(attributes, box))
             waiting.append((node.iter(include_text=True), inside, into, inside is not box))
             break

@@ -45,6 +45,7 @@ _MOST_LINKS: Final = 4  # under a mark
 _SENTENCE_WORDS: Final = 4
 _SHARED: Final = 2  # words of a section that the rest of the text has as well
 _PAIRS: Final = 4  # lines
+_TEXT: Final = 3  # paragraphs before what stands under a text
 _NAME_WORDS: Final = 3
 
 
@@ -113,6 +114,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
                 block.is_dead = True
     kill_voices(blocks, container, author)
     _kill_captions(blocks[container.start : container.end], usual)
+    _kill_last(blocks, container)
     _kill_tail(blocks[container.start : container.end])
     for block in blocks[container.start : container.end]:
         if block.letters < 15 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
@@ -120,6 +122,45 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
     _kill_buttons(blocks[container.start : container.end])
     _kill_leads(blocks[container.start : container.end])
     _kill_headings(blocks, container)
+
+
+def _kill_last(blocks: list[Block], container: Box) -> None:
+    """Boxes behind the text with a name and a sentence that tells of nothing that the text tells of."""
+    end = container.end
+    while end > container.start:
+        block = blocks[end - 1]
+        box = block.box
+        while box.parent is not None and box.parent is not container and box.parent.end == end:
+            box = box.parent
+        held = [one for one in blocks[box.start : end] if not one.is_dead]
+        if held and all(one.line.linked or is_label(one.line) for one in held):
+            held = []
+        if held:
+            before = blocks[container.start : box.start]
+            first, *rest = held
+            if (
+                len(rest) != 1
+                or any(_is_kin(one.box, box) for one in before if is_prose(one))
+                or box is container
+                or box.tag in INNER
+                or box.tag in _TABLES
+                or sum(one.words for one in held) > _ASIDE_WORDS
+                or first.words > _NAME_WORDS
+                or ends(first.line.text)
+                or not ends(rest[0].line.text)
+                or sum(map(is_prose, before)) < _TEXT
+                or len(_told(before).keys() & _told(rest).keys()) > 0
+            ):
+                return
+            kill(blocks, box)
+        end = box.start
+
+
+def _is_kin(box: Box, other: Box) -> bool:
+    """Whether a box stands in one beside another, and of its kind."""
+    while box.parent is not None and box.parent is not other.parent:
+        box = box.parent
+    return box.parent is other.parent and (box.tag, box.name) == (other.tag, other.name)
 
 
 def _promotions(boxes: list[Box], size: Sums) -> dict[int, float]:
@@ -162,6 +203,17 @@ def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
         else:
             is_other = block.box.tag not in INNER and block.box.tag not in _CELLS
             is_caption = block.words <= _CAPTION_WORDS and is_other and usual[kind] == 0
+        # Among paragraphs that end as sentences do, a bold line would be a subheading.
+        is_line = block.box.tag in {"p", "div"} and not block.box.is_bold
+        is_caption = is_caption or (
+            is_line
+            and block.words <= _LINE_WORDS
+            and usual.total() > 1
+            and not ends(block.line.text)
+            and not block.line.text.endswith((":", "："))
+            and any(map(is_prose, held[:at]))
+            and any(map(is_prose, held[at + 1 :]))
+        )
         if is_caption:
             block.is_dead = True
 
