@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bench.grafts import KINDS, WORDS, Draw, Gold, golds, read
+from bench.grafts import KINDS, Draw, Gold, golds, read
 
 _FEW: Final = 4  # paragraphs of a page
 _WORDS: Final = 9  # of each: a line is none
@@ -202,11 +202,10 @@ def _head(rng: random.Random, gold: Gold) -> tuple[str, bool]:
 def _headline(rng: random.Random, theme: Theme, gold: Gold) -> str:
     title = html.escape(gold.title, quote=False)
     named = theme.named("title", "headline", "entry-title")
-    made = rng.choice((
+    return rng.choice((
         f"<h1{named}>{title}</h1>", f"<h1{named}><span>{title}</span></h1>", f"<h2{named}>{title}</h2>",
         f"<header><h1{named}>{title}</h1></header>", f"<div><h1>{title}</h1></div>",
     ))  # fmt: skip
-    return made
 
 
 def layout(rng: random.Random, gold: Gold, others: Sequence[Gold]) -> Made:

@@ -59,6 +59,7 @@ _ASIDE: Final = frozenset(
 )
 _TRIES: Final = 40  # elements of a page that are asked whether they are pictures
 _LINK_WORDS: Final = 3
+_OPENS: Final = (":", "：", "…", "..", "|", "-", "–", "—", "»")  # what stands behind a label
 _LABEL_WORDS: Final = 3
 _CAPTION_WORDS: Final = 25
 
@@ -403,6 +404,9 @@ def _is_link(part: list[tuple[str, bool]], text: str) -> bool:
     bare = outside.strip(" :.|-–—•»«،,◄►()[]")
     if not bare or is_soft(key(bare)):
         return True
+    headlines = [one for one, linked in part if linked and words(one) >= _LINK_WORDS]
+    if len(headlines) > 1 and words(bare) <= _LABEL_WORDS:
+        return True  # several headlines in a row
     if ends(text):
         return False
     if _is_glued(part):
@@ -410,5 +414,5 @@ def _is_link(part: list[tuple[str, bool]], text: str) -> bool:
     head = squeeze(part[0][0] if not part[0][1] else "")
     return words(text) - words(bare) >= _LINK_WORDS and (
         words(bare) <= 1
-        or (words(bare) <= 3 and (outside.endswith((":", "：")) or not head[:1].isalnum()))
+        or (words(bare) <= _LABEL_WORDS and (outside.endswith(_OPENS) or not head[:1].isalnum()))
     )

@@ -323,7 +323,8 @@ def _takes_in(parent: Box, part: Box, blocks: list[Block], head: int | None) -> 
     ]
     # What stands before the headline is none, however alike.
     first = head if head is not None and head < part.end else 0
-    kin = {at for at, block in beside if at > first and path(block, parent) in paths}
+    named = {way for way in paths if any(name for _, name in way)}
+    kin = {at for at, block in beside if at > first and path(block, parent) in named}
     kin |= _told_alike(parent, part, [one for one in beside if one[0] > first], blocks, first)
     if not kin:
         return False

@@ -119,7 +119,7 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
             box = (
                 None
                 if closed or kind == "rights" or _is_other(lines[at:], title)
-                else _box(lines[at:], soft=kind == "soft")
+                else _box(lines[at:], main, soft=kind == "soft")
             )
             if box is None:
                 return Clean(tuple(main), _pieces(lines[at:]))
@@ -275,12 +275,13 @@ def _once(lines: Sequence[Line], title: str | None) -> list[Line]:
     return kept
 
 
-def _box(rest: Sequence[Line], *, soft: bool) -> int | None:
+def _box(rest: Sequence[Line], main: Sequence[str], *, soft: bool) -> int | None:
     """How many lines after a mark are a box inside the article, None where the article is over.
 
     A box is headlines alone, after which running text goes on and no more
     headlines come. One headline that is no link may head a second article: only
-    a soft mark's is taken for a box, and only when little text follows.
+    a soft mark's is taken for a box, and only when little text follows. One paragraph
+    is enough where it tells of what the text tells of.
     """
     heads = 0
     while heads < len(rest) and is_headline(rest[heads]) and _kind(rest[heads]) == "line":
@@ -294,7 +295,11 @@ def _box(rest: Sequence[Line], *, soft: bool) -> int | None:
             return None
         prose += 1
     running = [line for line in rest[heads : heads + prose] if _is_prose(line)]
-    if len(running) < 2 or not all(ends(line.text) for line in running):
+    if not running or not all(ends(line.text) for line in running):
+        return None
+    if len(running) == 1 and not (
+        heads and rest[0].linked and stems(running[0].text) & stems(" ".join(main))
+    ):
         return None
     if heads == 0:
         return 0 if soft else None
