@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.errors import ParseError
 from monitor.model import Selectors
+from monitor.parse.addressed import speaks_to_reader
 from monitor.parse.blocks import (
     HEADINGS,
     INLINE,
@@ -27,7 +28,7 @@ from monitor.parse.entries import with_entries
 from monitor.parse.foreign import kill_foreign
 from monitor.parse.furniture import Line, ends, is_label, is_noise, stems, without_trailer
 from monitor.parse.gallery import past_pictures
-from monitor.parse.marks import key
+from monitor.parse.marks import folded, key
 from monitor.parse.rows import rows
 from monitor.parse.second import kill_stories
 from monitor.parse.stamps import is_stamp
@@ -47,6 +48,7 @@ _HEAD_BLOCKS: Final = 6  # under the headline, among which its dates stand
 _DIGITS: Final = 8  # two days at least, or a day with its time
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line
 _LABEL_WORDS: Final = 8  # of a label that parts a paragraph
+_CLOSE: Final = 2  # lines between two parts of a text
 _OPENS: Final = (":", "：")
 _SHARED: Final = 2  # words of a further part that the text has as well
 _FARTHEST: Final = 25  # boxes around the densest one that may be the article's
@@ -388,7 +390,15 @@ def _told_alike(
         is_next = all(one.is_dead for one in blocks[done : outer.start])
         shared = told & stems(" ".join(one.line.text for one in prose))
         is_headed = not kind and any(one.line.heading for one in held)
-        if len(shared) >= (1 if is_next else _SHARED) + 3 * is_headed:
+        is_close = (
+            outer.start - done <= _CLOSE
+            and sum(one.words for one in blocks[done : outer.start]) <= _STAMP_WORDS
+        )
+        if len(shared) >= (1 if is_next else _SHARED) + 3 * is_headed or (
+            is_close
+            and not is_headed
+            and not any(speaks_to_reader(folded(one.line.text)) for one in held)
+        ):
             found.update(range(outer.start, outer.end))
             done = outer.end
     return found
