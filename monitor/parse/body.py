@@ -375,9 +375,9 @@ def _told_alike(
         asked.add(id(outer))
         held = [one for one in blocks[outer.start : outer.end] if not one.is_dead]
         prose = [one for one in held if is_prose(one)]
-        kind = outer.name != "" and (outer.tag, outer.name) == own
+        is_kin = (outer.name != "" or outer.tag == "section") and (outer.tag, outer.name) == own
         if (
-            (tags(block) not in ways and not kind)
+            (tags(block) not in ways and not is_kin)
             or outer.images
             or outer.forms
             or any(one.linked for one in held)
@@ -388,19 +388,20 @@ def _told_alike(
             told = stems(" ".join(one.line.text for one in blocks[part.start : part.end]))
             told |= stems(blocks[head].line.text)
         is_next = all(one.is_dead for one in blocks[done : outer.start])
-        shared = told & stems(" ".join(one.line.text for one in prose))
-        is_headed = not kind and any(one.line.heading for one in held)
+        said = stems(" ".join(one.line.text for one in prose))
+        is_headed = not is_kin and any(one.line.heading for one in held)
         is_close = (
             outer.start - done <= _CLOSE
             and sum(one.words for one in blocks[done : outer.start]) <= _STAMP_WORDS
         )
-        if len(shared) >= (1 if is_next else _SHARED) + 3 * is_headed or (
+        if len(told & said) >= (1 if is_next else _SHARED) + 3 * is_headed or (
             is_close
             and not is_headed
             and not any(speaks_to_reader(folded(one.line.text)) for one in held)
         ):
             found.update(range(outer.start, outer.end))
             done = outer.end
+            told |= said
     return found
 
 
