@@ -10,27 +10,20 @@ from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.boxes import HEADLINE_WORDS, INNER, kill
-from monitor.parse.furniture import ends, is_label, stems
+from monitor.parse.captions import is_before_picture, is_caption, kill_captions
+from monitor.parse.furniture import ends
 from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
 from monitor.parse.names import ENDS
+from monitor.parse.sections import is_aside, is_section, kill_last, told_in
 from monitor.parse.voices import kill_voices
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
-_FOLDED: Final = frozenset(("details", "amp-accordion"))
 _CELLS: Final = frozenset(("td", "th", "li", "p"))
 _CLOCK: Final = re.compile(
     r"\W*\d{1,2}[:.]\d{2}(?:\s*(?:[ap]\.?m\.?|gmt|utc|uhr|мск|kst|ص|م|/\s\d{1,3}:\d{2}))*\W*|\d{1,3}(?:\s?\+\s?\d{1,2})?\s?['’′]",
     re.IGNORECASE,
 )
 _CAPTION_WORDS: Final = 40
-_CREDITED_WORDS: Final = 25
-# Who took a picture, at the end of its caption.
-_CREDIT: Final = re.compile(
-    r"(?:تصوير|عدسة|photo(?:graph)?(?: by)?|foto|фото|ảnh|사진|撮影|crédit|credit)\s*[:：/=]|©|\([^()]{2,40}\)$"
-    r"|[.,،、|–—-]\s*(?:تصوير|عدسة|عکس|photo(?:graph)?|foto|fotoğraf|fotografía|фото|photographie|zdjęcie|ảnh|사진|写真|撮影)(?:\s+\S+){1,4}$",
-    re.IGNORECASE,
-)
-_SIGNED: Final = re.compile(r"[.!؟?…۔»”\"]\s*\([^()\d]{3,40}\)$")
 _SHORT_CAPTION: Final = 15
 _CUT: Final = ("…", "...", "[…]", "[...]", "(...)")
 _BOX_WORDS: Final = 150  # past which a box has a text of its own
@@ -42,10 +35,7 @@ _ENOUGH_WORDS: Final = 30
 _BUTTON_WORDS: Final = 4
 _MARK_WORDS: Final = 6
 _MOST_LINKS: Final = 4  # under a mark
-_SENTENCE_WORDS: Final = 4
-_SHARED: Final = 2  # words of a section that the rest of the text has as well
 _PAIRS: Final = 4  # lines
-_TEXT: Final = 3  # paragraphs before what stands under a text
 _NAME_WORDS: Final = 3
 
 
@@ -68,7 +58,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
 
     @cache
     def told() -> Counter[str]:
-        return _told(blocks[container.start : container.end])
+        return told_in(blocks[container.start : container.end])
 
     promoted = _promotions(boxes, size)
     pictures = {box.end for box in boxes if box.start == box.end and box.images}
@@ -86,17 +76,17 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
             )
             or _is_call(held, box)
             or (
-                _is_caption(held, box)
+                is_caption(held, box)
                 and not is_usual(held[-1])
-                and not (is_prose(held[0]) and _is_before_picture(blocks, box))
+                and not (is_prose(held[0]) and is_before_picture(blocks, box))
             )
             or (box.is_centred and box.start in pictures and size.of(box) <= _CAPTION_WORDS)
             or (
                 box.parent in (flow, container)
                 and size.of(box) <= _ASIDE_WORDS
-                and _is_aside(held, box)
+                and is_aside(held, box)
                 and (box.parent is flow or (way and _is_between(blocks, box, container, way)))
-                and not _is_section(blocks, box, told())
+                and not is_section(blocks, box, told())
             )
             or (box.parent is flow and size.of(box) <= _PLEA_WORDS and _is_plea(held, box))
             or (box.parent is flow and _are_columns(held))
@@ -113,8 +103,8 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
             for block in blocks[box.start : container.end]:
                 block.is_dead = True
     kill_voices(blocks, container, author)
-    _kill_captions(blocks[container.start : container.end], usual)
-    _kill_last(blocks, container)
+    kill_captions(blocks[container.start : container.end], usual)
+    kill_last(blocks, container)
     _kill_tail(blocks[container.start : container.end])
     for block in blocks[container.start : container.end]:
         if block.letters < 15 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
@@ -122,45 +112,6 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
     _kill_buttons(blocks[container.start : container.end])
     _kill_leads(blocks[container.start : container.end])
     _kill_headings(blocks, container)
-
-
-def _kill_last(blocks: list[Block], container: Box) -> None:
-    """Boxes behind the text with a name and a sentence that tells of nothing that the text tells of."""
-    end = container.end
-    while end > container.start:
-        block = blocks[end - 1]
-        box = block.box
-        while box.parent is not None and box.parent is not container and box.parent.end == end:
-            box = box.parent
-        held = [one for one in blocks[box.start : end] if not one.is_dead]
-        if held and all(one.line.linked or is_label(one.line) for one in held):
-            held = []
-        if held:
-            before = blocks[container.start : box.start]
-            first, *rest = held
-            if (
-                len(rest) != 1
-                or any(_is_kin(one.box, box) for one in before if is_prose(one))
-                or box is container
-                or box.tag in INNER
-                or box.tag in _TABLES
-                or sum(one.words for one in held) > _ASIDE_WORDS
-                or first.words > _NAME_WORDS
-                or ends(first.line.text)
-                or not ends(rest[0].line.text)
-                or sum(map(is_prose, before)) < _TEXT
-                or len(_told(before).keys() & _told(rest).keys()) > 0
-            ):
-                return
-            kill(blocks, box)
-        end = box.start
-
-
-def _is_kin(box: Box, other: Box) -> bool:
-    """Whether a box stands in one beside another, and of its kind."""
-    while box.parent is not None and box.parent is not other.parent:
-        box = box.parent
-    return box.parent is other.parent and (box.tag, box.name) == (other.tag, other.name)
 
 
 def _promotions(boxes: list[Box], size: Sums) -> dict[int, float]:
@@ -180,42 +131,6 @@ def _is_around(box: Box, promoted: dict[int, float], size: Sums) -> bool:
     """Whether a box says more beside a promotion than the promotion itself: it is the text around one."""
     within = promoted.get(id(box), 0)
     return within > 0 and size.of(box) - within > within
-
-
-def _kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
-    """The words under a picture, in a box of another kind than the text's paragraphs."""
-    for at, block in enumerate(held):
-        if not block.is_under:
-            continue
-        kind = (block.box.tag, block.box.name)
-        # A name in brackets behind the stop: at the end of a text it is its agency's.
-        if ends(block.line.text) and not (
-            block.words <= _CREDITED_WORDS
-            and _SIGNED.search(block.line.text)
-            and any(map(is_prose, held[at + 1 :]))
-        ):
-            continue
-        if block.box.tag == "p":
-            credited = _CREDIT.search(block.line.text) is not None
-            # A class of its own, where the text's paragraphs have another and end as sentences do.
-            is_other = block.box.name != "" and usual.total() > 1 and usual[kind] == 0
-            is_caption = (credited or is_other) and block.words <= _CREDITED_WORDS
-        else:
-            is_other = block.box.tag not in INNER and block.box.tag not in _CELLS
-            is_caption = block.words <= _CAPTION_WORDS and is_other and usual[kind] == 0
-        # Among paragraphs that end as sentences do, a bold line would be a subheading.
-        is_line = block.box.tag in {"p", "div"} and not block.box.is_bold
-        is_caption = is_caption or (
-            is_line
-            and block.words <= _LINE_WORDS
-            and usual.total() > 1
-            and not ends(block.line.text)
-            and not block.line.text.endswith((":", "："))
-            and any(map(is_prose, held[:at]))
-            and any(map(is_prose, held[at + 1 :]))
-        )
-        if is_caption:
-            block.is_dead = True
 
 
 def _kill_tail(held: list[Block]) -> None:
@@ -301,57 +216,6 @@ def _is_between(blocks: list[Block], box: Box, container: Box, way: Path) -> boo
     )
 
 
-def _is_aside(held: list[Block], box: Box) -> bool:
-    """Whether a box between paragraphs has a heading of its own: a promotion, not the text."""
-    first = next((block for block in held[:2] if block.box.tag in HEADINGS), None)
-    return (
-        first is not None
-        and not is_prose(held[0])
-        and held[-1] is not first
-        and box.tag not in INNER
-        and box.tag not in {"ul", "ol", "table"}
-        and not _unfolds(box)
-    )
-
-
-def _told(held: list[Block]) -> Counter[str]:
-    """What running text tells of: in how many paragraphs each word of it is."""
-    return Counter(stem for block in held if is_prose(block) for stem in stems(block.line.text))
-
-
-def _is_section(blocks: list[Block], box: Box, whole: Counter[str]) -> bool:
-    """Whether a box with a heading is a section of the text: sentences alone, which tell of what the rest tells of."""
-    every = [
-        block
-        for block in blocks[box.start : box.end]
-        if not (block.is_dead or (block.words <= _LINE_WORDS and is_label(block.line)))
-    ]
-    held = every[1:]  # behind the heading
-    if (
-        not held
-        or box.forms
-        or box.images
-        or any(one.linked for one in every)
-        or not all(ends(one.line.text) and _is_told(one) for one in held)
-    ):
-        return False
-    own = _told(held)
-    said = set(own) | {stem for one in every for stem in stems(one.line.text)}
-    shared = sum(whole[stem] > own[stem] for stem in said)
-    return shared >= (_SHARED if len(held) == 1 else 1)
-
-
-def _is_told(block: Block) -> bool:
-    """Whether a line is long enough for a sentence, be it an item of a list."""
-    return block.words >= _SENTENCE_WORDS or block.box.tag == "li"
-
-
-def _unfolds(box: Box) -> bool:
-    """Whether a box is one that the reader opens: a question with its answer, not a promotion."""
-    around = box.parent.tag if box.parent is not None else ""
-    return box.tag in _FOLDED or around in _FOLDED
-
-
 def _is_marked(held: list[Block], box: Box) -> bool:
     """Whether a box begins with an outlet's own mark and has more: what is under it is other stories'."""
     if len(held) < 2 or box.tag in INNER or held[0].words > _MARK_WORDS:
@@ -400,25 +264,6 @@ def _is_call(held: list[Block], box: Box) -> bool:
         and any(block.line.linked for block in held)
         and sum(block.linked for block in held) * 4 >= sum(block.letters for block in held)
     )
-
-
-def _is_caption(held: list[Block], box: Box) -> bool:
-    """Whether a box is a picture and the words under it."""
-    if not (box.images or (box.films and box.tag != "p")) or len(held) > 3 or held[0].line.heading:
-        return False
-    size = sum(block.words for block in held)
-    is_open = not (ends(held[-1].line.text) or held[-1].line.text.endswith((":", "：")))
-    if box.tag == "p":
-        return size <= _CAPTION_WORDS and is_open
-    is_open = is_open or size <= _SHORT_CAPTION
-    holds_paragraph = any(block.box.tag == "p" and not block.box.name for block in held)
-    return size <= _CAPTION_WORDS and (is_open or not holds_paragraph)
-
-
-def _is_before_picture(blocks: list[Block], box: Box) -> bool:
-    """Whether a box begins with words, and has its picture before others, dead or not."""
-    first, *rest = blocks[box.start : box.end]
-    return not first.is_under and any(block.is_under for block in rest)
 
 
 def _kill_headings(blocks: list[Block], container: Box) -> None:
