@@ -9,13 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.errors import ParseError
 from monitor.model import Selectors
-from monitor.parse.blocks import (
-    HEADINGS,
-    INLINE,
-    Block,
-    is_prose,
-    walk,
-)
+from monitor.parse.blocks import HEADINGS, INLINE, Block, is_prose
 from monitor.parse.boxes import kill_cards, kill_head, kill_named
 from monitor.parse.container import find_container
 from monitor.parse.foreign import kill_foreign
@@ -23,6 +17,7 @@ from monitor.parse.furniture import Line, ends, is_label, is_noise, without_trai
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
 from monitor.parse.second import kill_stories
+from monitor.parse.walk import walk
 
 _HEADLINE_WORDS: Final = 3
 _LABEL_WORDS: Final = 8  # of a label that parts a paragraph
