@@ -10,10 +10,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from monitor.errors import ParseError
 from monitor.model import Selectors
 from monitor.parse.blocks import HEADINGS, INLINE, Block, is_prose
-from monitor.parse.boxes import kill_cards, kill_head, kill_named
+from monitor.parse.boxes import kill_cards, kill_named
 from monitor.parse.container import find_container
 from monitor.parse.foreign import kill_foreign
 from monitor.parse.furniture import Line, ends, is_label, is_noise, without_trailer
+from monitor.parse.heads import kill_head
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
 from monitor.parse.second import kill_stories

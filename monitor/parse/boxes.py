@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_paragraph, is_prose
+from monitor.parse.blocks import Block, Box, Sums, is_prose
 from monitor.parse.furniture import ends, is_label
 from monitor.parse.marks import folded
 from monitor.parse.names import MAYBE, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction
-from monitor.parse.second import next_story
-from monitor.parse.stamps import is_stamp
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
 HEADLINE_WORDS: Final = 3  # of a teaser
@@ -21,19 +19,12 @@ _ASIDE: Final = frozenset(("aside", "nav", "footer"))
 _ENOUGH_WORDS: Final = 30
 _BRIEF_WORDS: Final = 15
 _LITTLE: Final = 0.2  # of the text beside the headline
-_STAMP_WORDS: Final = 12
-_POINT_WORDS: Final = 4  # of a list of what is new
-_POINTS: Final = 5  # lines of a standfirst
-_STAND_WORDS: Final = 60
 _FLOW_WORDS: Final = 40  # of a text in paragraphs
 _BUTTON_WORDS: Final = 6
 _KIN_WORDS: Final = 8
-_ROWS: Final = 8  # lines between it and the text
 _REST: Final = 2  # paragraphs
 _DESCRIPTIONS: Final = 20
 _LEAD_WORDS: Final = 70  # the most that a teaser tells of its story
-# Blocks between headline and text, past which they do not belong together.
-_HEAD_BLOCKS: Final = 20
 
 
 def kill(blocks: list[Block], box: Box) -> None:
@@ -253,96 +244,3 @@ def _begins_linked(blocks: list[Block], box: Box) -> bool:
         if is_prose(block):
             return False
     return False
-
-
-def kill_head(blocks: list[Block], container: Box, head: int | None) -> int:
-    """Where the article begins; byline, date and buttons between headline and text die.
-
-    A standfirst or summary that stands under the headline, outside of the container, is kept.
-    """
-    end = next_story(blocks, container, head)
-    for block in blocks[end : container.end]:
-        block.is_dead = True
-    if head is None or head >= container.end:
-        return container.start
-    first = _first(blocks, max(head + 1, container.start), container.end)
-    if first is None:
-        return container.start
-    _kill_rows(blocks, first, container.end)
-    if head < container.start and container.start - head > _HEAD_BLOCKS:
-        return container.start
-    for block in blocks[head:first]:
-        # A standfirst is a sentence, whatever it is marked up as.
-        told = ends(block.line.text) and (
-            (is_prose(block) and not _is_caption(block))
-            or (block.words >= 8 and block.line.text.endswith("."))
-            or (block.box.tag == "li" and block.words >= _POINT_WORDS and not block.linked)
-        )
-        around = block.box.parent
-        # A section's own heading, or a short paragraph; a headline's neighbours are neither.
-        beside = around is blocks[first].box.parent and (
-            (block.box.tag in HEADINGS and around is not blocks[head].box.parent)
-            or (block.box.tag == "p" and ends(block.line.text))
-            or (is_paragraph(block) and _opens(block))
-        )
-        # A heading straight above a list.
-        beside = beside or (
-            block is blocks[first - 1]
-            and block.box.tag in HEADINGS
-            and around is not None
-            and head < around.start <= first < around.end
-        )
-        if not told and not beside:
-            block.is_dead = True
-    return head
-
-
-def _is_caption(block: Block) -> bool:
-    """Whether a line above the text stands under a picture and in the picture's box."""
-    around = block.box.parent
-    return (
-        block.is_under and block.box.tag not in INNER and around is not None and around.images > 0
-    )
-
-
-def _first(blocks: list[Block], start: int, end: int) -> int | None:
-    """The first running text of a stretch that is no row of dates: a sentence, where paragraphs are."""
-    held = [at for at in range(start, end) if is_prose(blocks[at])]
-    ended = [at for at in held if ends(blocks[at].line.text)]
-    likely = ended if len(ended) * 2 > len(held) else held
-    return next((at for at in likely if not is_stamp(blocks[at].line.text)), None)
-
-
-def _kill_rows(blocks: list[Block], first: int, end: int) -> None:
-    """Byline, dates and buttons between a standfirst and the text: a few short lines, one with a date."""
-    holder = blocks[first].box
-    while holder.parent is not None and holder.parent.end - holder.parent.start <= _POINTS:
-        holder = holder.parent
-    rest = _first(blocks, holder.end, min(end, holder.end + _ROWS))
-    if rest is None or sum(block.words for block in blocks[first : holder.end]) > _STAND_WORDS:
-        return
-    between = [block for block in blocks[holder.end : rest] if not block.is_dead]
-    if any(is_stamp(block.line.text) for block in between) and all(
-        block.box.tag not in HEADINGS
-        and block.box.tag not in {"p", "li"}
-        and block.words <= _STAMP_WORDS
-        and not _heads(block.box, first, rest)
-        for block in between
-    ):
-        for block in between:
-            block.is_dead = True
-
-
-def _heads(row: Box, first: int, rest: int) -> bool:
-    """Whether a row stands with what follows in a box that what came before is not in: an entry's date."""
-    box: Box | None = row
-    while box is not None and not box.start <= first < box.end:
-        if box.start <= rest < box.end:
-            return True
-        box = box.parent
-    return False
-
-
-def _opens(block: Block) -> bool:
-    """Whether a line leads on to what follows: "Workers of the port:"."""
-    return block.words >= _POINT_WORDS and block.line.text.endswith((":", "："))

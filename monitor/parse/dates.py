@@ -13,17 +13,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from monitor.parse.calendars import by_weekday, day_of, from_jalali, is_american, whole_year
 from monitor.parse.clock import at_time, find_time, stated_zone
 from monitor.parse.months import (
-    DAY_BEFORE,
     DUALS,
-    EITHER,
     GREGORIAN,
     HIJRI,
     JALALI,
-    MONTH_BEFORE,
     UNITS,
-    WEEKDAYS,
 )
 from monitor.text.arabic import fold
 
@@ -80,7 +77,6 @@ _JUCHE: Final = re.compile(
     r"(?:주체|juche|чучхе|主体|主體|チュチェ|زوتشيه|جوتشيه)\s?\d{2,3}\s?\(\s?(\d{4})\s?\)"
 )
 _COMPACT: Final = re.compile(r"(?<=\d)t(\d\d)(\d\d)(\d\d)?(?=z|[+-]|$)")
-_VIETNAMESE: Final = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay)\b")  # no Thursday
 _RUN: Final = re.compile(r"^(20\d\d)(\d\d)(\d\d)([0-2]\d)([0-5]\d)([0-5]\d)$")
 _AGO: Final = re.compile(
     rf"(?:^|\s)(?:(?P<count>\d{{1,3}}|an?|un|une|eine[rn]?|bir|một|واحده?)\s?)?(?P<unit>{_any(UNITS | DUALS)})(?!\w)"
@@ -94,7 +90,6 @@ _TODAY: Final = frozenset(
 _YESTERDAY: Final = frozenset(
     map(fold, str.split("yesterday أمس hier gestern ayer вчера dün دیروز 어제 昨天"))
 )
-
 _CLOCK: Final = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
 _RFC_3339: Final = re.compile(
     rf"(?:19[7-9]\d|20\d\d)-\d\d-\d\dT{_CLOCK}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
@@ -237,79 +232,28 @@ def _day(text: str, language: str, zone: str) -> tuple[date, re.Match[str]] | No
     """The day, and where in the text it stands."""
     if match := _ISO.search(text):
         year, month, day = (int(part) for part in match.groups() if part)
-        return _calendar(year, month, day, language), match
+        return day_of(year, month, day, language), match
     if match := _JALALI_DATE.search(text):
         month = JALALI[match["month"]]
-        return _from_jalali(int(match["year"]), month, int(match["day"])), match
+        return from_jalali(int(match["year"]), month, int(match["day"])), match
     match = _DAY_MONTH.search(text) or _MONTH_DAY.search(text) or _YEAR_NAMED.search(text)
     if match:
-        year = _whole_year(match["year"])
+        year = whole_year(match["year"])
         return date(year, GREGORIAN[match["month"]], int(match["day"])), match
     if match := _YEAR_FIRST.search(text) or _YEAR_APART.search(text):
         year, month, day = map(int, match.groups())
-        return _calendar(year, month, day, language), match
+        return day_of(year, month, day, language), match
     if match := _DAY_FIRST.search(text):
         one, other = int(match[1]), int(match[3])
-        year = _whole_year(match[4])
+        year = whole_year(match[4])
         unsure = match[2] == "/" and one != other and max(one, other) <= 12
-        told = _by_weekday(year, one, other, text[: match.start()]) if unsure else None
+        told = by_weekday(year, one, other, text[: match.start()]) if unsure else None
         if told is not None:
             return told, match
-        if other > 12 >= one or (unsure and _is_american(language, zone)):
+        if other > 12 >= one or (unsure and is_american(language, zone)):
             one, other = other, one
-        return _calendar(year, other, one, language), match
+        return day_of(year, other, one, language), match
     return None
-
-
-def _is_american(language: str, zone: str) -> bool:
-    """Whether numbers that may be either are month and day; ValueError where nothing tells."""
-    if language != "en" or (zone.startswith(DAY_BEFORE) and zone not in EITHER):
-        return False
-    if zone in MONTH_BEFORE:
-        return True
-    raise ValueError("a day or a month")
-
-
-def _by_weekday(year: int, one: int, other: int, before: str) -> date | None:
-    """The one of two readings that falls on the weekday named before it."""
-    words = re.findall(r"\w+", _VIETNAMESE.sub("", before))
-    named = {WEEKDAYS[word] for word in words if word in WEEKDAYS}
-    if year < _FIRST_YEAR or not named:
-        return None
-    days = [date(year, other, one), date(year, one, other)]
-    right = [day for day in days if day.weekday() in named]
-    return right[0] if len(right) == 1 else None
-
-
-def _whole_year(text: str) -> int:
-    """A year of two digits by RFC 2822, 4.3; of four as it stands."""
-    year = int(text)
-    if len(text) > 2:
-        return year
-    return year + (2000 if year < 50 else 1900)
-
-
-def _calendar(year: int, month: int, day: int, language: str) -> date:
-    """A numeric date: 13xx and 14xx are Jalali in Persian, and elsewhere may be either calendar."""
-    if 1300 <= year < 1500:
-        if language not in {"fa", "ps"}:
-            raise ValueError("a year of another calendar")
-        return _from_jalali(year, month, day)
-    return date(year, month, day)
-
-
-def _from_jalali(year: int, month: int, day: int) -> date:
-    """Jalali to Gregorian by the 33-year rule, exact for 1178 to 1633 (Borkowski 1996)."""
-    limit = 31 if month <= 6 else 30
-    if not (1 <= month <= 12 and 1 <= day <= limit):
-        raise ValueError("no such day")
-    # 1 Farvardin 1300 was 21 March 1921; leap years are those with these remainders.
-    years = range(1300, year)
-    leaps = sum(each % 33 in {1, 5, 9, 13, 17, 22, 26, 30} for each in years)
-    if month == 12 and day == 30 and year % 33 not in {1, 5, 9, 13, 17, 22, 26, 30}:
-        raise ValueError("no such day")
-    before = min(month - 1, 6) * 31 + max(month - 7, 0) * 30
-    return date(1921, 3, 21) + timedelta(days=365 * len(years) + leaps + before + day - 1)
 
 
 def _relative(text: str, zone: ZoneInfo | timezone, now: datetime | None) -> datetime | None:

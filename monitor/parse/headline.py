@@ -15,25 +15,12 @@ from monitor.parse.markup import squeeze
 from monitor.parse.metadata import Metadata
 from monitor.parse.names import names_head
 from monitor.parse.shown import Shown, bare
+from monitor.parse.sitename import is_site, site_beside, without_site
 from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 
 _SEPARATOR: Final = re.compile(
     r"\s+[|–—:»·•/-]\s+|\s*[|｜丨]\s*|\s*::\s*|\s+»\s+|:\s+|：\s*|(?<=\w)-(?=[^\W\d_]+$)|(?<=\S)_(?=[^_]+$)"
-)
-_ENDS: Final = re.compile(r"^[\s:|»«-]+|[\s:|»«-]+$")
-# What stands before a headline and is no site's name.
-_KICKERS: Final = frozenset(
-    map(
-        bare,
-        str.split(
-            "عاجل|مباشر|بث مباشر|تغطية مباشرة|فيديو|بالفيديو|صور|بالصور|حصري|خاص|رأي|تقرير|تحليل|قصيدة|حوار|مقابلة|غرفة الأخبار|المركز الإعلامي|newsroom|press room"
-            "|breaking|live|live updates|video|watch|photos|in pictures|exclusive|opinion|analysis|interview"
-            "|en direct|vidéo|en images|срочно|видео|фото|онлайн|canlı|son dakika|liveticker|eilmeldung|en vivo"
-            "|última hora|속보|단독|快讯|视频",
-            "|",
-        ),
-    )
 )
 _KICKER: Final = re.compile(r"(?P<kicker>\S+(?:\s\S+){0,2}?)\s+[/|]\s+(?P<rest>\S.*)")
 _CUT: Final = ("…", "...")
@@ -42,11 +29,9 @@ _PROSE: Final = 10  # words of a paragraph
 _HEADLINE_WORDS: Final = 4  # of a line that nothing marks as one
 _MARKS: Final = 4  # separators tried from either end of a title
 _HEADINGS: Final = 60
-_PICTURES: Final = 40
 _LARGE: Final = ", ".join(f"font[size='{size}']" for size in ("4", "5", "6", "7", "+1", "+2", "+3"))
 _EDGE: Final = 6  # lines at the top and the foot of a page
 _LONGEST: Final = 300  # letters
-_SITE_WORDS: Final = 6
 _TOLD: Final = 2  # words of a headline that its text has
 _SHARED: Final = 0.3  # of the words of a headline put another way
 _WORD: Final = re.compile(r"\w{2,}")
@@ -68,7 +53,7 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     candidates = [
         one
         for one in dict.fromkeys((stated.headline, *stated.titles))
-        if one and (is_headline(one) or not _is_site(one, document, lines))
+        if one and (is_headline(one) or not is_site(one, document, lines))
     ]
     site = bare(stated.site_name or "")
     shown = _shown(document, lines)
@@ -89,10 +74,10 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
         above = _above_text(lines)
         if whole and above and _is_told(above, lines) and not _is_told(whole, lines):
             whole = None  # the template's: the text tells of what stands above it
-        title = _without_site(whole, site, document, lines) if whole else above
+        title = without_site(whole, site, document, lines) if whole else above
     title = _whole(title, candidates, lines, shown) if title else next(iter(stated.h1), None)
     title = _without_kicker(title, lines) if title else None
-    return Named(title, stated.site_name or _site(stated.tag, title, document, lines))
+    return Named(title, stated.site_name or site_beside(stated.tag, title, document, lines))
 
 
 def _without_kicker(title: str, lines: Sequence[Shown]) -> str:
@@ -288,52 +273,3 @@ def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown], shown:
     cut = bare(title)
     texts = (*(line.text for line in lines if len(line.text) <= _LONGEST), *candidates)
     return next((one for one in texts if bare(one).startswith(cut) and bare(one) != cut), title)
-
-
-def _without_site(title: str, site: str, document: LexborHTMLParser, lines: Sequence[Shown]) -> str:
-    """`Headline | Site` without the site, where the page shows that it is one."""
-    for mark in reversed(list(_SEPARATOR.finditer(title))):
-        head, tail = title[: mark.start()], title[mark.end() :]
-        for rest, name in ((head, tail), (tail, head)):
-            is_site = bare(name) == site if site else _is_site(name, document, lines)
-            if len(bare(rest)) > len(bare(name)) and is_site:
-                return rest
-    return title
-
-
-def _site(
-    tag: str | None, title: str | None, document: LexborHTMLParser, lines: Sequence[Shown]
-) -> str | None:
-    """What the page's title says beside the headline, where logo or footer say it too."""
-    whole, own = bare(tag or ""), bare(title or "")
-    if not tag or not own or own == whole:
-        return None
-    tag = _ENDS.sub("", tag)
-    if own not in whole and _is_site(tag, document, lines):
-        return tag
-    marks = list(_SEPARATOR.finditer(tag))
-    if not marks:
-        return None
-    if whole.startswith(own):
-        name = tag[marks[-1].end() :]
-    elif whole.endswith(own):
-        name = tag[: marks[0].start()]
-    elif own in whole:
-        name = tag[: marks[0].start()] if whole.find(own) > 0 else ""
-    else:
-        return None
-    return name if bare(name) not in _KICKERS and _is_site(name, document, lines) else None
-
-
-def _is_site(name: str, document: LexborHTMLParser, lines: Sequence[Shown]) -> bool:
-    """Whether a logo, a line of links or a notice has the name."""
-    wanted = bare(name)
-    if not wanted or len(name.split()) > _SITE_WORDS:
-        return False
-    texts = [node.attributes.get("alt") or "" for node in document.css("img[alt]")[:_PICTURES]]
-    texts += [node.text() for node in document.css("header, footer, nav, a[href='/']")[:_PICTURES]]
-    return any(wanted in bare(text) for text in texts if len(text) <= _LONGEST) or any(
-        wanted in line.bare
-        for line in (*lines[:_EDGE], *lines[-_EDGE:])
-        if len(line.text) <= _LONGEST
-    )

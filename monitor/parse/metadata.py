@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.identify.address import absolute
 from monitor.parse.datenames import Told, rank, told_by
+from monitor.parse.jsonld import (
+    described,
+    is_about,
+    is_anothers,
+    loaded,
+    name_of,
+    nodes,
+    string_of,
+    tells_of_other,
+    types_of,
+)
 from monitor.parse.markup import language_code, plain, squeeze
 
 _ARTICLES: Final = frozenset(
@@ -29,20 +38,10 @@ _OTHERS: Final = frozenset(
 )
 # Its dates may be those of the template.
 _PAGES: Final = frozenset(("WebPage", "ItemPage"))
-_MAX_NODES: Final = 5_000
-_WRAPPED: Final = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$"
-)
 _BESIDE: Final = re.compile(
     r"(?:^|[-_ ])(?:comments?|related\w*|sidebar|similar|recommend\w*|popular|widget|teasers?)(?:$|[-_ ])"
 )
-_WORD: Final = re.compile(r"\w{4,}")
-_PLACE: Final = re.compile(r"\d{4,}|[^/]{8,}")  # what in an address may tell an article
-_SAID: Final = 3  # words of a headline by which it is known
-_HEADLINES: Final = 5
-_BESIDES: Final = 1_000
 _PROPERTIES: Final = 20
-_TRAILING: Final = re.compile(r",\s*(?=[}\]])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +71,31 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
     things = [
         node
         for script in document.css('script[type*="ld+json"]')
-        for node in _nodes(_loaded(script.text()))
+        for node in nodes(loaded(script.text()))
     ]
-    article = _described(things, url, _ARTICLES)
+    article = described(things, url, _ARTICLES)
     meta = _meta(document)
-    is_strange = bool(article) and not (url and _is_about(article, url))
-    is_strange = is_strange and _is_strange(article, document)
-    if is_strange and _is_anothers(article, document, url):
+    is_strange = bool(article) and not (url and is_about(article, url))
+    is_strange = is_strange and tells_of_other(article, document)
+    if is_strange and is_anothers(article, document, url):
         article, is_strange = {}, False
     marked = document.css("[itemprop]")
     microdata = {
         name: _property(marked, name)
         for name in ("headline", "datePublished", "dateModified", "author")
     }
-    other = _described(things, url, _OTHERS) if not article else {}
-    page = _described(things, url, _PAGES) if not article and not other else {}
+    other = described(things, url, _OTHERS) if not article else {}
+    page = described(things, url, _PAGES) if not article and not other else {}
     name = document.css_first("head > title") or document.css_first("title")
     tag = document.css_first("html")
     stated_language = (
         (tag.attributes.get("lang") or tag.attributes.get("xml:lang")) if tag else None
     )
-    stated_date = _string(article.get("datePublished"))
+    stated_date = string_of(article.get("datePublished"))
     dates = (*_dates(meta, "published"), microdata["datePublished"])
     return Metadata(
         is_doubtful=is_strange and not any(dates),
-        headline=plain(_string(article.get("headline")) or _string(article.get("name")) or "")
+        headline=plain(string_of(article.get("headline")) or string_of(article.get("name")) or "")
         or None,
         titles=tuple(
             text
@@ -109,27 +108,27 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
             if (text := plain(value or ""))
         ),
         tag=plain(name.text()) or None if name else None,
-        body=_string(article.get("articleBody")),
+        body=string_of(article.get("articleBody")),
         published=_stated(
             None if is_strange else stated_date,
             *dates,
             stated_date,
-            _string(other.get("datePublished")) or _string(other.get("uploadDate")),
+            string_of(other.get("datePublished")) or string_of(other.get("uploadDate")),
         ),
         updated=_stated(
-            _string(article.get("dateModified")),
+            string_of(article.get("dateModified")),
             *_dates(meta, "updated"),
             microdata["dateModified"],
-            _string(other.get("dateModified")),
+            string_of(other.get("dateModified")),
         ),
         authors=_authors(article, meta, microdata["author"], document),
         language=language_code(stated_language)
-        or language_code(_string(article.get("inLanguage")))
+        or language_code(string_of(article.get("inLanguage")))
         or language_code(meta.get("og:locale")),
         canonical_url=_canonical(document, meta, url),
         site_name=plain(
             meta.get("og:site_name")
-            or _name(article.get("publisher"))
+            or name_of(article.get("publisher"))
             or meta.get("application-name")
             or ""
         )
@@ -137,110 +136,13 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
         h1=tuple(
             text for node in document.css("h1") if (text := squeeze(node.text(separator=" ")))
         ),
-        created=_stated(_string(article.get("dateCreated")), *_dates(meta, "created")),
-        of_page=(_string(page.get("datePublished")), _string(page.get("dateModified"))),
+        created=_stated(string_of(article.get("dateCreated")), *_dates(meta, "created")),
+        of_page=(string_of(page.get("datePublished")), string_of(page.get("dateModified"))),
     )
 
 
 def _stated(*values: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value and value.strip()))
-
-
-def _string(value: object) -> str | None:
-    """A JSON-LD value as text; of a list its first."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("@value") or value.get("name")
-    return value if isinstance(value, str) and value.strip() else None
-
-
-# ---- JSON-LD --------------------------------------------------------------------
-
-
-def _described(
-    things: list[dict[str, Any]], url: str | None, kinds: frozenset[str]
-) -> dict[str, Any]:
-    """The thing of these kinds that the page is about, of all that its JSON-LD describes."""
-    found = [node for node in things if not kinds.isdisjoint(_types(node))]
-    own = [node for node in found if url and _is_about(node, url)]
-    return max(own or found[:1], key=len, default={})
-
-
-def _loaded(text: str) -> object:
-    text = _WRAPPED.sub("", text).strip().rstrip(";")
-    for attempt in (text, _TRAILING.sub("", text)):
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _nodes(value: object) -> Iterator[dict[str, Any]]:
-    """Every object at the top, in a list, in @graph or as the main entity of a page."""
-    waiting = [value]
-    for _ in range(_MAX_NODES):
-        if not waiting:
-            return
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting.extend(one)
-        elif isinstance(one, dict):
-            yield one
-            waiting.extend(
-                one[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in one
-            )
-
-
-def _types(node: dict[str, Any]) -> list[str]:
-    stated = node.get("@type")
-    listed = stated if isinstance(stated, list) else [stated]
-    return [str(one).rsplit("/", 1)[-1].removeprefix("schema:") for one in listed]
-
-
-def _is_about(node: dict[str, Any], url: str) -> bool:
-    page = node.get("mainEntityOfPage")
-    stated = (node.get("url"), page.get("@id") if isinstance(page, dict) else page)
-    return any(isinstance(one, str) and one.rstrip("/") == url.rstrip("/") for one in stated)
-
-
-def _is_anothers(article: dict[str, Any], document: LexborHTMLParser, url: str | None) -> bool:
-    """Whether the page shows its headline, which is none of its own, beside that, or it has another address."""
-    if url and (address := _string(article.get("url"))):
-        try:
-            if not _is_same_place(absolute(address, url), url):
-                return True
-        except ValueError:
-            pass  # no address
-    headline = plain(_string(article.get("headline")) or "")
-    beside = document.css("h2, h3, h4, a, p")[:_BESIDES]
-    return any(headline == squeeze(node.text()) for node in beside)
-
-
-def _is_strange(article: dict[str, Any], document: LexborHTMLParser) -> bool:
-    """Whether its headline has no word in common with the page's title and first heading."""
-    headline = plain(_string(article.get("headline")) or "")
-    said = set(_WORD.findall(headline.lower()))
-    own = " ".join(
-        node.text(separator=" ") for node in document.css("h1, head > title")[:_HEADLINES]
-    ).lower()
-    return len(said) >= _SAID and bool(own.strip()) and said.isdisjoint(_WORD.findall(own))
-
-
-def _is_same_place(one: str, other: str) -> bool:
-    """Whether two addresses have a path alike, or an article's name or number in common: a short or a mobile form."""
-    first, second = (unquote(urlsplit(each).path).strip("/").lower() for each in (one, other))
-    return first == second or not set(_PLACE.findall(first)).isdisjoint(_PLACE.findall(second))
-
-
-def _name(value: object) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return _string(value.get("name")) if isinstance(value, dict) else _string(value)
-
-
-# ---- meta tags and microdata ------------------------------------------------------
 
 
 def _meta(document: LexborHTMLParser) -> dict[str, str]:
@@ -305,9 +207,9 @@ def _authors(
     """Each statement of who wrote it; what JSON-LD calls an organisation did not."""
     listed = article.get("author")
     names = [
-        _name(one)
+        name_of(one)
         for one in (listed if isinstance(listed, list) else [listed])
-        if not (isinstance(one, dict) and any("Organization" in kind for kind in _types(one)))
+        if not (isinstance(one, dict) and any("Organization" in kind for kind in types_of(one)))
     ]
     stated = [", ".join(dict.fromkeys(name for name in names if name))]
     stated += [
