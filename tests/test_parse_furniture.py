@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.parse.furniture import Line, clean, ends, is_byline, is_headline
+from monitor.parse.furniture import clean, is_byline
+from monitor.parse.lines import Line, ends, is_headline
 
 DATA = Path(__file__).parent / "data" / "furniture"
 CASES = sorted(DATA.glob("*.txt"))

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from monitor.parse.dates import read_stamp
-from monitor.parse.furniture import ends, words
 from monitor.parse.labels import OF_DATES, labels
+from monitor.parse.lines import ends, words
 from monitor.parse.shown import Shown, bare
 from monitor.parse.stamps import is_stamp
 from monitor.text.arabic import fold

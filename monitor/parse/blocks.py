@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Final
 
-from monitor.parse.furniture import Line, words
+from monitor.parse.lines import Line, words
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 INLINE: Final = frozenset(("span", "em", "i", "b", "strong", "font"))

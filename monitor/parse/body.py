@@ -13,8 +13,9 @@ from monitor.parse.blocks import HEADINGS, INLINE, Block, is_prose
 from monitor.parse.boxes import kill_cards, kill_named
 from monitor.parse.container import find_container
 from monitor.parse.foreign import kill_foreign
-from monitor.parse.furniture import Line, ends, is_label, is_noise, without_trailer
+from monitor.parse.furniture import is_label, is_noise, without_trailer
 from monitor.parse.heads import kill_head
+from monitor.parse.lines import Line, ends
 from monitor.parse.marks import key
 from monitor.parse.rows import rows
 from monitor.parse.second import kill_stories

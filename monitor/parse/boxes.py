@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from typing import Final
 
 from monitor.parse.blocks import Block, Box, Sums, is_prose
-from monitor.parse.furniture import ends, is_label
+from monitor.parse.furniture import is_label
+from monitor.parse.lines import ends
 from monitor.parse.marks import folded
 from monitor.parse.names import MAYBE, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.parse.blocks import Block, Box, is_prose
 from monitor.parse.boxes import INNER
-from monitor.parse.furniture import ends
+from monitor.parse.lines import ends
 
 _CELLS: Final = frozenset(("td", "th", "li", "p"))
 _CAPTION_WORDS: Final = 40

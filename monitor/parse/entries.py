@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Final
 
 from monitor.parse.blocks import Block, Box, Path, Sums, is_paragraph, path
-from monitor.parse.furniture import ends
+from monitor.parse.lines import ends
 
 _LEAD_WORDS: Final = 60  # past which a text stands for itself
 _LEVELS: Final = 3  # boxes around the lead in which the headline is looked for

@@ -11,7 +11,7 @@ from typing import Final
 from monitor.parse.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.boxes import HEADLINE_WORDS, INNER, kill
 from monitor.parse.captions import is_before_picture, is_caption, kill_captions
-from monitor.parse.furniture import ends
+from monitor.parse.lines import ends
 from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
 from monitor.parse.names import ENDS
 from monitor.parse.sections import is_aside, is_section, kill_last, told_in

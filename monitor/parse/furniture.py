@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from monitor.model import Piece
 from monitor.parse.buttons import COUNTED, LONGEST, is_button
 from monitor.parse.calls import is_call
+from monitor.parse.lines import Line, ends, is_headline, is_running, stems, words
 from monitor.parse.marks import (
     APPEAL,
     BYLINE,
@@ -35,25 +35,16 @@ from monitor.parse.marks import (
     key,
 )
 from monitor.parse.notices import is_disclaimer, is_notice, is_offer
-from monitor.text.words import split, stem
 
 _Kind = Literal["hard", "soft", "closing", "noise", "rights", "offer", "line"]
-
-_HEADLINE_WORDS: Final = 25
-_PROSE_WORDS: Final = 10
 # A second article, and not a teaser, from here on.
 _PIECE_PARAGRAPHS: Final = 4
 _PIECE_WORDS: Final = 80
 _TELLING: Final = 3  # words of a headline by which its text is known
-_LONG_WORD: Final = 4
 _SOURCE_WORDS: Final = 5
 _OFFER_WORDS: Final = 14
 _CALL_WORDS: Final = 20
 _OFFER_TEXT: Final = 3  # paragraphs that an offer has of its own
-_STOPS: Final = ".。．!?؟！？…۔।"
-_CLOSERS: Final = "\"'”»’)]}›」』*_ "
-_BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _STOP: Final = re.compile(r"[.!?؟。][\"”»’)]*\s+(?=[^.!?؟。]{2,40}[:：])")
 _COUNT: Final = re.compile(r"[\d():]+")
 _NUMBER: Final = re.compile(
@@ -65,14 +56,6 @@ _REPLY: Final = re.compile(r".{6,40}\s#(?:[2-9]|\d\d)")
 # An address to write to, or hashtags and nothing else.
 _CONTACT: Final = re.compile(r"\w@\w[\w.-]*\.\w|^(?:#(?!\d+\b)\w+[\s,،]*)+$")
 _TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
-
-
-class Line(NamedTuple):
-    """One paragraph. `linked`: all of it is a link; `heading`: it was marked up as one."""
-
-    text: str
-    linked: bool = False
-    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +87,7 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
         kind = _kind(line)
         if kind == "offer":
             # A badge above the text, or what stands in place of the rest.
-            kind = "noise" if sum(map(_is_prose, lines[at:])) > _OFFER_TEXT else "hard"
+            kind = "noise" if sum(map(is_running, lines[at:])) > _OFFER_TEXT else "hard"
         if kind == "noise" or (kind == "line" and line.linked):
             continue
         if kind == "closing" and _is_told(line.text) and _goes_on(main, lines[at:]):
@@ -115,7 +98,7 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
             main.append(without_trailer(line.text))
             if SIGN_OFF.search(folded(line.text)):
                 return Clean(tuple(main), _pieces(lines[at:]))
-        elif any(_is_prose(Line(text)) for text in main):
+        elif any(is_running(Line(text)) for text in main):
             box = (
                 None
                 if closed or kind == "rights" or _is_other(lines[at:], title)
@@ -134,7 +117,7 @@ def _is_told(text: str) -> bool:
 
 def _goes_on(main: Sequence[str], rest: Sequence[Line]) -> bool:
     """Whether only the lead came before, and the text comes behind."""
-    return sum(_is_prose(Line(text)) for text in main) == 1 and sum(map(_is_prose, rest[:3])) > 1
+    return sum(is_running(Line(text)) for text in main) == 1 and sum(map(is_running, rest[:3])) > 1
 
 
 def without_trailer(text: str) -> str:
@@ -157,29 +140,6 @@ def _without_tail(main: list[str]) -> list[str]:
     return main[:at] if at and labelled else main
 
 
-@lru_cache(maxsize=1024)
-def words(text: str) -> int:
-    """How long a line is in words; in scripts without spaces two letters are one."""
-    spaced = len(text.split())
-    return spaced if text.isascii() else max(spaced, len(_UNSPACED.findall(text)) // 2)
-
-
-def ends(text: str) -> bool:
-    """Whether the text ends as a sentence does, quotes and a sign-off in brackets aside."""
-    bare = text.rstrip(_CLOSERS)
-    return bare.endswith(tuple(_STOPS)) or _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(
-        tuple(_STOPS)
-    )
-
-
-def is_headline(line: Line) -> bool:
-    """Whether a line reads like a headline: a link, or short and without a full stop."""
-    if line.linked:
-        return True
-    stopped = ends(line.text) and not line.text.rstrip(_CLOSERS).endswith(("?", "؟", "!", "…"))
-    return 0 < words(line.text) <= _HEADLINE_WORDS and not stopped
-
-
 def is_byline(text: str) -> bool:
     """Whether a line plainly names who wrote, and says nothing else."""
     return (
@@ -191,10 +151,6 @@ def is_byline(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     return words(text) > 6 and ends(text)
-
-
-def _is_prose(line: Line) -> bool:
-    return not line.linked and ends(line.text) and words(line.text) >= _PROSE_WORDS
 
 
 def _kind(line: Line) -> _Kind:
@@ -269,7 +225,7 @@ def _once(lines: Sequence[Line], title: str | None) -> list[Line]:
         if not line.text or (bare and bare == last):
             continue
         last = bare
-        if bare and bare == named and not any(map(_is_prose, kept)):
+        if bare and bare == named and not any(map(is_running, kept)):
             continue
         kept.append(line)
     return kept
@@ -294,7 +250,7 @@ def _box(rest: Sequence[Line], main: Sequence[str], *, soft: bool) -> int | None
         if is_headline(line) and not line.heading and _kind(line) == "line":
             return None
         prose += 1
-    running = [line for line in rest[heads : heads + prose] if _is_prose(line)]
+    running = [line for line in rest[heads : heads + prose] if is_running(line)]
     if not running or not all(ends(line.text) for line in running):
         return None
     if len(running) == 1 and not (
@@ -313,18 +269,13 @@ def _is_other(rest: Sequence[Line], title: str | None) -> bool:
     """Whether what follows a mark tells of the headline under it, and not of the article's own."""
     if len(rest) < 2 or title is None or rest[0].linked or not is_headline(rest[0]):
         return False
-    told = stems(" ".join(line.text for line in rest[1:] if _is_prose(line)))
+    told = stems(" ".join(line.text for line in rest[1:] if is_running(line)))
     named, own = stems(rest[0].text), stems(title)
     if len(named) < _TELLING or not told:
         return False
     return len(named & told) * 2 >= len(named) and len(named & told) * len(own) > len(
         own & told
     ) * len(named)
-
-
-def stems(text: str) -> set[str]:
-    """The stems of a text's longer words: what it tells of."""
-    return {stem(word) for word in split(folded(text)) if len(word) >= _LONG_WORD}
 
 
 def _is_article(prose: Sequence[Line]) -> bool:
@@ -353,7 +304,7 @@ def _piece(section: Sequence[Line]) -> Piece | None:
     if not section or not is_headline(section[0]):
         return None
     body = [line for line in section[1:] if not line.linked]
-    prose = [line for line in body if _is_prose(line)]
+    prose = [line for line in body if is_running(line)]
     # Teasers alternate headline and lead; an article has subheadings at most.
     if not _is_article(prose) or (len(section) - 1 - len(prose)) * 3 > len(prose):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.parse.blocks import Block, Box, is_paragraph, is_prose
-from monitor.parse.furniture import ends
+from monitor.parse.lines import ends
 
 _GALLERY: Final = 3  # pictures
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.parse.dates import read_stamp
-from monitor.parse.furniture import ends, words
+from monitor.parse.lines import ends, words
 from monitor.parse.markup import squeeze
 from monitor.parse.metadata import Metadata
 from monitor.parse.names import names_head

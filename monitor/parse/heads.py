@@ -6,7 +6,7 @@ from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, is_paragraph, is_prose
 from monitor.parse.boxes import INNER
-from monitor.parse.furniture import ends
+from monitor.parse.lines import ends
 from monitor.parse.second import next_story
 from monitor.parse.stamps import is_stamp
 

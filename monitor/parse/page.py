@@ -14,9 +14,10 @@ from monitor.parse.author import read_author
 from monitor.parse.body import read_lines, select
 from monitor.parse.credit import read_credit
 from monitor.parse.dates import Stamp, read_date, read_stamp
-from monitor.parse.furniture import Clean, Line, clean, ends, is_byline, is_headline, words
+from monitor.parse.furniture import Clean, clean, is_byline
 from monitor.parse.headline import read_headline
 from monitor.parse.implied import from_address, from_scripts
+from monitor.parse.lines import Line, ends, is_headline, words
 from monitor.parse.marks import key
 from monitor.parse.markup import squeeze, tree
 from monitor.parse.metadata import read_metadata

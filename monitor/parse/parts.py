@@ -12,7 +12,7 @@ from monitor.parse.blocks import (
     path,
 )
 from monitor.parse.boxes import kill
-from monitor.parse.furniture import ends, stems
+from monitor.parse.lines import ends, stems
 from monitor.parse.marks import folded
 
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line

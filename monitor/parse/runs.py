@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box
-from monitor.parse.furniture import Line, ends, words
+from monitor.parse.lines import Line, ends, words
 from monitor.parse.marks import is_soft, key
 from monitor.parse.markup import squeeze
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
-from monitor.parse.furniture import stems
+from monitor.parse.lines import stems
 from monitor.parse.names import names_head
 from monitor.parse.stamps import is_stamp
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, is_prose
 from monitor.parse.boxes import INNER, kill
-from monitor.parse.furniture import ends, is_label, stems
+from monitor.parse.furniture import is_label
+from monitor.parse.lines import ends, stems
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
 _FOLDED: Final = frozenset(("details", "amp-accordion"))

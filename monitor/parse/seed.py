@@ -14,7 +14,8 @@ from monitor.errors import ParseError
 from monitor.model import Seed
 from monitor.parse import charset, read_page
 from monitor.parse.dates import read_date
-from monitor.parse.furniture import Line, clean, is_byline, is_headline, words
+from monitor.parse.furniture import clean, is_byline
+from monitor.parse.lines import Line, is_headline, words
 from monitor.parse.marks import key
 from monitor.parse.markup import plain, squeeze
 from monitor.parse.prolog import root

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from monitor.model import Trace
-from monitor.parse.furniture import words
+from monitor.parse.lines import words
 from monitor.parse.shown import bare
 
 _OTHERS: Final = 2  # articles that must have a block as well

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.parse.datenames import Told, told_by
-from monitor.parse.furniture import Line, words
+from monitor.parse.lines import Line, words
 from monitor.parse.marks import key
 from monitor.parse.markup import plain, tree
 from monitor.parse.walk import walk

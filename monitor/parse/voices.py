@@ -11,7 +11,7 @@ from typing import Final
 
 from monitor.parse.addressed import speaks_to_reader
 from monitor.parse.blocks import HEADINGS, Block, Box, Path, is_prose, path
-from monitor.parse.furniture import ends
+from monitor.parse.lines import ends
 from monitor.parse.marks import folded, key
 
 _VOICE_WORDS: Final = 40

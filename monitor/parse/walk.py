@@ -9,8 +9,8 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from monitor.parse.blocks import HEADINGS, INLINE, Block, Box
-from monitor.parse.furniture import ends, words
 from monitor.parse.leading import is_leading_date
+from monitor.parse.lines import ends, words
 from monitor.parse.names import SURE, furniture_of, names_article, names_picture
 from monitor.parse.runs import BREAK, PICTURE, Part, is_text, paragraphs
 

@@ -1,0 +1,61 @@
+"""One line of a text: how long it is, whether it ends as a sentence does, reads like a headline, and what it tells of."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from monitor.parse.marks import (
+    folded,
+)
+from monitor.text.words import split, stem
+
+_HEADLINE_WORDS: Final = 25
+_PROSE_WORDS: Final = 10
+_LONG_WORD: Final = 4
+_STOPS: Final = ".。．!?؟！？…۔।"
+_CLOSERS: Final = "\"'”»’)]}›」』*_ "
+_BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+class Line(NamedTuple):
+    """One paragraph. `linked`: all of it is a link; `heading`: it was marked up as one."""
+
+    text: str
+    linked: bool = False
+    heading: bool = False
+
+
+@lru_cache(maxsize=1024)
+def words(text: str) -> int:
+    """How long a line is in words; in scripts without spaces two letters are one."""
+    spaced = len(text.split())
+    return spaced if text.isascii() else max(spaced, len(_UNSPACED.findall(text)) // 2)
+
+
+def ends(text: str) -> bool:
+    """Whether the text ends as a sentence does, quotes and a sign-off in brackets aside."""
+    bare = text.rstrip(_CLOSERS)
+    return bare.endswith(tuple(_STOPS)) or _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(
+        tuple(_STOPS)
+    )
+
+
+def is_headline(line: Line) -> bool:
+    """Whether a line reads like a headline: a link, or short and without a full stop."""
+    if line.linked:
+        return True
+    stopped = ends(line.text) and not line.text.rstrip(_CLOSERS).endswith(("?", "؟", "!", "…"))
+    return 0 < words(line.text) <= _HEADLINE_WORDS and not stopped
+
+
+def is_running(line: Line) -> bool:
+    """Whether a line is a sentence of a text, and no headline that leads elsewhere."""
+    return not line.linked and ends(line.text) and words(line.text) >= _PROSE_WORDS
+
+
+def stems(text: str) -> set[str]:
+    """The stems of a text's longer words: what it tells of."""
+    return {stem(word) for word in split(folded(text)) if len(word) >= _LONG_WORD}
