@@ -24,9 +24,10 @@ _SEPARATOR: Final = re.compile(
 )
 _KICKER: Final = re.compile(r"(?P<kicker>\S+(?:\s\S+){0,2}?)\s+[/|]\s+(?P<rest>\S.*)")
 _CUT: Final = ("…", "...")
-_HEADING: Final = frozenset(("h1", "h2", "h3", "h4"))
+_HEADING: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PROSE: Final = 10  # words of a paragraph
 _HEADLINE_WORDS: Final = 4  # of a line that nothing marks as one
+_MOST_WORDS: Final = 20
 _MARKS: Final = 4  # separators tried from either end of a title
 _HEADINGS: Final = 60
 _LARGE: Final = ", ".join(f"font[size='{size}']" for size in ("4", "5", "6", "7", "+1", "+2", "+3"))
@@ -72,9 +73,13 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
         above = _above_text(lines)
-        if whole and above and _is_told(above, lines) and not _is_told(whole, lines):
-            whole = None  # the template's: the text tells of what stands above it
+        if whole and above and _is_told(above, lines):
+            # The template's, or put another way: the text tells of what stands above it.
+            whole = whole if _is_told(whole, lines) and not _is_alike(above, [whole]) else None
         title = without_site(whole, site, document, lines) if whole else above
+    if title is None:
+        heads = (one for one in stated.h1 if not is_site(one, document, lines))
+        title = next(heads, None) or _line_above_text(lines)
     title = _whole(title, candidates, lines, shown) if title else next(iter(stated.h1), None)
     title = _without_kicker(title, lines) if title else None
     return Named(title, stated.site_name or site_beside(stated.tag, title, document, lines))
@@ -98,10 +103,11 @@ class _Texts(NamedTuple):
     first: set[
         str
     ]  # what reads like a headline in an h1, and no link or notice says it is the site
+    kernels: dict[str, str]  # of an h1 with a kicker in an element of its own: the headline
 
 
 def _shown(document: LexborHTMLParser, lines: Sequence[Shown]) -> _Texts:
-    found = _Texts({}, {}, set(), set())
+    found = _Texts({}, {}, set(), set(), {})
     foot = [line.bare for line in lines[-_EDGE:] if len(line.text) <= _LONGEST]
     for node in document.css("h1, h2, h3")[:_HEADINGS]:
         text = squeeze(node.text(separator=" "))
@@ -114,6 +120,9 @@ def _shown(document: LexborHTMLParser, lines: Sequence[Shown]) -> _Texts:
             found.headings.setdefault(bare(part), part)
         if node.tag == "h1" and node.css_first("a[href='/']") is None:
             own = {bare(part) for part in (text, *parts) if is_headline(part)}
+            told = [part for part in parts if part]
+            if len(told) > 1 and is_headline(told[-1]) and not any(map(is_headline, told[:-1])):
+                found.kernels[bare(text)] = told[-1]
             found.first.update(
                 one for one in own if not any(one in line and one != line for line in foot)
             )
@@ -203,18 +212,22 @@ def _prolonged(candidates: Sequence[str], shown: _Texts) -> str | None:
 
 def _reworded(candidates: Sequence[str], headings: Sequence[str], shown: _Texts) -> str | None:
     """The first heading that says what a stated title says in other words."""
-    stated = [said for one in candidates if (said := _words(one))]
     for heading in headings:
-        own = _words(heading)
-        alike = any(len(own & said) >= _SHARED * min(len(own), len(said)) for said in stated)
-        if alike and bare(heading) in shown.first:
-            return heading
+        if bare(heading) in shown.first and _is_alike(heading, candidates):
+            return shown.kernels.get(bare(heading), heading)
     return None
+
+
+def _is_alike(heading: str, candidates: Sequence[str]) -> bool:
+    """Whether a heading says in other words what one of the candidates says."""
+    own = _words(heading)
+    stated = [said for one in candidates if (said := _words(one))]
+    return any(len(own & said) >= _SHARED * min(len(own), len(said)) for said in stated)
 
 
 def _only(headings: Sequence[str], shown: _Texts) -> str | None:
     likely = [one for one in dict.fromkeys(headings) if bare(one) in shown.first]
-    return likely[0] if len(likely) == 1 else None
+    return shown.kernels.get(bare(likely[0]), likely[0]) if len(likely) == 1 else None
 
 
 def _above_text(lines: Sequence[Shown]) -> str | None:
@@ -231,12 +244,12 @@ def _above_text(lines: Sequence[Shown]) -> str | None:
 def _line_above_text(lines: Sequence[Shown]) -> str | None:
     """What stands above the first paragraph and reads like a headline, on a page without headings.
 
-    Best what its class or its size calls one; else the last, nearest to the text.
+    Best what its class or its size calls one, then what the text tells of; else the last, nearest to the text.
     """
-    found = set_off = None
+    found = told = set_off = None
     for line in lines:
         if words(line.text) >= _PROSE and ends(line.text):
-            return set_off or found
+            return set_off or told or found
         if line.linked:
             continue
         if (
@@ -246,6 +259,8 @@ def _line_above_text(lines: Sequence[Shown]) -> str | None:
             and read_stamp(line.text) is None
         ):
             found = line.text
+            if told is None and _HEADLINE_WORDS < words(line.text) <= _MOST_WORDS:
+                told = line.text if _is_told(line.text, lines) else None
             if set_off is None and (names_head(line.named) or _is_large(line)):
                 set_off = line.text
     return None

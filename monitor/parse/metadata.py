@@ -102,6 +102,8 @@ def read_metadata(document: LexborHTMLParser, url: str | None) -> Metadata:
             for value in (
                 meta.get("og:title"),
                 meta.get("twitter:title"),
+                meta.get("title"),
+                meta.get("dc.title"),
                 microdata["headline"],
                 name.text() if name else None,
             )
