@@ -21,7 +21,7 @@ class Box:
     """A block element: it holds the blocks from `start` up to `end`."""
 
     __slots__ = (
-        "end", "figures", "films", "forms", "furniture", "images", "is_bold", "is_centred", "is_named", "name", "parent", "start", "tag", "times",
+        "buttons", "end", "figures", "films", "forms", "furniture", "images", "is_bold", "is_centred", "is_named", "name", "parent", "start", "tag", "times",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, start: int) -> None:
@@ -29,7 +29,7 @@ class Box:
         self.name = ""  # its classes, sorted
         self.is_named = self.is_centred = self.is_bold = False
         self.furniture = 0  # as `names` has it
-        self.images = self.figures = self.films = self.forms = self.times = 0
+        self.images = self.figures = self.films = self.forms = self.times = self.buttons = 0
 
 
 class Block:

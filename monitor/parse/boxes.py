@@ -72,7 +72,8 @@ def _revive(blocks: list[Block], boxes: list[Box], head: int) -> None:
             continue
         held = blocks[box.start : box.end]
         size = sum(block.words for block in held)
-        if size >= max(_BRIEF_WORDS, told) and all(ends(block.line.text) for block in held):
+        running = sum(block.words for block in held if ends(block.line.text) and not block.linked)
+        if size >= max(_BRIEF_WORDS, told) and running * 4 > size * 3:
             for block in held:
                 block.is_dead = False
             return

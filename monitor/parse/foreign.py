@@ -35,6 +35,8 @@ _ENOUGH_WORDS: Final = 30
 _BUTTON_WORDS: Final = 4
 _MARK_WORDS: Final = 6
 _MOST_LINKS: Final = 4  # under a mark
+_OPTIONS: Final = 2
+_ASKS: Final = ("?", "؟", "？", ";")
 _PAIRS: Final = 4  # lines
 _NAME_WORDS: Final = 3
 
@@ -89,6 +91,7 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
                 and not is_section(blocks, box, told())
             )
             or (box.parent is flow and size.of(box) <= _PLEA_WORDS and _is_plea(held, box))
+            or (size.of(box) <= _ASIDE_WORDS and _is_poll(held, box))
             or (box.parent is flow and _are_columns(held))
             or _is_marked(held, box)
         ):
@@ -253,6 +256,19 @@ def _is_plea(held: list[Block], box: Box) -> bool:
     """Whether a box between paragraphs ends with a button: "… chip in today. [Donate]"."""
     last = held[-1]
     return box.tag not in INNER and last.line.linked and last.words <= _BUTTON_WORDS < held[0].words
+
+
+def _is_poll(held: list[Block], box: Box) -> bool:
+    """Whether a box asks a question and has a few words to choose from, or buttons."""
+    asked = [one for one in held if one.line.text.endswith(_ASKS) and one.words >= _NAME_WORDS]
+    options = [one for one in held if one.words <= _NAME_WORDS and not ends(one.line.text)]
+    return (
+        box.tag not in INNER
+        and box.tag not in _TABLES
+        and len(asked) == 1
+        and len(held) - len(asked) - len(options) <= 1
+        and (len(options) > _OPTIONS or box.buttons >= _OPTIONS)
+    )
 
 
 def _is_call(held: list[Block], box: Box) -> bool:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from monitor.parse.blocks import HEADINGS, Block, Box, is_prose
 from monitor.parse.boxes import INNER, kill
 from monitor.parse.furniture import is_label
+from monitor.parse.labels import OF_DATES
 from monitor.parse.lines import ends, stems
+from monitor.parse.marks import folded
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
 _FOLDED: Final = frozenset(("details", "amp-accordion"))
 _LINE_WORDS: Final = 12
+_HEAD_WORDS: Final = 9  # of a name with a day and a time
+_DIGIT: Final = re.compile(r"\d")
+_TIME: Final = re.compile(r"\d[:/.-]\d")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _ASIDE_WORDS: Final = 50
 _SENTENCE_WORDS: Final = 4
 _SHARED: Final = 2  # words of a section that the rest of the text has as well
@@ -21,7 +29,7 @@ _NAME_WORDS: Final = 3
 
 
 def kill_last(blocks: list[Block], container: Box) -> None:
-    """Boxes behind the text with a name and a sentence that tells of nothing that the text tells of."""
+    """Boxes behind the text with what readers say, or with a name and a sentence that tells of something else."""
     end = container.end
     while end > container.start:
         block = blocks[end - 1]
@@ -33,23 +41,51 @@ def kill_last(blocks: list[Block], container: Box) -> None:
             held = []
         if held:
             before = blocks[container.start : box.start]
-            first, *rest = held
             if (
-                len(rest) != 1
-                or any(_is_kin(one.box, box) for one in before if is_prose(one))
-                or box is container
+                box is container
                 or box.tag in INNER
                 or box.tag in _TABLES
-                or sum(one.words for one in held) > _ASIDE_WORDS
-                or first.words > _NAME_WORDS
-                or ends(first.line.text)
-                or not ends(rest[0].line.text)
                 or sum(map(is_prose, before)) < _TEXT
-                or len(told_in(before).keys() & told_in(rest).keys()) > 0
+                or any(_is_kin(one.box, box) for one in before if is_prose(one))
+                or not (_are_replies(held) or _is_signed(held, before))
             ):
                 return
             kill(blocks, box)
         end = box.start
+
+
+def _is_signed(held: list[Block], before: list[Block]) -> bool:
+    """Whether lines are a name and one sentence, which tells of nothing that the text tells of."""
+    first, last = held[0], held[-1]
+    return (
+        len(held) == 2
+        and first.words <= _NAME_WORDS
+        and not ends(first.line.text)
+        and ends(last.line.text)
+        and first.words + last.words <= _ASIDE_WORDS
+        and told_in(before).keys().isdisjoint(told_in([last]))
+    )
+
+
+def _are_replies(held: list[Block]) -> bool:
+    """Whether lines are what readers say: under a heading at most, each with a name and a time above it."""
+    heads = [at for at, one in enumerate(held) if _is_reply_head(one)]
+    return (
+        len(heads) > 1
+        and heads[0] <= 1
+        and heads[-1] < len(held) - 1
+        and all(later - one > 1 for one, later in pairwise(heads))
+    )
+
+
+def _is_reply_head(block: Block) -> bool:
+    """Whether a short line is somebody's name with a day or a time."""
+    text = block.line.text
+    if block.words > _HEAD_WORDS or block.box.tag in HEADINGS or not _DIGIT.search(text):
+        return False
+    said = _WORD.findall(folded(text))
+    named = sum(word not in OF_DATES for word in said)
+    return 0 < named <= _NAME_WORDS and (named < len(said) or _TIME.search(text) is not None)
 
 
 def _is_kin(box: Box, other: Box) -> bool:

@@ -7,14 +7,16 @@ who speaks in it and to whom; its wording, class and place in the page may be an
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import Final
 
 from monitor.parse.addressed import speaks_to_reader
 from monitor.parse.blocks import HEADINGS, Block, Box, Path, is_prose, path
-from monitor.parse.lines import ends
+from monitor.parse.lines import ends, stems
 from monitor.parse.marks import folded, key
 
 _VOICE_WORDS: Final = 40
+_LINE_WORDS: Final = 12
 _BOX_WORDS: Final = 50
 _OPENS: Final = (":", "：")
 # Parts of a text that stand otherwise than its paragraphs, and are its own.
@@ -32,6 +34,11 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
     own = [one for one in told if path(one, container) in usual]
     end = max(at for at, one in enumerate(held) if not one.is_dead and ends(one.line.text))
     named = key(author) if author else ""
+
+    @cache
+    def about() -> set[str]:
+        return stems(" ".join(one.line.text for one in own))
+
     speaking: bool | None = None  # only some pages have a box that asks
     for at, block in enumerate(held):
         way = path(block, container)
@@ -49,7 +56,8 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
             continue  # the text's own subheading
         is_over = at > end and not block.line.text.endswith(_OPENS)
         is_author = named != "" and said.startswith(named) and block is not own[0]
-        if block.box.tag in HEADINGS or not (is_over or is_author):
+        is_lone = _is_lone(block, box) and stems(said).isdisjoint(about())
+        if block.box.tag in HEADINGS or not (is_over or is_author or is_lone):
             if not speaks_to_reader(said):
                 continue
             if speaking is None:
@@ -63,6 +71,19 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
         if sum(one.words for one in around) <= _BOX_WORDS:
             for one in around:
                 one.is_dead = True
+
+
+def _is_lone(block: Block, box: Box) -> bool:
+    """Whether a paragraph that is no sentence has a box of its own among the others: a label or a call."""
+    return (
+        block.box.tag == "p"
+        and box is not block.box
+        and box.end - box.start == 1
+        and block.words <= _LINE_WORDS
+        and not block.box.is_bold
+        and not ends(block.line.text)
+        and not block.line.text.endswith(_OPENS)
+    )
 
 
 def _apart(blocks: list[Block], block: Block, container: Box, usual: set[Path]) -> Box:

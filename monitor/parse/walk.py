@@ -89,6 +89,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 box.forms += 1
             if tag in _SKIPPED or (cut and node.mem_id in cut):
                 box.films += tag in _FILMS
+                box.buttons += tag == "button"
                 continue
             if tag == "time" and not run and box.tag != "p":
                 box.times += 1
@@ -135,6 +136,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                     box.parent.images += 0 if is_figure else box.images
                     box.parent.figures += box.images if is_figure else box.figures
                     box.parent.films += box.films
+                    box.parent.buttons += box.buttons
                     box.parent.forms += box.forms
                     box.parent.times += box.times
     for at in under:
