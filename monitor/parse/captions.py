@@ -51,6 +51,7 @@ def kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
             is_line
             and block.words <= _LINE_WORDS
             and usual.total() > 1
+            and usual.total() * 5 >= sum(map(is_prose, held)) * 4
             and not ends(block.line.text)
             and not block.line.text.endswith((":", "："))
             and any(map(is_prose, held[:at]))

@@ -32,6 +32,8 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
     if not usual:
         return
     own = [one for one in told if path(one, container) in usual]
+    # Where paragraphs end as they like, a line without a stop is no less than they.
+    has_stops = len(told) * 5 >= sum(map(is_prose, held)) * 4
     end = max(at for at, one in enumerate(held) if not one.is_dead and ends(one.line.text))
     named = key(author) if author else ""
 
@@ -54,9 +56,9 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
         box = _apart(blocks, block, container, usual)
         if block.box.tag in HEADINGS and box is block.box:
             continue  # the text's own subheading
-        is_over = at > end and not block.line.text.endswith(_OPENS)
+        is_over = has_stops and at > end and not block.line.text.endswith(_OPENS)
         is_author = named != "" and said.startswith(named) and block is not own[0]
-        is_lone = _is_lone(block, box) and stems(said).isdisjoint(about())
+        is_lone = has_stops and _is_lone(block, box) and stems(said).isdisjoint(about())
         if block.box.tag in HEADINGS or not (is_over or is_author or is_lone):
             if not speaks_to_reader(said):
                 continue
