@@ -16,6 +16,8 @@ _PROSE_WORDS: Final = 10
 _LONG_WORD: Final = 4
 _STOPS: Final = ".。．!?؟！？…۔।"
 _CLOSERS: Final = "\"'”»’)]}›」』*_ "
+# A footnote's number straight behind the stop, and no part of a figure.
+_NOTE: Final = re.compile(r"(?<=[^\W\d][.!?؟…»”])\[?\d{1,2}\]?$")
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -36,8 +38,8 @@ def words(text: str) -> int:
 
 
 def ends(text: str) -> bool:
-    """Whether the text ends as a sentence does, quotes and a sign-off in brackets aside."""
-    bare = text.rstrip(_CLOSERS)
+    """Whether the text ends as a sentence does, quotes, a footnote's mark and a sign-off in brackets aside."""
+    bare = _NOTE.sub("", text).rstrip(_CLOSERS)
     return bare.endswith(tuple(_STOPS)) or _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(
         tuple(_STOPS)
     )

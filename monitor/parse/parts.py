@@ -74,6 +74,7 @@ def _told_alike(
     done = part.end
     inner = _below(parent, part)
     own = (inner.tag, inner.name)
+    columns = {_column(one, parent) for one in blocks[part.start : part.end] if is_prose(one)}
     for _, block in beside:
         outer = _below(parent, block.box)
         if id(outer) in asked or outer.start <= part.start < outer.end:
@@ -81,10 +82,11 @@ def _told_alike(
         asked.add(id(outer))
         held = [one for one in blocks[outer.start : outer.end] if not one.is_dead]
         prose = [one for one in held if is_prose(one)]
+        is_column = _column(block, parent) in columns - {None}
         is_kin = (outer.name != "" or outer.tag == "section") and (outer.tag, outer.name) == own
         if (
-            (tags(block) not in ways and not is_kin)
-            or outer.images
+            (tags(block) not in ways and not is_kin and not is_column)
+            or (outer.images and not is_column)
             or outer.forms
             or any(one.linked for one in held)
             or not all(ends(one.line.text) or one.line.text.endswith(_OPENS) for one in prose)
@@ -109,6 +111,11 @@ def _told_alike(
             done = outer.end
             told |= said
     return found
+
+
+def _column(block: Block, parent: Box) -> tuple[str, str] | None:
+    """The innermost box with a name around a block, which a page builder has for text alone."""
+    return next((step for step in path(block, parent) if step[1]), None)
 
 
 def _below(parent: Box, box: Box) -> Box:
