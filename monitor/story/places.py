@@ -40,6 +40,8 @@ _TERRITORY: Final = re.compile("[A-Z]{2}")
 _NO_TOWNS: Final = frozenset(
     ("unknown city", "center", "troll", "nome", "regina", "wake", "midway", "vostok", "восток")
 )
+# What CLDR lists beside countries: bodies, oceans, codes for tests.
+_NO_LANDS: Final = frozenset(("UN", "EZ", "QO", "XA", "XB", "ZZ"))
 # Islands and ice without news of their own.
 _EMPTY: Final = frozenset(("AQ", "UM", "SJ", "TF", "GS", "IO", "CX", "CC", "NF"))
 _SOLID: Final = re.compile(
@@ -82,7 +84,11 @@ def _written(language: str) -> Iterator[tuple[str, str]]:
         return
     for code, name in locale.territories.items():
         folded = fold(name)
-        if _TERRITORY.fullmatch(code) and (language, folded) not in AMBIGUOUS:
+        if (
+            _TERRITORY.fullmatch(code)
+            and code not in _NO_LANDS
+            and (language, folded) not in AMBIGUOUS
+        ):
             yield code, folded
             if (begins := _begins(folded)) and code not in own:
                 yield code, begins

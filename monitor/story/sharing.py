@@ -61,10 +61,10 @@ def combination(
         nouns = {name for name in names.weights if " " not in name and name not in parts}
         names = learn_names(seeds, general.union(known, nouns), is_land)
     named = sum(any(each.weight >= FULL for each in names.find(seed.title)) for seed in seeds)
-    return _shared(seeds, names) if named < _NAMED * len(seeds) else None
+    return shared(seeds, names) if named < _NAMED * len(seeds) else None
 
 
-def _shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
+def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
     """What the seeds share; None where that is neither a country nor a kind of event."""
     if len(seeds) < _FEWEST:
         return None

@@ -12,6 +12,9 @@ from monitor.story.places import places
 from monitor.text.arabic import fold
 from monitor.text.memory import LETTERS, Sentences
 
+# Languages that are near enough to another to be read by its list.
+_READ_AS: Final = {"ms": "id", "hr": "sr", "bs": "sr", "nb": "no", "nn": "no", "prs": "fa"}
+
 
 class Shown(NamedTuple):
     """The kinds and the countries (codes of ISO 3166) that a sentence names, each with its words."""
@@ -84,7 +87,7 @@ def _listed(language: str) -> Mapping[str, Sequence[str]]:
     before comparison, `*` for any ending, the longest wins). Each language has a list of its own,
     since a word of one is often another of the next.
     """
-    written = files("monitor.story").joinpath("kinds", f"{language}.txt")
+    written = files("monitor.story").joinpath("kinds", f"{_READ_AS.get(language, language)}.txt")
     spellings: dict[str, tuple[str, ...]] = {}
     for line in written.read_text(encoding="utf-8").splitlines() if written.is_file() else ():
         if line and not line.startswith("#"):
