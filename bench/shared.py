@@ -91,7 +91,8 @@ def rows_of(name: str, pieces: Sequence[Seed], path: Path, counts: float, *, odd
         title, text, language = row["title"], row["text"], row["lang"]
         parts = read_parts(title, text, language, shared.read, shared.towns)
         words, tongue = vector(f"{title}\n{text}", language), spoken(f"{title} {text}", language)
-        found.append(shared.features(parts, words, tongue, live=bool(posts(title, text))))
+        rest = shared.rest(parts, words, tongue)
+        found.append(shared.features(parts, rest, live=bool(posts(title, text))))
     return Rows(name, rows, found, counts)
 
 

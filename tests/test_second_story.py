@@ -63,7 +63,7 @@ def test_no_first_look_lets_the_story_go(profile: Profile) -> None:
 def test_the_reasons_are_true(profile: Profile, judged: list[tuple[dict, Match]]) -> None:
     """Without the names that are given as the reason the score falls."""
     for row, match in judged:
-        named = [r.text[6:] for r in match.reasons if r.text.startswith("name: ")]
+        named = [fold(r.text[6:]) for r in match.reasons if r.text.startswith("name: ")]
         if row["band"] != "on" or not named:
             continue
         title, text = fold(row["title"]), fold(row["text"])

@@ -159,6 +159,16 @@ def test_a_first_look_goes_by_any_of_it() -> None:
         assert seen.off == off, (title, seen.score)
 
 
+def test_reasons_are_in_the_words_of_the_article() -> None:
+    title = "زامبيا: انقطاع الكهرباء خمس عشرة ساعة"
+    match = judge(powerless(), title=title, text="", language="ar")
+    said = {reason.text: reason.sentence for reason in match.reasons if reason.kind == "concept"}
+    assert said == {"where: زامبيا": title, "kind: انقطاع الكهرباء": title}
+    other = judge(powerless(), title="Blackouts in Ghana", text="It is dark.", language="en")
+    lacking = {reason.text for reason in other.reasons if reason.kind == "missing"}
+    assert lacking == {"where: not named", "where: another country in the headline"}
+
+
 def test_two_seeds_share_too_little() -> None:
     assert learn(Story(name="cuts", title="Cuts", seeds=LISTS), SEEDS[:2]).combined is None
 
@@ -178,7 +188,7 @@ def test_a_town_that_another_country_has_as_well_is_in_doubt() -> None:
     assert profile.combined is not None
     here = {
         place: profile.combined.features(
-            read_parts(f"طرابلس تغرق في الظلام في {place}", "", "ar", Names()), {}, "ar", live=False
+            read_parts(f"طرابلس تغرق في الظلام في {place}", "", "ar", Names()), {}, live=False
         )["place"]
         for place in ("ليبيا", "لبنان", "الليل")
     }

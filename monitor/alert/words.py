@@ -94,7 +94,14 @@ ENGLISH = Words(
     first_seen="First seen",
     why="Why it matched",
     names="it names {names}",
-    groups={"who": "who", "with": "with", "what": "what", "name": "the story's own names"},
+    groups={
+        "who": "who",
+        "with": "with",
+        "what": "what",
+        "where": "where",
+        "name": "the story's own names",
+        "kind": "kind of event",
+    },
     nearest="most like the seed {seed} ({likeness})",
     labelled={
         "yes": "like one that you labelled yes: {title}",
@@ -166,7 +173,14 @@ ARABIC = Words(
     first_seen="أول رصد",
     why="سبب المطابقة",
     names="ورد فيه {names}",
-    groups={"who": "مَن", "with": "مع مَن أو أين", "what": "ماذا", "name": "من أسماء القصة"},
+    groups={
+        "who": "مَن",
+        "with": "مع مَن أو أين",
+        "what": "ماذا",
+        "where": "أين",
+        "name": "من أسماء القصة",
+        "kind": "نوع الحدث",
+    },
     nearest="أقرب الأمثلة إليه {seed} ({likeness})",
     labelled={
         "yes": "يشبه خبرا أجبت عنه بنعم: {title}",

@@ -23,6 +23,7 @@ from monitor.story.names import Names
 from monitor.story.parts import Part, own_words, zone_of
 from monitor.story.survey import family
 from monitor.story.vector import Vector, cosine
+from monitor.text.spelt import spelt
 
 # A country acts in the story that comes near the first; what others count beside it, or alone.
 _ACTS: Final = 0.85
@@ -90,17 +91,17 @@ class Combined:
     edge: float
 
     def features(
-        self, parts: Sequence[Part], words: Vector, language: str | None, *, live: bool
+        self, parts: Sequence[Part], rest: Vector | None, *, live: bool
     ) -> dict[str, float]:
         """What an article shows of the story, each from 0 to 1 or a little above.
 
-        `words` are its own, of a text of that language; `live` says that it is a page of many posts.
+        `rest` are its words that name none of it (`rest`); `live` says that it is a page of many posts.
         """
         zones = [zone_of(parts, at) for at in range(3)]
         lands = [{land for part in zone for land in part.shown.lands} for zone in zones]
         kinds = [{kind for part in zone for kind in part.shown.kinds} for zone in zones]
         doubted = self._doubted(lands)
-        own = (language or "") in self.languages
+        own = rest is not None
         home = self._home(lands) if own else 0.0
         here = [max(home, self._here(named, doubted)) for named in lands]
         abroad = [min(_OTHER_LANDS, len(self._others(named))) / _OTHER_LANDS for named in lands]
@@ -115,8 +116,7 @@ class Combined:
         place = max(share * each for share, each in zip(_PLACE, here, strict=True))
         kind = min(1.0, max(share * each for share, each in zip(_KIND, said, strict=True)))
         name = max(share * each for share, each in zip(_PLACE, named, strict=True))
-        rest = own_words(words, parts, self.names, language) if own and self.edge else {}
-        alike = min(1.5, cosine(rest, self.plain) / self.edge) if rest else 0.0
+        alike = min(1.5, cosine(rest, self.plain) / self.edge) if rest and self.edge else 0.0
         past = _HISTORY in kinds[1] or any(_LAST_CENTURY.search(part.text) for part in zones[1])
         past = past or any(
             _YEAR.search(part.text[: None if part.place < 0 else _BEGIN]) for part in parts[:2]
@@ -140,6 +140,11 @@ class Combined:
             "live": float(live),
             "past": float(past),
         }
+
+    def rest(self, parts: Sequence[Part], words: Vector, language: str | None) -> Vector | None:
+        """The words of an article that name none of it; None in another language than the seeds'."""
+        own = language is not None and language in self.languages
+        return own_words(words, parts, self.names, language) if own else None
 
     def _others(self, named: Collection[str]) -> set[str]:
         """The countries of a zone that are none of the story's."""
@@ -195,26 +200,26 @@ class Combined:
 
     def reasons(self, parts: Sequence[Part]) -> list[Reason]:
         """What was named of the story, each once with the first sentence that has it."""
-        found: dict[tuple[str, str], Reason] = {}
+        found: dict[tuple[str, str], tuple[float, str, Part]] = {}
         for part in parts:
             shown = [
                 *(("where", land, word, self.lands.get(land.upper(), 0.0)) for land, word in part.shown.lands.items()),
                 *(("kind", kind, word, self.worth.get(kind, 0.0)) for kind, word in part.shown.kinds.items()),
-                *(
-                    ("name", each.name, each.text, self.names.weights.get(each.name, 0.0))
-                    for each in part.names
-                ),
+                *(("name", each.name, each.text, self.names.weights.get(each.name, 0.0)) for each in part.names),
             ]  # fmt: skip
             for group, key, word, weight in shown:
-                if weight > 0 and (group, key) not in found:
-                    text = f"{group}: {word}"
-                    found[group, key] = Reason(
-                        kind="concept", text=text, sentence=part.text, weight=round(weight, 3)
-                    )
+                if weight > 0:
+                    found.setdefault((group, key), (weight, word, part))
         order = {"where": 0, "name": 1, "kind": 2}
-        return sorted(
-            found.values(), key=lambda each: (order[each.text.partition(":")[0]], -each.weight)
-        )[:_REASONS]
+        most = sorted(found, key=lambda key: (order[key[0]], -found[key][0], key))[:_REASONS]
+        reasons = []
+        for group, key in most:
+            weight, word, part = found[group, key]
+            text = f"{group}: {spelt(word, part.text)}"
+            reasons.append(
+                Reason(kind="concept", text=text, sentence=part.text, weight=round(weight, 3))
+            )
+        return reasons
 
 
 def score(features: Mapping[str, float]) -> float:

@@ -128,7 +128,7 @@ def _of_one(
     article, stood = _stood(profile, article, background)
     whole = together(article)
     named = bool(whole & WHO)
-    best = _best(profile, article, whole, named=named)
+    best = _Best() if profile.combined else _best(profile, article, whole, named=named)
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
     words = {} if nothing else vector(f"{title}\n{text}", language)
@@ -164,7 +164,7 @@ def _of_one(
             *names,
             *lacking(profile, whole, best.passage, named=named),
             *compared(profile, article, best.passage),
-            *terms(profile, words),
+            *(() if profile.combined else terms(profile.centroid, words)),
             *like(seed, closeness),
             *meant,
             *label,

@@ -113,9 +113,8 @@ def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Rea
     ]
 
 
-def terms(profile: Profile, words: Vector) -> list[Reason]:
+def terms(centroid: Vector, words: Vector) -> list[Reason]:
     """The words shared with the seeds that weigh most."""
-    centroid = profile.centroid
     shared = [
         (weight, word)
         for word in words.keys() & centroid.keys()

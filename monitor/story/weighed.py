@@ -9,6 +9,7 @@ from monitor.model import Reason
 from monitor.story.combined import Combined, score
 from monitor.story.parts import Part, read_parts
 from monitor.story.posts import posts
+from monitor.story.reasons import terms
 from monitor.story.vector import Vector
 from monitor.text.language import spoken
 
@@ -35,7 +36,7 @@ def weighed(
     combined: Combined, title: str, text: str, language: str | None, words: Vector
 ) -> Weighed:
     """What an article is worth to the story; `words` are its own (`vector`)."""
-    parts, features = _features(combined, title, text, language, words)
+    parts, rest, features = _features(combined, title, text, language, words)
     lacking = [
         *(["where: not named"] if combined.lands and not features["place"] else []),
         *(["kind: hardly what the seeds tell of"] if features["kind"] < _HARDLY else []),
@@ -44,6 +45,7 @@ def weighed(
     ]
     reasons = (
         *combined.reasons(parts),
+        *terms(combined.plain, rest or {}),
         *(Reason(kind="missing", text=each) for each in lacking),
     )
     return Weighed(score(features), reasons)
@@ -53,7 +55,7 @@ def worth_a_look(
     combined: Combined, title: str, summary: str, language: str | None, words: Vector
 ) -> tuple[float, bool]:
     """The score of headline and summary, and whether the page may be on the story."""
-    _, shown = _features(combined, title, summary, language, words)
+    _, _, shown = _features(combined, title, summary, language, words)
     found, least = score(shown), _KIND if summary else _ANY
     some = shown["place"] or shown["names"] or shown["kind"] >= least
     wanted = (some or shown["words"] >= least + _MORE) and (found >= _LEAST or not summary)
@@ -62,7 +64,7 @@ def worth_a_look(
 
 def _features(
     combined: Combined, title: str, text: str, language: str | None, words: Vector
-) -> tuple[list[Part], dict[str, float]]:
+) -> tuple[list[Part], Vector | None, dict[str, float]]:
     parts = read_parts(title, text, language, combined.read, combined.towns)
-    tongue = spoken(f"{title} {text}", language)
-    return parts, combined.features(parts, words, tongue, live=bool(posts(title, text)))
+    rest = combined.rest(parts, words, spoken(f"{title} {text}", language))
+    return parts, rest, combined.features(parts, rest, live=bool(posts(title, text)))
