@@ -7,6 +7,7 @@ import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from monitor.identify.entries import key_entries
 from monitor.model import Entry, Source
@@ -31,8 +32,7 @@ _TEXT = 200_000
 Shown = Mapping[str, tuple[Entry, Sighting]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fresh:
+class Fresh(NamedTuple):
     """An entry not seen before, or under another headline, after a glance at it."""
 
     key: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from monitor.identify.address import absolute, canonical, is_front, same_site
@@ -138,8 +138,7 @@ def embedded(article: Article, piece: Piece, number: int) -> Article:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where an article stands: its identity, the address to show, all addresses it is known by."""
 
     url: str

@@ -212,6 +212,10 @@ def _failing(runs: list[str], letters: dict[str, int], most: int) -> int:
 
 def _undone(run: str, letters: dict[str, int], *, cut: bool = False) -> str | None:
     """What the letters' bytes say in UTF-8, None where they say nothing; `cut` in mid-letter."""
+    # By its first two bytes nearly every other run is told (RFC 3629, 4).
+    lead, second = letters.get(run[0], 0), letters.get(run[1:2], 0x80)
+    if not (lead >= 0xC2 and 0x80 <= second < 0xC0):
+        return None
     try:
         encoded = bytes(map(letters.__getitem__, run))
         return codecs.getincrementaldecoder("utf-8")().decode(encoded, final=not cut)

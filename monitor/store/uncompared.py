@@ -7,9 +7,9 @@ cheap one. Rows of a whole feed are written by one statement a table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -24,8 +24,7 @@ _AT_ONCE = 8
 _PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruled:
+class Ruled(NamedTuple):
     """An entry that its headline rules out for every story, and the outline of its article.
 
     `addresses` and `exact` are digests (`rows.short`): of the article's addresses, and of the

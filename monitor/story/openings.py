@@ -98,18 +98,15 @@ class Openings:
         if len(lines) != len(pieces) or SOLID.search(folded) or self._short.search(folded):
             return pieces
         heads = self._heads
-        marked = tokens("\n".join([one for one in lines if not one.isalpha()]))
+        pairs = list(zip(pieces, lines, strict=True))
+        likely = [piece for piece, line in pairs if line[:_HEAD] in heads]
+        odd = [pair for pair in pairs if not pair[1].isalpha()]
+        marked = tokens("\n".join([line for _, line in odd]))
         begun = {one for one in marked if one[:_HEAD] in heads}
-        return [
-            piece
-            for piece, line in zip(pieces, lines, strict=True)
-            if line[:_HEAD] in heads
-            or (
-                begun
-                and not line.isalpha()
-                and (len(begun) > _FEW or any(map(line.__contains__, begun)))
-            )
-        ]
+        few = len(begun) <= _FEW
+        if begun:
+            likely += [one for one, line in odd if not few or any(map(line.__contains__, begun))]
+        return likely
 
     def _piece(self, piece: str) -> int:
         found = maybe = 0
