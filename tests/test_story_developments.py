@@ -254,3 +254,35 @@ def test_what_only_a_later_sources_first_reading_said_of_a_told_event_is_still_n
     copied = desk.tell("إصابة 3400 جندي كوري شمالي في كورسك", more, url="https://b.example/1")
     assert copied.told[0].startswith("told already")
     assert desk.alerts == [first.article_id, again.article_id]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "told"),
+    [
+        ("ar", "مقتل عامل وإصابة 12 في انهيار رافعة بميناء مرسى النور", True),
+        ("ar", "مقتل عامل وإصابة 3 في انهيار رافعة بميناء مرسى النور", False),  # a few are no count
+        ("ar", "إضراب ميناء مرسى النور يؤخر 21 سفينة", False),  # so many are known
+        (
+            "en",
+            "Strike at Marsa al-Nour delays 12 cargo vessels",
+            False,
+        ),  # may have been told in words
+    ],
+)
+def test_what_a_headline_counts_is_news_though_nobody_knows_what_is_counted(
+    language: str, title: str, told: bool
+) -> None:
+    """Of a story that the lists do not know: figures have no kind there, and acts no name."""
+    seeds = [
+        read_seed(f"{number}.txt", text.encode())[0]
+        for number, text in enumerate(
+            (
+                "إضراب في ميناء مرسى النور\n\nبدأ عمال ميناء مرسى النور إضرابا عن العمل، وتنتظر 21 سفينة.",
+                "ميناء مرسى النور بلا عمال\n\nيواصل عمال ميناء مرسى النور إضرابهم وتنتظر السفن.",
+            )
+        )
+    ]
+    profile = learn(Story(name="strike", title="Strike", seeds=Path("seeds")), seeds)
+    first = facts(profile, title=seeds[0].title or "", text=seeds[0].text, language="ar")
+    known = opened(1, first, START)
+    assert bool(news(facts(profile, title=title, text="", language=language), known)) == told

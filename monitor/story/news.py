@@ -106,7 +106,10 @@ def _adds(sentence: Sentence, facts: Facts, known: Development, *, same: bool, a
     ):
         return True
     return any(
-        kind and value not in known.counted and (value >= _FEW or kind == "casualties")
+        # What a headline counts is what it tells, also where nobody knows what is counted.
+        (kind or (same and not at))
+        and value not in known.counted
+        and (value >= _FEW or kind == "casualties")
         for kind, value in sentence.figures
     )
 
