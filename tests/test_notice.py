@@ -140,6 +140,16 @@ def test_a_mail_says_what_since_when_and_what_to_do() -> None:
     assert "1 of 11 sources are broken: aawsat" in text
 
 
+def test_its_times_are_in_the_readers_zone_in_a_mail_and_in_a_line() -> None:
+    desk = replace(alerts.email(), language="ar", timezone="Asia/Riyadh")
+    body = compose(KINDS["trouble"], desk).body
+    letter = email.message_from_bytes(body, policy=email.policy.default)
+    line = compose(KINDS["recovery"], Channel(name="log", kind="log", timezone="Asia/Riyadh")).body
+    for text in (letter.get_body(("plain",)).get_content(), line.decode()):
+        assert "14:07 UTC+3" in text
+        assert "11:07" not in text
+
+
 def test_a_silence_tells_a_quiet_story_from_blind_sources() -> None:
     quiet = notice_letter(notice(SILENT, kind="silence", broken=()), "en").text
     blind = notice_letter(notice(SILENT, kind="silence", broken=("a", "b")), "en").text

@@ -101,9 +101,9 @@ def _chat(told: Told, channel: Channel) -> tuple[str, str]:
     if isinstance(told, Bulletin):
         return title, bulletin_lines(told, channel.language)
     if isinstance(told, Notice):
-        return title, notice_line(told, channel.language)
+        return title, notice_line(told, channel.language, channel.timezone)
     if isinstance(told, Sequel):
-        return title, sequel_lines(told, channel.language)
+        return title, sequel_lines(told, channel.language, channel.timezone)
     return title, "\n".join((*lead(told), one_line(told.article.link)))
 
 
@@ -117,7 +117,9 @@ def _mail(told: Told, channel: Channel, inbox: Answers | None) -> bytes:
         )
     if isinstance(told, Notice):
         about = told.story.name if told.story else "notices"
-        return mail(notice_letter(told, channel.language), told, channel, about=about)
+        return mail(
+            notice_letter(told, channel.language, channel.timezone), told, channel, about=about
+        )
     if isinstance(told, Sequel):
         later = sequel_letter(told, channel.language, channel.timezone)
         return mail(later, told, channel, about=told.story.name)
@@ -136,7 +138,7 @@ def _line(told: Told, channel: Channel) -> str:
     if isinstance(told, Bulletin):
         return bulletin_line(told, channel.language)
     if isinstance(told, Notice):
-        return notice_line(told, channel.language)
+        return notice_line(told, channel.language, channel.timezone)
     if isinstance(told, Sequel):
         return sequel_line(told, channel.language)
     return f"{_title(told, channel)} {one_line(told.article.link)}"

@@ -18,11 +18,11 @@ _TITLE = 300
 _NAMED = 20  # broken sources that are named; a thousand names help nobody
 
 
-def notice_letter(notice: Notice, language: str) -> Letter:
-    """Write a notice as an e-mail."""
+def notice_letter(notice: Notice, language: str, zone: str | None = None) -> Letter:
+    """Write a notice as an e-mail, its times in the reader's zone."""
     said = troubles(language)
     reader = direction(said.language)
-    seen = _view(notice, said, reader)
+    seen = _view(notice, said, reader, zone)
     return Letter(
         subject=notice_title(notice, language),
         text=templates().get_template("notice.txt").render(seen),
@@ -36,11 +36,11 @@ def notice_title(notice: Notice, language: str) -> str:
     return f"{said.notice}: {_fact(notice, said, direction(said.language))}"
 
 
-def notice_line(notice: Notice, language: str) -> str:
+def notice_line(notice: Notice, language: str, zone: str | None = None) -> str:
     """The title with what it stands for, for a log."""
     said = troubles(language)
     reader = direction(said.language)
-    parts = [_one(episode, said, reader) for episode in notice.episodes]
+    parts = [_one(episode, said, reader, zone) for episode in notice.episodes]
     parts += [isolate(one_line(notice.why), reader)] if notice.why else []
     parts += [
         f"{isolate(shorten(one_line(one.title), _TITLE), reader)} {one_line(one.link)}"
@@ -121,15 +121,15 @@ def _named(name: str) -> str:
     return shorten(one_line(name), _NAME)
 
 
-def _one(episode: Episode, said: Troubles, reader: Direction) -> str:
-    times = f"{said.since} {isolate(moment(episode.began, said.language), reader)}"
+def _one(episode: Episode, said: Troubles, reader: Direction, zone: str | None) -> str:
+    times = f"{said.since} {isolate(moment(episode.began, said.language, zone), reader)}"
     if episode.ended:
-        times += f" {said.until} {isolate(moment(episode.ended, said.language), reader)}"
+        times += f" {said.until} {isolate(moment(episode.ended, said.language, zone), reader)}"
     why = sentence(said, episode.reason, episode.facts)
     return f"{_headline(episode, said, reader)} ({why}; {times})"
 
 
-def _view(notice: Notice, said: Troubles, reader: Direction) -> dict[str, object]:
+def _view(notice: Notice, said: Troubles, reader: Direction, zone: str | None) -> dict[str, object]:
     return {
         "said": said,
         "labels": words(said.language),
@@ -141,8 +141,8 @@ def _view(notice: Notice, said: Troubles, reader: Direction) -> dict[str, object
                 "headline": _headline(episode, said, reader),
                 "over": episode.ended is not None,
                 "why": sentence(said, episode.reason, episode.facts),
-                "began": moment(episode.began, said.language),
-                "ended": moment(episode.ended, said.language) if episode.ended else None,
+                "began": moment(episode.began, said.language, zone),
+                "ended": moment(episode.ended, said.language, zone) if episode.ended else None,
                 "detail": shorten(one_line(episode.facts.get("detail", "")), _DETAIL),
                 "advice": None if episode.ended else said.advice.get(episode.reason),
             }

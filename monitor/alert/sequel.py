@@ -36,11 +36,11 @@ def sequel_title(sequel: Sequel, language: str) -> str:
     return f"{said.states[sequel_state(sequel)]}: {fact} – {isolate(_outlet(sequel), reader)}"
 
 
-def sequel_lines(sequel: Sequel, language: str) -> str:
-    """What happened and the difference, a line each, for a chat."""
+def sequel_lines(sequel: Sequel, language: str, zone: str | None = None) -> str:
+    """What happened and the difference, a line each, for a chat; times in the reader's zone."""
     said = sequel_words(language)
     change = sequel.change
-    lines = [_happened(sequel, said, None)]
+    lines = [_happened(sequel, said, zone)]
     if change is not None and change.kind != "gone":
         lines += [f"− {one}" for one in _shown(change.went, _SHOWN)]
         lines += [f"+ {one}" for one in _shown(change.came, _SHOWN)]
