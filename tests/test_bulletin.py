@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from monitor.model import Ceiling, Channel, Digest, Quiet, Receipt
 from monitor.store.store import Store
 from tests.newsroom.copies import copy_of
 from tests.newsroom.item import Item, blocks
-from tests.rhythm import PROVENANCE, START, Wire, hook, rows
+from tests.rhythm import PROVENANCE, START, Wire, hook, judged, rows
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 QUIET = Quiet(begin=time(23), end=time(6), timezone="Asia/Riyadh")  # 20:00-03:00 UTC
@@ -324,6 +325,26 @@ def test_a_digest_has_what_was_told_what_may_belong_and_what_came_near() -> None
     wire.look()
     data = wire.messages()[-1]["data"]
     assert (data["told"], data["maybe"], data["missed"]) == ([], [], []), "since the last digest"
+
+
+def test_what_another_story_has_was_not_left_out() -> None:
+    wire = Wire(hook(digest=EIGHT))
+    for number, row in enumerate(OFF[:5]):
+        wire.row(SITES[number], row)
+
+    def near() -> list[int]:
+        table = wire.store.bulletins
+        return [one.article_id for one in table.articles(["troops"], "off", START, 9)[0]]
+
+    first, *others = near()
+    assert others
+    (verdict,) = wire.store.ledger.verdicts(first)
+    match = replace(judged(NEWS[0]["title"], NEWS[0]["text"], NEWS[0]["lang"])[0], story="other")
+    with wire.store.transaction():
+        wire.store.articles.judged(
+            verdict["entry_id"], first, match, "alerted", brief=False, now=wire.now
+        )
+    assert near() == others
 
 
 def test_a_digest_missed_is_sent_once_and_a_clock_set_back_brings_none_again() -> None:

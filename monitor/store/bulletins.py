@@ -83,7 +83,8 @@ class Bulletins:
     ) -> tuple[list[Named], int]:
         """Articles whose last verdict since then is of a band, the best first; how many more.
 
-        Those of a baseline are left out.
+        Those of a baseline are left out, and of the ones that are off those that belong to
+        another story, or nearly.
         """
         marks = ",".join("?" * len(stories))
         rows = list(
@@ -98,7 +99,8 @@ class Bulletins:
                     join entries e on e.id = v.entry_id
                     where e.baseline = 0 and a.relation <> 'copy' and not exists (
                         select 1 from verdicts w where w.article_id = v.article_id
-                          and w.story = v.story and w.judged_at > v.judged_at)
+                          and (w.story = v.story and w.judged_at > v.judged_at
+                            or v.band = 'off' and w.band <> 'off'))
                     group by v.story, a.id order by v.score desc, a.id limit ?""",  # noqa: S608 - marks and our own number
                 [*stories, band, stamp(since), limit],
             )
