@@ -159,6 +159,15 @@ def test_status_names_a_story_that_is_stored_and_not_in_the_configuration_any_mo
     assert "shown again when it is named so" in rows[1]["detail"]
 
 
+def test_listings_fit_a_terminal_and_name_the_story(desk: Commands) -> None:
+    for words in (["articles"], ["developments"]):
+        head, *lines = desk.say(*words).splitlines()
+        assert "story" in head
+        rows, titles = lines[::2], lines[1::2]
+        assert all(" troops " in row and len(row) <= 80 for row in rows)
+        assert MEDALS in {title.strip() for title in titles}
+
+
 def test_explain_shows_each_sentence_once_and_the_story_that_has_it_first(desk: Commands) -> None:
     said = desk.say("explain", str(desk.fight))
     quoted = [line.rpartition(' in "')[2] for line in said.splitlines() if ' in "' in line]
@@ -222,7 +231,7 @@ def test_developments_are_mended_and_every_step_is_taken_back(desk: Commands) ->
     desk.say("development", "note", fight, "ask Seoul")
     (row,) = [row for row in desk.ask("developments") if row["id"] == desk.fight]
     assert (row["name"], row["muted"], row["notes"]) == ("الجنود في كورسك", True, ["ask Seoul"])
-    assert "hook, muted" in desk.say("developments")
+    assert "hook; muted" in desk.say("developments")
     shown = desk.say("development", "show", fight)
     assert shown.startswith("الجنود في كورسك (muted)\nnote: ask Seoul\n")
     assert "which is muted by hand" in desk.say("explain", medals)

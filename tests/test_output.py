@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli.developments import _told
 from monitor.cli.output import age, table
 from monitor.cli.reasons import lines
 from monitor.cli.status import _troubles
@@ -96,7 +97,7 @@ def test_sources_with_one_trouble_are_one_line() -> None:
 
 
 def test_what_is_to_be_done_stands_below_its_row(capsys: pytest.CaptureFixture[str]) -> None:
-    table(("kind", "name"), [("source", "a"), ("source", "صحيفة")], below=["wait", None])
+    table(("kind", "name"), [("source", "a"), ("source", "صحيفة")], below=["wait", None], mark="→ ")
     assert capsys.readouterr().out.splitlines() == [
         "kind    name",
         "source  a",
@@ -144,3 +145,16 @@ def test_a_full_disk_is_said_where_no_ballast_is_left(
     assert said in found
     (tmp_path / "monitor.db.ballast").write_bytes(b"")
     assert cramped(tmp_path / "monitor.db") == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "muted", "said"),
+    [
+        ("*", False, "baseline"),
+        ("* desk hook", False, "desk, hook"),
+        ("desk", True, "desk; muted"),
+        (None, False, "no"),
+    ],
+)
+def test_who_was_told_of_a_development(told: str | None, muted: bool, said: str) -> None:
+    assert _told({"told": told, "muted": muted}) == said

@@ -75,7 +75,7 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
     if not as_json:
         shown = [(r["kind"], r["name"], r["state"], r["detail"]) for r in rows]
         below = [r.get("advice") for r in rows]
-        table(("kind", "name", "state", "detail"), shown, below=below)
+        table(("kind", "name", "state", "detail"), shown, below=below, mark="→ ")
         if off := 0 if names else len(loaded.sources) - len(wanted):
             said = (
                 "1 source is switched off and was"

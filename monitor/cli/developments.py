@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from monitor.alert.decide import EVERY_CHANNEL
 from monitor.cli.desk import COMMANDS
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
 from monitor.cli.output import say_json, table
@@ -43,7 +44,7 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
             say_json({**row, "told": (row["told"] or "").split()})
         return
     table(
-        ("id", "story", "latest news", "reports", "outlets", "updates", "told", "began with"),
+        ("id", "story", "latest news", "reports", "outlets", "updates", "told"),
         [
             (
                 row["id"],
@@ -53,16 +54,19 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
                 row["outlets"],
                 row["updates"],
                 _told(row),
-                row["name"] or row["title"],
             )
             for row in rows
         ],
+        below=[row["name"] or row["title"] for row in rows],
     )
 
 
 def _told(row: dict[str, Any]) -> str:
-    told = "baseline" if row["told"] == "*" else row["told"] or "no"
-    return f"{told}, muted" if row["muted"] else told
+    """The channels that were told; of what a first reading knew, baseline."""
+    channels = (row["told"] or "").split()
+    told = ", ".join(each for each in channels if each != EVERY_CHANNEL)
+    told = told or ("baseline" if channels else "no")
+    return f"{told}; muted" if row["muted"] else told
 
 
 @click.group("development")

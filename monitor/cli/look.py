@@ -56,17 +56,18 @@ def articles_command(
             say_json(row)
         return
     table(
-        ("id", "band", "score", "relation", "first seen", "source", "title"),
+        ("id", "story", "band", "score", "relation", "first seen", "source"),
         [
             (
                 row["id"],
+                row["story"],
                 row["band"],
                 f"{row['score']:.2f}",
                 row["relation"],
                 rfc3339(moment(row["first_seen"])),
                 row["source"],
-                row["title"],
             )
             for row in rows
         ],
+        below=[row["title"] for row in rows],
     )

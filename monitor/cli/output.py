@@ -62,16 +62,22 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def table(
-    head: Sequence[str], rows: Iterable[Sequence[object]], below: Sequence[str | None] = ()
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    below: Sequence[str | None] = (),
+    mark: str = "",
 ) -> None:
-    """Columns in line, also where letters are wide or combine; `below` a row, what is to be done."""
+    """Columns in line, also where letters are wide or combine; `below` a row, behind a `mark`.
+
+    What may be long stands below, so that the columns fit a terminal.
+    """
     text = [[str(cell) if cell is not None else "" for cell in row] for row in rows]
     widths = [max([_width(h), *(_width(row[i]) for row in text)]) for i, h in enumerate(head)]
     for row, said in itertools.zip_longest([list(head), *text], [None, *below]):
         cells = [c + " " * (w - _width(c)) for c, w in zip(row, widths, strict=True)]
         click.echo("  ".join(cells).rstrip())
         if said:
-            click.echo(" " * (widths[0] + 2) + f"→ {said}")
+            click.echo(" " * (widths[0] + 2) + mark + said)
 
 
 @contextmanager
