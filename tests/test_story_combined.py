@@ -73,6 +73,11 @@ def test_countries_peoples_and_towns(language: str, sentence: str, codes: set[st
     assert set(survey(sentence, language).lands) == codes
 
 
+@pytest.mark.parametrize("stated", ["", "../acts", "x" * 99, "EN", "zz"])
+def test_what_is_no_language_has_no_lists(stated: str) -> None:
+    assert survey("Protests in Tunis", stated).kinds == {}
+
+
 def test_a_place_is_one_whole() -> None:
     assert is_place("new zealand", "en")
     assert not is_place("bank of tunis", "en")

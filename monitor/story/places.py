@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -33,6 +33,8 @@ _ENDING: Final = re.compile(
 _VOWEL: Final = re.compile("[aeiouyاهяаиеоыіїαηιο]$")
 # The fewest letters of a beginning that tells a country.
 _STEM: Final = 4
+# Languages whose countries are kept.
+_LANGUAGES: Final = 40
 # Consonants from which on a town is known by its sound.
 _HEARD: Final = 4
 _TERRITORY: Final = re.compile("[A-Z]{2}")
@@ -49,7 +51,7 @@ _SOLID: Final = re.compile(
 )
 
 
-@cache
+@lru_cache(maxsize=_LANGUAGES)
 def places(language: str) -> Lexicon:
     """The countries by the spellings of a language: codes of ISO 3166, of towns in small letters."""
     spellings: dict[str, dict[str, None]] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -16,6 +17,11 @@ from monitor.text.memory import LETTERS, Sentences
 _READ_AS: Final = {"ms": "id", "hr": "sr", "bs": "sr", "nb": "no", "nn": "no", "prs": "fa"}
 
 
+_CODE: Final = re.compile("[a-z]{2,3}")
+# Languages whose lists are kept.
+_LANGUAGES: Final = 40
+
+
 class Shown(NamedTuple):
     """The kinds and the countries (codes of ISO 3166) that a sentence names, each with its words."""
 
@@ -24,8 +30,12 @@ class Shown(NamedTuple):
 
 
 def survey(sentence: str, language: str) -> Shown:
-    """What a sentence of that language names; kinds only where the language has a list."""
-    return _surveyed[f"{language} {sentence}"]
+    """What a sentence of that language names; kinds only where the language has a list.
+
+    `language` may be whatever a feed states; what is no code of a language has no lists.
+    """
+    known = language if _CODE.fullmatch(language) else ""
+    return _surveyed[f"{known} {sentence}"]
 
 
 def _survey(marked: str) -> Shown:
@@ -73,7 +83,7 @@ def single_words(language: str) -> frozenset[str]:
     return frozenset(word for word in written if " " not in word)
 
 
-@cache
+@lru_cache(maxsize=_LANGUAGES)
 def kinds(language: str) -> Lexicon | None:
     """The kinds by the spellings of a language; None for one that has no list."""
     listed = _listed(language)
