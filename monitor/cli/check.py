@@ -17,10 +17,11 @@ from monitor.daemon.logs import set_up
 from monitor.daemon.rig import leads_to
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
-from monitor.learn import profiles, seeds
-from monitor.model import Channel, Config, Fetched, Source, Story
+from monitor.learn import profiles
+from monitor.model import Channel, Config, Fetched, Source
 from monitor.parse import read_entries
 from monitor.story.match import look_at
+from monitor.story.portrait import advice as hint
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
@@ -65,7 +66,7 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
         )
     warn_of_no_source(wanted)
     learnt = profiles(loaded)
-    rows = [_check_story(story) for story in loaded.stories]
+    rows = [_check_story(learnt[story.name]) for story in loaded.stories]
     rows += [_check_channel(loaded, channel) for channel in loaded.channels]
     rows += _check_inbox(loaded)
     if as_json:
@@ -88,16 +89,17 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
         raise MonitorError(f"{bad} of {len(rows)} checks failed")
 
 
-def _check_story(story: Story) -> dict[str, Any]:
+def _check_story(profile: Profile) -> dict[str, Any]:
     """The pieces that its documents came to; a document may hold two articles."""
-    pieces = seeds(story)
+    pieces = profile.seeds
     documents = {piece.name.split("#")[0] for piece in pieces}
     return {
         "kind": "story",
-        "name": story.name,
+        "name": profile.story.name,
         "state": "ok",
         "seeds": len(pieces),
         "detail": f"{counted(len(documents), 'document')}, {counted(len(pieces), 'article')} in them",
+        "advice": hint(profile),
     }
 
 

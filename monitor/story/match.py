@@ -133,7 +133,8 @@ def _of_one(
     nothing = len(profile.required) > 1 and best.score == 0.0
     words = {} if nothing else vector(f"{title}\n{text}", language)
     if profile.combined:
-        found = weighed(profile.combined, title, text, language, words)
+        beside = profile.seeds if profile.story.encoder else ()
+        found = weighed(profile.combined, title, text, language, words, beside)
         score, rule, names = found.score, RULE, found.reasons
     else:
         score, rule, names = _with_words(profile, best, article, words, language)

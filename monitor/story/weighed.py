@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.model import Reason
+from monitor.model import Reason, Seed
 from monitor.story.combined import Combined, score
+from monitor.story.likeness import likened
 from monitor.story.parts import Part, read_parts
 from monitor.story.posts import posts
 from monitor.story.reasons import terms
+from monitor.story.survey import kinds
 from monitor.story.vector import Vector
 from monitor.text.language import spoken
 
@@ -33,10 +36,25 @@ class Weighed:
 
 
 def weighed(
-    combined: Combined, title: str, text: str, language: str | None, words: Vector
+    combined: Combined,
+    title: str,
+    text: str,
+    language: str | None,
+    words: Vector,
+    seeds: tuple[Seed, ...] = (),
 ) -> Weighed:
-    """What an article is worth to the story; `words` are its own (`vector`)."""
+    """What an article is worth to the story; `words` are its own (`vector`).
+
+    `seeds` are those beside which the sentence encoder is to read it, none where it is not asked for.
+    """
     parts, rest, features = _features(combined, title, text, language, words)
+    worth = score(features)
+    meant: tuple[Reason, ...] = ()
+    if seeds:
+        tongue = spoken(f"{title} {text}", language) or ""
+        features, worth, meant = likened(
+            features, [part.text for part in parts], tongue, seeds, listed=kinds(tongue) is not None
+        )
     lacking = [
         *(["where: not named"] if combined.lands and not features["place"] else []),
         *(["kind: hardly what the seeds tell of"] if features["kind"] < _HARDLY else []),
@@ -47,8 +65,9 @@ def weighed(
         *combined.reasons(parts),
         *terms(combined.plain, rest or {}),
         *(Reason(kind="missing", text=each) for each in lacking),
+        *meant,
     )
-    return Weighed(score(features), reasons)
+    return Weighed(worth, reasons)
 
 
 def worth_a_look(
@@ -64,7 +83,7 @@ def worth_a_look(
 
 def _features(
     combined: Combined, title: str, text: str, language: str | None, words: Vector
-) -> tuple[list[Part], Vector | None, dict[str, float]]:
+) -> tuple[list[Part], Vector | None, Mapping[str, float]]:
     parts = read_parts(title, text, language, combined.read, combined.towns)
     rest = combined.rest(parts, words, spoken(f"{title} {text}", language))
     return parts, rest, combined.features(parts, rest, live=bool(posts(title, text)))
