@@ -7,7 +7,7 @@ from monitor.alert.words import words
 from tests import alerts
 
 
-def why(language: str, *reasons: tuple[str, str, float]) -> list[str]:
+def why(language: str, *reasons: tuple[str, str, float], body: str = "") -> list[str]:
     """What the sentence in the plain text of a mail names, without direction marks."""
     alert = alerts.build(
         {
@@ -15,7 +15,8 @@ def why(language: str, *reasons: tuple[str, str, float]) -> list[str]:
                 "reasons": [
                     {"kind": kind, "text": text, "weight": weight} for kind, text, weight in reasons
                 ]
-            }
+            },
+            **({"article": {"text": body}} if body else {}),
         }
     )
     text = "".join(c for c in render(alert, language).text if c not in "\u2066\u2067\u2068\u2069")
@@ -69,3 +70,8 @@ def test_a_storys_own_names_stand_in_one_list_under_a_word_of_the_readers_langua
     ]
     assert why("ar", *reasons) == ["من أسماء القصة: مرسى النور، Marsa al-Nour"]
     assert why("en", *reasons) == ["the story's own names: مرسى النور, Marsa al-Nour"]
+
+
+def test_words_of_the_seeds_stand_as_the_article_spells_them() -> None:
+    reasons = [("term", "مرسي", 0.3), ("term", "دباغ", 0.2), ("term", "ferri", 0.1)]
+    assert why("ar", *reasons, body="أعلن الدبّاغ في مرسى النور.") == ["مرسى", "دبّاغ", "ferri"]

@@ -40,6 +40,11 @@ def test_folded_words_are_found_again_as_the_text_writes_them(
     assert spelt(folded, text) == written
 
 
+def test_a_text_without_end_is_looked_through_for_so_far() -> None:
+    assert spelt("مرسي", "كلمة " * 700 + "مرسى") == "مرسى"
+    assert spelt("مرسي", "كلمة " * 900 + "مرسى") == "مرسي"
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)

@@ -6,6 +6,7 @@ from monitor.alert.direction import Direction, isolate, one_line, shorten
 from monitor.alert.words import Words
 from monitor.model import Match, Reason
 from monitor.text.arabic import fold
+from monitor.text.spelt import spelt
 
 _TERMS = 6
 _SEED = 70
@@ -13,9 +14,9 @@ _SEED = 70
 _BESIDE = frozenset(("near", "hint"))
 
 
-def why(match: Match, said: Words, reader: Direction) -> str:
-    """Terms, the label that moved the score, nearest seed, score and edge."""
-    named = terms(match, said, reader)
+def why(match: Match, said: Words, reader: Direction, text: str = "") -> str:
+    """Terms as `text` spells them, the label that moved the score, nearest seed, score and edge."""
+    named = terms(match, said, reader, text)
     parts = [said.names.format(names=said.clause.join(named))] if named else []
     parts += [
         said.labelled[answer].format(title=said.quoted.format(isolate(title, reader)))
@@ -40,10 +41,11 @@ def _labelled(reason: Reason) -> tuple[str, str]:
     return before.rpartition(" ")[2], shorten(one_line(title), _SEED)
 
 
-def terms(match: Match, said: Words, reader: Direction) -> list[str]:
+def terms(match: Match, said: Words, reader: Direction, text: str = "") -> list[str]:
     """What the verdict rests on: what each group was named as, then the words of the seeds.
 
-    Words are in the folded spelling that is compared, so those that a name shows are left out.
+    Words are kept in the folded spelling that is compared: they are shown as `text` has them,
+    and those that a name shows are left out.
     """
     named: dict[str, list[str]] = {}
     for reason in match.reasons:
@@ -66,5 +68,5 @@ def terms(match: Match, said: Words, reader: Direction) -> list[str]:
         key=lambda reason: -reason.weight,
     )
     others = (one_line(reason.text) for reason in heavy)
-    shown += [isolate(word, reader) for word in others if fold(word) not in known]
+    shown += [isolate(spelt(word, text), reader) for word in others if fold(word) not in known]
     return list(dict.fromkeys(shown))[:_TERMS]

@@ -151,7 +151,7 @@ def _view(
         "lead": beginning,
         "published": moment(published, said.language, timezone) if published else None,
         "first_seen": moment(article.first_seen, said.language, timezone),
-        "why": why(match, said, reader),
+        "why": why(match, said, reader, f"{article.title}\n{article.text}"),
         "sentence": _sentence(match, shown, [*begun, *(item.text for item in news)]),
         "caveats": [said.caveats.get(code, code) for code in caveats(alert)],
         "answers": answered,
