@@ -113,6 +113,9 @@ _AND_TENS: Final = frozenset(f"و{name}" for name in _TENS.split())
 _BARE: Final = {
     "ثلاثا": "ثلاث", "اربعا": "اربع", "خمسا": "خمس", "ستا": "ست", "سبعا": "سبع", "ثمانيا": "ثماني", "تسعا": "تسع",
 }  # fmt: skip
+# Sixteen in Urdu, a shed in Persian; and letters that only the former has.
+_SIXTEEN: Final = fold("سولہ")
+_URDU: Final = re.compile("[ےںھٹڈڑ]")
 _CUES: Final = frozenset((*_BY_WORD, *_TEEN, *_AND_TENS))
 _HALVES: Final = {
     fold(name): share
@@ -134,6 +137,9 @@ _LONGEST: Final = 15
 
 def counting(found: list[str], text: str) -> list[str]:
     """The folded words of a text with numbers of the languages above as digits."""
+    if _SIXTEEN in found and not _URDU.search(text):
+        at = found.index(_SIXTEEN)
+        return [*counting(found[:at], text), _SIXTEEN, *counting(found[at + 1 :], text)]
     if not _CUES.isdisjoint(found):
         found = _runs(_arabic(found))
     # Where numbers stand within words: Korean, whose letters come last, and German tens.
