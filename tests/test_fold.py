@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from monitor.fold.fold import fold, keys
 from monitor.fold.furniture import is_furniture, without_dateline
+from monitor.fold.kinds import kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import kinds, stand_for_each_other
+from monitor.fold.lexicon import stand_for_each_other
 from monitor.fold.spelt import cut_short, skeleton, stands_for
 from monitor.identify.article import identify
 from monitor.identify.wording import folded
@@ -24,6 +25,7 @@ from monitor.model import Article, Entry, Fold, Known, Page, Source
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LATER = NOW + timedelta(hours=2)
 PAIRS = [
     pytest.param(pair, id=f"{path.stem}: {pair['name']}")
     for path in sorted((DATA / "pairs").glob("*.json"))
@@ -89,8 +91,7 @@ def test_one_fact_in_an_edited_copy_is_news() -> None:
     assert len(FURTHER) == 90
     assert len(OTHERS) == 205
     known: dict[tuple[str, str], Known] = {}
-    assert sum("open" in update for update in OTHERS) <= 1
-    for update in (each for each in (*UPDATES, *FURTHER, *OTHERS) if "open" not in each):
+    for update in (*UPDATES, *FURTHER, *OTHERS):
         pair = pairs[update["set"], update["id"]]
         assert update["stood"] in pair["later"]["text"]
         text = pair["later"]["text"].replace(update["stood"], update["stands"])
@@ -464,24 +465,28 @@ def test_another_language_is_no_copy() -> None:
     [
         (2, "arabic", 0.98),
         (2, "others", 0.92),
-        (3, "arabic", 0.85),
+        (3, "arabic", 0.88),
         (3, "others", 0.92),
-        (4, "arabic", 0.91),
+        (4, "arabic", 0.92),
         (4, "others", 0.90),
-        (6, "arabic", 0.89),
+        (6, "arabic", 0.93),
         (6, "others", 0.88),
-        (7, "arabic", 0.88),
+        (7, "arabic", 0.97),
         (7, "others", 0.9),
+        (8, "arabic", 0.86),
+        (8, "others", 0.63),
         # By those who develop the fold, written before it was scored on them.
-        ("own", "arabic", 0.80),
+        ("own", "arabic", 0.85),
         ("own", "others", 0.80),
         # Held out: scored, never read.
-        (3, "held-out-arabic", 0.81),
+        (3, "held-out-arabic", 0.85),
         (3, "held-out-others", 0.69),
-        (6, "held-out-arabic", 0.83),
+        (6, "held-out-arabic", 0.80),
         (6, "held-out-others", 0.74),
         (7, "held-out-arabic", 0.89),
         (7, "held-out-others", 0.66),
+        (8, "held-out-arabic", 0.84),
+        (8, "held-out-others", 0.33),
     ],
 )
 def test_pairs_by_other_authors(number: int | str, name: str, least: float) -> None:

@@ -8,9 +8,11 @@ import pytest
 
 from monitor.fold.fold import fold
 from monitor.fold.furniture import is_furniture
+from monitor.identify.wording import folded
 from tests.test_fold import NOW, make, store
 
 TEXTS = json.loads((Path(__file__).parent / "data" / "respelt.json").read_text("utf-8"))["texts"]
+NAMES = json.loads((Path(__file__).parent / "data" / "names.json").read_text("utf-8"))["texts"]
 LATER = {"url": "https://two.example/1", "when": NOW + timedelta(hours=2)}
 
 
@@ -33,6 +35,36 @@ def test_one_word_exchanged_is_news(row: dict, gone: str, come: str) -> None:
         make(row["respelt_title"], text, **LATER), [store(make(row["title"], row["text"]))]
     )
     assert verdict.relation == "new", verdict.why
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("سوله ها", ["سوله", "ها"]),
+        ("سوله‌ها", ["سولهها"]),
+        ("سولہ بندرگاہیں بند رہیں", ["16", "بندرگاهيں", "بند", "رهيں"]),
+    ],
+)
+def test_a_persian_shed_is_no_sixteen(text: str, words: list[str]) -> None:
+    assert folded(text) == words
+
+
+@pytest.mark.parametrize(
+    ("row", "gone", "come", "relation"),
+    [
+        pytest.param(row, *change, relation, id=f"{row['lang']}-{change[1]}")
+        for row in NAMES
+        for field, relation in (("another", "new"), ("same", "copy"))
+        for change in row[field]
+    ],
+)
+def test_a_name_with_another_ending(row: dict, gone: str, come: str, relation: str) -> None:
+    title, language = row["title"], row["lang"]
+    assert gone in row["text"]
+    earlier = make(title, row["text"], language=language)
+    later = make(title, row["text"].replace(gone, come), language=language, **LATER)
+    verdict = fold(later, [store(earlier)])
+    assert verdict.relation == relation, verdict.why
 
 
 @pytest.mark.parametrize(

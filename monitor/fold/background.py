@@ -7,8 +7,10 @@ from collections.abc import Collection
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import PLACES, is_coming, kinds, says_nothing, speaks, substance
+from monitor.fold.forms import says_nothing, substance
+from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.planned import PLANNED
+from monitor.fold.verbs import is_coming, speaks
 from monitor.identify.wording import folded
 
 # Of these kinds nothing may be said anew: deaths, directions, days, months, money, measures, places.

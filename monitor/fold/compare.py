@@ -17,16 +17,21 @@ from monitor.fold.background import is_background
 from monitor.fold.dateline import begun
 from monitor.fold.denied import denies
 from monitor.fold.edited import edited_share, restates
+from monitor.fold.exchanged import takes_a_place
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.letters import same_letters
 from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
+from monitor.fold.names import renamed
+from monitor.fold.ordered import reorders_copied
+from monitor.fold.planned import no_longer_comes
 from monitor.fold.reworded import reworded_share
 from monitor.fold.signs import signs_share
 from monitor.fold.spelt import stands_for, wording
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import same_sound, substituted
 from monitor.fold.unknown import SHORT_CUT, is_glued, unknown_words
+from monitor.fold.verbs import decides
 from monitor.identify.counting import counts
 
 # Share of a sentence's word pairs from which on it counts as found.
@@ -107,14 +112,32 @@ def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Liken
     copied = [begun(sentence, other) for sentence in copied]
     words = [word for sentence in copied for word in sentence.words]
     unknown = unknown_words(words, own, other, other.words)
-    if len(unknown) > length // _EDIT_RATE:
+    if (
+        len(unknown) > length // _EDIT_RATE
+        or any(decides(own.folded[word]) for word in unknown)
+        or any(takes_a_place(sentence, other, LEAST) for sentence in copied)
+    ):
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
     if changed := substituted(copied, own, other):
         return Likeness(share, changed)
+    if name := renamed(copied, other.sentences):
+        return Likeness(share, f"another name: {name}")
+    if any(reorders_copied(sentence, other, LEAST) for sentence in copied):
+        return Likeness(share, "before is now after")
+    if any(_comes_true(sentence, other) for sentence in copied):
+        return Likeness(share, "has come true")
     if any(affirms(sentence, own, other) for sentence in copied):
         return Likeness(share, "no longer denies")
     pairs = [pair for sentence in copied for pair in pairwise(sentence.words)]
     return Likeness(share, _changed([*words, *own.title], pairs, own, other))
+
+
+def _comes_true(sentence: Sentence, other: Features) -> bool:
+    if sentence.pairs <= other.pairs:
+        return False
+    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs))
+    whole = len(sentence.words) >= len(origin.words) * _FOUND
+    return whole and no_longer_comes(sentence.plain, origin.plain)
 
 
 def _is_respelt(own: Features, found: Sequence[bool], other: Features) -> bool:
@@ -258,6 +281,15 @@ def _changed(
     if denied:
         return f"denies: {denied[0]}"
     spoken = set(pairs) - other.pairs
+    for one, two in spoken:
+        # What other figures counted is counted by this one, which counted something else.
+        if (
+            is_figure(one)
+            and not is_figure(two)
+            and any(o == one for o, _ in other.pairs)
+            and any(t == two and is_figure(o) and (o, t) not in pairs for o, t in other.pairs)
+        ):
+            return f"another figure: {one} {two}"
     # بلا تاريخ أو مكان is as much a denial as بلا تاريخ ولا مكان.
     lacked = {two for one, two in pairs if one in _WITHOUT}
     for before, denial in other.pairs if spoken else ():

@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial
-from monitor.fold.lexicon import kinds, says_when_or_where, speaks
+from monitor.fold.kinds import kinds, says_when_or_where
+from monitor.fold.verbs import speaks
 
 _LONGEST: Final = 9
 _LETTERS: Final = 90

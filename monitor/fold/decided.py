@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from monitor.fold.forms import says_nothing
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import decides, is_imperfect, says_nothing, senses
+from monitor.fold.lexicon import meanings, senses
 from monitor.fold.origin import Origin, answers
+from monitor.fold.verbs import decides, is_imperfect
 from monitor.identify.wording import folded
 
 # So many words of substance around a verb are what it governs, and its subject.
-_NEAR: Final = 3
+_NEAR: Final = 6
 _WIDE: Final = 5
 _NOUN: Final = ("ال", "لل", "بال", "وال", "ل", "ب")
 _POSSIBLE: Final = frozenset(
@@ -36,7 +38,11 @@ def decided_otherwise(plain: Sequence[str], origin: Origin) -> bool:
         places = [
             place
             for place, other in enumerate(before)
-            if not senses(word).isdisjoint(senses(other)) or (decides(other) and akin(word, other))
+            if not meanings(word).isdisjoint(meanings(other))
+            or (decides(other) and akin(word, other))
+            or (
+                (decides(other) or akin(word, other)) and not senses(word).isdisjoint(senses(other))
+            )
         ]
         if not places:
             continue  # a strange word or a noun's verb, weighed elsewhere
@@ -58,7 +64,7 @@ def decided_otherwise(plain: Sequence[str], origin: Origin) -> bool:
         if (
             not is_imperfect(word)
             and all(before[place].startswith(_NOUN) for place in same)
-            and not _POSSIBLE.isdisjoint(origin.before)
+            and any(each.removeprefix("و") in _POSSIBLE for each in origin.before)
             and _POSSIBLE.isdisjoint(plain)
         ):
             return True

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.fold.features import is_denial
-from monitor.fold.lexicon import says_nothing, verbs
+from monitor.fold.forms import says_nothing
+from monitor.fold.lexicon import meanings
+from monitor.fold.matched import is_form
 from monitor.fold.origin import answers
 from monitor.fold.spelt import wording
 from monitor.fold.strange import STILL, WITHOUT, negates
+from monitor.fold.verbs import verbs
 from monitor.identify.wording import folded
 
 # Of the words of substance behind a denial: what it governs, and how far its clause goes.
@@ -110,9 +113,20 @@ def undenied(
             if sum(map(bool, told)) < _GOVERNED:
                 continue
             chief = spread
-        if not any(_covers(no, at) for no in own.denials for at in chief):
+        if not any(_covers(no, at) for no in own.denials for at in chief) and not _is_told_too(
+            theirs, denial, [own.substance[at] for at in chief]
+        ):
             return True
     return False
+
+
+def _is_told_too(clauses: _Clauses, denial: _Denial, words: Sequence[str]) -> bool:
+    """Whether the earlier words tell well outside the clause of a denial what it denies."""
+    return any(
+        at < denial.at - _SUBJECT and not any(_covers(no, at) for no in clauses.denials)
+        for at, each in enumerate(clauses.substance)
+        if any(is_form(each, word) for word in words)
+    )
 
 
 def _covers(denial: _Denial, at: int) -> bool:
@@ -145,7 +159,9 @@ def denies(
     for denial in own.denials:
         if denial.plain in WITHOUT or (denial.plain == _NOR and denial is not own.denials[0]):
             continue
-        if any(answers(denial.plain, other) for other in theirs.substance):
+        if any(
+            not meanings(denial.plain).isdisjoint(meanings(other)) for other in theirs.substance
+        ):
             continue  # it stood there in another form
         near = [
             other

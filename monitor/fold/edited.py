@@ -9,36 +9,35 @@ told from a synonym: the shares below keep retellings out, not every such fact.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import STRICT, is_named
+from monitor.fold.counted import counts_another, otherwise_counted, shares
 from monitor.fold.decided import decided_otherwise
 from monitor.fold.denied import denies, undenied
+from monitor.fold.exchanged import exchanges
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.forms import says_nothing
+from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import (
-    PLACES,
-    is_common,
-    kinds,
-    qualifies,
-    says_nothing,
-    senses,
-    speaks,
-)
+from monitor.fold.lexicon import is_common, qualifies, senses
+from monitor.fold.matched import is_named_so
+from monitor.fold.ordered import is_arabic, reorders
 from monitor.fold.origin import Origin, answers, goes_back, told, words_of_substance
 from monitor.fold.planned import is_done, is_planned
 from monitor.fold.spelt import skeleton, wording
 from monitor.fold.strange import (
     LACKING,
-    TITLES,
     affirms,
     implied,
     negates,
     says_otherwise,
 )
+from monitor.fold.titles import TITLES
+from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 
 # Shares of the words of substance that stand in the sentences gone back to.
@@ -69,16 +68,6 @@ _TWO_OF: Final = ("ين", "ان", "ن")
 _ADVERBS: Final = frozenset(folded("سابقا دون بدون"))
 # Not that, but rather this.
 _RATHER: Final = "بل"
-_IN_HUNDRED: Final = wording("%")[0]
-_NONE: Final = frozenset[str]()
-_SHARES: Final = {
-    figure: frozenset(folded(names))
-    for figure, names in (
-        ("50", "نصف half половина половину yarısı نیمی"),
-        ("25", "ربع quarter четверть çeyrek"),
-        ("20", "خمس fifth"),
-    )
-}
 _PARTICLES: Final = frozenset(wording("لا لم ليس no not"))
 
 
@@ -107,7 +96,9 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
             or _drops_or_turns(sentence, telling, origin, own, other)
         ):
             return 0.0
-        longest = max(longest, _longest_run(telling, origin))
+        if _longest_run(telling, origin) > longest:
+            known = {word for word in telling if is_named_so(word, sentence.plain, origin, other)}
+            longest = max(longest, _longest_run(telling, origin, known))
         found += origin.share * len(telling)
         total += len(telling)
     if total == 0 or found < _WHOLE * total or _headline_adds(own, other):
@@ -146,7 +137,7 @@ def _adds(
         for last, word in pairwise(("", *sentence.words))
         if is_figure(word) and not (word == _DUAL and last.endswith(_TWO_OF))
     }
-    figures -= _shares(sentence.words, before)
+    figures -= shares(sentence.words, before)
     if not figures <= set(origin.words):
         return "a figure"
     if _longest_run(telling, origin) >= _RUN:
@@ -172,7 +163,7 @@ def _adds(
     known = {*before, *(other.folded[word] for word in other.lead)}
     if not all(is_named(name, known) for name in sentence.capitals):
         return "a name"
-    if _RATHER in spoken and _RATHER not in before:
+    if _RATHER in spoken and _RATHER not in before and not any(map(is_denial, origin.words)):
         return "a correction"
     if decided_otherwise(spoken, origin):
         return "a decision"
@@ -182,6 +173,10 @@ def _adds(
         return "a plan come true"
     if denies(sentence.words, spoken, origin.words, before):
         return "a denial"
+    if counts_another(spoken, before) or (
+        is_arabic(sentence) and (exchanges(spoken, before, other) or reorders(spoken, before))
+    ):
+        return "one for another"
     theirs = implied(before)
     said = kinds(
         word
@@ -199,19 +194,10 @@ def _adds(
         if strange and ((kind in theirs and kind != PLACES) or not strange <= _said(other, kind)):
             return f"what excludes it ({kind})"
     if any(
-        _otherwise_counted(figure, sentence.words, origin.words, own, other) for figure in figures
+        otherwise_counted(figure, sentence.words, origin.words, own, other) for figure in figures
     ):
         return "another thing counted"
     return ""
-
-
-def _shares(words: Sequence[str], before: Sequence[str]) -> set[str]:
-    """The figures of a sentence that are a share in a hundred which stood there as a word (a quarter)."""
-    return {
-        figure
-        for figure, sign in pairwise(words)
-        if sign == _IN_HUNDRED and not _SHARES.get(figure, _NONE).isdisjoint(before)
-    }
 
 
 def _kept(telling: Sequence[str], before: Sequence[str]) -> float:
@@ -264,26 +250,14 @@ def _said(other: Features, kind: int) -> set[int]:
     return kinds(other.folded[word] for word in other.words).get(kind, set())
 
 
-def _longest_run(telling: Sequence[str], origin: Origin) -> int:
+def _longest_run(
+    telling: Sequence[str], origin: Origin, known: Collection[str] = frozenset()
+) -> int:
     longest = run = 0
     for word in telling:
-        run = 0 if origin.knows(word) else run + 1
+        run = 0 if word in known or origin.knows(word) else run + 1
         longest = max(longest, run)
     return longest
-
-
-def _otherwise_counted(
-    figure: str, now: Sequence[str], before: Sequence[str], own: Features, other: Features
-) -> bool:
-    """Whether a figure stands beside words that exclude those beside it before."""
-    mine = kinds(own.folded[word] for word in _beside(figure, now))
-    its = kinds(other.folded[word] for word in _beside(figure, before))
-    return any(said.isdisjoint(its.get(kind, said)) for kind, said in mine.items())
-
-
-def _beside(figure: str, words: Sequence[str]) -> Sequence[str]:
-    at = words.index(figure)
-    return words[max(at - 2, 0) : at + 2]
 
 
 def _headline_adds(own: Features, other: Features) -> bool:

@@ -149,8 +149,8 @@ def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tupl
     words = list(map(skeleton, plain))
     forms.update(zip(words, plain, strict=True))
     # What stands attached to a figure in words stands alone before one in digits.
-    if not _ATTACHED.isdisjoint(words):
-        kept = [at for at, word in enumerate(words) if word not in _ATTACHED]
+    if not _ATTACHED.isdisjoint(plain):
+        kept = [at for at, word in enumerate(plain) if word not in _ATTACHED]
         words, plain = [words[at] for at in kept], [plain[at] for at in kept]
     return tuple(words), tuple(plain)
 

@@ -17,8 +17,9 @@ from typing import Final
 
 from monitor.fold.compare import LEAST, Likeness, differing, headline_in, overlap, text_in
 from monitor.fold.features import Features, features
+from monitor.fold.forms import says_nothing
 from monitor.fold.furniture import without_dateline
-from monitor.fold.lexicon import is_common, says_nothing
+from monitor.fold.lexicon import is_common
 from monitor.identify.address import site
 from monitor.identify.wording import folded
 from monitor.model import Article, Fingerprint, Fold, Known

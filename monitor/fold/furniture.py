@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.fold.lexicon import GRAVE, kinds, speaks
+from monitor.fold.kinds import GRAVE, kinds
 from monitor.fold.outlet import speaks_of_itself
 from monitor.fold.stamp import DAYS_AND_HOURS, has_day, is_stamp
+from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 
 _AGENCY: Final = (

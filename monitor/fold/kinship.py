@@ -38,7 +38,7 @@ def roots(word: str) -> frozenset[str]:
 
     A weak one is marked as that of a verb or of another word, and with its vowels.
     """
-    if not "\u0621" <= word[0] <= "\u06d3" or len(word) < _ROOT:
+    if not "\u0621" <= word[0] <= "\u06d3" or len(word) < _SHORTEST:
         return frozenset()
     article = _ARTICLE.match(word)
     bare = {word[article.end() :]} if article else set()
@@ -78,6 +78,8 @@ def _consonants(bare: str, kind: str) -> tuple[str, ...]:
     if len(hard) == _LONGEST:
         # The t of اشترك, between the first consonant and the second.
         return (hard, hard[0] + hard[2:]) if hard[1] == "ت" else (hard,)
+    if len(hard) == _SHORTEST == len(bare):
+        return (f"v{hard}",) if kind == "v" else (f"n{hard}",)  # both the same: ظن, يظنون
     if len(hard) == _SHORTEST and _ROOT <= len(bare) <= _LONGEST + 1:
         return (f"{kind}{_weak(bare, hard)}", f"={bare}")
     return ()

@@ -7,7 +7,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.furniture import leads_elsewhere
-from monitor.fold.lexicon import kinds, says_when_or_where
+from monitor.fold.kinds import kinds, says_when_or_where
 from monitor.fold.spelt import wording
 
 # So few words name a section of the outlet.

@@ -13,8 +13,11 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
+from monitor.fold.forms import says_nothing
+from monitor.fold.kinds import kinds
 from monitor.fold.kinship import akin, roots, wanted
-from monitor.fold.lexicon import frames, kinds, says_nothing, senses, speaks
+from monitor.fold.lexicon import senses
+from monitor.fold.verbs import frames, speaks
 from monitor.identify.wording import folded
 from monitor.text.words import stem
 
@@ -24,7 +27,7 @@ _MOST: Final = 3
 
 
 # Districts, whose roots are those of other words: مقاطعة, قاطع.
-_DISTRICTS: Final = frozenset(map(stem, folded("مقاطعة محافظة منطقة ولاية مديرية ناحية")))
+DISTRICTS: Final = frozenset(map(stem, folded("مقاطعة محافظة منطقة ولاية مديرية ناحية")))
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Origin:
             *(
                 roots(each)
                 for each in self.before
-                if not (says_nothing(each) or stem(each) in _DISTRICTS)
+                if not (says_nothing(each) or stem(each) in DISTRICTS)
             )
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.fold.lexicon import is_coming
+from monitor.fold.verbs import is_coming
 from monitor.identify.wording import folded
 
 # What is to come, in a word of its own.
@@ -21,6 +21,17 @@ _IMPERFECT: Final = frozenset("يت")
 _FUTURE: Final = 3
 
 
+# Particles of the future in other languages, in which it may be told that it has come.
+_FUTURE_WORDS: Final = frozenset(
+    folded("گا گے گی خواهد خواهند will would shall будет будут буде будуть будем")
+)
+
+
+def no_longer_comes(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether what the earlier words put into the future by a particle is told without one."""
+    return not _FUTURE_WORDS.isdisjoint(before) and (_FUTURE_WORDS | PLANNED).isdisjoint(spoken)
+
+
 def is_planned(now: Sequence[str], before: Sequence[str]) -> bool:
     """Whether something is to come of which nothing was to come."""
     return any(map(is_coming, now)) and not (
@@ -32,6 +43,8 @@ def is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
     bare = [word.removeprefix("و") for word in before if word != "و"]
     coming = {word: word[2:] for word in bare if is_coming(word)}
+    if any(map(is_coming, now)) or not PLANNED.isdisjoint(now):
+        coming = {}
     planned = not PLANNED.isdisjoint(before)
     if planned:
         coming |= {word: word[1:] for word in bare if word[0] in _IMPERFECT}

@@ -13,9 +13,9 @@ from functools import cached_property, reduce
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import PLACES, kinds
+from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.spelt import stands_for
-from monitor.fold.turned import END, LETTERS, answers, miscounts, reverses, tells, turns
+from monitor.fold.turned import END, LETTERS, answers, inverts, miscounts, reverses, tells, turns
 from monitor.fold.vocabulary import BEGINNING, Vocabulary, forms, is_form, vocabulary
 from monitor.identify.counting import counts
 
@@ -166,8 +166,8 @@ def _adds(
         for word in figures
     ):
         return True
-    if miscounts(sentence.plain, origin.plain, listed) or reverses(
-        sentence.plain, origin.plain, listed
+    if any(
+        turned(sentence.plain, origin.plain, listed) for turned in (miscounts, reverses, inverts)
     ):
         return True
     other_words = [*origin.plain, *around.plain]

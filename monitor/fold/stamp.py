@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.fold.lexicon import kinds, speaks
+from monitor.fold.kinds import kinds
+from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 
 # Day, date and hour of a page, with nothing else but what says that it is that.

@@ -13,32 +13,20 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.lexicon import (
-    PLACES,
-    decides,
-    frames,
-    kinds,
-    meanings,
-    qualifies,
-    says_nothing,
-    substance,
-    verbs,
-)
+from monitor.fold.forms import says_nothing, substance
+from monitor.fold.kinds import PLACES, kinds
+from monitor.fold.lexicon import meanings, qualifies
+from monitor.fold.matched import is_named_so, key, unmatched
 from monitor.fold.origin import Origin, answers
+from monitor.fold.planned import PLANNED
 from monitor.fold.spelt import skeleton, wording
+from monitor.fold.titles import TITLES, is_head
+from monitor.fold.verbs import decides, frames, is_coming, verbs
 from monitor.identify.wording import folded
 from monitor.text.words import stem
 
 # Consonants that make two words forms of one.
 _ROOT: Final = 3
-# Behind these a name of two words stands.
-TITLES: Final = frozenset(
-    folded(
-        "الجنرال العميد العقيد المقدم الرائد النقيب اللواء الفريق المشير الأدميرال الوزير وزير النائب القاضي القاضية المحامي"
-        " المحامية الدكتور الدكتورة المهندس المهندسة الرئيس السفير المتحدث الناطق المبعوث السيد السيدة الشيخ الأمير الملك الزعيم"
-        " الشرطي الطبيب الخبير المحلل الباحث الأستاذ الكاتب المخرج المدرب اللاعب المرشح القائد"
-    )
-)
 # What follows a denial that denies nothing (لا يزال, still), and what an editor may put by one.
 STILL: Final = frozenset(
     wording("يزال تزال يزالون يزالان تزل يزل نزال يقل تقل يتجاوز تتجاوز يزيد تزيد زال زالت زالوا")
@@ -71,6 +59,7 @@ _CAPITALS: Final = {
     )
     for capital in folded(capitals)
 }
+_NEXT: Final = frozenset(folded("المقبل المقبلة القادم القادمة مقبل مقبلة قادم قادمة"))
 _AFFIXED: Final = 2
 _LONG: Final = 4
 # No word has so many letters.
@@ -84,9 +73,15 @@ def says_otherwise(
 
     Or whether what made another fact of a word, an office or a doubt, is gone from before it.
     """
-    if any(_is_strange(word, origin, other) for word in telling):
-        return True
     spoken = sentence.plain
+    told = frozenset(map(key, spoken))
+    left = [each for each in origin.before if key(each) not in told]
+    if any(
+        _is_strange(word, origin, other, left)
+        and (decides(word) or not is_named_so(word, spoken, origin, other))
+        for word in unmatched(telling, spoken, origin)
+    ):
+        return True
     denies = any(map(is_denial, sentence.words))
     return _puts_another(spoken, origin, other) or _unqualified(spoken, origin, denies=denies)
 
@@ -132,13 +127,18 @@ def _unqualified(spoken: Sequence[str], origin: Origin, *, denies: bool) -> bool
     return False
 
 
-def _is_strange(word: str, origin: Origin, other: Features) -> bool:
-    """Whether nothing in the sentences gone back to, nor in the lead, answers to a word."""
-    if skeleton(word) in origin.words or origin.knows(word):
-        return False
+def _is_strange(word: str, origin: Origin, other: Features, left: Sequence[str]) -> bool:
+    """Whether nothing in the sentences gone back to, nor in the lead, answers to a word.
+
+    `left` are the words gone back to that are not told themselves.
+    """
     if negates(skeleton(word), word):
         return not any(map(negates, origin.words, origin.before))
     before = origin.before
+    if word in PLANNED and (
+        any(map(is_coming, before)) or not (PLANNED | _NEXT).isdisjoint(before)
+    ):
+        return False
     if frames(word) or is_figure(word) or is_denial(skeleton(word)):
         return False  # figures and denials are weighed by themselves
     if decides(word):
@@ -155,7 +155,7 @@ def _is_strange(word: str, origin: Origin, other: Features) -> bool:
     ):
         return False
     short = skeleton(stem(word))
-    if not said and any(short == skeleton(stem(each)) for each in lead):
+    if not said and not is_head(word) and any(short == skeleton(stem(each)) for each in lead):
         return False
     bare = {each.removeprefix("ال") for each in before}
     if any(word[:at].strip("وبلف") == "" and word[at:] in bare for at in (1, 2)):
@@ -163,7 +163,7 @@ def _is_strange(word: str, origin: Origin, other: Features) -> bool:
     plain = skeleton(stem(word.removeprefix("و")))
     return not any(
         _is_akin(short, its) or _is_akin(plain, its) or _verb(plain) == _verb(its)
-        for its in (skeleton(stem(each)) for each in before if not says_nothing(each))
+        for its in (skeleton(stem(each)) for each in left if not says_nothing(each))
     )
 
 

@@ -14,22 +14,12 @@ from operator import ne
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.forms import says_nothing, substance
+from monitor.fold.kinds import GRAVE, PLACES, kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import (
-    GRAVE,
-    PLACES,
-    frames,
-    is_coming,
-    kinds,
-    meanings,
-    named_apart,
-    qualifies,
-    says_nothing,
-    speaks,
-    stand_for_each_other,
-    substance,
-)
+from monitor.fold.lexicon import meanings, named_apart, qualifies, stand_for_each_other
 from monitor.fold.spelt import skeleton, stands_for
+from monitor.fold.verbs import frames, is_coming, speaks
 from monitor.identify.counting import counts
 
 # Headlines are compared word by word where they have so much in common.
@@ -50,7 +40,7 @@ _TO: Final = frozenset(("الي", "نح", "ضد"))
 # Persian puts it before a verb that it denies.
 _NOT: Final = "ن"
 # Letters that outlets choose differently for one foreign sound.
-_SOUNDS: Final = str.maketrans("شصزطضذثقحخ", "سسستددسكهه")
+_SOUNDS: Final = str.maketrans("شصزطضذثقحخجغ", "سسستددسكههكك")
 _FOREIGN: Final = 6
 
 

@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import is_denial, is_figure
-from monitor.fold.lexicon import speaks
+from monitor.fold.verbs import speaks
 from monitor.fold.vocabulary import Vocabulary, forms, is_form
+from monitor.text.arabic import fold
 
 # Of the words of substance behind a denial: what it governs; how far around it that may stand, in
 # words; and of those before it how many may be governed elsewhere. Some languages put it behind.
@@ -28,6 +29,22 @@ _WAYS: Final = {
         ("id", "dari | ke menuju"), ("fa", "از | به"), ("fr", "depuis | vers"), ("nl", "uit van | naar"),
     )
 }  # fmt: skip
+# Verbs of which it is news who does it to whom, by their beginnings; and by whom, where it is told passively.
+_DONE: Final = {
+    language: tuple(map(fold, verbs.split()))
+    for language, verbs in (
+        ("en", "accus blam attack defeat beat sued suing"), ("de", "beschuldig verklag besieg angegriff greif"),
+        ("es", "acus denunci atac derrot demand"), ("it", "accus denunci attacc sconf"), ("pt", "acus denunci atac derrot process"),
+        ("fr", "accus dénonc attaq battu bat"), ("nl", "beschuldig aanval versla"), ("pl", "oskarż zaatakow pokonał"),
+        ("ru", "обвин атаков победил"), ("uk", "звинува атакув переміг"), ("id", "tuduh menuduh menuding menyerang"),
+    )
+}  # fmt: skip
+_BY: Final = (
+    "by was were been being is are von wurde wurden worden wird da dal dalla dai è sono stato stata stati state viene vengono"
+    " por fue fueron ha sido foi foram par est sont été door werd werden wordt przez został została zostali zostały oleh"
+    " был была были"
+)
+_PASSIVE: Final = frozenset(map(fold, _BY.split()))
 _VERB_LAST: Final = frozenset(("ko", "tr"))
 _AHEAD: Final = 3
 # Between two sentences that are read as one.
@@ -115,6 +132,31 @@ def reverses(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> b
         for one, two in pairwise(now)
         if tells(two, listed)
     )
+
+
+def inverts(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
+    """Whether what stood right behind a verb of accusing or beating stands right before it now."""
+    verbs = _DONE.get(listed.language)
+    if verbs is None or not any(word.startswith(verbs) for word in now):
+        return False
+    for at, word in enumerate(now):
+        ahead, behind = _near(now, at, listed)
+        if (
+            not word.startswith(verbs)
+            or not ahead
+            or not _PASSIVE.isdisjoint(now[max(at - _GOVERNED, 0) : at + 1 + _GOVERNED])
+        ):
+            continue
+        for place, each in enumerate(before):
+            _, following = _near(before, place, listed)
+            if (
+                each[:LETTERS] == word[:LETTERS]
+                and each.startswith(verbs)
+                and _meet(following[:1], ahead[-1:], listed)
+                and not _meet(following[:1], behind[:1], listed)
+            ):
+                return True
+    return False
 
 
 def turns(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, is_figure
-from monitor.fold.lexicon import meanings, says_nothing
+from monitor.fold.forms import says_nothing
+from monitor.fold.lexicon import meanings
 from monitor.fold.spelt import skeleton, stands_for
 from monitor.fold.substituted import same_sound
 from monitor.identify.wording import root
@@ -42,7 +43,7 @@ def unknown_words(
         if is_figure(word) or not (
             spelt
             or not meant.isdisjoint(meanings(own.folded[word]))
-            or any(_one_letter_apart(word, one) for one in known)
+            or any(one_letter_apart(word, one) for one in known)
             or _is_cut(own.folded[word], own, known, other)
             or (
                 len(strange) <= _FEW
@@ -66,7 +67,7 @@ def is_glued(word: str, behind: str, other: Features) -> bool:
     return any(skeleton(one + two) == word for one, two in other.pairs if one in starts)
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
+def one_letter_apart(one: str, other: str) -> bool:
     """Whether two words of five letters or more differ by one letter changed, added or lost."""
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 5 or is_figure(other):
         return False

@@ -1,0 +1,125 @@
+"""What the figures of an edited sentence count, and what they counted; parts and wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from monitor.fold.features import Features
+from monitor.fold.forms import says_nothing
+from monitor.fold.kinds import kinds
+from monitor.fold.lexicon import senses
+from monitor.fold.matched import is_form
+from monitor.fold.spelt import wording
+from monitor.fold.verbs import frames
+from monitor.identify.wording import folded
+
+# Words of substance beside a figure: what it may count, and where that may have stood.
+_COUNTED: Final = 2
+_AROUND: Final = 5
+_PART: Final = frozenset(folded("بعض وبعض ببعض لبعض جزء جزءا جزئي قسم قسما معظم أغلب"))
+_WHOLE: Final = frozenset(folded("جميع كافة كلها كلهم كامل كاملا بالكامل كاملة"))
+_IN_HUNDRED: Final = wording("%")[0]
+_NONE: Final = frozenset[str]()
+_SHARES: Final = {
+    figure: frozenset(folded(names))
+    for figure, names in (
+        ("50", "نصف half половина половину yarısı نیمی"),
+        ("25", "ربع quarter четверть çeyrek"),
+        ("20", "خمس fifth"),
+    )
+}
+
+
+def counts_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a figure counts something else, or a part is told for the whole, in any language."""
+    return _counts_another(spoken, before) or _exchanges_figures(spoken, before)
+
+
+def shares(words: Sequence[str], before: Sequence[str]) -> set[str]:
+    """The figures of a sentence that are a share in a hundred which stood there as a word (a quarter)."""
+    return {
+        figure
+        for figure, sign in pairwise(words)
+        if sign == _IN_HUNDRED and not _SHARES.get(figure, _NONE).isdisjoint(before)
+    }
+
+
+def otherwise_counted(
+    figure: str, now: Sequence[str], before: Sequence[str], own: Features, other: Features
+) -> bool:
+    """Whether a figure stands beside words that exclude those beside it before."""
+    mine = kinds(own.folded[word] for word in _beside(figure, now))
+    its = kinds(other.folded[word] for word in _beside(figure, before))
+    return any(said.isdisjoint(its.get(kind, said)) for kind, said in mine.items())
+
+
+def _beside(figure: str, words: Sequence[str]) -> Sequence[str]:
+    at = words.index(figure)
+    return words[max(at - 2, 0) : at + 2]
+
+
+def _counts_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a figure stands beside none of the words that it stood beside, or a part for the whole."""
+    for at, word in enumerate(spoken):
+        for one, other in ((_PART, _WHOLE), (_WHOLE, _PART)):
+            if word in one and one.isdisjoint(before) and not other.isdisjoint(before):
+                return True
+        if not word[0].isdigit():
+            continue
+        places = [place for place, each in enumerate(before) if each == word]
+        mine = _around(spoken, at, _COUNTED)
+        if (
+            places
+            and mine
+            and not any(
+                _is_one(one, two)
+                for place in places
+                for two in _around(before, place, _AROUND)
+                for one in mine
+            )
+        ):
+            return True
+    return False
+
+
+def _tells(word: str) -> bool:
+    return bool(kinds((word,))) or not (says_nothing(word) or word[0].isdigit() or frames(word))
+
+
+def _sides_of(words: Sequence[str], at: int) -> tuple[list[str], list[str]]:
+    return list(filter(_tells, words[:at])), list(filter(_tells, words[at + 1 :]))
+
+
+def _around(words: Sequence[str], at: int, most: int) -> list[str]:
+    ahead, behind = _sides_of(words, at)
+    return [*ahead[-most:], *behind[:most]]
+
+
+def _exchanges_figures(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether two figures have changed places, and one has nothing beside it that it had."""
+    figures = [
+        (at, before.index(word))
+        for at, word in enumerate(spoken)
+        if word[0].isdigit() and before.count(word) == 1
+    ]
+    return any(
+        place > following
+        and not (
+            _has_the_same_beside(spoken, at, before, place)
+            and _has_the_same_beside(spoken, later, before, following)
+        )
+        for (at, place), (later, following) in pairwise(figures)
+    )
+
+
+def _has_the_same_beside(spoken: Sequence[str], at: int, before: Sequence[str], place: int) -> bool:
+    (ahead, behind), (former, following) = _sides_of(spoken, at), _sides_of(before, place)
+    return any(_is_one(one, two) for one, two in zip(ahead[-1:], former[-1:], strict=False)) or any(
+        _is_one(one, two) for one, two in zip(behind[:1], following[:1], strict=False)
+    )
+
+
+def _is_one(mine: str, its: str) -> bool:
+    return is_form(mine, its) or not senses(mine).isdisjoint(senses(its))

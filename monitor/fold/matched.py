@@ -1,0 +1,140 @@
+"""Which words of an edited sentence no word of the sentences gone back to is left for.
+
+A form of a word that stood there is known. A synonym stands for one that is gone, each for one
+of its own: what is still told has no other word for it. An idiom is one word in several. What is
+named by an office, a kind or a number elsewhere in the earlier text may be called so here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from monitor.fold.features import Features, is_figure
+from monitor.fold.forms import says_nothing
+from monitor.fold.kinship import roots, wanted
+from monitor.fold.lexicon import meanings, senses
+from monitor.fold.origin import DISTRICTS, Origin
+from monitor.fold.spelt import skeleton
+from monitor.fold.titles import is_head
+from monitor.fold.verbs import decides
+from monitor.identify.counting import counts
+from monitor.text.words import stem
+
+# An office or kind stands so near the name that it is another word for.
+_BESIDE: Final = 4
+# Behind a figure what is counted: 64 صوتا.
+_COUNTED: Final = "ا"
+# How the weak roots begin, as `kinship` marks them.
+_WEAK: Final = "vn="
+_NOUN: Final = ("ال", "لل", "وال", "بال")
+
+
+@lru_cache(maxsize=20_000)
+def key(word: str) -> str:
+    """A folded word without what is attached to it and without long vowels."""
+    return skeleton(stem(word))
+
+
+def is_form(word: str, other: str) -> bool:
+    """Whether two folded words are forms of one."""
+    return key(word) == key(other) or not wanted(word).isdisjoint(roots(other))
+
+
+def _is_known(word: str, other: str) -> bool:
+    """Whether another word is a form of a folded one; by a weak root no verb that decides is one's that does not."""
+    shared = wanted(word) & roots(other) if stem(other) not in DISTRICTS else frozenset()
+    return any(each[0] not in _WEAK for each in shared) or (
+        bool(shared) and (not decides(word) or decides(other))
+    )
+
+
+def _firm(found: frozenset[str]) -> frozenset[str]:
+    return frozenset(each for each in found if each[0] not in _WEAK)
+
+
+def unmatched(telling: Sequence[str], spoken: Sequence[str], origin: Origin) -> list[str]:
+    """The words of substance of a sentence, folded, that nothing gone back to is left for."""
+    mine, its = frozenset(map(key, spoken)), frozenset(map(key, origin.before))
+    told = _firm(frozenset[str]().union(*map(wanted, spoken)))
+    # A root that is told in another word already makes no second one known.
+    free = [each for each in origin.before if key(each) not in mine]
+    lost = any(decides(each) and _firm(roots(each)).isdisjoint(told) for each in free)
+    left = [each for each in free if _firm(roots(each)).isdisjoint(told)]
+    waiting: list[tuple[str, bool]] = []
+    for word in telling:
+        # In the place of a deed that is gone another is not told twice.
+        twice = lost and _is_told_again(word, spoken, origin)
+        if twice or not (key(word) in its or any(_is_known(word, each) for each in free)):
+            waiting.append((word, twice))
+    idiom = frozenset[str]()
+    # The nearer synonyms first, each for one word.
+    for meant in (meanings, senses):
+        still: list[tuple[str, bool]] = []
+        for word, twice in waiting:
+            at = next(
+                (at for at, each in enumerate(left) if not meant(word).isdisjoint(meant(each))),
+                None,
+            )
+            if at is None:
+                still.append((word, twice))
+            else:
+                idiom |= senses(word) & senses(left.pop(at))
+        waiting = still
+    return [
+        word
+        for word, twice in waiting
+        if (twice or (senses(word).isdisjoint(idiom) and meanings(word).isdisjoint(origin.senses)))
+        and not any(figure in origin.words for figure in counts(word.removeprefix("و")))
+    ]
+
+
+def _is_told_again(word: str, spoken: Sequence[str], origin: Origin) -> bool:
+    """Whether a deed is told more often than it was."""
+    if not decides(word) or word.endswith(_COUNTED):
+        return False
+    before = sum(not each.startswith(_NOUN) and is_form(word, each) for each in origin.before)
+    return sum(decides(each) and is_form(word, each) for each in spoken) > before > 0
+
+
+def is_named_so(word: str, spoken: Sequence[str], origin: Origin, other: Features) -> bool:
+    """Whether a word stands elsewhere in the earlier text beside a name gone from the sentence.
+
+    Or beside the same word as here, which has no other there.
+    """
+    if is_head(word):
+        return False
+    said = frozenset(map(key, spoken))
+    gone = {
+        key(each)
+        for each in origin.before
+        if not (says_nothing(each) or is_figure(each)) and key(each) not in said
+    }
+    title = tuple(other.folded[each] for each in other.title)
+    mine = {pair for at, each in enumerate(spoken) if each == word for pair in _beside(spoken, at)}
+    partners: dict[tuple[str, bool], set[str]] = {}
+    met = False
+    for plain in (title, *(each.plain for each in other.sentences)):
+        for at, each in enumerate(plain):
+            if key(word) == key(each) or not meanings(word).isdisjoint(meanings(each)):
+                near = plain[max(at - _BESIDE, 0) : at + 1 + _BESIDE]
+                if word.startswith(_NOUN) and not gone.isdisjoint(map(key, near)):
+                    return True
+                met = met or any(pair in mine for pair in _beside(plain, at))
+            for partner, behind in mine:
+                if key(each) == partner:
+                    partners.setdefault((partner, behind), set()).update(
+                        other_key for other_key, side in _beside(plain, at) if side != behind
+                    )
+    return met and any(len(partners.get(pair, ())) == 1 for pair in mine)
+
+
+def _beside(words: Sequence[str], at: int) -> list[tuple[str, bool]]:
+    """The keys of the words of substance right before and right behind a place."""
+    found = []
+    if at and not says_nothing(words[at - 1]):
+        found.append((key(words[at - 1]), False))
+    if at + 1 < len(words) and not says_nothing(words[at + 1]):
+        found.append((key(words[at + 1]), True))
+    return found

@@ -1,0 +1,193 @@
+"""What an edited Arabic sentence turns round: before and after, first and last, a denial, what is counted.
+
+The words are those that stood there; what one of them stands before or beside tells the fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from monitor.fold.features import Features, Sentence
+from monitor.fold.forms import says_nothing
+from monitor.fold.kinds import kinds
+from monitor.fold.matched import is_form, key
+from monitor.fold.spelt import skeleton
+from monitor.fold.strange import negates
+from monitor.identify.wording import folded
+
+# Opposites that stand before what they order, count or bound.
+_SIDES: Final = tuple(
+    tuple(frozenset(folded(side)) for side in line.split("|"))
+    for line in (
+        "قبل قبيل وقبل وقبيل قبلها قبله قبلما | بعد عقب إثر وبعد وعقب بعدها بعده بعيد بعدما وبعدما",
+        "أول أولى الأول الأولى | آخر أخير أخيرة الأخير الأخيرة",
+        "بداية مطلع مستهل أوائل بدء | نهاية ختام أواخر أنهاء",
+        "جميع كل كافة عموم سائر | بعض معظم أغلب غالبية أكثر",
+        "داخل | خارج",
+        "أمام | خلف وراء",
+        "ماضي الماضي الماضية المنصرم المنصرمة الفائت | مقبل المقبل المقبلة القادم القادمة الجاري الحالي",
+        "فوق | تحت",
+    )
+)
+_CAUSING: Final = frozenset(folded("عقب إثر وعقب"))
+_IN_TIME: Final = _SIDES[0][0] | _SIDES[0][1]
+_LASTING: Final = frozenset(kinds(folded("ساعة")))
+_WHEN: Final = frozenset(kinds(folded("ساعة الأحد يناير صباح")))
+_THAT: Final = frozenset(folded("أن ما"))
+# Letters of Persian, Urdu and Kurdish that Arabic has not.
+_ELSEWHERE: Final = re.compile("[پچژگکیےںھہٹڈڑۆێ]")
+_BY: Final = "من"
+_SINCE: Final = frozenset(folded("من على"))
+_DISTANCE: Final = frozenset(folded("على مسافة"))
+_MEANWHILE: Final = frozenset(folded("حين حينما عندما إذ فيما بينما لما"))
+# So many words before a word or behind it may deny it, or have denied it.
+_CLAUSE: Final = 5
+_NOT: Final = frozenset(folded("لا لم لن ليس ليست ولا ولم ولن وليس وليست فلم فلا غير"))
+_BE: Final = frozenset(folded("يكون تكون يكونوا"))
+_STILL: Final = frozenset(folded("يزال تزال يزالون يزالان يزل تزل نزال زال زالت زالوا يكد تكد"))
+
+
+def is_arabic(sentence: Sentence) -> bool:
+    """Whether a sentence is in Arabic, not in another language of its script."""
+    return (
+        bool(sentence.plain)
+        and "\u0620" < sentence.plain[-1][0] < "\u06d3"
+        and _ELSEWHERE.search(sentence.raw) is None
+    )
+
+
+def reorders(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether folded words stand in another order of time or rank, are denied anew, or count something else."""
+    return (
+        turns_round(spoken, before)
+        or _is_out_of_order(spoken, before)
+        or _denies_anew(spoken, before)
+        or _tells_undenied(spoken, before)
+    )
+
+
+def reorders_copied(sentence: Sentence, other: Features, least: float) -> bool:
+    """Whether a sentence turns round one that has the `least` share of its word pairs at least."""
+    return not sentence.pairs <= other.pairs and any(
+        turns_round(sentence.plain, each.plain)
+        for each in other.sentences
+        if len(sentence.pairs & each.pairs) >= least * len(sentence.pairs)
+    )
+
+
+def turns_round(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether what stood on one side of something stands on the other: before, after; first, last."""
+    mine, its = set(_sided(spoken)), set(_sided(before))
+    return any(
+        (pair, side, word) not in its
+        and (pair, not side, word) in its
+        and (pair, not side, word) not in mine
+        for pair, side, word in mine
+    )
+
+
+def _is_out_of_order(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether what is now before or after something was told, without such a word, the other way round."""
+    for at, word in enumerate(spoken):
+        if word not in _IN_TIME - _CAUSING or _is_no_order(spoken, at):
+            continue
+        behind = next((each for each in spoken[at + 1 :] if not says_nothing(each)), "")
+        if (
+            not behind
+            or not kinds((behind,)).keys().isdisjoint(_WHEN)
+            or behind in _SIDES[2][0] | _SIDES[2][1]
+            or (says_nothing(spoken[at + 1]) and spoken[at + 1] not in _THAT)
+        ):
+            continue
+        two = _place(behind, before)
+        if two is None:
+            continue
+        ahead = [each for each in spoken[:at] if not says_nothing(each)][-1:]
+        told = [_place(each, before) for each in ahead or spoken[at + 1 :]]
+        others = [one for one in told if one is not None and one != two]
+        # At the head of a sentence its clause goes with it: what was told last shows the order.
+        one = others[0] if ahead and others else min(others, default=None)
+        if one is None or (not ahead and word in _SIDES[0][1]):
+            continue
+        between = before[max(min(one, two) - 2, 0) : max(one, two) + 1]
+        if (_IN_TIME | _MEANWHILE).isdisjoint(between) and ((one < two) != (word in _SIDES[0][0])):
+            return True
+    return False
+
+
+def _place(word: str, before: Sequence[str]) -> int | None:
+    if says_nothing(word):
+        return None
+    if word in before:
+        return before.index(word)
+    return next((at for at, each in enumerate(before) if is_form(word, each)), None)
+
+
+def _is_no_order(words: Sequence[str], at: int) -> bool:
+    """Whether it is "by" or "at a distance of" (من قبل, على بعد)."""
+    return at > 0 and (words[at - 1] == _BY or words[at - 1] in _DISTANCE)
+
+
+def _sided(words: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
+    for at, word in enumerate(words):
+        for pair, sides in enumerate(_SIDES):
+            for side, particles in enumerate(sides):
+                if word not in particles or _is_no_order(words, at):
+                    continue
+                behind = [
+                    each for each in words[at + 1 : at + 1 + _CLAUSE] if not says_nothing(each)
+                ]
+                lasting = next(
+                    (to for to in (1, 2) if not pair and _lasts(words[at + to : at + to + 1])), 0
+                )
+                if lasting and behind:
+                    # قبل أسبوعين is بعد أسبوعين على, but not بعد أسبوعين.
+                    since = not _SINCE.isdisjoint(words[at + lasting + 1 : at + lasting + 2])
+                    yield pair, bool(side), f"{key(behind[0])}{_BY if since else ''}"
+                    continue
+                for each in behind[: 1 if pair else 2]:
+                    yield pair, bool(side), key(each)
+
+
+def _lasts(words: Sequence[str]) -> bool:
+    return not kinds(words).keys().isdisjoint(_LASTING)
+
+
+def _denies_anew(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a word behind a denial stands in the earlier sentences with fewer before it."""
+    for at, (one, two) in enumerate(pairwise(spoken)):
+        if one in _NOT and (two in _BE or not says_nothing(two)) and two not in _STILL:
+            denied = [
+                _denials(before, place)
+                for place, each in enumerate(before)
+                if key(each) == key(two)
+            ]
+            if denied and _denials(spoken, at + 1) > max(denied):
+                return True
+    return False
+
+
+def _denials(words: Sequence[str], at: int) -> int:
+    return sum(negates(skeleton(each), each) for each in words[max(at - _CLAUSE, 0) : at])
+
+
+def _tells_undenied(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether a word that stood right behind a denial, and nowhere else, is told without one near."""
+    for one, two in pairwise(before):
+        if one not in _NOT or says_nothing(two) or two in _STILL:
+            continue
+        told = [at for at, each in enumerate(spoken) if key(each) == key(two)]
+        if (
+            told
+            and sum(key(each) == key(two) for each in before) == 1
+            and not any(
+                negates(skeleton(each), each)
+                for at in told
+                for each in spoken[max(at - _CLAUSE, 0) : at]
+            )
+        ):
+            return True
+    return False

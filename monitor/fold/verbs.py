@@ -1,0 +1,87 @@
+"""Arabic verbs in any person, number and tense: those that decide, that frame, that speak, that are to come.
+
+The lists beside this file have them in one person each (`deciding.txt`, `verbs.txt`), and the words that
+an editor puts around what stood there letter by letter (`framing.txt`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from monitor.fold.forms import ATTACHED, LEAST, shipped, substance
+from monitor.identify.wording import folded
+
+_PERSON: Final = re.compile("^[وف]?(?:س(?=[يتنا]))?[يتنا](?=.{3})")
+_NUMBER: Final = re.compile("(?<=.{3})(?:تهما|تها|ته|هما|هم|ها|ه|وا|تا|ت|ون|ين|ان|ا|ن)$")
+_ARTICLE: Final = frozenset(("ال", "لل"))
+# Verbs that begin as nouns with an article do: ألغى, التقى, التزم.
+_NO_ARTICLE: Final = re.compile("ال(?:غ[يتو]|ت(?:قي|قت|قو|زم|حق|هم|هب))")
+_FRAMING: Final = frozenset(folded(" ".join(shipped("framing"))))
+
+
+def verbs(words: Iterable[str]) -> frozenset[str]:
+    """What is left of folded words without the marks of person, number and tense."""
+    return frozenset[str]().union(*map(_verb, words))
+
+
+@lru_cache(maxsize=20_000)
+def decides(word: str) -> bool:
+    """Whether a folded word is a form of an Arabic verb that is news by itself."""
+    return not _verb(word).isdisjoint(_DECIDING)
+
+
+@lru_cache(maxsize=20_000)
+def frames(word: str) -> bool:
+    """Whether a folded word is one that an editor puts around what stood there."""
+    if word in _FRAMING or (len(word) > LEAST and word[0] in ATTACHED and word[1:] in _FRAMING):
+        return True
+    return not _verb(word).isdisjoint(_VERBS)
+
+
+def speaks(word: str) -> bool:
+    """Whether a folded word says that somebody said something."""
+    if "\u0620" < word[0] < "\u06d3":
+        return not _verb(word).isdisjoint(_SPEAKING)  # by its root a battalion would write
+    return substance(word) in _SAYING
+
+
+def is_imperfect(word: str) -> bool:
+    """Whether a folded Arabic word has the form of a verb of the present."""
+    return word.removeprefix("و")[:1] in {"ي", "ت", "ن"}
+
+
+def is_coming(word: str) -> bool:
+    """Whether a folded Arabic word is a verb of what is to come (سيصل, ستصل)."""
+    bare = word.removeprefix("و")
+    return len(bare) > LEAST and bare[:2] in _COMING and bare not in _NOT_COMING
+
+
+_COMING: Final = frozenset(("سي", "ست", "سن"))
+_NOT_COMING: Final = frozenset(
+    folded(
+        "سيول سيارة سيارات سيدة سيدات سياسة سياسات سياسي سياسية سيادة سيطرة سنة سنوات سنوي سنويا ستار ستارة سيناريو"
+    )
+)
+
+
+def _verb(word: str) -> frozenset[str]:
+    """A folded Arabic verb without its person, number and object; nothing of a noun with an article."""
+    if word[:2] in _ARTICLE and not _NO_ARTICLE.match(word):
+        return frozenset()
+    bare = {word, word[1:] if word[0] in "وف" else word}
+    present = {_PERSON.sub("", each) for each in bare} - bare
+    # What is hollow there has an a in the past: يدوم, دام.
+    bare |= present | {
+        each[0] + "ا" + each[2:] for each in present if len(each) == LEAST and each[1] in "وي"
+    }
+    bare |= {_NUMBER.sub("", each) for each in bare}
+    return frozenset(each for each in bare if len(each) >= LEAST)
+
+
+_SAYING: Final = frozenset(map(substance, folded(shipped("synonyms")[0])))
+_SPEAKING: Final = frozenset[str]().union(*map(_verb, folded(shipped("synonyms")[0])))
+_DECIDING: Final = frozenset[str]().union(*map(_verb, folded(" ".join(shipped("deciding")))))
+_VERBS: Final = frozenset[str]().union(*map(_verb, folded(" ".join(shipped("verbs")))))
