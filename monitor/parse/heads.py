@@ -70,11 +70,19 @@ def _is_caption(block: Block) -> bool:
 
 
 def _first(blocks: list[Block], start: int, end: int) -> int | None:
-    """The first running text of a stretch that is no row of dates: a sentence, where paragraphs are."""
+    """The first running text of a stretch that is no row of dates: a sentence or its like, where paragraphs are."""
     held = [at for at in range(start, end) if is_prose(blocks[at])]
     ended = [at for at in held if ends(blocks[at].line.text)]
-    likely = ended if len(ended) * 2 > len(held) else held
+    likely = held
+    if len(ended) * 2 > len(held):
+        kinds = {_kind(blocks[at]) for at in ended}
+        likely = [at for at in held if ends(blocks[at].line.text) or _kind(blocks[at]) in kinds]
     return next((at for at in likely if not is_stamp(blocks[at].line.text)), None)
+
+
+def _kind(block: Block) -> tuple[str, str, int]:
+    """The element that a line is, with its class and what it stands in."""
+    return block.box.tag, block.box.name, id(block.box.parent)
 
 
 def _kill_rows(blocks: list[Block], first: int, end: int) -> None:

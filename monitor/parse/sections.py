@@ -126,7 +126,8 @@ def is_section(blocks: list[Block], box: Box, whole: Counter[str]) -> bool:
         or box.forms
         or box.images
         or any(one.linked for one in every)
-        or not all(ends(one.line.text) and _is_told(one) for one in held)
+        or sum(not (ends(one.line.text) and _is_told(one)) for one in held) > 1
+        or not any(ends(one.line.text) and one.words >= _SENTENCE_WORDS for one in held)
     ):
         return False
     own = told_in(held)

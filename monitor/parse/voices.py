@@ -16,6 +16,7 @@ from monitor.parse.lines import ends, stems
 from monitor.parse.marks import folded, key
 
 _VOICE_WORDS: Final = 40
+_ABOUT: Final = 2  # words that a line shares with the text it belongs to
 _LINE_WORDS: Final = 12
 _BOX_WORDS: Final = 50
 _OPENS: Final = (":", "：")
@@ -60,7 +61,9 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
         is_author = named != "" and said.startswith(named) and block is not own[0]
         is_lone = has_stops and _is_lone(block, box) and stems(said).isdisjoint(about())
         if block.box.tag in HEADINGS or not (is_over or is_author or is_lone):
-            if not speaks_to_reader(said):
+            if not speaks_to_reader(said) or (
+                block.box.tag not in HEADINGS and len(stems(said) & about()) >= _ABOUT
+            ):
                 continue
             if speaking is None:
                 speaking = sum(speaks_to_reader(folded(one.line.text)) for one in own) * 5 > len(
@@ -70,7 +73,11 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
                 continue
         block.is_dead = True
         around = blocks[box.start : box.end]
-        if sum(one.words for one in around) <= _BOX_WORDS:
+        is_headed = block.box.tag in HEADINGS
+        told_there = stems(" ".join(one.line.text for one in around if is_prose(one)))
+        if sum(one.words for one in around) <= _BOX_WORDS and (
+            is_headed or len(told_there & about()) <= _ABOUT
+        ):
             for one in around:
                 one.is_dead = True
 
