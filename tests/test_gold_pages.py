@@ -19,7 +19,7 @@ from monitor.parse import read_page
 from monitor.text.words import words
 
 DATA = Path(__file__).parent / "data"
-# All but the one that says so serve development: the second and the third were held out until
+# All but those that say so serve development: the second and the third were held out until
 # 29 November 2026, the fifth was written by the author of its mends.
 # docs/article-text.md has the figures at first sight. The second's one page without the
 # wanted date has one in its address.
@@ -58,10 +58,10 @@ FLOORS = {
     },
     "held-out-pages-4": {
         "pages": 15,
-        "F1": 0.976,
-        "titles": 14,
+        "F1": 0.989,
+        "titles": 15,
         "dates": 13,
-        "without a foreign sentence": 12,
+        "without a foreign sentence": 15,
         "without a lost paragraph": 15,
     },
     "gold-pages-5": {
@@ -78,7 +78,7 @@ FLOORS = {
         "titles": 29,
         "dates": 26,
         "without a foreign sentence": 26,
-        "without a lost paragraph": 28,
+        "without a lost paragraph": 27,
     },
     "gold-pages-6": {
         "pages": 24,
@@ -87,6 +87,14 @@ FLOORS = {
         "dates": 24,
         "without a foreign sentence": 24,
         "without a lost paragraph": 24,
+    },
+    "held-out-pages-9": {
+        "pages": 30,
+        "F1": 0.984,
+        "titles": 27,
+        "dates": 27,
+        "without a foreign sentence": 25,
+        "without a lost paragraph": 28,
     },
     "gold-pages-8": {
         "pages": 30,
