@@ -22,6 +22,7 @@ from monitor.story.days import days
 from monitor.story.gist import gist
 from monitor.story.lands import lands
 from monitor.story.main_text import main_text
+from monitor.story.names import FULL
 from monitor.story.passages import read as passages
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
@@ -178,14 +179,20 @@ def _meaning(profile: Profile, written: Sequence[str], language: str | None) -> 
 
 
 def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:
-    """The words by which the lists know somebody or something."""
+    """The words by which the lists know somebody or something, and of the story's own name.
+
+    Every report of the story has that name, so it tells none of its events.
+    """
     lexicon = shipped()[1]
     return frozenset(
         word
         for each in opening
-        for found in (profile.vocabulary.read(each).mentions, lexicon.find(each)[0])
-        for mention in found
-        for word in mention.text.split(" ")
+        for text in (
+            *(mention.text for mention in profile.vocabulary.read(each).mentions),
+            *(mention.text for mention in lexicon.find(each)[0]),
+            *(name.text for name in profile.names.find(each) if name.weight >= FULL),
+        )
+        for word in text.split(" ")
     )
 
 
