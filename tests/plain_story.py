@@ -185,6 +185,15 @@ def _is_name(word: str, text: str) -> bool:
     return not small or word.capitalize() in text or word.upper() in text
 
 
+class Shown(NamedTuple):
+    """Stands where a reading does, and names what counts, and nothing else."""
+
+    mentions: Sequence[Mention]
+
+
+_COUNTS = reading.Naming(("any",), False, False, (), (), False, ())
+
+
 def sentence(profile: Profile, text: str, place: int = 0, *, standing: bool = False) -> Sentence:
     """What a sentence shows, by sets of what each mention is to the story."""
     found = read(profile.concepts, find(profile.lexicon, text))
@@ -245,7 +254,8 @@ def sentence(profile: Profile, text: str, place: int = 0, *, standing: bool = Fa
         | (signs.COMPARED if compared else 0)
     )
     sure = frozenset(name for each in kept if not each.weak for name in each.concepts)
-    return Sentence(text, place, standing, shown, Kept(kept, (), sure, past, compared))
+    counts = Kept([_COUNTS] * len(kept), bool(kept), sure, past, compared)
+    return Sentence(text, place, standing, shown, counts, Shown(kept))
 
 
 def article(profile: Profile, title: str, text: str) -> list[Sentence]:

@@ -296,7 +296,7 @@ class TestNames:
     """Word borders in each script."""
 
     def names(self, text: str) -> set[str]:
-        mentions, _ = lexicon().find(fold(text))
+        mentions = lexicon().find(fold(text))
         return {name for mention in mentions for name in mention.concepts}
 
     @pytest.mark.parametrize(

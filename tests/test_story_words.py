@@ -30,11 +30,11 @@ CASES = json.loads(
 
 
 def concepts_of(sentence: str) -> set[str]:
-    return {name for each in common().lexicon.find(sentence)[0] for name in each.concepts}
+    return {name for each in common().lexicon.find(sentence) for name in each.concepts}
 
 
 def acts_of(sentence: str) -> set[str]:
-    return {name for each in acts.shipped()[1].find(sentence)[0] for name in each.concepts}
+    return {name for each in acts.shipped()[1].find(sentence) for name in each.concepts}
 
 
 def written(table: str) -> list[tuple[str, str, str]]:
@@ -75,7 +75,7 @@ def test_every_spelling_is_found_in_its_own_text(table: str) -> None:
     dead = [
         entry
         for entry in entries
-        if not any(entry[0] in each.concepts for each in whole.find(text(entry[2]))[0])
+        if not any(entry[0] in each.concepts for each in whole.find(text(entry[2])))
     ]
     assert dead == []
 
@@ -100,8 +100,8 @@ def test_spellings_in_their_own_language_only(case: dict) -> None:
 
 def test_a_spelling_of_the_users_own_holds_everywhere() -> None:
     own = Lexicon({"own": ["seul", "北"]})
-    assert len(own.find("Un seul soldat est mort dans la guerre")[0]) == 1
-    assert len(own.find("北部地区")[0]) == 1
+    assert len(own.find("Un seul soldat est mort dans la guerre")) == 1
+    assert len(own.find("北部地区")) == 1
 
 
 @pytest.mark.parametrize("table", ["aliases.txt", "acts.txt"])
@@ -135,8 +135,8 @@ def test_a_theme_hides_no_country_that_its_spelling_names() -> None:
         folded = text(spelling)
         if " " not in folded or folded in MEANT:
             continue
-        named = {name for each in countries.find(folded)[0] for name in each.concepts}
-        told = {name for each in whole.find(folded)[0] for name in each.concepts}
+        named = {name for each in countries.find(folded) for name in each.concepts}
+        told = {name for each in whole.find(folded) for name in each.concepts}
         if named - told:
             hidden.append((section, language, spelling, sorted(named - told)))
     assert hidden == []

@@ -122,7 +122,7 @@ def read(profile: Profile, sentence: str) -> Said:
     folded = plain(sentence)
     hits = [
         _Hit(words[name], start, end)
-        for mention, start, end in _placed(folded, lexicon.find(sentence)[0])
+        for mention, start, end in _placed(folded, lexicon.find(sentence))
         for name in mention.concepts
     ]
     known = list(_placed(folded, profile.vocabulary.read(sentence).mentions))

@@ -180,7 +180,7 @@ def _names_unit(word: str) -> bool:
 
 
 def _kind(near: Sequence[str], lexicon: Lexicon) -> str:
-    mentions, _ = lexicon.find(" ".join(near))
+    mentions = lexicon.find(" ".join(near))
     named = {name for mention in mentions for name in mention.concepts}
     return next((kind for kind in _KINDS if kind in named), "")
 

@@ -34,7 +34,7 @@ def countries(seeds: Sequence[Seed]) -> Mapping[Concept, tuple[str, ...]]:
     lexicon = Lexicon(_names([language.split("-")[0] for language in languages]))
     named: Counter[str] = Counter()
     for seed in seeds:
-        mentions, _ = lexicon.find(fold(f"{seed.title} {seed.text}"))
+        mentions = lexicon.find(fold(f"{seed.title} {seed.text}"))
         named.update({code for mention in mentions for code in mention.concepts})
     chosen = [code for code, count in named.items() if count >= _SHARE * len(seeds)]
     if not chosen:

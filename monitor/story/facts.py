@@ -189,7 +189,7 @@ def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:
         for each in opening
         for text in (
             *(mention.text for mention in profile.vocabulary.read(each).mentions),
-            *(mention.text for mention in lexicon.find(each)[0]),
+            *(mention.text for mention in lexicon.find(each)),
             *(name.text for name in profile.names.find(each) if name.weight >= FULL),
         )
         for word in text.split(" ")

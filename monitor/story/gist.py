@@ -17,12 +17,12 @@ def gist(profile: Profile, headline: str) -> tuple[str, ...]:
     words, lexicon = shipped()
     at: dict[str, int] = {}
     acts: set[int] = set()
-    for mention in lexicon.find(folded)[0]:
+    for mention in lexicon.find(folded):
         for name in () if mention.weak else mention.concepts:
             if words[name].kind not in {"office", "say", "place"}:
                 at.setdefault(name, mention.first)
                 acts.add(mention.first)
-    for mention in profile.lexicon.find(folded)[0]:
+    for mention in profile.lexicon.find(folded):
         for name in () if mention.weak else mention.concepts:
             # An act of the list says the same more closely than a kind of event.
             if profile.concepts[name].kind == "entity" or mention.first not in acts:

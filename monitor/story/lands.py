@@ -21,7 +21,7 @@ _STEM: Final = 5
 
 def lands(folded: str, language: str | None) -> tuple[str, ...]:
     """The codes of the countries that a folded sentence of that language names."""
-    mentions, _ = _names((language or "").split("-")[0]).find(folded)
+    mentions = _names((language or "").split("-")[0]).find(folded)
     return tuple(dict.fromkeys(code for each in mentions for code in each.concepts))
 
 

@@ -317,7 +317,7 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: int, *, named: b
     best = _Best()
     before: Sentence | None = None
     for sentence in article:
-        if profile.required and not sentence.kept.mentions:
+        if profile.required and not sentence.kept.named:
             before = None
             continue
         counts, rule = weight(sentence, framed)

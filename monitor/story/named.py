@@ -109,10 +109,7 @@ def kind(
 ) -> Kind:
     """How far an article is of the seeds' kind, its names left out."""
     named = {
-        name
-        for sentence in article
-        for mention in sentence.kept.mentions
-        for name in mention.concepts
+        name for sentence in article for mention in sentence.mentions for name in mention.concepts
     }
     languages = profile.languages
     own = not (language and languages) or language.partition("-")[0] in languages

@@ -13,7 +13,8 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from monitor.story.lexicon import PARTICLES, SHORTEST_STAR, SOLID, Lexicon, forms
+from monitor.story.forms import PARTICLES, forms
+from monitor.story.lexicon import SHORTEST_STAR, SOLID, Lexicon
 from monitor.story.names import Names, candidates
 from monitor.story.tokens import plain_of, tokens
 from monitor.text.memory import LONGEST, Memory

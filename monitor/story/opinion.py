@@ -61,7 +61,7 @@ def is_essay(profile: Profile, article: Sequence[Sentence]) -> bool:
     said = sum(
         any(
             words[name].kind == "say"
-            for each in lexicon.find(sentence.text)[0]
+            for each in lexicon.find(sentence.text)
             for name in each.concepts
         )
         for sentence in body

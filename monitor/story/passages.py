@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import compress
 from operator import or_
 from typing import NamedTuple
 
+from monitor.story.lexicon import Mention
 from monitor.story.main_text import main_text
 from monitor.story.profile import Profile
 from monitor.story.reading import Kept, Reading
@@ -31,7 +33,14 @@ class Sentence(NamedTuple):
     standing: bool
     signs: int
     kept: Kept
+    reading: Reading
     background: bool = False
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """The mentions that count for something."""
+        counts = [naming.names for naming in self.kept.namings]
+        return list(compress(self.reading.mentions, counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def read(profile: Profile, title: str, text: str) -> list[Sentence]:
     ):
         kept = reading.kept(actors)
         signs = code.of(reading, kept)
-        found.append(Sentence(written, place, standing, signs, kept))
+        found.append(Sentence(written, place, standing, signs, kept, reading))
     return found
 
 

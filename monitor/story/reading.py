@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from monitor.story.concepts import Concept
-from monitor.story.lexicon import Mention
+from monitor.story.lexicon import Hits, Mention
 from monitor.story.tokens import plain
+from monitor.story.tree import Ending
 
 # How many mentions apart a country's troops stand beside its losses.
 _BESIDE: Final = 2
@@ -40,205 +41,209 @@ _NUMERAL: Final = re.compile(
 class Naming:
     """What one mention counts for, one object for all that are alike.
 
-    `names` are its concepts, none where it counts for nothing; `weak` says that the spelling
-    alone proves nothing, `own` that the actors own it. `faint` are bound themes that count only
-    beside a surer act of the actors, for they are weak and nobody's.
+    `names` are the concepts that count, none where it counts for nothing; `weak` says that the
+    spelling alone proves nothing, `own` that the actors own it. `faint` are bound themes that
+    count only beside a surer act of the actors, for they are weak and nobody's. `sure` are all
+    its concepts where it proves something; `past` says that it is of other times, `compares`
+    on which side it tells somebody from others.
     """
 
     names: tuple[str, ...]
     weak: bool
     own: bool
     faint: tuple[str, ...]
+    sure: tuple[str, ...]
+    past: bool
+    compares: tuple[str, ...]
 
 
 class Kept(NamedTuple):
     """What of a sentence counts for some actors.
 
-    `sure` are the concepts of mentions that prove something; `past` says that it is of other
-    times, `compared` that it names the actors to tell them from others.
+    `named` says that anything does; `sure` are the concepts of mentions that prove something;
+    `past` says that it is of other times, `compared` that it names the actors to tell them from
+    others.
     """
 
-    mentions: Sequence[Mention]
     namings: Sequence[Naming]
+    named: bool
     sure: frozenset[str]
     past: bool
     compared: bool
 
 
 class Part:
-    """The part that the concepts of a spelling have in who owns what, and in what counts."""
+    """The part that what a spelling says has in who owns what, and in what counts."""
 
-    def __init__(self, names: tuple[str, ...], concepts: Mapping[str, Concept]) -> None:
-        """Of the concepts of these names."""
-        known = [concepts[name] for name in names]
+    def __init__(self, ending: Ending, concepts: Mapping[str, Concept]) -> None:
+        """Of what it says; `concepts` are all that are known."""
+        known = [concepts[name] for name in ending.concepts]
         self._known = known
-        self._namings: dict[tuple[bool, ...], Naming] = {}
+        self._namings: dict[tuple[bool, bool, bool, bool], Naming] = {}
+        self.apart = ending.apart
+        self.weak = ending.weak
         self.theme = any(each.kind == "theme" for each in known)
         self.bound = any(each.bound for each in known)
-        self.entity = any(each.kind == "entity" for each in known)
         self.entities = frozenset(
             each.name for each in known if each.kind == "entity" and not each.part_of
         )
-        # Whom it may be about ("unlike the North Koreans"), besides those who own it.
-        self.about = frozenset(names if _PEOPLE in names else ())
-        self.past = frozenset(each.name for each in known if each.past)
-        self.compares = {each.name: each.compares for each in known if each.compares}
-        # What it counts for where it proves something and nobody owns it.
-        self.free = self.naming(weak=False, written=True, owned=False, own=False, lost=False)
+        self.owners = self.entities if self.theme else _NOBODY
+        self.doubted = self.weak and any(each.kind == "entity" for each in known)
+        # The people of somebody ("unlike the North Koreans").
+        people = _PEOPLE in ending.concepts
+        self.about = frozenset(ending.concepts).difference((_PEOPLE,)) if people else _NOBODY
+        # What it counts for where nobody owns it, unless more must be asked.
+        self.free = self.naming(written=True, owned=False, own=False, lost=False)
+        self.odd = bool(self.weak or self.owners or self.about) or any(
+            each.past or each.compares for each in known
+        )
 
-    def naming(self, *, weak: bool, written: bool, owned: bool, own: bool, lost: bool) -> Naming:
+    def naming(self, *, written: bool, owned: bool, own: bool, lost: bool) -> Naming:
         """What a mention counts for that is `written` as names are, and owned by anybody or `own`.
 
         Losses count for nothing where they are `lost` to others than the actors.
         """
-        key = weak, written, owned, own, lost
+        key = written, owned, own, lost
         if key not in self._namings:
-            names, faint = list[str](), list[str]()
+            kept, faint = list[Concept](), list[str]()
             for each in self._known:
                 if each.kind == "entity" and not written:
                     continue
-                if each.bound and not own and (owned or weak):
+                if each.bound and not own and (owned or self.weak):
                     faint += [] if owned else [each.name]
                 elif not (lost and _LOSSES in each.families):
-                    names.append(each.name)
-            self._namings[key] = Naming(tuple(names), weak, own, tuple(faint))
+                    kept.append(each)
+            self._namings[key] = Naming(
+                tuple(each.name for each in kept), self.weak, own, tuple(faint),
+                tuple(each.name for each in self._known if kept and not self.weak),
+                any(each.past for each in kept),
+                tuple(each.compares for each in kept if each.compares),
+            )  # fmt: skip
         return self._namings[key]
 
 
 class Reading:
-    """What a sentence names, and for each theme named whose it is: the entities right beside it.
+    """What a sentence names, whose it is and what of it counts; shared by all stories.
 
-    `owners` is empty for a theme that stands free, and for entities. A name behind it with
-    a preposition attached ("to Russia" in one word) stands apart and owns nothing. `whose`
-    are the owners, or without any what follows behind "from" or "of". `owned`
-    are the places of bound themes that have an owner. Shared by all stories: leave the
-    lists as they are.
+    By the place of a mention `owners` are the entities that stand right beside a theme; one that
+    stands free has none. A name behind it with a preposition attached ("to Russia" in one word)
+    stands apart and owns nothing. `whose` are the owners, or without any what follows behind
+    "from" or "of". `owned` are the places of bound themes that have an owner.
     """
 
     __slots__ = (
-        "_kept", "_many", "_owning", "_parts", "_past", "mentions", "owned", "owners", "text", "whose",
+        "_actors", "_hits", "_kept", "_many", "_mentions", "_namings", "_numeral", "_odd", "_parts",
+        "owned", "owners", "text", "whose",
     )  # fmt: skip
 
-    def __init__(self, text: str, mentions: Sequence[Mention], parts: Sequence[Part]) -> None:
-        """Of the mentions in a sentence, and the part of each."""
+    def __init__(self, text: str, hits: Hits, parts: Sequence[Part]) -> None:
+        """Of the spellings found in a sentence, and the part of each."""
         self.text = text
-        self.mentions = mentions
+        self._numeral = _NUMERAL.search(text) is not None
+        self._hits = hits
         self._parts = parts
-        self.owners: list[frozenset[str]] = []
-        self.whose: list[Collection[str]] = []
-        self.owned: list[int] = []
-        owning = _NOBODY
-        last = len(mentions) - 1
-        for at, part in enumerate(parts):
-            owners = _NOBODY
-            if part.theme:
-                owners = part.entities
-                mention = mentions[at]
-                if at and mentions[at - 1].last == mention.first - 1:
-                    owners |= parts[at - 1].entities
-                if at < last and parts[at + 1].entities:
-                    following = mentions[at + 1]
-                    if following.first == mention.last + 1 and not following.apart:
-                        owners |= parts[at + 1].entities
-                if owners and part.bound:
-                    self.owned.append(at)
-            self.owners.append(owners)
-            behind = at < last and not owners and mentions[at + 1].of
-            whose = mentions[at + 1].concepts if behind else owners
-            if whose or part.about:
-                owning = owning.union(whose, part.about)
-            self.whose.append(whose)
-        self._owning = owning
-        self._kept: dict[frozenset[str], Kept] = {}
+        self._mentions: Sequence[Mention] | None = None
         self._many: bool | None = None
-        self._past = _NUMERAL.search(text) is not None and (
-            _LAST_CENTURY.search(plain(text)) is not None
-        )
+        self._kept: dict[frozenset[str], Kept] = {}
+        self._namings = [part.free for part in parts]
+        odd = [at for at, part in enumerate(parts) if part.odd]
+        self.owners = {at: owners for at in odd if (owners := parts[at].owners)}
+        self.whose: dict[int, Collection[str]] = {}
+        for at in hits.beside:
+            part, before = parts[at], parts[at - 1]
+            if hits.found[at][3]:
+                if at - 1 not in self.owners:
+                    self.whose[at - 1] = hits.found[at][0].concepts
+                continue
+            if part.theme and before.entities:
+                self.owners[at] = self.owners.get(at, _NOBODY) | before.entities
+            if before.theme and part.entities and not part.apart:
+                self.owners[at - 1] = self.owners.get(at - 1, _NOBODY) | part.entities
+        self.whose |= self.owners
+        self.owned = [at for at in sorted(self.owners) if parts[at].bound]
+        # Those that may count for less than they do alone, and of whom it makes a difference
+        # whether they are a story's actors.
+        self._odd = sorted({*odd, *self.whose})
+        self._actors = _NOBODY.union(*self.whose.values(), *[parts[at].about for at in odd])
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """What it names, in order: leave the list as it is."""
+        if self._mentions is None:
+            self._mentions = self._hits.mentions()
+        return self._mentions
 
     @property
     def many(self) -> bool:
         """Whether it counts a hundred or more of something."""
         if self._many is None:
-            self._many = _NUMERAL.search(self.text) is not None and (
-                _FIGURE.search(plain(self.text)) is not None
-            )
+            self._many = self._numeral and _FIGURE.search(plain(self.text)) is not None
         return self._many
 
     def kept(self, actors: frozenset[str]) -> Kept:
         """What of it counts where these are a story's actors."""
-        own = actors & self._owning if self._owning else _NOBODY
-        if own not in self._kept:
-            self._kept[own] = self._keep(own)
-        return self._kept[own]
+        own = actors & self._actors if self._actors else _NOBODY
+        found = self._kept.get(own)
+        if found is None:
+            found = self._kept[own] = self._keep(own)
+        return found
 
     def _keep(self, actors: frozenset[str]) -> Kept:
+        namings = self._namings.copy()
+        past = self._numeral and _LAST_CENTURY.search(plain(self.text)) is not None
+        compared = False
         others = self._others(actors) if self.owned else ()
-        kept: list[Mention] = []
-        namings: list[Naming] = []
-        sure = set[str]()
-        past, compared = self._past, False
-        for at, mention in enumerate(self.mentions):
-            part, whose = self._parts[at], self.whose[at]
-            if whose or mention.weak:
-                naming = part.naming(
-                    weak=mention.weak,
-                    written=not (part.entity and mention.weak)
-                    or is_written_as_name(mention.text.split(" ")[0], self.text),
-                    owned=bool(self.owners[at]),
-                    own=not actors.isdisjoint(whose),
-                    lost=at in others,
-                )
-            else:
-                naming = part.free
-            if naming.names:
-                kept.append(mention)
-                if not mention.weak:
-                    sure.update(mention.concepts)
-                if part.past or part.compares:
-                    past = past or not part.past.isdisjoint(naming.names)
-                    compared = compared or any(
-                        self._compares(at, where, actors)
-                        for name, where in part.compares.items()
-                        if name in naming.names
-                    )
-            if naming.names or naming.faint:
-                namings.append(naming)
-        return Kept(kept, namings, frozenset(sure), past, compared)
+        for at in self._odd:
+            part = self._parts[at]
+            namings[at] = naming = part.naming(
+                written=not part.doubted or self._is_written_as_name(at),
+                owned=at in self.owners,
+                own=at in self.whose and not actors.isdisjoint(self.whose[at]),
+                lost=at in others,
+            )
+            past = past or naming.past
+            compared = compared or any(
+                self._compares(at, where, actors) for where in naming.compares
+            )
+        named = any(naming.names for naming in namings)
+        sure = _NOBODY.union(*[naming.sure for naming in namings])
+        return Kept(namings, named, sure, past, compared)
+
+    def _is_written_as_name(self, at: int) -> bool:
+        _, first, _, _ = self._hits.found[at]
+        return _is_written_as_name(self._hits.words[first][0], self.text)
 
     def _compares(self, at: int, where: str, actors: frozenset[str]) -> bool:
         """Whether the actor's troops stand beside a word like "unlike", on the side that it speaks of.
 
         Its troops or people, for "contrary to Pyongyang's claims" tells of the story.
         """
-        marker = self.mentions[at]
+        _, begin, end, _ = self._hits.found[at]
         troops = [near for near in self.owned if self.owners[near] & actors]
-        people = [
-            near for near, part in enumerate(self._parts) if not actors.isdisjoint(part.about)
-        ]
+        people = [near for near, part in enumerate(self._parts) if part.about & actors]
         for near in (*troops, *people):
-            each = self.mentions[near]
-            apart = each.first - marker.last if where == "next" else marker.first - each.last
+            _, first, last, _ = self._hits.found[near]
+            apart = first - end if where == "next" else begin - last
             if 0 < apart <= _COMPARED:
                 return True
         return False
 
-    def _others(self, actors: frozenset[str]) -> frozenset[int]:
+    def _others(self, actors: frozenset[str]) -> Collection[int]:
         """Which mentions stand right beside the name of a country whose troops stand there too.
 
         "Wounded Russian soldiers" are no losses of the actor's.
         """
         foreign = [(at, theirs) for at in self.owned if (theirs := self.owners[at] - actors)]
-        return frozenset(
+        return [
             at
-            for at, owned in enumerate(self.owners if foreign else ())
-            if owned
-            and owned.isdisjoint(actors)
-            and any(abs(near - at) <= _BESIDE and owned & theirs for near, theirs in foreign)
-        )
+            for at, owners in (self.owners.items() if foreign else ())
+            if owners.isdisjoint(actors)
+            and any(abs(near - at) <= _BESIDE and owners & theirs for near, theirs in foreign)
+        ]
 
 
 @lru_cache(maxsize=32)
-def is_written_as_name(word: str, text: str) -> bool:
+def _is_written_as_name(word: str, text: str) -> bool:
     """Whether a doubtful spelling begins with a capital somewhere, where its script has them.
 
     "kim" is who in Turkish, and whom in Polish. Asked once for all places of a word: each time

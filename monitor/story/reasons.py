@@ -27,7 +27,7 @@ def shown_by(profile: Profile, passage: Passage | None) -> list[Reason]:
     code = profile.code
     untold = passage is not None and not passage.signs & code.kinds
     for sentence in passage.sentences if passage else ():
-        for mention in sentence.kept.mentions:
+        for mention in sentence.mentions:
             groups = {
                 group
                 for name in mention.concepts
@@ -74,7 +74,7 @@ def compared(
         )
         for sentence in article
         if sentence.signs & COMPARED
-        for mention in sentence.kept.mentions
+        for mention in sentence.mentions
         if any(profile.concepts[name].compares for name in mention.concepts)
     ][:1]
 
@@ -105,10 +105,12 @@ _spelt: Final = Sentences(_words, LETTERS).__getitem__
 
 def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Reason]:
     """Where concepts of the user's words are named."""
+    if not names:
+        return []
     return [
         Reason(kind="concept", text=quote(mention, sentence.text), sentence=sentence.text)
         for sentence in article
-        for mention in sentence.kept.mentions
+        for mention in sentence.mentions
         if any(name in names for name in mention.concepts)
     ]
 

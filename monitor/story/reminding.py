@@ -58,9 +58,7 @@ def said_later(sentence: str) -> bool:
         return False
     near = " ".join(found[max(0, at - _SAID_BEFORE) : at + 1 + _SAID_BEHIND])
     words, lexicon = shipped()
-    return any(
-        words[name].kind == "say" for each in lexicon.find(near)[0] for name in each.concepts
-    )
+    return any(words[name].kind == "say" for each in lexicon.find(near) for name in each.concepts)
 
 
 def reminds(sentence: str, days: tuple[str, ...], when: date) -> bool:

@@ -42,8 +42,8 @@ def _survey(marked: str) -> Shown:
     language, _, sentence = marked.partition(" ")
     listed = kinds(language)
     return Shown(
-        _named(listed.find(sentence)[0]) if listed else {},
-        _named(places(language).find(sentence)[0]),
+        _named(listed.find(sentence)) if listed else {},
+        _named(places(language).find(sentence)),
     )
 
 
@@ -73,7 +73,8 @@ def _families() -> Mapping[str, str]:
 
 def is_place(name: str, language: str) -> bool:
     """Whether a folded name is that of a country, a people or a great town, and nothing more."""
-    mentions, size = places(language).find(name)
+    hits = places(language).hits(name)
+    mentions, size = hits.mentions(), hits.size
     return bool(size) and sum(each.last - each.first + 1 for each in mentions) >= size
 
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from monitor.story.concepts import Concept, shipped
-from monitor.story.lexicon import Lexicon, first_words
+from monitor.story.forms import first_words
+from monitor.story.lexicon import Lexicon
 from monitor.story.reading import Part, Reading
 from monitor.story.tokens import plain
+from monitor.story.tree import Ending
 from monitor.text.memory import LETTERS, Sentences
 
 
@@ -31,7 +33,7 @@ class Vocabulary:
         self.lexicon: Lexicon = Lexicon(spellings, shared.lexicon if shared else None)
         self._shared = shared
         self._own = first_words(spellings) if shared else ()
-        self._parts: dict[tuple[str, ...], Part] = {}
+        self._parts = _Parts(concepts)
         self._read = Sentences(self._reading, LETTERS)
 
     def of(self, text: str) -> Vocabulary:
@@ -50,13 +52,23 @@ class Vocabulary:
         return self.of(sentence)._read[sentence]  # noqa: SLF001  another of these
 
     def _reading(self, sentence: str) -> Reading:
-        mentions, _ = self.lexicon.find(sentence)
-        return Reading(sentence, mentions, [self._part(each.concepts) for each in mentions])
+        hits = self.lexicon.hits(sentence)
+        return Reading(sentence, hits, [self._parts[hit[0]] for hit in hits.found])
 
-    def _part(self, names: tuple[str, ...]) -> Part:
-        part = self._parts.get(names)
-        if part is None:
-            part = self._parts[names] = Part(names, self.concepts)
+
+class _Parts(dict[Ending, Part]):
+    """The part of what each spelling says, made when it is first met."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        super().__init__()
+        self._concepts = concepts
+        self._alike: dict[tuple[tuple[str, ...], bool, bool], Part] = {}
+
+    def __missing__(self, ending: Ending) -> Part:
+        key = ending.concepts, ending.weak, ending.apart
+        if key not in self._alike:
+            self._alike[key] = Part(ending, self._concepts)
+        self[ending] = part = self._alike[key]
         return part
 
 
