@@ -44,7 +44,9 @@ async def test_a_test_goes_through_every_kind(tmp_path: Path) -> None:
         )
         assert [fault(config, channel) for channel in config.channels] == [None] * 6
         sent = await send_trial(config, config.channels, clock())
-    assert sent == [(channel.name, None) for channel in config.channels]
+    assert [(each.channel, each.problem) for each in sent] == [
+        (channel.name, None) for channel in config.channels
+    ]
     assert json.loads(hook.requests[0][2])["text"].startswith("TEST: ")
     assert json.loads(chat.requests[0][2])["title"].startswith("TEST: ")
     assert b"Subject: =?utf-8?B?" in mailbox.envelopes[0].content
