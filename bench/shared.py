@@ -89,8 +89,8 @@ def rows_of(name: str, pieces: Sequence[Seed], path: Path, counts: float, *, odd
     found = []
     for row in rows:
         title, text, language = row["title"], row["text"], row["lang"]
-        parts = read_parts(title, text, language, shared.read, shared.towns)
         words, tongue = vector(f"{title}\n{text}", language), spoken(f"{title} {text}", language)
+        parts = read_parts(title, text, tongue or "", shared.read, shared.towns)
         rest = shared.rest(parts, words, tongue)
         found.append(shared.features(parts, rest, live=bool(posts(title, text))))
     return Rows(name, rows, found, counts)

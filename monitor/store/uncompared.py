@@ -77,13 +77,12 @@ class Uncompared:
         entries, articles, texts = [], [], []
         addresses, keys, judged = [], [], []
         for ruled, baseline in batch:
-            if ruled.key in shown or not taken.isdisjoint(ruled.addresses):
-                left.add(ruled.key)
-                shown.add(ruled.key)
-                taken.update(ruled.addresses)
-                continue
+            is_known = ruled.key in shown or not taken.isdisjoint(ruled.addresses)
             shown.add(ruled.key)
             taken.update(ruled.addresses)
+            if is_known:
+                left.add(ruled.key)
+                continue
             entry_id, article_id, one = next(entry_ids), next(article_ids), ruled.article
             entries.append(
                 (

@@ -150,12 +150,16 @@ class Combined:
         """The countries of a zone that are none of the story's."""
         return {land.upper() for land in named} - self.lands.keys() - {_UNION}
 
+    def _foreign(self, named: Collection[str]) -> bool:
+        """Whether a zone names such a country itself, and not by a town alone."""
+        return not self._others(named).isdisjoint(named)
+
     def _home(self, lands: Sequence[Collection[str]]) -> float:
         """How far an article in the seeds' language that names no country is of the story's.
 
         As often as the seeds do not name it: the press at home seldom does.
         """
-        if not self.lands or lands[2] or self._others(lands[1]).intersection(lands[1]):
+        if not self.lands or lands[2] or self._foreign(lands[1]):
             return 0.0
         return min(_HOME, 2 * (1 - max(self.lands.values())))
 
@@ -164,10 +168,9 @@ class Combined:
 
         The town may be that one's: Tripoli in Lebanon.
         """
-        foreign = any(land in self._others(lands[1]) for land in lands[1])
         everywhere = {land for named in lands for land in named}
         towns = {land.upper() for land in everywhere if land.islower()}
-        return towns - everywhere if foreign else set()
+        return towns - everywhere if self._foreign(lands[1]) else set()
 
     def _here(self, places: Collection[str], doubted: Collection[str]) -> float:
         """How far the countries of a zone are the story's; half where the story has none."""

@@ -9,7 +9,6 @@ from monitor.story.main_text import main_text
 from monitor.story.names import Named, Names
 from monitor.story.survey import Shown, survey
 from monitor.story.vector import Vector, heard_often, unit
-from monitor.text.language import spoken
 from monitor.text.words import stem
 
 # Sentences of the text that open an article, beside its headline.
@@ -31,15 +30,14 @@ class Part(NamedTuple):
 def read_parts(
     title: str,
     text: str,
-    language: str | None,
+    tongue: str,
     names: Names,
     towns: Mapping[str, str] | None = None,
 ) -> list[Part]:
     """The headline and sentences of an article, each with what it shows.
 
-    `towns` are those of the names that are towns, with their countries.
+    `tongue` is the language that it is read in (`spoken`), empty where that is not known; `towns` are those of the names that are towns, with their countries.
     """
-    tongue = spoken(f"{title} {text}", language) or ""
     written = [(title.strip(), -1, False)] if title.strip() else []
     paragraphs = main_text(text)
     place = 0

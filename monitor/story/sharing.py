@@ -68,11 +68,15 @@ def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
     """What the seeds share; None where that is neither a country nor a kind of event."""
     if len(seeds) < _FEWEST:
         return None
-    pieces = [read_parts(each.title, each.text, each.language, names) for each in seeds]
+    tongues = [spoken(f"{seed.title} {seed.text}", seed.language) for seed in seeds]
+    told = [
+        (each.title, each.text, tongue or "") for each, tongue in zip(seeds, tongues, strict=True)
+    ]
+    pieces = [read_parts(*each, names) for each in told]
     # The press at home names its towns, and its country seldom.
     known, where = towns(_shares(pieces, kinds=False))
     both = names.with_towns(known)
-    pieces = [read_parts(each.title, each.text, each.language, both, where) for each in seeds]
+    pieces = [read_parts(*each, both, where) for each in told]
     lands = _shares(pieces, kinds=False)
     worth = _worth(pieces)
     without = [_worth([*pieces[:at], *pieces[at + 1 :]]) for at in range(len(pieces))]
@@ -87,12 +91,11 @@ def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
         own_words(vector(f"{seed.title}\n{seed.text}", seed.language), piece, names, seed.language)
         for seed, piece in zip(seeds, pieces, strict=True)
     ]
-    spoke = (spoken(f"{seed.title} {seed.text}", seed.language) for seed in seeds)
     return Combined(
         own,
         worth,
         (head, lead, body),
-        frozenset(filter(None, spoke)),
+        frozenset(filter(None, tongues)),
         names,
         names.with_towns(towns(own)[0]),
         towns(own)[1],

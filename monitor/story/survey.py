@@ -15,8 +15,6 @@ from monitor.text.memory import LETTERS, Sentences
 
 # Languages that are near enough to another to be read by its list.
 _READ_AS: Final = {"ms": "id", "hr": "sr", "bs": "sr", "nb": "no", "nn": "no", "prs": "fa"}
-
-
 _CODE: Final = re.compile("[a-z]{2,3}")
 # Languages whose lists are kept.
 _LANGUAGES: Final = 40
@@ -98,6 +96,8 @@ def _listed(language: str) -> Mapping[str, Sequence[str]]:
     before comparison, `*` for any ending, the longest wins). Each language has a list of its own,
     since a word of one is often another of the next.
     """
+    if not _CODE.fullmatch(language):  # whatever a feed states as its language names no file
+        return {}
     written = files("monitor.story").joinpath("kinds", f"{_READ_AS.get(language, language)}.txt")
     spellings: dict[str, tuple[str, ...]] = {}
     for line in written.read_text(encoding="utf-8").splitlines() if written.is_file() else ():

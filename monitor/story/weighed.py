@@ -47,14 +47,14 @@ def weighed(
 
     `seeds` are those beside which the sentence encoder is to read it, none where it is not asked for.
     """
-    parts, rest, features = _features(combined, title, text, language, words)
+    tongue = spoken(f"{title} {text}", language)
+    parts, rest, features = _features(combined, title, text, tongue, words)
     worth = score(features)
     meant: tuple[Reason, ...] = ()
     if seeds:
-        tongue = spoken(f"{title} {text}", language) or ""
-        features, worth, meant = likened(
-            features, [part.text for part in parts], tongue, seeds, listed=kinds(tongue) is not None
-        )
+        written = [part.text for part in parts]
+        listed = tongue is not None and kinds(tongue) is not None
+        features, worth, meant = likened(features, written, tongue or "", seeds, listed=listed)
     lacking = [
         *(["where: not named"] if combined.lands and not features["place"] else []),
         *(["kind: hardly what the seeds tell of"] if features["kind"] < _HARDLY else []),
@@ -74,7 +74,8 @@ def worth_a_look(
     combined: Combined, title: str, summary: str, language: str | None, words: Vector
 ) -> tuple[float, bool]:
     """The score of headline and summary, and whether the page may be on the story."""
-    _, _, shown = _features(combined, title, summary, language, words)
+    tongue = spoken(f"{title} {summary}", language)
+    _, _, shown = _features(combined, title, summary, tongue, words)
     found, least = score(shown), _KIND if summary else _ANY
     some = shown["place"] or shown["names"] or shown["kind"] >= least
     wanted = (some or shown["words"] >= least + _MORE) and (found >= _LEAST or not summary)
@@ -82,8 +83,8 @@ def worth_a_look(
 
 
 def _features(
-    combined: Combined, title: str, text: str, language: str | None, words: Vector
+    combined: Combined, title: str, text: str, tongue: str | None, words: Vector
 ) -> tuple[list[Part], Vector | None, Mapping[str, float]]:
-    parts = read_parts(title, text, language, combined.read, combined.towns)
-    rest = combined.rest(parts, words, spoken(f"{title} {text}", language))
+    parts = read_parts(title, text, tongue or "", combined.read, combined.towns)
+    rest = combined.rest(parts, words, tongue)
     return parts, rest, combined.features(parts, rest, live=bool(posts(title, text)))
