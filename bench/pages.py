@@ -26,9 +26,9 @@ from typing import Any
 
 from monitor.errors import ParseError
 from monitor.parse import charset, read_page
-from monitor.parse.body import read_lines
 from monitor.parse.furniture import clean
 from monitor.parse.markup import tree
+from monitor.parse.page.body import read_lines
 from monitor.text.words import words
 
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "gold-pages"

@@ -16,7 +16,7 @@ from monitor.alert.compose import compose
 from monitor.fold.lineage import credit_of, credited, independent, lineage
 from monitor.identify.article import identify
 from monitor.model import Credit, Entry, Fold, Lineage, Page, Report, Source
-from monitor.parse.page import read
+from monitor.parse.page.page import read
 from monitor.store.developments import Membership
 from monitor.store.store import Store
 from tests import alerts

@@ -25,7 +25,7 @@ from monitor.identify.address import canonical
 from monitor.identify.article import identify
 from monitor.model import Entry, Fetched, Known, Page, Reading
 from monitor.parse import read_entries, read_page
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 from monitor.text.arabic import fold as folded
 from tests.alerts import titled
 from tests.inline import Inline

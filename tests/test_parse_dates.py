@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 
 LINES = (Path(__file__).parent / "data" / "dates" / "cases.jsonl").read_text().splitlines()
 CASES = [json.loads(line) for line in LINES]

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from monitor.errors import ParseError
 from monitor.model import Page
 from monitor.parse import read_page
-from monitor.parse.author import read_author
 from monitor.parse.labels import labels
 from monitor.parse.markup import tree
+from monitor.parse.page.author import read_author
+from monitor.parse.page.stamps import is_stamp
+from monitor.parse.page.visible import headline, read_visible
 from monitor.parse.shown import read_shown
-from monitor.parse.stamps import is_stamp
-from monitor.parse.visible import headline, read_visible
 
 DATA = Path(__file__).parent / "data" / "metadata"
 TEXTS = json.loads((DATA / "texts.json").read_text("utf-8"))

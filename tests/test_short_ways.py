@@ -17,7 +17,8 @@ from monitor.fold import lineage
 from monitor.fold.exact import exact, exact_each
 from monitor.identify import address, figures, fingerprint, href, numerals, plain
 from monitor.model import Rhythm
-from monitor.parse import dates, markup
+from monitor.parse import markup
+from monitor.parse.dates import dates
 from monitor.schedule import rhythm
 from monitor.text import blanks, language
 from monitor.text.arabic import fold

@@ -55,7 +55,7 @@ def read_page(
     `url` is the base of relative addresses; `language` and `timezone` are the
     source's, for a page that states none. ParseError as `read_entries`.
     """
-    from monitor.parse import page  # noqa: PLC0415  slow to load, and most workers read feeds
+    from monitor.parse.page import page  # noqa: PLC0415  slow to load, and most workers read feeds
 
     def read() -> Page:
         if not body.strip(_BLANK):

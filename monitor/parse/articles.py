@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.identify.address import absolute, canonical, is_front_page
 from monitor.model import Entry
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 from monitor.parse.groups import Link, by_layout, of_known_form, passed_over
 from monitor.parse.places import Boxes, Places, same_owner
 from monitor.parse.shape import forms, shape, teller, tells_article

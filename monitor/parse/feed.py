@@ -13,7 +13,7 @@ from monitor.identify.address import absolute, unwrapped
 from monitor.model import Entry, Reading
 from monitor.parse import wellformed
 from monitor.parse.announced import address, lifetime
-from monitor.parse.dates import Dated, read_date
+from monitor.parse.dates.dates import Dated, read_date
 from monitor.parse.markup import (
     Clean,
     escaped,

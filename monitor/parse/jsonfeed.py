@@ -9,7 +9,7 @@ from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
 from monitor.parse.announced import address
-from monitor.parse.dates import Dated, read_date
+from monitor.parse.dates.dates import Dated, read_date
 from monitor.parse.markup import (
     Clean,
     escaped,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from monitor.parse.months import (
+from monitor.parse.dates.months import (
     AFTERNOON,
     CITIES,
     FORENOON,

@@ -11,7 +11,7 @@ from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading, Selectors
 from monitor.parse import articles
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 from monitor.parse.markup import language_code, squeeze, tree
 from monitor.parse.wall import wall
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.errors import ParseError
 from monitor.model import Seed
 from monitor.parse import charset, read_page
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 from monitor.parse.furniture import clean, is_byline
 from monitor.parse.lines import Line, is_headline, words
 from monitor.parse.marks import key

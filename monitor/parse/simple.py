@@ -16,7 +16,7 @@ from typing import Final
 
 from monitor.model import Fetched, Reading, Source
 from monitor.parse import charset, gdelt, prolog, wellformed, wpjson
-from monitor.parse.dates import machine_made
+from monitor.parse.dates.dates import machine_made
 from monitor.parse.feed import reading
 from monitor.parse.jsonfeed import read_json_feed
 from monitor.parse.markup import TangledError, simple

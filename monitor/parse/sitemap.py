@@ -14,7 +14,7 @@ from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
 from monitor.parse import charset
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 from monitor.parse.door import guarded
 from monitor.parse.markup import language_code, plain
 from monitor.parse.prolog import mend, root

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.errors import ParseError
 from monitor.model import Entry, Reading
 from monitor.parse import charset
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 from monitor.parse.door import guarded
 from monitor.parse.markup import escaped, plain, sanitise, squeeze, tree
 from monitor.parse.wall import wall

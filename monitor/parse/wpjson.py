@@ -11,7 +11,7 @@ from typing import Any
 from monitor.errors import Failure, ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
-from monitor.parse.dates import read_date
+from monitor.parse.dates.dates import read_date
 from monitor.parse.markup import first_words, language_code, plain, sanitise, squeeze
 
 

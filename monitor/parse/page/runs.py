@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box
 from monitor.parse.lines import Line, ends, words
 from monitor.parse.marks import is_soft, key
 from monitor.parse.markup import squeeze
+from monitor.parse.page.blocks import HEADINGS, Block, Box
 
 _LESSER: Final = HEADINGS - {"h1", "h2"}
 _SENTENCE_WORDS: Final = 7

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import Final
 
-from monitor.parse.blocks import Block, Box, is_prose
-from monitor.parse.boxes import INNER
 from monitor.parse.lines import ends
+from monitor.parse.page.blocks import Block, Box, is_prose
+from monitor.parse.page.boxes import INNER
 
 _CELLS: Final = frozenset(("td", "th", "li", "p"))
 _CAPTION_WORDS: Final = 40

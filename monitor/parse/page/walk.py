@@ -8,11 +8,11 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from monitor.parse.blocks import HEADINGS, INLINE, Block, Box
 from monitor.parse.leading import is_leading_date
 from monitor.parse.lines import ends, words
-from monitor.parse.names import SURE, furniture_of, names_article, names_picture
-from monitor.parse.runs import BREAK, PICTURE, Part, is_text, paragraphs
+from monitor.parse.page.blocks import HEADINGS, INLINE, Block, Box
+from monitor.parse.page.names import SURE, furniture_of, names_article, names_picture
+from monitor.parse.page.runs import BREAK, PICTURE, Part, is_text, paragraphs
 
 _BLOCKS: Final = frozenset(
     str.split("""

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from monitor.parse.months import AFTERNOON, CITIES, FORENOON, NIGHT, NOON, ZONES
+from monitor.parse.dates.months import AFTERNOON, CITIES, FORENOON, NIGHT, NOON, ZONES
 
 _TIME: Final = re.compile(
     r"(?P<before>오전|오후|上午|下午|午前|午後)?\s*(?<![\d:])(?P<hour>\d{1,2})"

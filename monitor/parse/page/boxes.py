@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Final
 
-from monitor.parse.blocks import Block, Box, Sums, is_prose
 from monitor.parse.furniture import is_label
 from monitor.parse.lines import ends
 from monitor.parse.marks import folded
-from monitor.parse.names import MAYBE, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction
+from monitor.parse.page.blocks import Block, Box, Sums, is_prose
+from monitor.parse.page.names import MAYBE, SURE, UNSEEN, names_description
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
 HEADLINE_WORDS: Final = 3  # of a teaser

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.parse.blocks import Block, Box, is_paragraph, is_prose
 from monitor.parse.lines import ends
+from monitor.parse.page.blocks import Block, Box, is_paragraph, is_prose
 
 _GALLERY: Final = 3  # pictures
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from monitor.parse.dates import read_stamp
+from monitor.parse.dates.dates import read_stamp
 from monitor.parse.labels import OF_DATES, labels
 from monitor.parse.lines import ends, words
+from monitor.parse.page.stamps import is_stamp
 from monitor.parse.shown import Shown, bare
-from monitor.parse.stamps import is_stamp
 from monitor.text.arabic import fold
 
 _LINES: Final = 12  # below the headline

@@ -7,12 +7,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, is_prose
-from monitor.parse.boxes import INNER, kill
 from monitor.parse.furniture import is_label
 from monitor.parse.labels import OF_DATES
 from monitor.parse.lines import ends, stems
 from monitor.parse.marks import folded
+from monitor.parse.page.blocks import HEADINGS, Block, Box, is_prose
+from monitor.parse.page.boxes import INNER, kill
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
 _FOLDED: Final = frozenset(("details", "amp-accordion"))

@@ -14,11 +14,11 @@ from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.parse.datenames import Told, told_by
+from monitor.parse.dates.datenames import Told, told_by
 from monitor.parse.lines import Line, words
 from monitor.parse.marks import key
 from monitor.parse.markup import plain, tree
-from monitor.parse.walk import walk
+from monitor.parse.page.walk import walk
 
 _PARTED: Final = re.compile(r"(?:\s*\n\s*)+|<br\s*/?>|</p>")
 _SPACED: Final = re.compile(r"\W+")

@@ -15,12 +15,12 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from monitor.parse.dates import Stamp
+from monitor.parse.dates.dates import Stamp
 from monitor.parse.labels import Kind
 from monitor.parse.lines import ends, words
 from monitor.parse.marks import heads_others, key
+from monitor.parse.page.stamps import HEADINGS, read_hour, read_stamps, strange
 from monitor.parse.shown import Shown, bare
-from monitor.parse.stamps import HEADINGS, read_hour, read_stamps, strange
 from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 

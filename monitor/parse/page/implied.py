@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.parse.datenames import Told, told_by
+from monitor.parse.dates.datenames import Told, told_by
 
 _STATED: Final = re.compile(
     r"\b(?P<name>[A-Za-z][\w-]{1,40})[\"']?\s{0,5}[:=]\s{0,5}[\"']?"

@@ -10,21 +10,21 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.errors import ParseError
 from monitor.model import Page, Selectors
-from monitor.parse.author import read_author
-from monitor.parse.body import read_lines, select
-from monitor.parse.credit import read_credit
-from monitor.parse.dates import Stamp, read_date, read_stamp
+from monitor.parse.dates.dates import Stamp, read_date, read_stamp
 from monitor.parse.furniture import Clean, clean, is_byline
-from monitor.parse.headline import read_headline
-from monitor.parse.implied import from_address, from_scripts
 from monitor.parse.lines import Line, ends, is_headline, words
 from monitor.parse.marks import key
 from monitor.parse.markup import squeeze, tree
-from monitor.parse.metadata import read_metadata
+from monitor.parse.page.author import read_author
+from monitor.parse.page.body import read_lines, select
+from monitor.parse.page.credit import read_credit
+from monitor.parse.page.headline import read_headline
+from monitor.parse.page.implied import from_address, from_scripts
+from monitor.parse.page.metadata import read_metadata
+from monitor.parse.page.stamps import is_stamp
+from monitor.parse.page.stated import bounded, paragraphs, read_facts, read_state
+from monitor.parse.page.visible import Dates, headline, is_same_day, read_visible
 from monitor.parse.shown import read_shown
-from monitor.parse.stamps import is_stamp
-from monitor.parse.stated import bounded, paragraphs, read_facts, read_state
-from monitor.parse.visible import Dates, headline, is_same_day, read_visible
 from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.parse.blocks import Block, Box
+from monitor.parse.page.blocks import Block, Box
 
 _CELLS: Final = frozenset(("td", "th"))
 _DEPTH: Final = 3  # boxes in a cell around its words

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.parse.dates import read_stamp
+from monitor.parse.dates.dates import read_stamp
 from monitor.parse.lines import ends, words
 from monitor.parse.markup import squeeze
-from monitor.parse.metadata import Metadata
-from monitor.parse.names import names_head
+from monitor.parse.page.metadata import Metadata
+from monitor.parse.page.names import names_head
+from monitor.parse.page.sitename import is_site, site_beside, without_site
 from monitor.parse.shown import Shown, bare
-from monitor.parse.sitename import is_site, site_beside, without_site
 from monitor.parse.titles import is_headline
 from monitor.text.arabic import fold
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, Sums, is_prose
 from monitor.parse.lines import stems
-from monitor.parse.names import names_head
-from monitor.parse.stamps import is_stamp
+from monitor.parse.page.blocks import HEADINGS, Block, Box, Sums, is_prose
+from monitor.parse.page.names import names_head
+from monitor.parse.page.stamps import is_stamp
 
 _TITLES: Final = frozenset(("h1", "h2"))
 _STAMP_WORDS: Final = 12

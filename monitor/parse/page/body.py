@@ -9,17 +9,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.errors import ParseError
 from monitor.model import Selectors
-from monitor.parse.blocks import HEADINGS, INLINE, Block, is_prose
-from monitor.parse.boxes import kill_cards, kill_named
-from monitor.parse.container import find_container
-from monitor.parse.foreign import kill_foreign
 from monitor.parse.furniture import is_label, is_noise, without_trailer
-from monitor.parse.heads import kill_head
 from monitor.parse.lines import Line, ends
 from monitor.parse.marks import key
-from monitor.parse.rows import rows
-from monitor.parse.second import kill_stories
-from monitor.parse.walk import walk
+from monitor.parse.page.blocks import HEADINGS, INLINE, Block, is_prose
+from monitor.parse.page.boxes import kill_cards, kill_named
+from monitor.parse.page.container import find_container
+from monitor.parse.page.foreign import kill_foreign
+from monitor.parse.page.heads import kill_head
+from monitor.parse.page.rows import rows
+from monitor.parse.page.second import kill_stories
+from monitor.parse.page.walk import walk
 
 _HEADLINE_WORDS: Final = 3
 _LABEL_WORDS: Final = 8  # of a label that parts a paragraph

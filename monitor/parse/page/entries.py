@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
-from monitor.parse.blocks import Block, Box, Path, Sums, is_paragraph, path
 from monitor.parse.lines import ends
+from monitor.parse.page.blocks import Block, Box, Path, Sums, is_paragraph, path
 
 _LEAD_WORDS: Final = 60  # past which a text stands for itself
 _LEVELS: Final = 3  # boxes around the lead in which the headline is looked for

@@ -10,10 +10,10 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from monitor.parse.addressed import speaks_to_reader
-from monitor.parse.blocks import HEADINGS, Block, Box, Path, is_prose, path
 from monitor.parse.lines import ends, stems
 from monitor.parse.marks import folded, key
+from monitor.parse.page.addressed import speaks_to_reader
+from monitor.parse.page.blocks import HEADINGS, Block, Box, Path, is_prose, path
 
 _VOICE_WORDS: Final = 40
 _ABOUT: Final = 2  # words that a line shares with the text it belongs to

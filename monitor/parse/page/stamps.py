@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from monitor.parse.dates import Stamp, folded_stamp, read_zone
+from monitor.parse.dates.dates import Stamp, folded_stamp, read_zone
 from monitor.parse.labels import OF_CLOCKS, OF_DATES, Kind, labels
 from monitor.parse.shown import Shown
 from monitor.parse.titles import is_headline

@@ -11,8 +11,9 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.identify.address import absolute
-from monitor.parse.datenames import Told, rank, told_by
-from monitor.parse.jsonld import (
+from monitor.parse.dates.datenames import Told, rank, told_by
+from monitor.parse.markup import language_code, plain, squeeze
+from monitor.parse.page.jsonld import (
     described,
     is_about,
     is_anothers,
@@ -23,7 +24,6 @@ from monitor.parse.jsonld import (
     tells_of_other,
     types_of,
 )
-from monitor.parse.markup import language_code, plain, squeeze
 
 _ARTICLES: Final = frozenset(
     str.split("""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from monitor.parse.blocks import (
+from monitor.parse.furniture import is_label
+from monitor.parse.page.blocks import (
     HEADINGS,
     Block,
     Box,
@@ -15,11 +16,10 @@ from monitor.parse.blocks import (
     is_paragraph,
     is_prose,
 )
-from monitor.parse.entries import with_entries
-from monitor.parse.furniture import is_label
-from monitor.parse.gallery import past_pictures
-from monitor.parse.parts import takes_in
-from monitor.parse.stamps import is_stamp
+from monitor.parse.page.entries import with_entries
+from monitor.parse.page.gallery import past_pictures
+from monitor.parse.page.parts import takes_in
+from monitor.parse.page.stamps import is_stamp
 
 _PARAGRAPHS: Final = frozenset(("p", "li", "blockquote", "h2", "h3", "h4"))
 # Words of prose beside the headline that are an article, if a brief one.

@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from monitor.parse.calendars import by_weekday, day_of, from_jalali, is_american, whole_year
-from monitor.parse.clock import at_time, find_time, stated_zone
-from monitor.parse.months import (
+from monitor.parse.dates.calendars import by_weekday, day_of, from_jalali, is_american, whole_year
+from monitor.parse.dates.clock import at_time, find_time, stated_zone
+from monitor.parse.dates.months import (
     DUALS,
     GREGORIAN,
     HIJRI,

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from monitor.parse.months import (
+from monitor.parse.dates.months import (
     DAY_BEFORE,
     EITHER,
     MONTH_BEFORE,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.parse.blocks import HEADINGS, Block, Box, is_paragraph, is_prose
-from monitor.parse.boxes import INNER
 from monitor.parse.lines import ends
-from monitor.parse.second import next_story
-from monitor.parse.stamps import is_stamp
+from monitor.parse.page.blocks import HEADINGS, Block, Box, is_paragraph, is_prose
+from monitor.parse.page.boxes import INNER
+from monitor.parse.page.second import next_story
+from monitor.parse.page.stamps import is_stamp
 
 _STAMP_WORDS: Final = 12
 _POINT_WORDS: Final = 4  # of a list of what is new

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.parse.addressed import speaks_to_reader
-from monitor.parse.blocks import (
+from monitor.parse.lines import ends, stems
+from monitor.parse.marks import folded
+from monitor.parse.page.addressed import speaks_to_reader
+from monitor.parse.page.blocks import (
     Block,
     Box,
     is_prose,
     path,
 )
-from monitor.parse.boxes import kill
-from monitor.parse.lines import ends, stems
-from monitor.parse.marks import folded
+from monitor.parse.page.boxes import kill
 
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line
 _CLOSE: Final = 2  # lines between two parts of a text

@@ -1,0 +1,1 @@
+"""Dates as outlets write them: months and calendars of many languages, clock times, zones."""

@@ -1,0 +1,1 @@
+"""An article page: what it says of itself, and its text without what stands around it."""
