@@ -239,7 +239,7 @@ def _half(development: str) -> str:
 def test_figures_of_the_held_out_streams(
     profile: Profile, name: str, least: float, missed: float
 ) -> None:
-    """Scored, never read or tuned on; docs/design.md says how far this is from good enough."""
+    """Scored, never read or tuned on; docs/story.md says how far this is from good enough."""
     found = figures(half(answered(profile, name), "all"))
     print(f"\n{name}:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
     assert found["B-cubed precision"] >= 0.97

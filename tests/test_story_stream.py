@@ -4,7 +4,7 @@ dev.jsonl was developed on, and its words are in the alias file, so these figure
 floors against going back and no promise for other texts. The halves are the odd and
 the even rows. second.jsonl, third.jsonl and the variants (paraphrases and near misses in
 thirty languages, written before they were scored) have been learnt from since: their figures at
-first sight stand in docs/design.md. So has sixth.jsonl. Of fifth.jsonl the odd rows were learnt from;
+first sight stand in docs/story.md. So has sixth.jsonl. Of fifth.jsonl the odd rows were learnt from;
 the even ones were looked at for their figures alone. fourth.jsonl and the held-out-*.jsonl are held out.
 """
 
