@@ -96,6 +96,22 @@ FLOORS = {
         "without a foreign sentence": 25,
         "without a lost paragraph": 28,
     },
+    "gold-pages-10": {
+        "pages": 15,
+        "F1": 0.971,
+        "titles": 14,
+        "dates": 13,
+        "without a foreign sentence": 11,
+        "without a lost paragraph": 11,
+    },
+    "held-out-pages-10": {
+        "pages": 15,
+        "F1": 0.961,
+        "titles": 15,
+        "dates": 12,
+        "without a foreign sentence": 10,
+        "without a lost paragraph": 10,
+    },
     "gold-pages-8": {
         "pages": 30,
         "F1": 0.988,
