@@ -44,6 +44,9 @@ FLOORS = {
     "held-out-strike": (0.95, 0.42, 0.89, 0.74, 0.49),
     "held-out-border": (0.98, 0.38, 0.86, 0.82, 0.7),
     "held-out-election": (0.95, 0.76, 0.92, 0.91, 0.88),
+    # Two more, likewise.
+    "medicines": (0.92, 0.53, 0.89, 0.66, 0.42),
+    "held-out-banking": (0.95, 0.24, 0.94, 0.87, 0.81),
     # Written beside the lists that read them: to develop on.
     "own-power": (0.98, 0.55, 0.98, 0.87, 0.77),
     "own-measles": (0.975, 0.46, 0.94, 0.88, 0.77),
@@ -102,7 +105,13 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> No
         text = row["text"][:200]
         look = glance(profile, title=row["title"], summary=text, language=row["lang"])
         looks[row["band"]].append(look.off)
-    lost = {"bank": 1, "held-out-cattle": 2, "held-out-strike": 2, "held-out-border": 2}
+    lost = {
+        "bank": 1,
+        "held-out-cattle": 2,
+        "held-out-strike": 2,
+        "held-out-border": 2,
+        "medicines": 2,
+    }
     assert sum(looks["on"]) <= lost.get(name, 0)
     # Of stories without a name the country and the kind of near misses are often theirs.
     least = 0.2 if profile.combined else 0.3
