@@ -229,20 +229,21 @@ def _half(development: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "missed"),
+    ("name", "pure", "least", "missed"),
     [
-        ("fourth.jsonl", 0.78, 0.06),
-        ("held-out-sixth.jsonl", 0.88, 0.07),
-        ("held-out-seventh.jsonl", 0.915, 0.03),
+        ("fourth.jsonl", 0.97, 0.78, 0.06),
+        ("held-out-sixth.jsonl", 0.97, 0.88, 0.07),
+        ("held-out-seventh.jsonl", 0.97, 0.915, 0.03),
+        ("held-out-ninth.jsonl", 0.94, 0.865, 0.03),
     ],
 )
 def test_figures_of_the_held_out_streams(
-    profile: Profile, name: str, least: float, missed: float
+    profile: Profile, name: str, pure: float, least: float, missed: float
 ) -> None:
     """Scored, never read or tuned on; docs/story.md says how far this is from good enough."""
     found = figures(half(answered(profile, name), "all"))
     print(f"\n{name}:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
-    assert found["B-cubed precision"] >= 0.97
+    assert found["B-cubed precision"] >= pure
     assert found["B-cubed F1"] >= least
     assert found["missed"] <= missed
 
