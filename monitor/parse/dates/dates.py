@@ -2,7 +2,8 @@
 
 A date is aware UTC or unknown (None), never a guess: a Hijri date alone is
 unknown (the civil calendar follows sightings), a Jalali one is converted
-(its arithmetic is exact), a number that reads two ways is unknown.
+(its arithmetic is exact), a number that reads two ways is unknown. So is 1 January 1970,
+which is what a program writes that has no date: read as one, it would make news old.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from monitor.text.arabic import fold
 Dated = Callable[..., datetime | None]  # `read_date`, or a stricter one
 
 _LONGEST: Final = 300
-_FIRST_YEAR: Final = 1970
+_FIRST: Final = datetime(1970, 1, 2, tzinfo=UTC)
 _LAST_YEAR: Final = 2100
 
 
@@ -92,14 +93,14 @@ _YESTERDAY: Final = frozenset(
 )
 _CLOCK: Final = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
 _RFC_3339: Final = re.compile(
-    rf"(?:19[7-9]\d|20\d\d)-\d\d-\d\dT{_CLOCK}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
+    rf"(?:197[1-9]|19[89]\d|20\d\d)-\d\d-\d\dT{_CLOCK}(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
 )
 _MONTHS: Final = {
     name: number
     for number, name in enumerate(str.split("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"), 1)
 }
 _RFC_822: Final = re.compile(
-    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_MONTHS)}) (19[7-9]\d|20\d\d)"
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_MONTHS)}) (197[1-9]|19[89]\d|20\d\d)"
     rf" {_CLOCK} (?:GMT|([+-])(0\d|1[0-4])([0-5]\d))",
     re.ASCII,
 )
@@ -207,7 +208,7 @@ def _bare(text: str) -> str:
 def _stamp(text: str, zone: ZoneInfo | timezone, language: str | None) -> Stamp | None:
     tongue = (language or "").split("-")[0].lower()
     found = _day(text, tongue, str(zone))
-    if found is None or not _FIRST_YEAR <= found[0].year <= _LAST_YEAR:
+    if found is None or found[0].year > _LAST_YEAR:
         return None
     day, match = found
     inside = match.groupdict().get("gap") or ""
@@ -224,8 +225,8 @@ def _stamp(text: str, zone: ZoneInfo | timezone, language: str | None) -> Stamp 
             f"{rest[time.end() :]} ; {rest[: time.start()]}",
             american=tongue == "en" or bool(time["half"] or time["bare"]),
         )
-    aware = moment.replace(tzinfo=stated or zone)
-    return Stamp(aware.astimezone(UTC), time is not None, before, after)
+    at = moment.replace(tzinfo=stated or zone).astimezone(UTC)
+    return Stamp(at, time is not None, before, after) if at >= _FIRST else None
 
 
 def _day(text: str, language: str, zone: str) -> tuple[date, re.Match[str]] | None:
