@@ -21,7 +21,9 @@ def seeds(story: Story) -> tuple[Seed, ...]:
         try:
             pieces.extend(read_seed(name, body))
         except ParseError as error:
-            problems.append(Problem(str(story.seeds / name), 1, 1, error.detail))
+            problems.append(
+                Problem(str(story.seeds / name), 1, 1, error.detail.removeprefix(f"{name}: "))
+            )
     if problems:
         raise ConfigError(problems)
     return tuple(pieces)

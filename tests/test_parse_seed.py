@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config.seeds import paths
 from monitor.errors import ParseError
 from monitor.model import Seed
 from monitor.parse.seed import read_seed
@@ -35,6 +36,7 @@ def test_seed_reads_as_expected(path):
         with pytest.raises(ParseError) as raised:
             read_seed(path.name, path.read_bytes())
         assert raised.value.failure == want["error"]
+        assert raised.value.detail == want.get("detail", raised.value.detail)
         return
     assert [plain(seed) for seed in read_seed(path.name, path.read_bytes())] == want["seeds"]
 
@@ -43,6 +45,12 @@ def test_a_headline_alone_is_a_seed():
     (seed,) = read_seed("one.txt", "الجسر القديم يفتح أبوابه للمشاة".encode())
     assert seed.title == "الجسر القديم يفتح أبوابه للمشاة"
     assert seed.text == ""
+
+
+def test_what_an_editor_leaves_beside_a_seed_is_none(tmp_path):
+    for name in ("a.md", "a.md~", "#a.md#", ".a.md.swp", "~$a.docx"):
+        (tmp_path / name).write_text("الجسر القديم يفتح أبوابه للمشاة", "utf-8")
+    assert [path.name for path in paths(tmp_path)] == ["a.md"]
 
 
 def test_an_old_encoding_is_read():

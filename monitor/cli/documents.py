@@ -12,18 +12,17 @@ import click
 from monitor.alert.direction import one_line, shorten
 from monitor.cli.bounded import bounded
 from monitor.cli.check import advice
+from monitor.config.seeds import paths
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
 from monitor.identify.address import absolute, is_front_page
 from monitor.model import Fetched, PollSettings, Seed
 from monitor.parse import charset
-from monitor.parse.prolog import root
 from monitor.parse.saved import noted, origin
-from monitor.parse.seed import read_seed
+from monitor.parse.seed import is_feed, read_seed
 from monitor.text.words import words
 
 _TITLE = 120  # letters
-_FEEDS = frozenset(("feed", "urlset", "sitemapindex", "json"))
 NO_ARTICLE = "no article: name an article's address or file"
 
 
@@ -48,10 +47,7 @@ def documents_of(
             documents[name] = pages[one]
             continue
         path = Path(one)
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
-        for file in files:
-            if file.name.startswith(".") or not (file.is_file() or file == path):
-                continue
+        for file in paths(path) if path.is_dir() else [path]:
             try:
                 documents[_free(file.name, documents)] = file.read_bytes()
             except OSError as error:
@@ -80,7 +76,7 @@ async def _pages(urls: Sequence[str], *, private: bool) -> dict[str, bytes]:
             click.echo(f"fetching {url}", err=True)
             answer = await client.get(url, page=True, private=private)
             assert isinstance(answer, Fetched), "304 to an unconditional request is a FetchError"
-            if is_front_page(answer.final_url) or _is_feed(answer.body):
+            if is_front_page(answer.final_url) or is_feed(charset.decode(answer.body)):
                 raise click.UsageError(f"{url}: {NO_ARTICLE}")
             found[url] = noted(answer.body, absolute(answer.final_url), answer.content_type)
     except FetchError as error:
@@ -93,10 +89,6 @@ async def _pages(urls: Sequence[str], *, private: bool) -> dict[str, bytes]:
     return found
 
 
-def _is_feed(body: bytes) -> bool:
-    return root(charset.decode(body)) in _FEEDS
-
-
 def pieces_of(documents: Mapping[str, bytes]) -> tuple[list[Seed], dict[str, str]]:
     """The articles in the documents, and an address of theirs by site.
 
@@ -106,11 +98,13 @@ def pieces_of(documents: Mapping[str, bytes]) -> tuple[list[Seed], dict[str, str
     addresses: dict[str, str] = {}
     with bounded() as call:
         for name, body in documents.items():
+            if is_feed(charset.decode(body)):
+                raise click.UsageError(f"{name}: {NO_ARTICLE}")
             try:
                 found = call(read_seed, name, body, size=len(body))
             except ParseError as error:
                 raise MonitorError(f"no seed: {error}") from error
-            if _is_feed(body) or not any(piece.text for piece in found):
+            if not any(piece.text for piece in found):
                 raise click.UsageError(f"{name}: {NO_ARTICLE}")
             pieces += found
             for url in (origin(body), *(piece.url for piece in found)):

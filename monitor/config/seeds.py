@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Final
 
 from monitor.errors import MonitorError
 
+_LEFT: Final = re.compile(r"^\.|~$|^~\$|^#.*#$")
+
 
 def paths(folder: Path) -> tuple[Path, ...]:
-    """Return the folder's plain files that are not hidden, sorted by name; OSError as it comes."""
-    found = (path for path in folder.iterdir() if not path.name.startswith("."))
+    """Return the folder's plain files, sorted by name; OSError as it comes.
+
+    Neither hidden ones nor what an editor leaves beside the file that it edits.
+    """
+    found = (path for path in folder.iterdir() if not _LEFT.search(path.name))
     return tuple(sorted(path for path in found if path.is_file()))
 
 

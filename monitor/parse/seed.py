@@ -31,6 +31,23 @@ _MARKDOWN: Final = (
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"^[ \t]*(?:[-*_][ \t]*){3,}$", re.MULTILINE), ""),
 )
+# Files that people drop into the folder, by their first bytes: read as text they would teach rubbish.
+_OTHERS: Final = (
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a document of a word processor"),
+    (b"PK\x03\x04", "a document of a word processor, or an archive"),
+    (b"\xd0\xcf\x11\xe0", "a document of a word processor"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"bplist", "a web archive"),
+)
+# Saved by a browser as one file, or a letter: the article is inside, in transport encoding.
+_MIME: Final = re.compile(
+    rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/", re.IGNORECASE
+)
+_FEEDS: Final = frozenset(("feed", "urlset", "sitemapindex", "json"))
+_INSTEAD: Final = "put its text in as .txt or .md, or the page saved as HTML"
 _BULLET: Final = re.compile(r"^[•●▪◦‣*+-]\s+")
 _TITLE_LETTERS: Final = 200
 _SECTION_WORDS: Final = 3
@@ -42,13 +59,17 @@ def read_seed(name: str, body: bytes) -> tuple[Seed, ...]:
 
     `name` decides the form by its ending, the first bytes where it says nothing.
     The title is the front matter's, else a first line that reads like a headline,
-    else the first sentence. ParseError `empty`, or `misread` for what is no text.
+    else the first sentence. ParseError `empty`, or `misread` for what is no article.
     """
     if not body.strip():
         raise ParseError(f"{name}: an empty file", failure="empty")
+    if other := _other(body):
+        raise ParseError(f"{name}: {other}: {_INSTEAD}")
     text = charset.decode(body)
     if "\x00" in text or text.count("\ufffd") * 20 > len(text):
-        raise ParseError(f"{name}: not a text file")
+        raise ParseError(f"{name}: not a text file: {_INSTEAD}")
+    if is_feed(text):
+        raise ParseError(f"{name}: a feed and no article: {_INSTEAD}")
     ending = name.lower().rpartition(".")[2]
     marked = text.lstrip()[:9].lower().startswith(("<!doctype", "<html"))
     if (
@@ -64,6 +85,19 @@ def read_seed(name: str, body: bytes) -> tuple[Seed, ...]:
     if not any(seed.text or seed.title for seed in seeds):
         raise ParseError(f"{name}: no text in it", failure="empty")
     return seeds
+
+
+def is_feed(text: str) -> bool:
+    """Whether a document is a list of articles and none itself."""
+    return root(text) in _FEEDS
+
+
+def _other(body: bytes) -> str | None:
+    """What a file is that holds no plain text, None where it may."""
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _MIME.match(start[:_MAX_FRONT]):
+        return "a web archive"
+    return next((what for first, what in _OTHERS if start.startswith(first)), None)
 
 
 def _from_page(name: str, body: bytes) -> tuple[Seed, ...]:
