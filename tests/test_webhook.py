@@ -175,6 +175,34 @@ async def test_the_answer_is_kept_in_short() -> None:
     assert len(receipt.reply) == 300
 
 
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ('{"ok": false, "error": "invalid_token"}', False),
+        ('{"success":false}', False),
+        ('{"status": "error", "message": "no such room"}', False),
+        ('{"errcode": 310000, "errmsg": "keywords not in content"}', False),
+        ('{"ok": true}', True),
+        ('{"errcode": 0, "errmsg": "ok"}', True),
+        ('{"status": "queued", "error": null}', True),
+        ('["ok", false]', True),
+        ('{"ok": false', True),  # no JSON
+        ("ok", True),
+        ("[" * 4000, True),
+    ],
+)
+async def test_success_that_says_no_is_none(said: str, taken: bool) -> None:
+    body = said.encode()
+    hook = Hook(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+    async with tcp_server(hook) as port:
+        if taken:
+            assert (await Webhook(channel(port)).send(delivery())).reply == said[:300]
+            return
+        error = await failure(channel(port))
+    assert error.detail == f"answered 200, but refused it: {said}"
+    assert (error.status, error.permanent) == (200, False)
+
+
 async def test_a_status_counts_even_if_its_text_never_ends() -> None:
     async def drip(reader, writer) -> None:
         await reader.readuntil(b"\r\n\r\n{}")

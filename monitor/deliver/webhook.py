@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -63,7 +64,7 @@ class Webhook:
         )
 
     async def send(self, delivery: Delivery) -> Receipt:
-        """Post once. 2xx is delivered, 410 is final, anything else may pass."""
+        """Post once. 2xx is delivered unless the answer's JSON says no, 410 is final, anything else may pass."""
         why = verdict(self._url, private=self._channel.private)
         if why:
             raise DeliveryError(f"{why}{_advice(self._channel)}")
@@ -77,11 +78,11 @@ class Webhook:
             async with asyncio.timeout(self._timeout):
                 response = await self._pool.handle_async_request(request)
         try:
-            reply = await _excerpt(response)
+            answer = await _beginning(response)
         finally:
             with contextlib.suppress(httpcore.NetworkError):
                 await response.aclose()
-        return self._judged(response, reply)
+        return self._judged(response, answer)
 
     async def aclose(self) -> None:
         """Close what is open."""
@@ -108,9 +109,12 @@ class Webhook:
             )
         return headers
 
-    def _judged(self, response: httpcore.Response, reply: str) -> Receipt:
+    def _judged(self, response: httpcore.Response, answer: str) -> Receipt:
         status = response.status
+        reply = " ".join(answer.split())[:_REPLY]
         if 200 <= status < 300:
+            if _says_no(answer):
+                raise DeliveryError(f"answered {status}, but refused it: {reply}", status=status)
             return Receipt(status=status, reply=reply)
         headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
         if 300 <= status < 400:
@@ -159,7 +163,26 @@ def _retry_after(headers: Mapping[bytes, str], now: datetime) -> timedelta | Non
     return max(when - now, timedelta(0))
 
 
-async def _excerpt(response: httpcore.Response) -> str:
+def _says_no(answer: str) -> bool:
+    """Whether an answer of success carries a refusal, as those of chat services and of JSend do.
+
+    `{"ok": false}`, `{"success": false}`, `{"status": "error"}`, `{"errcode": 310000}`.
+    """
+    try:
+        said = json.loads(answer)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(said, dict):
+        return False
+    return (
+        said.get("ok") is False
+        or said.get("success") is False
+        or said.get("status") in ("error", "fail", "failed")
+        or (isinstance(said.get("errcode"), int) and said["errcode"] != 0)
+    )
+
+
+async def _beginning(response: httpcore.Response) -> str:
     """The beginning of an answer's text; an answer that drips or breaks has less of it."""
     body = bytearray()
     with contextlib.suppress(TimeoutError, httpcore.NetworkError, httpcore.ProtocolError):
@@ -168,7 +191,7 @@ async def _excerpt(response: httpcore.Response) -> str:
                 body += chunk
                 if len(body) >= _REPLY_BYTES:
                     break
-    return " ".join(body[:_REPLY_BYTES].decode("utf-8", "replace").split())[:_REPLY]
+    return body[:_REPLY_BYTES].decode("utf-8", "replace")
 
 
 @contextlib.contextmanager
