@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from monitor.config import load as loading
 from monitor.config.load import load
 from monitor.config.rules import guess_kind
+from monitor.config.stand import changed, stand
 from monitor.config.tree import Tree
 from monitor.errors import ConfigError, Problem
 from monitor.model import (
@@ -421,3 +422,31 @@ def test_nothing_of_the_parser_is_needed_but_plain_python(monkeypatch):
         expected = (CASES / f"{case}.problems").read_text("utf-8").splitlines()
         assert problems(Path(f"{case}.yaml")) == expected
     assert loading.load(Path("everything.yaml")).sources
+
+
+@pytest.mark.parametrize(
+    ("edit", "names"),
+    [
+        (lambda folder: None, []),
+        (lambda folder: _append(folder / "sources.yaml", "# a word\n"), []),
+        (lambda folder: _append(folder / "sources.yaml", "settings: {contact: a@b.example}\n"), ["sources.yaml"]),
+        (lambda folder: _append(folder / "sources.yaml", "settings: {ping: {url: 'https://a.example/'}}\n"), ["sources.yaml"]),
+        (lambda folder: _append(folder / "seeds" / "one.txt", "More."), ["the seeds of s"]),
+        (lambda folder: (folder / "seeds" / "two.txt").write_text("x"), ["the seeds of s"]),
+        (lambda folder: (folder / "seeds" / "one.txt").rename(folder / "seeds" / "1.txt"), ["the seeds of s"]),
+        (lambda folder: _append(folder / "hook.j2", " {{ link }}"), ["sources.yaml"]),
+    ],
+)  # fmt: skip
+def test_what_changed_since_it_was_read_is_named(edit, names, written, tmp_path):
+    (tmp_path / "hook.j2").write_text("{{ subject }}")
+    path = written(
+        "channels: {h: {kind: webhook, url: 'https://h.example/', template: hook.j2}}\n"
+        "sources: [{name: a, url: 'https://a.example/', headers: {x-a: b}}]\n"
+    )
+    before = stand(load(path))
+    edit(tmp_path)
+    assert changed(before, stand(load(path))) == names
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text() + text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import time
@@ -24,6 +25,7 @@ from monitor.daemon.systemd import Notifier
 from monitor.errors import StoreError
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
+from tests.newsroom.process import Here
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
@@ -85,6 +87,43 @@ def test_a_reload_adds_and_removes_sources_without_losing_state(tmp_path: Path) 
             monitor.wait_for("reload refused")
             assert monitor.alive
             assert monitor.stop() == 0
+
+
+def test_what_the_daemon_has_not_read_is_said_and_taken_over_on_request(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    shutil.copytree(SEEDS, seeds)
+    with Newsroom(["rss", "atom"]) as room:
+        room.publish("atom", STORY[0])
+        config = room.write_config(tmp_path, seeds=seeds, sites=["rss"])
+        idle = Here(config).call("reload")
+        assert (idle.returncode, "no daemon runs" in idle.stderr) == (1, True)
+        with Here(config) as monitor:
+            monitor.wait_for("alerts go to")
+            wait_until(lambda: len(room.visits) >= 2, timeout=20, what="polls")
+            assert "changed since" not in monitor.call("status").stdout
+            (seeds / "report.pdf").write_bytes(b"%PDF-1.4 ...")
+            (summary,) = (row for row in monitor.ask("status") if row["kind"] == "summary")
+            assert summary["unread"].startswith("the seeds of north-korea-russia changed since")
+            refused = monitor.call("reload")
+            assert (refused.returncode, "a PDF" in refused.stderr) == (1, True)
+            assert "it refused: " in monitor.call("status").stdout
+            # A command that adds does not take over what somebody else has begun.
+            left = monitor.call("add", room.sites["atom"].url, "--private", "--yes", "--name", "b")
+            assert "has not read it yet: monitor reload" in left.stdout
+            (seeds / "report.pdf").rename(seeds / ".report.pdf")
+            assert "sources.yaml changed since" in monitor.call("check").stderr
+            done = monitor.call("reload")
+            assert (done.returncode, "works by it now: 2 sources" in done.stdout) == (0, True)
+            assert "changed since" not in monitor.call("status").stdout
+            added = monitor.call("story", "add", "north-korea-russia", str(_seed(tmp_path)))
+            assert "works by it now" in added.stdout
+            assert monitor.stop() == 0
+
+
+def _seed(folder: Path) -> Path:
+    path = folder / "another.md"
+    path.write_text(f"# {STORY[2].title}\n\n" + "\n\n".join(STORY[2].paragraphs), "utf-8")
+    return path
 
 
 def test_a_store_that_cannot_be_written_pauses_the_polls_and_says_so(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from monitor.store.developments import Membership
 from monitor.store.entries import Provenance, headline
 from monitor.store.rows import moment, stamp
 from monitor.store.sources import Memory, Sheet
-from monitor.store.store import Store, full, holder, lock
+from monitor.store.store import Store, full, holder, lock, process
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -190,6 +190,18 @@ def test_a_file_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(StoreError, match="newer story-monitor"):
         Store.open(path)
+
+
+def test_a_holder_in_another_world_is_never_signalled(tmp_path: Path) -> None:
+    """Under a container the file names a process of its own, which is a stranger's here."""
+    path = tmp_path / "m.db"
+    assert process(path) is None
+    held = lock(path)
+    assert process(path) == os.getpid()
+    (tmp_path / "m.db.lock").write_text(str(os.getppid()))
+    assert holder(path) == str(os.getppid())
+    assert process(path) is None
+    held.close()
 
 
 def test_only_one_daemon_holds_the_lock(tmp_path: Path) -> None:

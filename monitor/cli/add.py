@@ -14,12 +14,14 @@ import click
 
 from monitor.alert.direction import isolate, one_line, shorten
 from monitor.cli.check import advice
-from monitor.cli.options import config_option, json_option, path_of, say_reload
+from monitor.cli.options import config_option, json_option, path_of
 from monitor.cli.output import counted, rfc3339, say_json
+from monitor.cli.reload import take_over
 from monitor.config import save
 from monitor.config.edit import append
 from monitor.config.load import load
 from monitor.config.naming import free_name
+from monitor.config.stand import stand
 from monitor.config.written import declared
 from monitor.daemon.logs import set_up
 from monitor.discovery import Discovery, discover, whole
@@ -96,6 +98,7 @@ def add_command(
         changed = append(text, [source], file=str(path))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    before = stand(loaded)
     if not dry_run:
         save.save(path, changed, was=text)
     if as_json:
@@ -104,7 +107,7 @@ def add_command(
         click.echo(f"\nwould add to {path}:\n{_new_lines(text, changed)}")
     else:
         click.echo(f"\nadded to {path} as {source.name}\nnext: monitor check {source.name}")
-        say_reload(loaded)
+        take_over(load(path), before)
 
 
 async def seek(

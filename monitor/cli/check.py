@@ -13,6 +13,7 @@ from monitor.cli.options import config_of, config_option, json_option, warn_of_n
 from monitor.cli.output import counted, progress, rfc3339, say_json, table
 from monitor.cli.ways import fault
 from monitor.config.secrets import read
+from monitor.daemon.loaded import MEND, unread
 from monitor.daemon.logs import set_up
 from monitor.daemon.rig import leads_to
 from monitor.errors import FetchError, MonitorError, ParseError
@@ -20,6 +21,7 @@ from monitor.fetch.client import Client
 from monitor.learn import profiles
 from monitor.model import Channel, Config, Fetched, Source
 from monitor.parse import read_entries
+from monitor.store.store import Store, holder
 from monitor.story.match import look_at
 from monitor.story.portrait import advice as hint
 from monitor.story.profile import Profile
@@ -84,9 +86,22 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
                 else f"{off} sources are switched off and were"
             )
             click.echo(f"{said} not tried", err=True)
+    _say_unread(loaded)
     bad = sum(row["state"] != "ok" for row in rows)
     if bad:
         raise MonitorError(f"{bad} of {len(rows)} checks failed")
+
+
+def _say_unread(config: Config) -> None:
+    """What was checked and the running daemon does not know of."""
+    if holder(config.database) is None or not config.database.exists():
+        return
+    store = Store.open(config.database)
+    try:
+        if said := unread(config, store):
+            click.echo(f"warning: {said}\n→ {MEND}", err=True)
+    finally:
+        store.close()
 
 
 def _check_story(profile: Profile) -> dict[str, Any]:

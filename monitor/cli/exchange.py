@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from monitor.cli.options import config_of, config_option, json_option, path_of, say_reload
+from monitor.cli.options import config_of, config_option, json_option, path_of
 from monitor.cli.output import say_json
+from monitor.cli.reload import take_over
 from monitor.errors import MonitorError, ParseError
 from monitor.model import Source
 from monitor.parse.opml import Subscription
@@ -57,12 +58,14 @@ def import_command(
     """
     from monitor.config import save
     from monitor.config.edit import append
+    from monitor.config.stand import stand
 
     path = path_of(config)
     text = save.read(path)
     loaded = config_of(path)
     found = list(_found(files, loaded.sources, disabled=disabled))
     new = [one.source for one in found if one.source]
+    before = stand(loaded)
     if new and not dry_run:
         save.save(path, append(text, new, comments=_comments(found), file=str(path)), was=text)
     for one in found:
@@ -77,7 +80,7 @@ def import_command(
     )
     if new and not dry_run and not as_json:
         click.echo("next: `monitor check` tries every source once")
-        say_reload(loaded)
+        take_over(config_of(path), before)
 
 
 def _found(

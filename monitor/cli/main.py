@@ -28,6 +28,7 @@ _GROUPS = {
     },
     "Work": {
         "run": ("operate", "Run the daemon until SIGTERM or Ctrl-C."),
+        "reload": ("reload", "Let the running daemon read configuration and seeds again."),
         "poll": ("operate", "Make one round now: poll, read, judge, deliver."),
     },
     "Look": {

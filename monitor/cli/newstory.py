@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from monitor.cli.documents import documents_of, pieces_of, refuse_others, site_of, title_of
-from monitor.cli.options import config_option, path_of, say_reload
+from monitor.cli.options import config_option, path_of
 from monitor.cli.output import counted
+from monitor.cli.reload import take_over
 from monitor.config import save
 from monitor.config.edit_stories import with_story
 from monitor.config.load import load
+from monitor.config.stand import stand
 from monitor.config.values import story_name
 from monitor.daemon.logs import set_up
 from monitor.errors import MonitorError
@@ -47,7 +49,7 @@ def add_command(
     documents = documents_of(seeds, private=private, beside=folder)
     pieces, addresses = pieces_of(documents)
     refuse_others(folder, documents)
-    text = save.read(path)
+    text, before = save.read(path), stand(loaded)
     if followed is None:
         keys = {"title": title or title_of(pieces), "seeds": f"seeds/{name}"}
         changed = with_story(text, name, keys, file=str(path))
@@ -66,7 +68,7 @@ def add_command(
         click.echo(f"no source is of {site}: monitor add {site}")
     _warn(loaded, next(story for story in loaded.stories if story.name == name))
     click.echo(f"next: monitor story show {name}")
-    say_reload(loaded)
+    take_over(loaded, before)
 
 
 def _warn(config: Config, story: Story) -> None:

@@ -13,7 +13,7 @@ from monitor.config.load import load
 from monitor.config.shipped import shipped
 from monitor.errors import MonitorError
 from monitor.model import Config, Source, Story
-from monitor.store.store import Store, holder
+from monitor.store.store import Store
 from monitor.story.profile import Profile
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -89,15 +89,6 @@ def warn_of_no_source(wanted: Sequence[Source]) -> None:
     """Silence would look like success where there is nothing to visit."""
     if not wanted:
         click.echo("warning: no source is polled: `monitor add URL` finds and adds one", err=True)
-
-
-def say_reload(config: Config) -> None:
-    """A running daemon goes on with what it read, until it is told to read again."""
-    if daemon := holder(config.database):
-        click.echo(
-            f"the daemon (process {daemon}) takes it on a reload: systemctl reload monitor,"
-            f" or kill -HUP {daemon}"
-        )
 
 
 def one_story(config: Config, name: str | None, having: Collection[str] = ()) -> Story:

@@ -14,6 +14,7 @@ from monitor.cli.holds import counted
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import age, rfc3339, say_json, table
 from monitor.daemon.clock import clock
+from monitor.daemon.loaded import MEND, unread
 from monitor.daemon.status import (
     STRANDED,
     UNDECLARED,
@@ -88,6 +89,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
                 "pending": store.entries.waiting(),
                 "evidence": store.evidence.head(),
                 "daemon": daemon,
+                "unread": unread(config, store) or None,
                 "held": store.care.held(),
                 "aftermath": store.aftermath.counts(),
                 "disk": cramped(config.database) or None,
@@ -137,6 +139,8 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     if full := cramped(config.database):
         click.echo(full)
     click.echo(f"daemon: process {daemon}" if daemon else "daemon: not running, nothing is polled")
+    if said := unread(config, store):
+        click.echo(f"{said}\n→ {MEND}")
 
 
 def _troubles(listed: Sequence[SourceStatus]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import monitor
 from monitor.daemon import probes
+from monitor.daemon.loaded import MEND, unread
 from monitor.errors import MonitorError, StoreError
 from monitor.health import machine, work
 from monitor.health.finding import FileFacts, Finding, StoreFacts, broken
@@ -51,6 +52,7 @@ async def examine(
             held = str(hold) if hold else None
             offsets = list(_offsets(opened))
             found += _of_store(config, opened, now, running=runs is not None)
+            found += work.unread(unread(config, opened), MEND)
         finally:
             opened.close()
     state, main = (unit.state, unit.main) if unit else (None, None)

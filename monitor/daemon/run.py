@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config.load import load
+from monitor.config.stand import stand
 from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, unstick
 from monitor.daemon.inbox import answered
@@ -33,6 +35,7 @@ from monitor.fetch.standing import Standing
 from monitor.learn import profiles
 from monitor.model import Config
 from monitor.parts import Parts
+from monitor.store.care import Loaded
 from monitor.store.snapshot import damage
 from monitor.store.store import Store, damaged, full, lock, outdated
 from monitor.story import encoder
@@ -54,6 +57,8 @@ class Daemon:
         """Take a loaded configuration; `path` is read again on SIGHUP."""
         self._path = path
         self._config = config
+        # Before the seeds are read: what changes meanwhile is told, and not missed.
+        self._loaded = Loaded(path=str(path.absolute()), at=clock(), stand=stand(config))
         self._notify = notifier
         self._note = ""  # what became of the last reload, where the reader must act
         self._stopping = False
@@ -95,6 +100,7 @@ class Daemon:
                         await self._started_late("the sentence encoder is loaded", encoder.reader)
                     async with rig(self._config, learnt, store, self._standing) as built:
                         started = True
+                        self._note_loaded(store)
                         self._standing = built.parts.client.standing
                         self._introduce(built.parts)
                         async with pushing(built.parts) as subscriber, answered(built.parts):
@@ -166,16 +172,23 @@ class Daemon:
         self._reloading = True
         self._wake.set()
 
+    def _note_loaded(self, store: Store) -> None:
+        """Leave word of what is worked by, for who asks beside us; nothing hangs on it."""
+        with contextlib.suppress(StoreError), store.transaction():
+            store.care.note_loaded(self._loaded)
+
     def _reloaded(self, learnt: Mapping[str, Profile]) -> Mapping[str, Profile]:
         """Take the new configuration where it is right; keep the old one and say so where not."""
         self._notify.reloading()
         try:
             config = load(self._path)
+            loaded = replace(self._loaded, at=clock(), stand=stand(config), refused=None)
             fresh = profiles(config)
         except MonitorError as error:
             self._note = (
                 f"reload refused, the old configuration stays: {str(error).splitlines()[0]}"
             )
+            self._loaded = replace(self._loaded, asked=clock(), refused=str(error))
             log.error("reload refused", problem=str(error))  # noqa: TRY400 - the user's mistake, not a defect
             return learnt
         self._note = ""
@@ -183,6 +196,7 @@ class Daemon:
             self._note = "settings.database changed: restart to use the new file"
             log.warning("reload", note=self._note)
         self._config = config
+        self._loaded = replace(loaded, asked=clock())
         log.info("reloaded", sources=len(config.sources), stories=len(config.stories))
         return fresh
 

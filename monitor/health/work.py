@@ -53,6 +53,11 @@ def daemon(
     return found
 
 
+def unread(said: str, mend: str) -> list[Finding]:
+    """What was written since the daemon read it, in a sentence; empty for nothing."""
+    return [doubtful("configuration", said, mend)] if said else []
+
+
 def ports(listens: Iterable[Listen]) -> list[Finding]:
     """Ports that the daemon wants, or has."""
     found = []

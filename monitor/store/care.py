@@ -1,8 +1,9 @@
-"""What the service is told about itself: whether it may send."""
+"""What the service is told about itself: whether it may send, and what it says of itself: what it has read."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -25,6 +26,20 @@ class Hold:
     def __str__(self) -> str:
         """In one line, with what ends it."""
         return f"held, {self.why}: nothing is sent until `monitor resume`"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What the daemon works by: which file, read when, its `stand` (see `config.stand`).
+
+    `refused` is why it did not take the file when it was last told to, `asked` when that was.
+    """
+
+    path: str
+    at: datetime
+    stand: Mapping[str, str]
+    asked: datetime | None = None
+    refused: str | None = None
 
 
 class Care:
@@ -50,3 +65,31 @@ class Care:
     def resume(self) -> bool:
         """Send again; False where nothing was held."""
         return bool(self._db.conn.execute("delete from care where key = 'held'").rowcount)
+
+    def loaded(self) -> Loaded | None:
+        """What the daemon has read; None where none ever ran that says so."""
+        row = self._db.conn.execute("select value from care where key = 'loaded'").fetchone()
+        if row is None:
+            return None
+        kept = json.loads(row[0])
+        return Loaded(
+            path=kept["path"],
+            at=moment(kept["at"]),
+            stand=kept["stand"],
+            asked=moment(kept["asked"]),
+            refused=kept["refused"],
+        )
+
+    def note_loaded(self, loaded: Loaded) -> None:
+        """Note what the daemon has read, or refused."""
+        kept = {
+            "path": loaded.path,
+            "at": stamp(loaded.at),
+            "stand": dict(loaded.stand),
+            "asked": stamp(loaded.asked),
+            "refused": loaded.refused,
+        }
+        self._db.execute(
+            "insert or replace into care (key, value) values ('loaded', ?)",
+            [json.dumps(kept, ensure_ascii=False)],
+        )

@@ -241,6 +241,25 @@ def holder(path: Path) -> str | None:
     return None
 
 
+def process(path: Path) -> int | None:
+    """The number by which the daemon can be signalled.
+
+    None where none runs, and where its number is one of another world (a container's): the
+    process that has it here is a stranger.
+    """
+    held = holder(path)
+    if held is None or not held.isdigit():
+        return None
+    try:
+        inode = _lock_file(path).stat().st_ino
+        # proc(5): number, kind, mode, access, process, device:inode, from, to
+        rows = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    except OSError:
+        return int(held)
+    ours = (row for row in rows if "FLOCK" in row and row[-3].endswith(f":{inode}"))
+    return int(held) if any(row[-4] == held for row in ours) else None
+
+
 def outdated(path: Path) -> bool:
     """Whether opening the file brings its schema up to date first, which may take minutes.
 

@@ -1,0 +1,26 @@
+"""Whether the running daemon works by what is written: it reads again only when it is told to."""
+
+from __future__ import annotations
+
+from monitor.config.stand import changed, stand
+from monitor.model import Config
+from monitor.store.store import Store, holder
+
+MEND = "monitor reload"
+
+
+def unread(config: Config, store: Store) -> str:
+    """What the daemon has not read, in a sentence; empty where it has all, or none runs."""
+    loaded = store.care.loaded() if holder(config.database) else None
+    if loaded is None:
+        return ""
+    if loaded.path != str(config.path):
+        return f"the daemon reads {loaded.path}, and not {config.path}"
+    names = changed(loaded.stand, stand(config))
+    if not names:
+        return ""
+    whole = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    said = f"{whole} changed since the daemon last read them, {loaded.at:%Y-%m-%d %H:%M} UTC"
+    if loaded.refused and loaded.asked:
+        said += f"; at {loaded.asked:%H:%M} it refused: {loaded.refused.splitlines()[0]}"
+    return said
