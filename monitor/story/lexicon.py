@@ -162,12 +162,15 @@ class Lexicon:
         found: list[Hit] = []
         beside: list[int] = []
         free = 0
-        for at, (_, _, start) in enumerate(words):
+        for at, word in enumerate(words):
+            start = word[2]
             if start is None or at < free:
                 continue
             ending, last = start.ends, at
             # Many words begin spellings of several words, and few of these go on.
-            if (start.deeper and words[at + 1][1] is not None) or start.languages:
+            sense = words[at + 1][1]
+            goes_on = sense is not None and not start.following.isdisjoint(sense.names)
+            if goes_on or start.languages:
                 ending, last = longest(words, at, start, sentence)
             if ending is None:
                 continue

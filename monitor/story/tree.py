@@ -44,15 +44,15 @@ class Ending:
     apart: bool
 
 
-class State(dict["Sense", "State | None"]):
+class State(dict["Sense", "State"]):
     """The places that the words so far lead to, each with whether a preposition was taken off.
 
-    `state[sense]` is where one more word leads; None where no spelling goes on with it.
-    `ends` is what a mention that ends here says in any sentence; where `languages` has any,
-    a sentence of one of them may say more: `ending`.
+    `state[sense]` is where one more word leads, of which a name is among the `following`: else no
+    spelling goes on with it. `ends` is what a mention that ends here says in any sentence; where
+    `languages` has any, a sentence of one of them may say more: `ending`.
     """
 
-    __slots__ = ("_endings", "_level", "deeper", "ends", "languages")
+    __slots__ = ("_deeper", "_endings", "_level", "ends", "following", "languages")
 
     def __init__(self, level: Sequence[tuple[Node, bool]]) -> None:
         """Of places in the tree."""
@@ -61,7 +61,8 @@ class State(dict["Sense", "State | None"]):
         self._endings: dict[tuple[str, ...], Ending | None] = {}
         self.languages = {only for node, _ in self._level for _, _, only in node.ends if only}
         self.ends = self._ending(())
-        self.deeper = [(node, apart) for node, apart in level if node.below]
+        self._deeper = [(node, apart) for node, apart in level if node.below]
+        self.following = frozenset[str]().union(*[node.below for node, _ in self._deeper])
 
     def ending(self, sentence: str) -> Ending | None:
         """What a mention that ends here says in a sentence."""
@@ -84,25 +85,29 @@ class State(dict["Sense", "State | None"]):
         apart = any(apart for _, _, apart in ends)
         return Ending(strong or weak, not strong, apart) if ends else None
 
-    def __missing__(self, sense: Sense) -> State | None:
+    def __missing__(self, sense: Sense) -> State:
         level = [
             (node.below[piece], apart)
-            for node, apart in self.deeper
+            for node, apart in self._deeper
             for piece, _ in sense.pieces
             if piece in node.below
         ]
-        self[sense] = state = State(level) if level else None
+        self[sense] = state = State(level)
         return state
 
 
 class Sense:
-    """What a word may stand for, one for all words alike; `start` where a spelling begins so."""
+    """What a word may stand for, one for all words alike; `start` where a spelling begins so.
 
-    __slots__ = ("pieces", "start")
+    `names` are its pieces without what was taken off.
+    """
+
+    __slots__ = ("names", "pieces", "start")
 
     def __init__(self, pieces: tuple[tuple[str, bool], ...], root: Node) -> None:
         """Of pieces that the word may be, each with whether a preposition was taken off."""
         self.pieces = pieces
+        self.names = tuple([piece for piece, _ in pieces])
         level = [(root.below[piece], attached) for piece, attached in pieces if piece in root.below]
         self.start = State(level) if level else None
 
@@ -120,14 +125,9 @@ def longest(
 
     Behind the last word stands an unknown one.
     """
-    best, last, end = start.ending(sentence), at, at + 1
-    state: State | None = start
-    while (
-        state is not None
-        and state.deeper
-        and (sense := words[end][1]) is not None
-        and (state := state[sense]) is not None
-    ):
+    state, best, last, end = start, start.ending(sentence), at, at + 1
+    while (sense := words[end][1]) is not None and not state.following.isdisjoint(sense.names):
+        state = state[sense]
         ends = state.ending(sentence)
         if ends is not None:
             best, last = ends, end
