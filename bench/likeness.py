@@ -25,7 +25,8 @@ from bench.meaning import DATA, Row, _shown, figures
 from monitor.model import Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story import encoder, survey
-from monitor.story.match import glance, judge
+from monitor.story.look import glance
+from monitor.story.match import judge
 from monitor.story.measures import average_precision, least_cost
 from monitor.story.profile import Profile, learn
 

@@ -16,7 +16,8 @@ from monitor.cli.stream import Stream
 from monitor.model import Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story.facts import facts
-from monitor.story.match import glance, judge
+from monitor.story.look import glance
+from monitor.story.match import judge
 from monitor.story.measures import alerts, average_precision, b_cubed, b_cubed_across, cost
 from monitor.story.names import FEWEST, Names
 from monitor.story.naming import learn_names

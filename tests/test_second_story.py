@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Match, Seed, Story
-from monitor.story.match import glance, judge
+from monitor.story.look import glance
+from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost
 from monitor.story.profile import Profile, learn
 from monitor.text.arabic import fold

@@ -14,8 +14,9 @@ from monitor.model import Corrections, Match, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story.concepts import shipped
 from monitor.story.lexicon import Lexicon
+from monitor.story.look import glance
 from monitor.story.main_text import main_text
-from monitor.story.match import glance, judge
+from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.opinion import is_opinion
 from monitor.story.profile import Profile, learn

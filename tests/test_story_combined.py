@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Seed, Story
-from monitor.story.match import glance, judge
+from monitor.story.look import glance
+from monitor.story.match import judge
 from monitor.story.names import Names
 from monitor.story.parts import read_parts
 from monitor.story.places import places, towns

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
-from monitor.story import background, main_text, match, passages, reading, reasons, vector
+from monitor.story import background, look, main_text, match, passages, reading, reasons, vector
 from monitor.story.acts import shipped as acts
 from monitor.story.concepts import shipped
 from monitor.story.glance import Glanced, Glancer
@@ -384,9 +384,10 @@ def plainly() -> Iterator[None]:
         patch.setattr(Lexicon, "begins", plain_story.begins)
         patch.setattr(main_text, "sentences", plain_story.sentences)
         patch.setattr(match, "read", plain_story.article)
-        patch.setattr(match, "signs", lambda *asked: plain_story.sentence(*asked).signs)
+        patch.setattr(look, "signs", lambda *asked: plain_story.sentence(*asked).signs)
         patch.setattr(match, "marks", plain_story.marks)
         patch.setattr(match, "vector", plain_story.weighed)
+        patch.setattr(look, "vector", plain_story.weighed)
         patch.setattr(match, "_best", plain_story.best)
         main_text.main_text.cache_clear()
         yield
@@ -401,7 +402,7 @@ def check(row: dict, *, background: frozenset[int] = frozenset()) -> frozenset[i
 
         def ask(profile: Profile = profile, given: dict = given) -> tuple[object, object]:
             judged = match.judge(profile, text=row["text"], background=background, **given)
-            return judged, match.glance(profile, summary=row["text"][:200], **given)
+            return judged, look.glance(profile, summary=row["text"][:200], **given)
 
         short = ask()
         with plainly():

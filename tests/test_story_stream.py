@@ -16,7 +16,8 @@ import pytest
 
 from monitor.model import Match, Story
 from monitor.parse.seed import read_seed
-from monitor.story.match import glance, judge
+from monitor.story.look import glance
+from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.profile import Profile, learn
 

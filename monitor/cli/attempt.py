@@ -25,7 +25,8 @@ from monitor.learn import profiles
 from monitor.model import Config, Entry, Fetched, Page, Source
 from monitor.parse import read_article, read_entries
 from monitor.store.store import Store
-from monitor.story.match import judge, look_at
+from monitor.story.look import look_at
+from monitor.story.match import judge
 from monitor.story.profile import Profile
 from monitor.teach import Teacher
 from monitor.workers import Workers

@@ -103,7 +103,7 @@ def _rows(
     """What was gained, lost and alerted, then the summary."""
     from monitor.learn import seeds
     from monitor.story.labels import taught
-    from monitor.story.match import glance
+    from monitor.story.look import glance
     from monitor.story.profile import learn
 
     now, then = stories

@@ -22,7 +22,7 @@ from monitor.learn import profiles
 from monitor.model import Channel, Config, Fetched, Source
 from monitor.parse import read_entries
 from monitor.store.store import Store, holder
-from monitor.story.match import look_at
+from monitor.story.look import look_at
 from monitor.story.portrait import advice as hint
 from monitor.story.profile import Profile
 from monitor.workers import Workers

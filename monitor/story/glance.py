@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import is_
 
 from monitor.model import Entry, Match
-from monitor.story.match import UNNAMED, Glance, by_groups, by_share, by_words
+from monitor.story.look import UNNAMED, Glance, by_groups, by_share, by_words
 from monitor.story.openings import Openings, numbers
 from monitor.story.profile import Profile
 

@@ -12,12 +12,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from monitor.model import Band, Entry, Match, Reason
+from monitor.model import Band, Match, Reason
 from monitor.story.background import is_background, marks
-from monitor.story.combined import Combined
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
-from monitor.story.passages import Passage, Sentence, read, signs, together
+from monitor.story.passages import Passage, Sentence, read, together
 from monitor.story.place import frame, weight
 from monitor.story.posts import posts
 from monitor.story.profile import Profile
@@ -31,11 +30,11 @@ from monitor.story.reasons import (
     shown_by,
     terms,
 )
-from monitor.story.signs import NEAR, OTHER, WHO, WITH
+from monitor.story.signs import NEAR, WHO, WITH
 from monitor.story.strength import missing, strength
 from monitor.story.unlisted import unlisted
 from monitor.story.vector import Vector, cosine, vector
-from monitor.story.weighed import RULE, weighed, worth_a_look
+from monitor.story.weighed import RULE, weighed
 
 # The edge of *maybe*, as a share of the edge of *on*.
 MAYBE: Final = 0.6
@@ -49,20 +48,6 @@ _BODY: Final = 2
 # How far the seeds' words lift what the passages show.
 _WORDS: Final = 0.15
 _EXCLUDED: Final = 0.2
-# Of the edge of likeness: what nearly any two texts have in common.
-_HARDLY: Final = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """A first look at headline and summary; `off` says that the body need not be fetched."""
-
-    score: float
-    off: bool
-    rule: str
-
-
-UNNAMED: Final = Glance(0.0, off=True, rule="nothing of the story is named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,74 +161,6 @@ def _of_one(
         nearest_seed=seed.name if seed else None,
         seed_score=round(closeness, 4),
         stood=stood,
-    )
-
-
-def glance(profile: Profile, *, title: str, summary: str, language: str | None = None) -> Glance:
-    """Look at headline and summary: off only where no body could bring the article back.
-
-    That is where no group is named, or only one and that beside another kind of
-    event, or only what happens everywhere (soldiers, losses, floods).
-    """
-    text = f"{title}\n{summary}"
-    if profile.combined:
-        return by_share(profile.combined, title, summary, language)
-    if len(profile.required) < 2:
-        named = bool(profile.names.find(text))
-        return by_words(profile, text, language, named=named, known=bool(summary))
-    if not profile.openers.begins(text):
-        return UNNAMED
-    return by_groups(profile, text)
-
-
-def by_share(combined: Combined, title: str, summary: str, language: str | None) -> Glance:
-    """A look for a story that is told by what its seeds share."""
-    words = vector(f"{title}\n{summary}", language)
-    found, wanted = worth_a_look(combined, title, summary, language, words)
-    return Glance(round(found, 4), off=not wanted, rule=RULE)
-
-
-def by_words(
-    profile: Profile, text: str, language: str | None, *, named: bool, known: bool
-) -> Glance:
-    """A look for a story without groups; `named` as its names say, `known` more than a headline.
-
-    Where the thing has a name, a text without one must be in the story's country, or in the
-    seeds' words.
-    """
-    alike = cosine(vector(text, language), profile.centroid)
-    nothing = alike <= (_HARDLY * profile.edge if profile.names.subject else 0.0)
-    if nothing and profile.countries:
-        mentions = profile.vocabulary.read(text).mentions
-        nothing = all(profile.countries.isdisjoint(each.concepts) for each in mentions)
-    off = nothing and not named and known
-    return Glance(max(alike, float(named)), off=off, rule="the seeds' words")
-
-
-def by_groups(profile: Profile, text: str) -> Glance:
-    """A look for a story of groups at a text in which one of its spellings may begin."""
-    mentions = profile.vocabulary.read(text).mentions
-    if all(map(profile.beside.issuperset, [each.concepts for each in mentions])):
-        return UNNAMED
-    seen = signs(profile, text)
-    needed = profile.code.named_at_all(seen).intersection(profile.required) - {"near"}
-    share = len(needed) / len(profile.required)
-    if not needed:
-        return UNNAMED
-    if len(needed) > 1 or needed == set(profile.required):
-        return Glance(share, off=False, rule="named: " + ", ".join(sorted(needed)))
-    name = next(iter(needed))
-    fetch = name in {"who", "with"} and not seen & OTHER
-    return Glance(share, off=not fetch, rule=f"only {name} is named")
-
-
-def look_at(profile: Profile, entry: Entry, language: str | None) -> Glance:
-    """`glance` at an entry; `language` is its source's, for one that states none."""
-    return glance(
-        profile,
-        title=entry.title or "",
-        summary=entry.summary or "",
-        language=entry.language or language,
     )
 
 
