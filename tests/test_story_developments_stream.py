@@ -18,7 +18,7 @@ import pytest
 from monitor.cli.stream import Stream
 from monitor.model import Story
 from monitor.parse.seed import read_seed
-from monitor.story import acts
+from monitor.story import acts, news_words
 from monitor.story.developments import place
 from monitor.story.facts import facts
 from monitor.story.grouping import Development
@@ -98,9 +98,9 @@ def test_figures(stream: Answered, part: str) -> None:
     assert found["updates called repeat"] <= 3
 
 
-def fewer_words(draw: int) -> tuple[Mapping[str, acts.Word], Lexicon]:
+def fewer_words(draw: int) -> tuple[Mapping[str, news_words.Word], Lexicon]:
     """The list of acts without two fifths of its spellings."""
-    words, _ = acts.shipped()
+    words, _ = news_words.shipped()
     chance = random.Random(draw)
     text = (ROOT / "monitor" / "story" / "acts.txt").read_text("utf-8")
     spellings: dict[str, list[str]] = {}

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story import background, look, main_text, match, passages, reading, reasons, vector
-from monitor.story.acts import shipped as acts
 from monitor.story.concepts import shipped
 from monitor.story.glance import Glanced, Glancer
 from monitor.story.lexicon import Lexicon
+from monitor.story.news_words import shipped as news_words
 from monitor.story.openings import Openings
 from monitor.story.profile import Profile, learn
 from monitor.story.tokens import tokens
@@ -213,7 +213,7 @@ class TestLexicon:
     @given(TEXTS)
     def test_made_texts(self, text: str) -> None:
         self.same(lexicon("whole"), text)
-        self.same(acts()[1], text)
+        self.same(news_words()[1], text)
         self.same(stories()["soldiers"].openers, text)
 
     @EVERY

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.story import acts, concepts
+from monitor.story import concepts, news_words
 from monitor.story.lexicon import Lexicon
 from monitor.story.spelling import spelt
 from monitor.story.vocabulary import common
@@ -34,7 +34,7 @@ def concepts_of(sentence: str) -> set[str]:
 
 
 def acts_of(sentence: str) -> set[str]:
-    return {name for each in acts.shipped()[1].find(sentence) for name in each.concepts}
+    return {name for each in news_words.shipped()[1].find(sentence) for name in each.concepts}
 
 
 def written(table: str) -> list[tuple[str, str, str]]:
@@ -143,5 +143,5 @@ def test_a_theme_hides_no_country_that_its_spelling_names() -> None:
 
 
 def test_the_acts_are_those_of_the_list() -> None:
-    words, _ = acts.shipped()
+    words, _ = news_words.shipped()
     assert set(words) == {section for section, _, _ in written("acts.txt")}

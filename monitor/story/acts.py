@@ -1,26 +1,21 @@
 """Who speaks and what is done in a sentence, by the shipped list of news words.
 
-`acts.txt` beside this file is the list and says how it is written. Countries and
-kinds of event that the profile knows are read by the profile's own lexicon.
+Countries and kinds of event that the profile knows are read by the profile's own lexicon.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Final, Literal, get_args
+from typing import Final
 
 from monitor.story.concepts import Concept
-from monitor.story.lexicon import Lexicon, Mention
+from monitor.story.lexicon import Mention
 from monitor.story.negation import negated
+from monitor.story.news_words import Word, shipped, spokesmen
 from monitor.story.profile import Profile
-from monitor.story.spelling import spelt
 from monitor.story.tokens import plain
-
-Kind = Literal["party", "office", "act", "polarity", "say", "place"]
 
 # So many parties of one sentence may speak.
 _PARTIES: Final = 40
@@ -80,18 +75,6 @@ _USUAL: Final = 0.7
 
 def _is_act(concept: Concept) -> bool:
     return concept.kind == "theme" and not concept.hints and concept.name not in _EVERYWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One entry of the list. `of` is the country that a party speaks for."""
-
-    name: str
-    kind: Kind
-    of: str = ""
-    weight: float = 1.0
-    reaction: bool = False
-    speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +167,6 @@ def weight(profile: Profile, act: str) -> float:
     return own * (1 - _USUAL * share)
 
 
-@cache
-def reactions() -> frozenset[str]:
-    """The acts by which a party answers another's act."""
-    return frozenset(name for name, word in shipped()[0].items() if word.reaction)
-
-
 def _placed(folded: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int, int]]:
     """The mentions with the letters where they stand."""
     at = 0
@@ -208,7 +185,7 @@ def _countries(
     profile: Profile, known: Sequence[tuple[Mention, int, int]], offices: Sequence[_Hit]
 ) -> list[_Hit]:
     """Countries that speak: beside an office, and those that no party speaks for."""
-    parties = _spokesmen()
+    parties = spokesmen()
     found: list[_Hit] = []
     for mention, start, end in known:
         for name in () if mention.weak else mention.concepts:
@@ -219,12 +196,6 @@ def _countries(
             if name not in parties or any(_gap(hit, office) <= _NEAR for office in offices):
                 found.append(hit)
     return found
-
-
-@cache
-def _spokesmen() -> Mapping[str, Word]:
-    """The party that speaks for each country of the list."""
-    return {word.of: word for word in shipped()[0].values() if word.of}
 
 
 def _speaker(
@@ -290,34 +261,3 @@ def _is_object(folded: str, party: _Hit, say: _Hit, parties: Sequence[_Hit]) -> 
 
 def _gap(one: _Hit, other: _Hit) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
-
-
-@cache
-def shipped() -> tuple[Mapping[str, Word], Lexicon]:
-    """The words of the shipped list, and their spellings compiled."""
-    words: dict[str, Word] = {}
-    spellings: dict[str, list[str]] = {}
-    name = ""
-    text = files("monitor.story").joinpath("acts.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith("["):
-            name, _, options = line[1:].partition("]")
-            words[name] = _word(name, options.split())
-            spellings[name] = []
-        elif line and not line.startswith("#"):
-            language, _, written = line.partition(":")
-            spellings[name] += (spelt(each.strip(), language) for each in written.split("|"))
-    return words, Lexicon(spellings)
-
-
-def _word(name: str, options: list[str]) -> Word:
-    given = dict(option.partition("=")[::2] for option in options[1:])
-    kinds: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
-    return Word(
-        name,
-        kinds[options[0]],
-        of=given.get("of", ""),
-        weight=float(given.get("weight", 1)),
-        reaction="reaction" in given,
-        speech="speech" in given,
-    )

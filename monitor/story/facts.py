@@ -14,7 +14,7 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from monitor.story import encoder
-from monitor.story.acts import Said, read, shipped, weight
+from monitor.story.acts import Said, read, weight
 from monitor.story.background import is_background, marks
 from monitor.story.called import called
 from monitor.story.counted import Figure, counted, telling
@@ -23,6 +23,7 @@ from monitor.story.gist import gist
 from monitor.story.lands import lands
 from monitor.story.main_text import main_text
 from monitor.story.names import FULL
+from monitor.story.news_words import shipped
 from monitor.story.passages import read as passages
 from monitor.story.posts import posts
 from monitor.story.profile import Profile

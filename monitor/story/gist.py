@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.story.acts import shipped
+from monitor.story.news_words import shipped
 from monitor.story.profile import Profile
 from monitor.text.arabic import fold
 

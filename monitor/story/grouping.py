@@ -18,11 +18,11 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from monitor.story import encoder
-from monitor.story.acts import reactions
 from monitor.story.called import shared as names
 from monitor.story.counted import Figure
 from monitor.story.days import resolved
 from monitor.story.facts import Facts
+from monitor.story.news_words import reactions
 from monitor.story.vector import cosine
 
 # A stance against what others say.

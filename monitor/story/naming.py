@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.model import Seed
+from monitor.story.capitals import CASED, SHORTEST, has_capitals, nouns, runs, written_small
 from monitor.story.names import FEWEST, FULL, WITH_CAPITALS, Names, script
 from monitor.story.vector import common, heard_often
 from monitor.text.arabic import fold
@@ -37,7 +38,6 @@ _TERM: Final = 0.8
 _LONG: Final = 7
 # Of the times that a word of a name stands in the seeds, how often beside the other.
 _BOUND: Final = 0.75
-_SHORTEST: Final = 4
 # Seeds of one kind of script at the least, to share something.
 _FEWEST_SEEDS: Final = 2
 _SOLID: Final = "solid"
@@ -46,15 +46,6 @@ _SIGNS: Final = range(3, 13)
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _RUNS: Final = re.compile(f"[{UNSPACED}]+")
 _MOST_NAMES: Final = 24
-
-# What German has behind an article.
-_ARTICLED: Final = re.compile(
-    r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e[mnrs]?)?|[AaIi]m|[Zz]u[mr]|[Vv]om|[Bb]eim|[Ii]ns|[Kk]eine?)"
-    r" ([^\W\d_]+)"
-)
-# What a name has at its end behind an apostrophe: Calder's, Madeni'nde.
-_SUFFIX: Final = re.compile("['’][^\\W\\d_A-Z]+$")
-_CASED: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def learn_names(
@@ -93,7 +84,7 @@ def learn_names(
         )
         for first in firsts:
             stems[first] = (*stems.get(first, ()), name)
-        cased = _CASED.fullmatch(parts[0]) is not None and _is_cased(name)
+        cased = CASED.fullmatch(parts[0]) is not None and _is_cased(name)
         for part in (stem(each) if not cased else each for each in parts):
             if heard_often(part) or common(part) or (len(parts) > 1 and cased):
                 continue
@@ -154,7 +145,7 @@ def _of_solid(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
 
 def _script_of(seed: Seed) -> str:
     """The script of the seed with capitals, "solid" for words without spaces, empty for others."""
-    if _has_capitals(seed.text):
+    if has_capitals(seed.text):
         return Counter(map(script, split(fold(seed.text)))).most_common(1)[0][0]
     solid = sum(map(len, _RUNS.findall(seed.text)))
     return _SOLID if 2 * solid > sum(map(str.isalpha, seed.text)) else ""
@@ -166,12 +157,12 @@ def _is_cased(name: str) -> bool:
 
 def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
     """Runs of words that the seeds write with capitals, and their parts."""
-    plain = {word for seed in seeds for word in _written_small(seed)}
-    plain |= {word for word in _nouns(seeds) if not _is_in_headlines(seeds, word)}
+    plain = {word for seed in seeds for word in written_small(seed)}
+    plain |= {word for word in nouns(seeds) if not _is_in_headlines(seeds, word)}
     weights: dict[str, float] = {}
     language = Counter(seed.language for seed in seeds).most_common(1)[0][0]
-    runs = [_runs(seed, plain) for seed in seeds]
-    spelt = Counter(name for run in runs for name in run)
+    named = [runs(seed, plain) for seed in seeds]
+    spelt = Counter(name for run in named for name in run)
     alone = {name for name in spelt if " " not in name}
     # Калужин and Калужине are one.
     forms: dict[str, list[str]] = {}
@@ -179,7 +170,7 @@ def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
         key = " ".join(stem(part, language) for part in name.split(" "))
         forms.setdefault(key, []).append(name)
     for written in forms.values():
-        name, count = written[0], sum(not run.isdisjoint(written) for run in runs)
+        name, count = written[0], sum(not run.isdisjoint(written) for run in named)
         parts = name.split(" ")
         if name in known or common(name) or (len(parts) == 1 and name in plain):
             continue
@@ -188,7 +179,7 @@ def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
             continue
         weights[name] = max(weight, weights.get(name, 0.0))
         for part in parts if len(parts) > 1 else ():
-            if len(part) < _SHORTEST or part in plain or part in known or common(part):
+            if len(part) < SHORTEST or part in plain or part in known or common(part):
                 continue
             if part in alone or not heard_often(part, rare=True):
                 weights[part] = max(weight * _OF_PART, weights.get(part, 0.0))
@@ -200,7 +191,7 @@ def _terms(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]:
     pieces = [set(split(fold(f"{seed.title} {seed.text}"))) for seed in seeds]
     heads = Counter(word for seed in seeds for word in set(split(fold(seed.title))))
     known_stems = {stem(word) for word in known}
-    small = {word for seed in seeds for word in _written_small(seed)}
+    small = {word for seed in seeds for word in written_small(seed)}
     return {
         word: 1.0
         for word, count in heads.items()
@@ -293,7 +284,7 @@ def _of_uncased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, floa
             plain(word)
             or word in joined
             or heard_often(word, rare=True)
-            or len(word) < _SHORTEST - 1
+            or len(word) < SHORTEST - 1
         ):
             continue
         name = spelt[word].most_common(1)[0][0]
@@ -301,58 +292,3 @@ def _of_uncased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, floa
             # No capital says that it is a name: it may be a word that is seldom met.
             weights[name] = weight if weight == 1.0 else weight * _OF_SOME
     return weights
-
-
-def _runs(seed: Seed, plain: Collection[str]) -> set[str]:
-    """What a piece names: runs of capitalised words within its sentences.
-
-    The first word of a sentence is of one where another follows and it is not `plain`.
-    """
-    found: set[str] = set()
-    for sentence in sentences(seed.text):
-        run: list[str] = []
-        end = -1
-        words = list(_CASED.finditer(sentence))
-        if words and not _begins_name(sentence, words, plain):
-            del words[0]
-        for match in words:
-            word = match[0]
-            if word[0].isupper():
-                if run and sentence[end : match.start()] != " ":
-                    found.add(" ".join(run))
-                    run = []
-                run += split(fold(_SUFFIX.sub("", word)))
-                # Behind a Turkish ending stands another name: Zonguldak'taki Karadere.
-                suffix = _SUFFIX.search(word)
-                end = -1 if suffix and suffix[0][1:] != "s" else match.end()
-            elif run:
-                found.add(" ".join(run))
-                run = []
-        if run:
-            found.add(" ".join(run))
-    return {name for name in found if len(name) >= _SHORTEST}
-
-
-def _nouns(seeds: Sequence[Seed]) -> set[str]:
-    """The nouns of German pieces: what stands behind an article there, as few names do."""
-    german = (seed.text for seed in seeds if (seed.language or "").startswith("de"))
-    return {fold(word) for text in german for word in _ARTICLED.findall(text)}
-
-
-def _begins_name(sentence: str, words: Sequence[re.Match[str]], plain: Collection[str]) -> bool:
-    """Whether the first word of a sentence has its capital from a name: "Saudi Arabia wants"."""
-    first = words[0]
-    if len(words) < 2 or (first[0].isupper() and len(first[0]) > 1):
-        return first[0].isupper()
-    beside = sentence[first.end() : words[1].start()] == " " and words[1][0][0].isupper()
-    return beside and fold(first[0]) not in plain and not common(fold(first[0]))
-
-
-def _has_capitals(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return 2 * sum(letter.islower() or letter.isupper() for letter in letters) > len(letters)
-
-
-def _written_small(seed: Seed) -> set[str]:
-    """The words that a piece writes without a capital, where its script has them."""
-    return {fold(word) for word in _CASED.findall(seed.text) if word[0].islower()}

@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from monitor.story.acts import shipped
 from monitor.story.days import resolved
 from monitor.story.facts import Facts, Sentence
 from monitor.story.grouping import Development
 from monitor.story.negation import negations
+from monitor.story.news_words import shipped
 from monitor.story.reminding import reminds, said_later
 from monitor.text.words import words
 

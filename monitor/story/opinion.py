@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from monitor.story.acts import shipped
+from monitor.story.news_words import shipped
 from monitor.story.passages import Sentence, together
 from monitor.story.profile import Profile
 from monitor.story.signs import OTHER

@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from monitor.model import Corrections, Seed, Story
+from monitor.model import Seed, Story
 from monitor.story.combined import Combined
 from monitor.story.concepts import Concept, shipped
+from monitor.story.corrected import Corrected
 from monitor.story.countries import countries
 from monitor.story.lands import lands
 from monitor.story.lessons import Lessons
@@ -142,7 +143,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
         concepts[concept.name] = concept
         spellings[concept.name] = names
     groups = propose(seeds, vocabulary(concepts, spellings))
-    given = _Corrected.by(story.corrections, groups, concepts, spellings)
+    given = Corrected.by(story.corrections, groups, concepts, spellings)
     known_words = vocabulary(concepts, spellings)
     exemplars = tuple(_exemplar(seed, known_words) for seed in seeds)
     required, own = given.required, Names()
@@ -276,55 +277,10 @@ def _exemplar(seed: Seed, known: Vocabulary) -> Exemplar:
     return Exemplar(seed.name, seed.title, words, concept_vector(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Corrected:
-    """The groups after the user's word."""
-
-    groups: Mapping[str, tuple[str, ...]]
-    required: tuple[str, ...]
-    any_of: tuple[str, ...]
-    excluded: tuple[str, ...]
-
-    @classmethod
-    def by(
-        cls,
-        corrections: Corrections,
-        learnt: Mapping[str, tuple[str, ...]],
-        concepts: dict[str, Concept],
-        spellings: dict[str, tuple[str, ...]],
-    ) -> _Corrected:
-        """Add the user's spellings to `concepts` and `spellings`, and settle the groups."""
-        groups = dict(learnt)
-
-        def made(name: str, written: tuple[str, ...]) -> str:
-            entity = name in {"who", "with"}
-            concepts[f"own {name}"] = Concept(f"own {name}", "entity" if entity else "theme")
-            spellings[f"own {name}"] = written
-            return f"own {name}"
-
-        for group, written in corrections.aliases.items():
-            groups[group] = (*groups.get(group, ()), made(group, written))
-
-        def meant(name: str) -> tuple[str, ...]:
-            """A group's name, a concept's name, or a word of the user's own."""
-            return groups.get(name) or ((name,) if name in concepts else (made(name, (name,)),))
-
-        for name in corrections.require:
-            groups[name] = meant(name)
-        proposed = ("who", "with", "what") if groups.get("who") else ()
-        required = corrections.require or tuple(group for group in proposed if groups.get(group))
-        return cls(
-            groups,
-            required,
-            tuple(name for word in corrections.any for name in meant(word)),
-            tuple(name for word in corrections.exclude for name in meant(word)),
-        )
-
-
 def _version(
     story: Story,
     seeds: Sequence[Seed],
-    given: _Corrected,
+    given: Corrected,
     required: tuple[str, ...],
     names: Names,
     shared: Combined | None,

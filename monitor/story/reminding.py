@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import Final
 
-from monitor.story.acts import shipped
 from monitor.story.days import resolved
+from monitor.story.news_words import shipped
 from monitor.text.arabic import fold
 from monitor.text.words import split
 

@@ -1,0 +1,79 @@
+"""What a text writes with a capital, where its script has them, and what not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from monitor.model import Seed
+from monitor.story.vector import common
+from monitor.text.arabic import fold
+from monitor.text.words import sentences, split
+
+# Letters of a name at the least.
+SHORTEST: Final = 4
+# What German has behind an article.
+_ARTICLED: Final = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|en|em|es)|[Ee]in(?:e[mnrs]?)?|[AaIi]m|[Zz]u[mr]|[Vv]om|[Bb]eim|[Ii]ns|[Kk]eine?)"
+    r" ([^\W\d_]+)"
+)
+# What a name has at its end behind an apostrophe: Calder's, Madeni'nde.
+_SUFFIX: Final = re.compile("['’][^\\W\\d_A-Z]+$")
+CASED: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+def runs(seed: Seed, plain: Collection[str]) -> set[str]:
+    """What a piece names: runs of capitalised words within its sentences.
+
+    The first word of a sentence is of one where another follows and it is not `plain`.
+    """
+    found: set[str] = set()
+    for sentence in sentences(seed.text):
+        run: list[str] = []
+        end = -1
+        words = list(CASED.finditer(sentence))
+        if words and not _begins_name(sentence, words, plain):
+            del words[0]
+        for match in words:
+            word = match[0]
+            if word[0].isupper():
+                if run and sentence[end : match.start()] != " ":
+                    found.add(" ".join(run))
+                    run = []
+                run += split(fold(_SUFFIX.sub("", word)))
+                # Behind a Turkish ending stands another name: Zonguldak'taki Karadere.
+                suffix = _SUFFIX.search(word)
+                end = -1 if suffix and suffix[0][1:] != "s" else match.end()
+            elif run:
+                found.add(" ".join(run))
+                run = []
+        if run:
+            found.add(" ".join(run))
+    return {name for name in found if len(name) >= SHORTEST}
+
+
+def nouns(seeds: Sequence[Seed]) -> set[str]:
+    """The nouns of German pieces: what stands behind an article there, as few names do."""
+    german = (seed.text for seed in seeds if (seed.language or "").startswith("de"))
+    return {fold(word) for text in german for word in _ARTICLED.findall(text)}
+
+
+def _begins_name(sentence: str, words: Sequence[re.Match[str]], plain: Collection[str]) -> bool:
+    """Whether the first word of a sentence has its capital from a name: "Saudi Arabia wants"."""
+    first = words[0]
+    if len(words) < 2 or (first[0].isupper() and len(first[0]) > 1):
+        return first[0].isupper()
+    beside = sentence[first.end() : words[1].start()] == " " and words[1][0][0].isupper()
+    return beside and fold(first[0]) not in plain and not common(fold(first[0]))
+
+
+def has_capitals(text: str) -> bool:
+    """Whether most letters of a text are of a script that has them."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter.islower() or letter.isupper() for letter in letters) > len(letters)
+
+
+def written_small(seed: Seed) -> set[str]:
+    """The words that a piece writes without a capital, where its script has them."""
+    return {fold(word) for word in CASED.findall(seed.text) if word[0].islower()}
