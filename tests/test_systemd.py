@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -189,6 +190,32 @@ def test_the_notifier_speaks_the_protocol(tmp_path: Path, abstract: bool) -> Non
         assert server.recv(999) == b"WATCHDOG=1"
         assert server.recv(999) == b"STOPPING=1\nSTATUS=bye"
         assert server.recv(999).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
+
+
+def test_the_notifier_waits_for_no_reader_and_loses_no_change_of_state(tmp_path: Path) -> None:
+    """A manager that reads nothing for a while, as at boot, has a queue of few datagrams."""
+    path = str(tmp_path / "notify")
+    with _listen(path) as server:
+        notify = Notifier({"NOTIFY_SOCKET": path})
+        for turn in range(500):
+            notify.status(f"turn {turn}")
+        notify.ready("up")
+        notify.beat()
+        server.setblocking(False)
+        heard = []
+
+        def drain() -> None:
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    heard.append(server.recv(999))
+
+        drain()
+        assert len(heard) < 500, "the queue was full"
+        assert b"READY=1\nSTATUS=up" not in heard
+        heard.clear()
+        notify.beat()
+        drain()
+        assert heard == [b"READY=1\nSTATUS=up", b"WATCHDOG=1"]
 
 
 def test_the_notifier_is_silent_without_a_manager_and_survives_a_dead_one(tmp_path: Path) -> None:

@@ -1,14 +1,22 @@
 """The service manager's socket: ready, status, watchdog, stopping (sd_notify(3)).
 
 Silent where there is no socket, so that the daemon runs the same in a terminal.
+
+Nothing is waited for: the socket holds a handful of datagrams, and the event loop would stand
+still, signals and all, while a manager that is busy itself reads none. What only lasts until
+the next time is dropped then; what changes the service's state goes before what is said next.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import time
+from collections import deque
 from collections.abc import Mapping
+
+_OWED = 4  # changes of state; older ones are history
 
 
 class Notifier:
@@ -18,6 +26,7 @@ class Notifier:
         """Read the socket's address and the watchdog's interval."""
         address = environment.get("NOTIFY_SOCKET", "")
         self._address = "\0" + address[1:] if address.startswith("@") else address
+        self._owed: deque[str] = deque(maxlen=_OWED)
         pid = environment.get("WATCHDOG_PID")
         micros = environment.get("WATCHDOG_USEC", "")
         self.watchdog_seconds: float | None = None
@@ -26,7 +35,8 @@ class Notifier:
 
     def ready(self, status: str) -> None:
         """Start-up is over, or a reload is."""
-        self._send(f"READY=1\nSTATUS={_line(status)}")
+        self._owed.append(f"READY=1\nSTATUS={_line(status)}")
+        self._send()
 
     def status(self, status: str) -> None:
         """One line for `systemctl status`."""
@@ -34,7 +44,8 @@ class Notifier:
 
     def reloading(self) -> None:
         """A reload begins; MONOTONIC_USEC is what Type=notify-reload asks for."""
-        self._send(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+        self._owed.append(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+        self._send()
 
     def longer(self, seconds: float, status: str) -> None:
         """Start-up takes longer than TimeoutStartSec=; it is alive."""
@@ -49,16 +60,20 @@ class Notifier:
         """Keep the watchdog quiet."""
         self._send("WATCHDOG=1")
 
-    def _send(self, message: str) -> None:
+    def _send(self, message: str = "") -> None:
+        """Send what is owed, then the message."""
         if not self._address:
             return
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as out:
-            try:
+            out.setblocking(False)
+            # The manager's trouble must not become ours.
+            with contextlib.suppress(OSError):
                 out.connect(self._address)
-                out.sendall(message.encode())
-            except OSError:
-                # The manager's trouble must not become ours.
-                return
+                while self._owed:
+                    out.send(self._owed[0].encode())
+                    self._owed.popleft()
+                if message:
+                    out.send(message.encode())
 
 
 def _line(text: str) -> str:
