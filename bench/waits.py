@@ -47,7 +47,9 @@ class _Waiting(selectors.DefaultSelector):
         return found
 
 
-class _Loop(asyncio.SelectorEventLoop):
+class Loop(asyncio.SelectorEventLoop):
+    """An event loop whose clock only waiting moves."""
+
     def __init__(self) -> None:
         self._clock = _Waiting()
         super().__init__(self._clock)
@@ -123,7 +125,7 @@ def measure(folder: Path, feeds: int) -> tuple[float, float]:
         config = own.configuration(addresses(feeds, bad=bad), Path("unused.db"))
         config = replace(config, poll=replace(own.POLL, deadline=DEADLINE))
         known = known or own.learnt(config)
-        with asyncio.Runner(loop_factory=_Loop) as runner:
+        with asyncio.Runner(loop_factory=Loop) as runner:
             found.append(runner.run(_round(config, known, network)))
     return found[0], found[1]
 

@@ -615,7 +615,7 @@ async def test_the_job_looks_at_one_article_a_site_at_a_time() -> None:
         plan=list, look=look, due=lambda limit: [one for one in due if one[0] not in looked]
     )
     store = Store.memory()
-    config = SimpleNamespace(sources=(), database=Path("monitor.db"))
+    config = SimpleNamespace(sources=(), channels=(), database=Path("monitor.db"))
     rig = SimpleNamespace(
         parts=SimpleNamespace(config=config, store=store),
         rechecker=rechecker,

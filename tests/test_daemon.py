@@ -20,7 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config.load import load
 from monitor.daemon import run as daemon
-from monitor.daemon.crank import Every, unstick
+from monitor.daemon.crank import Every, anew, rest, wake
 from monitor.daemon.systemd import Notifier
 from monitor.errors import StoreError
 from tests.newsroom import Monitor, Newsroom, read_items
@@ -176,14 +176,41 @@ async def test_a_clock_set_back_or_far_forward_does_not_stop_the_crank() -> None
     try:
         now = datetime.now(UTC)
         job.modify(next_run_time=now + timedelta(days=365))
-        assert unstick(scheduler, now) == 1
+        anew(scheduler, now)
         await asyncio.sleep(0.2)
         assert turns
-        assert unstick(scheduler, datetime.now(UTC)) == 0
         began = time.perf_counter()
         years = job._get_run_times(now + timedelta(days=36_500))
         assert time.perf_counter() - began < 1, "not one by one through a century"
         assert len(years) == 1
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def test_a_job_rests_when_it_has_run_since_and_runs_at_once_when_it_is_woken() -> None:
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    turns: list[datetime] = []
+
+    async def turn() -> None:
+        turns.append(datetime.now(UTC))
+
+    job = scheduler.add_job(turn, Every(0.2))
+    scheduler.start()
+    try:
+        since = datetime.now(UTC)
+        rest([job], since)
+        await asyncio.sleep(0.3)
+        assert len(turns) == 1, "it has still to see what was there"
+        rest([job], since)
+        rest([job], since)
+        await asyncio.sleep(0.5)
+        assert len(turns) == 1
+        wake([job], datetime.now(UTC))
+        wake([job], datetime.now(UTC))
+        await asyncio.sleep(0.1)
+        assert len(turns) == 2
+        await asyncio.sleep(0.2)
+        assert len(turns) == 3, "and goes on as ever"
     finally:
         scheduler.shutdown(wait=False)
 

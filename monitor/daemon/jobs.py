@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from monitor.alert.hold import AWAY
 from monitor.daemon.hindrance import Hindrance
+from monitor.daemon.life import Life
+from monitor.daemon.lull import Lull
 from monitor.daemon.ping import ping
 from monitor.daemon.rig import Rig
 from monitor.daemon.sweep import sweep
@@ -26,8 +27,8 @@ from monitor.subscribe import Subscriber
 log = structlog.get_logger()
 
 _DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
-_BEAT = timedelta(minutes=1)  # between two notes that the daemon lives
-_STALE = 60.0  # seconds without a turn of the poll job after which the watchdog starves
+# Seconds without a turn after which the watchdog starves; an idle daemon has one a minute.
+_STALE = 120.0
 # Pending entries looked through for idle hosts: more than one feed can hold, or the
 # likeliest of one large feed would keep every other host waiting.
 _QUEUE = 5_000
@@ -50,8 +51,10 @@ class Jobs:
         }
         self._hindrance = Hindrance(rig.parts.config.database)
         self._tasks = Tasks(self._hindrance)
+        self._life = Life(rig.parts.store, self._hindrance)
+        channels = [channel.name for channel in rig.parts.config.channels]
+        self._lull = Lull(rig.parts.store.dues, self._sources, channels)
         self._turned = time.monotonic()
-        self._noted: datetime | None = None
 
     @property
     def paused(self) -> str:
@@ -70,12 +73,12 @@ class Jobs:
 
     @property
     def turning(self) -> bool:
-        """Whether the event loop turns the poll job."""
+        """Whether the event loop turns the jobs."""
         return time.monotonic() - self._turned <= _STALE
 
     @property
     def alive(self) -> bool:
-        """Whether the event loop turns the poll job and the store answers."""
+        """Whether the event loop turns the jobs and the store answers."""
         if not self.turning:
             return False
         try:
@@ -85,12 +88,36 @@ class Jobs:
             self._hindrance.pause(error)
         return True
 
+    def lull(self) -> datetime | None:
+        """Since when there has been nothing to do; None where there may be something.
+
+        Whoever has looked at the store since then need not look again. What runs is due until
+        it has written what became of it.
+        """
+        if self.hindered:
+            self._lull.end()
+            return None
+        try:
+            return self._lull.since(self._clock())
+        except Exception as error:
+            self._hindrance.pause(error)
+            return None
+
+    async def turn(self) -> None:
+        """Do all that is due; what fails in one job keeps no other from its turn."""
+        self._turned = time.monotonic()
+        for job in (self.poll_due, self.read_due, self.deliver_due, self.teach, self.index):
+            try:
+                await job()
+            except Exception:
+                log.exception("defect", at=job.__name__)
+                self._lull.end()
+
     async def poll_due(self) -> None:
         """Start a poll of each source whose time has come, as far as there are slots."""
-        self._turned = time.monotonic()
         running = self._tasks.names("poll:")
         free = self._rig.parts.config.poll.concurrency - len(running)
-        if self.paused or free <= 0 or not self._hindrance.has_room() or not self._note_life():
+        if free <= 0 or not self._ready() or not self._hindrance.has_room():
             return
         try:
             due = self._rig.parts.store.sources.due(
@@ -113,7 +140,7 @@ class Jobs:
         comes meanwhile could not overtake them.
         """
         free = self._rig.parts.config.poll.concurrency - len(self._tasks.names("read:"))
-        if self.paused or free <= 0 or not self._note_life():
+        if free <= 0 or not self._ready():
             return
         for entry_id, url in self._rig.parts.store.entries.queue(self._clock(), _QUEUE):
             host = urlsplit(url or "").hostname or f"entry {entry_id}"
@@ -130,22 +157,23 @@ class Jobs:
 
     async def deliver_due(self) -> None:
         """Let the courier start every channel's lane that is idle."""
-        if not self.paused and "deliver" not in self._tasks:
+        if "deliver" not in self._tasks and self._ready():
             self._tasks.start("deliver", self._rig.courier.round)
 
     async def look(self) -> None:
         """Look at how sources and stories fare, and queue what is to be told of it."""
-        if not self.paused and "look" not in self._tasks:
+        if "look" not in self._tasks and self._ready():
             self._tasks.start("look", self._look)
 
     async def teach(self) -> None:
         """Teach the stories whose labels changed."""
-        if not self.paused and not self._hindrance.rests("teach") and "teach" not in self._tasks:
+        rests = self._hindrance.rests("teach")
+        if not rests and "teach" not in self._tasks and self._ready():
             self._tasks.start("teach", self._teach, partial(self._hindrance.rest, "teach"))
 
     async def index(self) -> None:
         """Fill the words of a few new articles into the search."""
-        if self.paused or self._hindrance.rests("index"):
+        if self._hindrance.rests("index") or not self._ready():
             return
         try:
             fill(self._rig.parts.store)
@@ -157,17 +185,17 @@ class Jobs:
 
     async def edit(self) -> None:
         """Queue the summaries and digests that are due."""
-        if not self.paused and "edit" not in self._tasks:
+        if "edit" not in self._tasks and self._ready():
             self._tasks.start("edit", self._edit)
 
     async def ping(self) -> None:
         """Give the outside service its sign of life."""
-        if not self.paused and "ping" not in self._tasks:
+        if "ping" not in self._tasks and self._ready():
             self._tasks.start("ping", self._ping)
 
     async def recheck(self) -> None:
         """Plan looks at what was told, and start those whose time has come, one a site at a time."""
-        if self.paused or not self._hindrance.has_room():
+        if not self._ready() or not self._hindrance.has_room():
             return
         running = self._tasks.names("recheck:")
         free = _LOOKS - len(running)
@@ -193,12 +221,12 @@ class Jobs:
 
     async def subscribe(self) -> None:
         """Keep the subscriptions at hubs."""
-        if self._subscriber and not self.paused and "subscribe" not in self._tasks:
+        if self._subscriber and "subscribe" not in self._tasks and self._ready():
             self._tasks.start("subscribe", self._subscriber.look)
 
     async def sweep(self) -> None:
         """Let go of what need not be kept, in short steps."""
-        if not self.paused and "sweep" not in self._tasks:
+        if "sweep" not in self._tasks and self._ready():
             parts = self._rig.parts
             keep = parts.config.keep_off
             self._tasks.start("sweep", partial(sweep, parts.store, keep, self._clock()))
@@ -214,6 +242,10 @@ class Jobs:
         """Cancel what can be done again; give deliveries `grace` seconds to hear the answer."""
         await self._tasks.cancel()
         await self._rig.courier.drain(grace)
+
+    def _ready(self) -> bool:
+        """Whether anything may be stored: nothing pauses it, and that we live is noted before."""
+        return not self.paused and self._life.note(self._clock())
 
     # ---- one piece of work
 
@@ -256,29 +288,6 @@ class Jobs:
             return
         if why:
             log.warning("no ping", why=why)
-
-    def _note_life(self) -> bool:
-        """Note that the daemon lives, before it stores anything; False where it cannot.
-
-        After a long absence, of the process or of the whole machine, what came meanwhile is
-        told in one message.
-        """
-        now = self._clock()
-        if self._noted is not None and abs(now - self._noted) < _BEAT:
-            return True
-        table = self._rig.parts.store.bulletins
-        try:
-            with self._rig.parts.store.transaction():
-                last = table.alive()
-                table.beat(now)
-                if last is not None and now - last >= AWAY:
-                    table.wake(last, now)
-                    log.warning("was away", since=last.isoformat(), until=now.isoformat())
-        except StoreError as error:
-            self._hindrance.pause(error)
-            return False
-        self._noted = now
-        return True
 
     def _poll_defect(self, name: str, error: Exception) -> None:
         now = self._clock()

@@ -22,7 +22,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.config.load import load
 from monitor.config.stand import stand
 from monitor.daemon.clock import clock
-from monitor.daemon.crank import Every, unstick
+from monitor.daemon.crank import Every, anew, rest, wake
 from monitor.daemon.inbox import answered
 from monitor.daemon.jobs import Jobs
 from monitor.daemon.push import pushing
@@ -46,7 +46,8 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-_LOOK = 5.0  # seconds between looks at the clock, and at a store that cannot be written
+_LOOK = 5.0  # seconds between looks at a store that cannot be written
+_GLANCE = 1.0  # seconds between looks at the clock, and for something to do
 _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
 
 
@@ -238,18 +239,16 @@ class Daemon:
             # None, or a job later than a second is skipped; one run for many missed.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
+        # Those that only look whether there is something to do: while there is not, they rest.
+        resting = [
+            scheduler.add_job(job, Every(seconds))
+            for job, seconds in ((jobs.turn, 1.0), (jobs.edit, 5.0), (say, 5.0))
+        ]
         for job, seconds in (
-            (jobs.poll_due, 1.0),
-            (jobs.read_due, 1.0),
-            (jobs.deliver_due, 1.0),
-            (jobs.edit, 5.0),
             (jobs.recheck, 30.0),
-            (jobs.teach, 1.0),
-            (jobs.index, 1.0),
             (jobs.look, 60.0),
             (jobs.subscribe, 60.0),
             (jobs.sweep, 3600.0),
-            (say, 5.0),
         ):
             scheduler.add_job(job, Every(seconds))
         if built.parts.config.ping:
@@ -259,10 +258,18 @@ class Daemon:
         scheduler.start()
         try:
             async with showing(built.parts.config, jobs):
-                while not await self._woken(_LOOK):
-                    if unstick(scheduler, clock()):
-                        log.warning("the clock was set back", now=clock().isoformat())
+                looked = clock()
+                while not await self._woken(_GLANCE):
+                    now, before = clock(), looked
+                    looked = now
+                    if now < before:
+                        log.warning("the clock was set back", now=now.isoformat())
                         jobs.set_back()
+                        anew(scheduler, now)
+                    elif since := jobs.lull():
+                        rest(resting, since)
+                    else:
+                        wake(resting, now)
         finally:
             if self._stopping:
                 self._notify.stopping("stopping: finishing deliveries")

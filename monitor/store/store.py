@@ -27,6 +27,7 @@ from monitor.store.care import Care
 from monitor.store.denied import denied
 from monitor.store.desk import Desk
 from monitor.store.developments import Developments
+from monitor.store.dues import Dues
 from monitor.store.entries import Entries
 from monitor.store.evidence import Evidence
 from monitor.store.health import Health
@@ -90,6 +91,7 @@ class Store:
         self.bulletins = Bulletins(self.db)
         self.vitals = Vitals(self.db)
         self.care = Care(self.db)
+        self.dues = Dues(self.db)
         self.traces = Traces(self.db)
         self.lineage = Lineages(self.db)
         self.retention = Retention(self.db)
