@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -132,6 +133,25 @@ def test_a_mistyped_source_is_wrong_usage(desk) -> None:
     secret = monitor.call("try", "https://me:secret@paper.example/")
     assert secret.returncode == 1
     assert "private" not in secret.stderr
+
+
+def test_what_waits_says_when_it_is_tried_next(desk) -> None:
+    room, monitor, address, _, _ = desk
+    alert = monitor.ask("explain", address)[0]["alerts"][0]["alert"]
+    before = [*room.mail.received], [*room.hook.received]
+    room.mail.behaviour, room.hook.behaviour = "later", "refuse"
+    monitor.call("alerts", "resend", alert)
+    assert re.search(r"desk +queued, due", monitor.call("alerts").stdout)
+    monitor.call("poll")
+    told = monitor.call("alerts").stdout
+    assert re.search(r"desk +queued, next try in \d+s  .*  451 ", told)
+    assert re.search(r"hook +given-up  410 ", told)
+    assert "\n→ monitor alerts --state given-up" in monitor.call("status").stdout
+    room.mail.behaviour = room.hook.behaviour = "accept"
+    monitor.call("alerts", "resend", alert)
+    monitor.call("poll")
+    assert "→ monitor alerts" not in monitor.call("status").stdout
+    room.mail.received[:], room.hook.received[:] = before
 
 
 def test_resend_sends_the_same_bytes_again(desk) -> None:

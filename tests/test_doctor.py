@@ -23,14 +23,16 @@ import yaml
 
 from monitor.cli.ways import fault
 from monitor.config.load import load
+from monitor.config.stand import stand
 from monitor.daemon import probes
 from monitor.daemon.doctor import examine
 from monitor.health import machine, work
 from monitor.health.finding import Attempt, FileFacts, Finding, StoreFacts
 from monitor.model import Source
+from monitor.store.care import Loaded
 from monitor.store.entries import Provenance
 from monitor.store.sources import Memory
-from monitor.store.store import Store, lock
+from monitor.store.store import Lock, Store, lock
 from tests.receivers import Mailbox, login_as, mail_server, tcp_server, unused_port
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +47,7 @@ class SetUp:
 
     def __init__(self, folder: Path, smtp: int, hook: int) -> None:
         self.folder = folder
+        self.lock: Lock | None = None
         seeds = folder / "seeds" / "lamp"
         seeds.mkdir(parents=True)
         for number, who in enumerate(("the mayor", "the mayor Novak", "its mayor")):
@@ -222,6 +225,48 @@ def _stranded(one: SetUp) -> None:
     store.close()
 
 
+def _given_up(one: SetUp, *later: str) -> None:
+    store = one.store()
+    with store.transaction():
+        store.db.execute("insert into messages values (1, 'a', 'desk', 'k', 't', x'00')")
+        for number, (state, reply) in enumerate(
+            (("given-up", "554 no"), *((s, "250") for s in later))
+        ):
+            store.db.execute(
+                "insert into deliveries (message_id, channel, recipient, state, next_at, created,"
+                " settled_at, reply) values (1, 'desk', ?1, ?2, ?3, ?3, ?3, ?4)",
+                [str(number), state, (NOW - timedelta(hours=3 - number)).isoformat(), reply],
+            )
+    store.close()
+
+
+def _delivered_since(one: SetUp) -> None:
+    _given_up(one, "delivered")
+
+
+def _behind(one: SetUp) -> None:
+    _daemon_read(one)
+    (one.folder / "seeds" / "lamp" / "more.txt").write_text(LAMP.format("a mayor"))
+
+
+def _daemon_read(one: SetUp) -> None:
+    """A daemon runs that has read all there is."""
+    path = one.folder / "sources.yaml"
+    path.write_text(yaml.safe_dump(one.document))
+    store = one.store()
+    with store.transaction():
+        store.care.note_loaded(Loaded(path=str(path), at=NOW, stand=stand(load(path))))
+    store.close()
+    one.lock = lock(one.database)
+
+
+def _taken_away(one: SetUp) -> None:
+    """As another process sees it: the number in the lock's file is not its own."""
+    one.lock = lock(one.database)
+    one.database.with_name("monitor.db.lock").write_text("1")
+    one.database.rename(one.database.with_name("kept"))
+
+
 def _mixed_seeds(one: SetUp) -> None:
     seeds = one.folder / "seeds" / "lamp"
     (seeds / "0.txt").write_text("Cup final\n\nThe goalkeeper of Lisbon caught every ball.")
@@ -261,6 +306,10 @@ def _held(one: SetUp) -> None:
         (_stranded, "queue", "broken", "waits? for channel gone", "name it again"),
         (_stranded, "queue", "broken", "waiting for 3 h", "monitor alerts"),
         (_mixed_seeds, "seeds", "broken", "not about one story", "part them"),
+        (_given_up, "delivery", "broken", "gave up 1 delivery, the last one too: 554 no", "alerts test desk"),
+        (_delivered_since, "delivery", "warning", "has delivered since", "resend --given-up --channel desk"),
+        (_behind, "configuration", "warning", "the seeds of lamp changed since", "monitor reload"),
+        (_taken_away, "database", "broken", r"monitor.db is gone.*process 1\b", "do what it says"),
         (_held, "held", "warning", "restored from somewhere", "monitor resume"),
     ],
 )  # fmt: skip
@@ -277,6 +326,8 @@ async def test_a_broken_set_up_is_named_with_its_mend(
         found = await one.examined()
     named = [each for each in found if each.check == check and each.grade == grade]
     assert any(re.search(said, each.said) and mend in each.mend for each in named), found
+    if one.lock:
+        one.lock.close()
     # Nothing else is blamed for it.
     others = {each.check for each in found if each.grade == "broken"} - {check}
     assert not others, found

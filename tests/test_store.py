@@ -204,6 +204,19 @@ def test_a_holder_in_another_world_is_never_signalled(tmp_path: Path) -> None:
     held.close()
 
 
+def test_no_new_database_is_begun_beside_one_that_was_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "m.db"
+    held = lock(path)
+    Store.open(path).close()  # the holder's own first start
+    path.rename(tmp_path / "kept.db")
+    (tmp_path / "m.db.lock").write_text("1")  # as another process sees it
+    with pytest.raises(StoreError, match=r"m.db is gone.*process 1\b.*put it back"):
+        Store.open(path)
+    assert not path.exists()
+    held.close()
+    Store.open(path).close()
+
+
 def test_only_one_daemon_holds_the_lock(tmp_path: Path) -> None:
     first = lock(tmp_path / "monitor.db")
     with pytest.raises(StoreError, match="another monitor"):

@@ -40,6 +40,6 @@ def _looks(looks: dict[str, Any]) -> str:
     if not looks["looks"] and not looks["next_at"]:
         return "its page is not looked at again: it has none of its own"
     last = f", the last at {looks['last_at'][:19]}: {looks['outcome']}" if looks["last_at"] else ""
-    following = f"next look {looks['next_at'][:19]}" if looks["next_at"] else "no further look"
+    following = f"next look {looks['next_at'][:19]}Z" if looks["next_at"] else "no further look"
     seems = f"; it seems {looks['suspect']} since {looks['since'][:19]}" if looks["suspect"] else ""
     return f"looked at again {looks['looks']} times{last}{seems}; {following}"

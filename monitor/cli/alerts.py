@@ -14,7 +14,7 @@ import click
 from monitor.alert.direction import shorten
 from monitor.cli.holds import answer, said
 from monitor.cli.options import config_of, config_option, json_option, since_option, store_of
-from monitor.cli.output import counted, rfc3339, say_json
+from monitor.cli.output import age, counted, rfc3339, say_json
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.errors import MonitorError
@@ -71,21 +71,33 @@ def list_command(
         return
     for (_, title), group in itertools.groupby(rows, lambda row: (row["alert"], row["title"])):
         deliveries = list(group)
-        _say(loaded, title, deliveries)
+        _say(loaded, title, deliveries, clock())
 
 
-def _say(config: Config, title: str, rows: list[dict[str, Any]]) -> None:
+def _say(config: Config, title: str, rows: list[dict[str, Any]], now: datetime) -> None:
     """One alert with its deliveries, a line each."""
     first = rows[0]
     story = f"{first['story']}: " if first.get("story") and len(config.stories) > 1 else ""
     click.echo(f"{rfc3339(moment(first['created']))}  {first['alert'] or 'held'}  {story}{title}")
     width = max(len(row["channel"]) for row in rows)
     for row in rows:
-        tries = f" ×{row['attempts']}" if row["attempts"] > 1 else ""
-        state = said(config, row) if row["state"] == "held" else f"{row['state']}{tries}"
+        state = said(config, row) if row["state"] == "held" else _state(row, now)
         told = f"  {shorten(answer(row), _LETTERS)}" if row["state"] != "held" else ""
         to = f"  {row['recipient']}" if row["recipient"] else ""
         click.echo(f"  {row['channel']:<{width}}  {state}{to}{told}".rstrip())
+
+
+def _state(row: dict[str, Any], now: datetime) -> str:
+    """`delivered`, `given-up ×10`, `queued ×2, next try in 4m`."""
+    state = f"{row['state']} ×{row['attempts']}" if row["attempts"] > 1 else str(row["state"])
+    if row["state"] != "queued":
+        return state
+    if row["claimed"]:
+        return f"{state}, on its way"
+    next_at = moment(str(row["next_at"]))
+    if next_at <= now:
+        return f"{state}, due"
+    return f"{state}, {'next try ' if row['attempts'] else ''}{age(next_at, now)}"
 
 
 def _held(row: dict[str, Any]) -> dict[str, Any]:
@@ -97,6 +109,7 @@ def _held(row: dict[str, Any]) -> dict[str, Any]:
         "state": "held",
         "attempts": 0,
         "next_at": row["until"],
+        "claimed": 0,
         "settled_at": None,
         "status": None,
         "reply": None,

@@ -13,7 +13,7 @@ from monitor.config.load import load
 from monitor.config.shipped import shipped
 from monitor.errors import MonitorError
 from monitor.model import Config, Source, Story
-from monitor.store.store import Store
+from monitor.store.store import Store, taken_away
 from monitor.story.profile import Profile
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -68,6 +68,8 @@ def config_of(given: Path | None) -> Config:
 
 def store_of(config: Config) -> Store:
     """The store to look into; MonitorError where nothing was ever stored."""
+    if said := taken_away(config.database):
+        raise MonitorError(said)
     if not config.database.exists():
         raise MonitorError(
             f"nothing is stored yet ({config.database} does not exist):"

@@ -131,6 +131,11 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
             f" {found.get('queued', 0)} waiting, {found.get('given-up', 0)} given up"
             f"{counted(held.get(channel.name, {}))}"
         )
+    if store.outbox.given_up():
+        click.echo(
+            "→ monitor alerts --state given-up says why;"
+            " once the channel works, monitor alerts resend --given-up"
+        )
     for name, queued in stranded.items():
         click.echo(f"{name}: {queued} waiting; {STRANDED}")
     for name in sorted(held.keys() - {channel.name for channel in config.channels}):

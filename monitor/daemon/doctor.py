@@ -23,7 +23,7 @@ from monitor.health.finding import FileFacts, Finding, StoreFacts, broken
 from monitor.learn import profiles, seeds
 from monitor.model import Channel, Config
 from monitor.store.snapshot import damage, newer, schema
-from monitor.store.store import Store, holder
+from monitor.store.store import Store, holder, taken_away
 from monitor.story.match import judge
 
 _ANSWERS = 20  # whose dates are compared with ours
@@ -108,7 +108,7 @@ def _file(path: Path) -> FileFacts | None:
 def _store(path: Path) -> tuple[StoreFacts, Store | None]:
     """The store is opened only where it is sound and of our time."""
     if not path.exists():
-        return StoreFacts(path=str(path), exists=False), None
+        return StoreFacts(path=str(path), exists=False, problem=taken_away(path)), None
     try:
         if bad := damage(path, quick=True):
             return StoreFacts(path=str(path), exists=True, damage=bad), None
@@ -167,10 +167,14 @@ def _of_store(config: Config, store: Store, now: datetime, *, running: bool) -> 
     enabled = [source.name for source in config.sources if source.enabled]
     reads = [states[name].last_read for name in enabled if name in states]
     last = max((each for each in reads if each), default=None)
-    stranded = store.outbox.stranded([channel.name for channel in config.channels])
+    names = [channel.name for channel in config.channels]
+    stranded = store.outbox.stranded(names)
+    given_up = {k: v for k, v in store.outbox.given_up().items() if k in names}
+    failing = {name: row["reply"] or "" for name in names if (row := store.bulletins.failing(name))}
     return [
         *work.answers(now, len(enabled), last, config.poll.ceiling, running=running),
         *work.queue(now, store.outbox.oldest(now), stranded),
+        *work.given_up(given_up, failing),
     ]
 
 

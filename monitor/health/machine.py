@@ -73,7 +73,7 @@ def files(database: FileFacts, folder: FileFacts, beside: Sequence[FileFacts]) -
 
 def store(facts: StoreFacts) -> list[Finding]:
     """Whether the database can be used at all."""
-    if not facts.exists:
+    if not facts.exists and facts.problem is None:
         said = f"nothing is stored yet: {facts.path} does not exist"
         return [doubtful("database", said, "monitor run")]
     if facts.damage:
@@ -95,7 +95,7 @@ def store(facts: StoreFacts) -> list[Finding]:
             )
         ]
     if facts.problem:
-        return [broken("database", facts.problem, "mend what it names")]
+        return [broken("database", facts.problem, "do what it says")]
     return [ok("database", f"{facts.path} is sound")]
 
 

@@ -163,6 +163,22 @@ def contact(given: str | None) -> list[Finding]:
     return [doubtful("contact", said, mend)]
 
 
+def given_up(counts: Mapping[str, int], failing: Mapping[str, str]) -> list[Finding]:
+    """Deliveries that were given up; `failing` has the last answer of channels that took none since."""
+    found = []
+    for name, count in counts.items():
+        mend = f"monitor alerts resend --given-up --channel {name}"
+        said = f"{name} gave up {count} {'delivery' if count == 1 else 'deliveries'}"
+        if name in failing:
+            said += f", the last one too: {failing[name]}"
+            found.append(
+                broken("delivery", said, f"monitor alerts test {name}; once it works, {mend}")
+            )
+        else:
+            found.append(doubtful("delivery", f"{said}, and has delivered since", mend))
+    return found
+
+
 def queue(now: datetime, oldest: datetime | None, stranded: Mapping[str, int]) -> list[Finding]:
     """Deliveries that wait for too long, or for a channel that is no more."""
     found = [

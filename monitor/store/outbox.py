@@ -255,7 +255,7 @@ class Outbox:
             self._db.query(
                 """select m.alert_id as alert, a.story, coalesce(a.kind, 'notice.' || n.kind, b.kind) as kind,
                      coalesce(a.created, n.created, b.created) as created, d.channel, d.recipient, d.state,
-                     d.attempts, d.next_at, d.settled_at, d.status, d.reply, m.key,
+                     d.attempts, d.next_at, d.claimed, d.settled_at, d.status, d.reply, m.key,
                      coalesce(r.title, n.title, b.title) as title, r.link, r.outlet
                    from deliveries d join messages m on m.id = d.message_id
                    left join alerts a on a.id = m.alert_id
@@ -299,6 +299,16 @@ class Outbox:
         ):
             found.setdefault(channel, {})[state] = count
         return found
+
+    def given_up(self) -> dict[str, int]:
+        """Deliveries by channel that were given up, and that no other monitor has sent."""
+        return dict(
+            self._db.conn.execute(
+                """select channel, count(*) from deliveries
+                   where state = 'given-up' and reply is not ? group by channel""",
+                [ELSEWHERE],
+            ).fetchall()
+        )
 
     def stranded(self, channels: Collection[str]) -> dict[str, int]:
         """Queued deliveries of channels other than these, which nobody carries."""

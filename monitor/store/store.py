@@ -105,6 +105,8 @@ class Store:
             # The file holds what people watch: its group may read it, nobody else.
             is_new = not path.exists()
             if is_new:
+                if said := taken_away(path):
+                    raise StoreError(said)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o660))
             connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
             if is_new:  # it cannot be asked for later
@@ -241,6 +243,20 @@ def holder(path: Path) -> str | None:
     except OSError:
         pass
     return None
+
+
+def taken_away(path: Path) -> str | None:
+    """What to say of a file that is not there while another process works on it; None where it is not so.
+
+    A new one in its place would be read through the log of changes of the old, and be broken.
+    """
+    held = None if path.exists() else holder(path)
+    if held is None or held == str(os.getpid()):
+        return None
+    return (
+        f"{path} is gone, and the monitor (process {held}) that works on it asks for nothing:"
+        " put it back, or restart the monitor to begin anew"
+    )
 
 
 def process(path: Path) -> int | None:
