@@ -162,6 +162,8 @@ def test_resend_sends_the_same_bytes_again(desk) -> None:
     assert done.returncode == 0, done.stderr
     monitor.call("poll")
     assert len(room.received) == 4
+    said = monitor.call("explain", address).stdout
+    assert len(re.findall(r"on \w+: delivered at \S+; sent again: delivered at", said)) == 2
     assert {r.key: r.body for r in room.received} == before
     assert monitor.call("alerts", "resend", "nothing").returncode == 1
 

@@ -684,6 +684,32 @@ def test_resend_queues_the_same_key_and_bytes(store: Store) -> None:
     assert store.outbox.resend("nothing", LATER) == 0
 
 
+def test_what_is_sent_again_was_told_when_it_was_told_first(store: Store) -> None:
+    """Records that leave the machine say so, also while the repeat waits or where it fails."""
+    alert = queue(store)
+    with store.transaction():
+        store.outbox.tell("s", 1, ["mail"], alert)
+    (first,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
+    store.outbox.delivered(first.id, Receipt(status=250, reply="ok"), NOW)
+
+    def told() -> list[tuple[str, str, str]]:
+        rows = store.records.sent("s", 1)
+        return [(row["state"], row["queued"], row["settled"]) for row in rows]
+
+    assert told() == [("delivered", stamp(NOW), stamp(NOW))]
+    store.outbox.resend(alert, LATER)
+    assert told() == [("delivered", stamp(NOW), stamp(NOW))]
+    (again,) = store.outbox.claim("mail", LATER, 1, timedelta(minutes=5))
+    store.outbox.give_up(again.id, "no", 554, LATER)
+    assert told() == [("delivered", stamp(NOW), stamp(NOW))]
+    [row] = store.outbox.of([1])
+    assert (row["state"], row["taken_at"], row["settled_at"]) == (
+        "given-up",
+        stamp(NOW),
+        stamp(LATER),
+    )
+
+
 def test_what_a_channel_lost_is_queued_again_and_nothing_else(store: Store) -> None:
     """Not what another monitor has told, nor what was lost before a time that is named."""
     lease = timedelta(minutes=5)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -487,7 +488,8 @@ async def test_a_long_start_asks_for_the_time_that_it_takes(
     path.write_bytes(gzip.decompress(SCHEMAS[0].read_bytes()))
     asked: list[str] = []
     notifier = SimpleNamespace(longer=lambda seconds, why: asked.append(why))
-    daemon = Daemon(Path("sources.yaml"), SimpleNamespace(database=path), notifier)  # type: ignore[arg-type]
+    config = load(Path(__file__).parents[1] / "sources.yaml")
+    daemon = Daemon(config.path, replace(config, database=path), notifier)  # type: ignore[arg-type]
     await daemon._carry_forward(path)
     assert set(asked) == {"the database is of an older version: it is carried forward"}
     assert not outdated(path)

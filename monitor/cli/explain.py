@@ -214,10 +214,10 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         # An event's other reports are told in alerts of their own.
         own = alert["article_id"] in (None, found["id"])
         whose = "" if own else f" (of article {alert['article_id']})"
-        click.echo(
-            f"alert {alert['alert']}{whose} on {alert['channel']}: {alert['state']}"
-            f" at {_when(alert['settled_at'] or alert['next_at'])}{said_back}"
-        )
+        last = f"{alert['state']} at {_when(alert['settled_at'] or alert['next_at'])}{said_back}"
+        if alert["taken_at"] not in (None, alert["settled_at"]):
+            last = f"delivered at {_when(alert['taken_at'])}; sent again: {last}"
+        click.echo(f"alert {alert['alert']}{whose} on {alert['channel']}: {last}")
     say_aftermath(found["aftermath"])
     for row in found["evidence"]:
         click.echo(

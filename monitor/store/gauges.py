@@ -113,10 +113,10 @@ def _read(db: sqlite3.Connection, path: Path, since: datetime) -> Gauges:
             )
         ],
         delivered_lags=db.execute(
-            """select d.channel, (julianday(d.settled_at) - julianday(a.first_seen)) * 86400
+            """select d.channel, (julianday(d.taken_at) - julianday(a.first_seen)) * 86400
                from deliveries d join messages m on m.id = d.message_id
                join alerts x on x.id = m.alert_id join articles a on a.id = x.article_id
-               where d.state = 'delivered'"""
+               where d.taken_at is not null"""
         ).fetchall(),
         size=_size(path),
     )

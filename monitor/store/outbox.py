@@ -175,8 +175,9 @@ class Outbox:
     ) -> None:
         with self._transaction():
             self._db.execute(
-                """update deliveries set state = ?, attempts = attempts + 1, settled_at = ?,
-                     status = ?, reply = ? where id = ? and state = 'queued'""",
+                """update deliveries set state = ?1, attempts = attempts + 1, settled_at = ?2,
+                     taken_at = case ?1 when 'delivered' then coalesce(taken_at, ?2) else taken_at end,
+                     status = ?3, reply = ?4 where id = ?5 and state = 'queued'""",
                 [state, stamp(now), status, reply[:_REPLY], delivery_id],
             )
 
@@ -219,7 +220,7 @@ class Outbox:
         channel: str | None = None,
         since: datetime | None = None,
     ) -> int:
-        """Queue deliveries again, same key and bytes; how many.
+        """Queue deliveries again, same key and bytes; how many. When one was first taken stays known.
 
         Those of an alert; without one, what was given up (since then) and not told elsewhere.
         """
@@ -272,6 +273,7 @@ class Outbox:
         """Deliveries of every alert that told of these developments or groups, oldest first.
 
         `article_id` and `kind` say which report each told of, and as what; null for a summary.
+        `taken_at` is when it was first delivered, `state` what became of it last.
         """
         # `told` names the first alert on each channel; those of updates are found by their articles.
         rows = self._db.query(
@@ -284,7 +286,7 @@ class Outbox:
                      join members b on b.story = a.story and b.article_id = a.article_id
                      where b.development in asked)
                select m.alert_id as alert, a.article_id, a.kind, d.channel, d.recipient, d.state,
-                 d.attempts, d.next_at, d.settled_at, d.status, d.reply
+                 d.attempts, d.next_at, d.settled_at, d.taken_at, d.status, d.reply
                from telling t left join alerts a on a.id = t.id join messages m on m.alert_id = t.id
                join deliveries d on d.message_id = m.id order by d.id""",
             [json.dumps([*originals])],

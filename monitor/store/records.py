@@ -18,9 +18,14 @@ from monitor.store.rows import named, stamp
 _BATCH = 400
 _BEGINNING = 2000  # letters of a text, of which a lead is made
 
-_DELIVERED = """m.channel, min(d.created) as queued, max(d.settled_at) as settled,
-       case when sum(d.state = 'queued') then 'queued'
-         when sum(d.state = 'given-up') then 'given-up' else 'delivered' end as state"""
+# Of what was sent again, the first time counts: that is when somebody was told.
+_DELIVERED = """m.channel, min(coalesce((select created from alerts where id = m.alert_id),
+         (select created from bulletins where id = m.alert_id),
+         (select created from notices where id = m.alert_id), d.created)) as queued,
+       max(coalesce(d.taken_at, d.settled_at)) as settled,
+       case when sum(d.taken_at is null and d.state = 'queued') then 'queued'
+         when sum(d.taken_at is null and d.state = 'given-up') then 'given-up'
+         else 'delivered' end as state"""
 
 
 class Records:

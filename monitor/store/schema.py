@@ -161,6 +161,12 @@ def rulings(db: Database) -> None:
     _run(db, "rulings")
 
 
+@migrations()
+def firsts(db: Database) -> None:
+    """When a delivery was first taken, whatever is sent again."""
+    _run(db, "firsts")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.
