@@ -21,8 +21,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.config.load import load
 from monitor.daemon import run as daemon
 from monitor.daemon.crank import Every, anew, rest, wake
+from monitor.daemon.rig import rig
 from monitor.daemon.systemd import Notifier
 from monitor.errors import StoreError
+from monitor.learn import profiles
+from monitor.store.sources import Memory
+from monitor.store.store import Store
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 from tests.newsroom.process import Here
@@ -124,6 +128,29 @@ def _seed(folder: Path) -> Path:
     path = folder / "another.md"
     path.write_text(f"# {STORY[2].title}\n\n" + "\n\n".join(STORY[2].paragraphs), "utf-8")
     return path
+
+
+async def test_a_start_without_a_network_blames_no_source_that_was_well(tmp_path: Path) -> None:
+    """Nobody is heard, and the name service says that there are no such names."""
+    path = tmp_path / "sources.yaml"
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("The lamp\n\nA lamp was lit in the hall.")
+    named = [{"name": name, "url": f"https://{name}.example/feed"} for name in "abcd"]
+    path.write_text(yaml.safe_dump({"stories": {"s": {"seeds": "seeds"}}, "sources": named}))
+    config = load(path)
+    store = Store.memory()
+    now = datetime.now(UTC)
+    with store.transaction():
+        store.sources.declare(config.sources, now)
+        for name in "abc":
+            store.sources.answered(name, now=now, next_poll=now, memory=Memory())
+    async with rig(config, profiles(config), store) as built:
+        reach = built.parts.client.standing.reach
+        for name in "abcd":
+            reach.lost(f"{name}.example", nameless=True)
+        assert reach._lost == {f"{name}.example" for name in "abc"}
+        assert reach.outage()
+    store.close()
 
 
 def test_a_store_that_cannot_be_written_pauses_the_polls_and_says_so(tmp_path: Path) -> None:

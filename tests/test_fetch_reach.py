@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from ipaddress import ip_address
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import FetchError
 from monitor.fetch import reach as room
-from monitor.fetch.reach import Reach, routed
+from monitor.fetch.reach import SURE, Reach, routed
 from monitor.fetch.standing import Standing
 from tests.fetching import answer, client, redirect, resolver, serving
 
@@ -207,10 +208,51 @@ async def test_a_name_server_out_of_reach():
 
 
 async def test_wrong_names_in_a_new_file_of_sources_are_no_outage():
-    async with client(resolve=failing(NO_NAME)) as ours:
+    asked = []
+
+    async def resolve(host, port):
+        asked.append(host)
+        if host.endswith(".example"):
+            raise NO_NAME
+        return [ip_address("198.41.0.4")]
+
+    async with client(resolve=resolve) as ours:
         for name in "abcd":
             failure, detail = await outcome(ours, f"http://{name}.example/")
             assert (failure, detail) == ("unreachable", "the host name does not exist")
+    assert asked.count(SURE) == 1
+
+
+async def test_a_name_service_that_knows_no_name_is_an_outage():
+    """Some answer so where the way to the next one is gone, and a first start has heard nobody."""
+    asked = []
+
+    async def resolve(host, port):
+        asked.append(host)
+        await asyncio.sleep(0)
+        raise NO_NAME
+
+    async with client(resolve=resolve) as ours:
+        names = [f"http://{name}.example/" for name in "abcdefgh"]
+        first = [await outcome(ours, url) for url in names[:2]]
+        rest = await asyncio.gather(*(outcome(ours, url) for url in names[2:]))
+        assert [failure for failure, _ in first] == ["unreachable"] * 2
+        assert [failure for failure, _ in rest] == ["offline"] * 6
+        assert "the name service finds no name at all" in rest[0][1]
+        assert asked.count(SURE) == 1
+        # In our own house nothing is asked of anybody.
+        assert (await outcome(ours, "http://inside/", private=True))[0] == "unreachable"
+
+
+def test_whoever_answered_before_our_time_counts_as_alive():
+    ours = reach()
+    ours.known("abc")
+    for host in "xyz":  # wrong names beside them
+        ours.lost(host, nameless=True)
+    assert ours.outage() is None
+    for host in "abc":
+        ours.lost(host, nameless=True)
+    assert "3 sites in a row" in ours.outage()
 
 
 async def test_a_private_source_neither_ends_an_outage_nor_makes_one():

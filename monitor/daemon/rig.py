@@ -7,6 +7,7 @@ import shlex
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from monitor.bulletin import Editor
 from monitor.daemon.clock import clock
@@ -93,7 +94,12 @@ async def rig(
         config=config,
         profiles=teacher.profiles,
         store=store,
-        client=Client(config.poll, contact=config.contact, standing=standing, now=clock),
+        client=Client(
+            config.poll,
+            contact=config.contact,
+            standing=standing or _standing(config, store),
+            now=clock,
+        ),
         workers=Workers(),
         clock=clock,
     )
@@ -119,3 +125,18 @@ async def rig(
         await courier.aclose()
         await parts.workers.aclose()
         await parts.client.aclose()
+
+
+def _standing(config: Config, store: Store) -> Standing:
+    """Who is known to have been there: else a start without a network blames each source."""
+    states = store.sources.states()
+    found = Standing()
+    found.reach.known(
+        urlsplit(source.url).hostname or ""
+        for source in config.sources
+        if not source.private
+        and (state := states.get(source.name)) is not None
+        and state.last_read is not None
+        and not state.failures
+    )
+    return found

@@ -20,7 +20,7 @@ import httpcore
 from monitor.errors import Failure
 from monitor.fetch.guard import Address, public
 from monitor.fetch.line import connect
-from monitor.fetch.reach import Reach
+from monitor.fetch.reach import SURE, Reach
 
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
@@ -106,6 +106,8 @@ class Network(httpcore.AsyncNetworkBackend):
         self._patience = patience
         self._resolve = Resolver() if resolve is None else resolve
         self._reach = Reach() if reach is None else reach
+        self._is_told = reach is not None
+        self._asking = asyncio.Lock()
 
     async def connect_tcp(
         self,
@@ -116,6 +118,19 @@ class Network(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address of `host` that is allowed and answers (Refusal)."""
+        try:
+            return await self._connect(host, port, timeout)
+        except Refusal:
+            if self._is_told and self._reach.question:
+                await self._ask()
+            raise
+
+    async def _connect(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None,  # noqa: ASYNC109 - as above
+    ) -> httpcore.AsyncNetworkStream:
         with self._listening(host):
             addresses = await self._allowed(host, port)
             for number, address in enumerate(addresses, start=1):
@@ -127,6 +142,18 @@ class Network(httpcore.AsyncNetworkBackend):
                     if last:
                         raise Refusal("unreachable", why_refused(error)) from error
             raise Refusal("unreachable", "the host name has no address")
+
+    async def _ask(self) -> None:
+        """Whether there are not these names or nobody tells us any; once for all that wait."""
+        async with self._asking:
+            if not self._reach.question:
+                return
+            try:
+                await self._resolve(SURE, 53)
+            except OSError:
+                self._reach.answers(knows=False)
+            else:
+                self._reach.answers(knows=True)
 
     @contextlib.contextmanager
     def _listening(self, host: str) -> Iterator[None]:
