@@ -22,31 +22,32 @@ class Desk:
 
     def about(self, asked: Asked) -> str | None:
         """The headline of what is asked about; None where it is no longer there."""
+        story = self._store.stories.present(asked.story)
         if asked.act == "mute":
-            development = self._standing(asked.story, asked.number)
-            if self._store.desk.state(asked.story, development) is None:
+            development = self._standing(story, asked.number)
+            if self._store.desk.state(story, development) is None:
                 return None
-            named = self._store.desk.title(asked.story, development)
+            named = self._store.desk.title(story, development)
             return named or self._title(development)
         return self._title(asked.number)
 
     def answer(self, asked: Asked) -> bool:
         """Do it; False where it was so already. Raises StoreError where it cannot be written."""
-        now = self._clock()
+        now, story = self._clock(), self._store.stories.present(asked.story)
         if asked.act == "mute":
-            development = self._standing(asked.story, asked.number)
-            return mark(self._store, asked.story, "mute", development, now) is not None
+            development = self._standing(story, asked.number)
+            return mark(self._store, story, "mute", development, now) is not None
         said: Said = asked.act
         with self._store.transaction():
-            return self._store.labels.say(asked.story, asked.number, said, now) != said
+            return self._store.labels.say(story, asked.number, said, now) != said
 
     def undo(self, asked: Asked) -> str:
         """The command that takes it back."""
-        story = shlex.quote(asked.story)
+        story = self._store.stories.present(asked.story)
         if asked.act == "mute":
-            development = self._standing(asked.story, asked.number)
-            return f"monitor development unmute {development} --story {story}"
-        return f"monitor label {asked.number} --undo --story {story}"
+            development = self._standing(story, asked.number)
+            return f"monitor development unmute {development} --story {shlex.quote(story)}"
+        return f"monitor label {asked.number} --undo --story {shlex.quote(story)}"
 
     def _standing(self, story: str, development: int) -> int:
         """The development that a number stands for by now: merged ones are part of another."""

@@ -259,6 +259,14 @@ async def test_links_of_a_real_mail_teach_and_mute() -> None:
         assert ENGLISH.already in again
         assert "monitor development unmute 7 --story north-korea-russia" in again
 
+        # A letter that is out teaches the story under the name that it has by now.
+        with store.transaction():
+            store.stories.declare({story: ["a seed"]})
+            store.stories.declare({"dprk": ["a seed"]})
+        assert "monitor label 8 --undo --story dprk" in (await browser.post(no)).text
+        assert [(one.article, one.yes) for one in store.labels.of("dprk")] == [(8, False)]
+        assert ENGLISH.already in (await browser.post(mute)).text
+
 
 async def test_the_daemon_opens_the_route_and_goes_on_where_it_cannot(monkeypatch) -> None:
     store = mailed.settled([alerts.email(name="en")], mailed.rows()[:1])

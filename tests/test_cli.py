@@ -16,6 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from monitor.cli.main import _COMMANDS
 from tests.newsroom import Here, Monitor, Newsroom, command, read_items
+from tests.newsroom.copies import copy_of
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
@@ -237,6 +238,29 @@ def test_one_source_can_be_polled_by_name(desk) -> None:
     assert [row["source"] for row in rows] == ["rss"]
     assert rows[0]["outcome"] == "not-modified"
     assert monitor.call("poll", "nonesuch").returncode == 2
+
+
+def test_a_story_under_another_name_is_told_of_nothing_again(tmp_path: Path) -> None:
+    with Newsroom(["rss", "atom"]) as room:
+        room.publish("rss", OTHERS[0])
+        room.publish("atom", OTHERS[1])
+        config = room.write_config(tmp_path, seeds={"korea": SEEDS})
+        monitor = Here(config)
+        monitor.ask("poll")
+        (address,) = room.publish("rss", STORY[0])
+        assert [row["told"] for row in monitor.ask("poll") if row.get("band") == "on"] == [
+            "alerted"
+        ]
+        monitor.call("label", address, "yes")
+        room.write_config(tmp_path, seeds={"dprk": SEEDS})
+        assert "korea: 1 on, 0 maybe; no such story" in monitor.call("status").stdout
+        room.publish("atom", copy_of(STORY[0], seed=1))
+        (copy,) = [row for row in monitor.ask("poll") if row.get("band") == "on"]
+        assert (copy["story"], copy["told"]) == ("dprk", "told already: a copy")
+        assert len(room.received) == 2
+        assert "dprk: 2 on, 0 maybe\n" in monitor.call("status").stdout
+        assert [row["story"] for row in monitor.ask("label", "list")] == ["dprk"]
+        assert len(monitor.ask("developments")) == 1
 
 
 # ---- usage

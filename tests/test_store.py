@@ -27,6 +27,7 @@ from monitor.model import (
     Story,
     Validators,
 )
+from monitor.store import stories
 from monitor.store.developments import Membership
 from monitor.store.entries import Provenance, headline
 from monitor.store.rows import moment, stamp
@@ -392,6 +393,54 @@ def test_a_second_source_at_one_address_takes_nothing_from_the_first(store: Stor
     store.sources.declare([SOURCE], NOW)
     store.sources.declare([SOURCE, Source(name="twin", url=SOURCE.url)], LATER)
     assert set(store.sources.states()) == {"gazette", "twin"}
+
+
+# ---- stories
+
+
+def test_every_table_with_a_story_is_renamed_with_it(store: Store) -> None:
+    tables = {
+        name
+        for (name,) in store.db.conn.execute("select name from sqlite_master where type = 'table'")
+        if "story" in store.db[name].columns_dict
+    }
+    assert set(stories._TABLES) == tables
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "renamed"),
+    [
+        ({"a": "xyz"}, {"a": "xyz"}, []),
+        ({"a": "xyz"}, {"b": "xyz"}, [("a", "b")]),
+        ({"a": "xyz"}, {"b": "wxyz"}, [("a", "b")]),  # a seed more
+        ({"a": "xyz"}, {"b": "xuv"}, []),  # most of them are others
+        ({"a": "xyz"}, {"a": "xyz", "b": "xyz"}, []),  # a second one beside it
+        ({"a": "xyz", "b": "uvw"}, {"c": "uvw", "a": "xyz"}, [("b", "c")]),
+        ({"a": "xyz", "b": "uvw"}, {"b": "xyz", "a": "uvw"}, []),  # the names are what counts
+        ({"a": "xyz"}, {"b": "xyz", "c": "xyz"}, [("a", "b")]),
+        ({"a": "xyz"}, {"taken": "xyz"}, []),  # something is stored under that name
+    ],
+)
+def test_a_story_under_another_name_is_known_by_its_seeds(
+    before: dict[str, str], now: dict[str, str], renamed: list[tuple[str, str]], store: Store
+) -> None:
+    queue(store)
+    with store.transaction():
+        store.db.execute("update alerts set story = 'taken'")
+        for name in before:
+            store.outbox.tell(name, 1, ["mail"], "alert1")
+        assert store.stories.declare(before) == []
+        assert store.stories.declare(now) == renamed
+        assert store.stories.declare(now) == []
+    for former, name in renamed:
+        assert store.outbox.told(name, 1) == {"mail"}
+        assert store.outbox.told(former, 1) == set()
+        assert store.stories.present(former) == name
+    with store.transaction():  # and back
+        store.stories.declare(before)
+    for name in before:
+        assert store.stories.present(name) == name
+        assert store.outbox.told(name, 1) == {"mail"}
 
 
 # ---- entries

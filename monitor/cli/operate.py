@@ -18,13 +18,13 @@ from monitor.cli.options import (
 from monitor.cli.output import counted, say_json
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
-from monitor.daemon.rig import Rig, rig
+from monitor.daemon.rig import Rig, declare_stories, rig
 from monitor.errors import MonitorError
 from monitor.learn import profiles
 from monitor.model import Config, Source
 from monitor.poll import Polled
 from monitor.settle import Settled
-from monitor.store.store import Store
+from monitor.store.store import Store, holder
 
 _LOOKS = 20  # told articles that one round looks at again
 _WOULD = {"on": "would match", "maybe": "would nearly match"}
@@ -47,6 +47,8 @@ def poll_command(names: tuple[str, ...], dry_run: bool, as_json: bool, config: P
     set_up(quiet=True)
     store = Store.memory() if dry_run else Store.open(loaded.database)
     try:
+        if not dry_run and holder(loaded.database) is None:
+            declare_stories(loaded, store)
         failed = asyncio.run(_round(loaded, store, wanted, dry_run=dry_run, as_json=as_json))
     finally:
         store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,11 @@ def paths(folder: Path) -> tuple[Path, ...]:
     """
     found = (path for path in folder.iterdir() if not _LEFT.search(path.name))
     return tuple(sorted(path for path in found if path.is_file()))
+
+
+def digests(folder: Path) -> tuple[str, ...]:
+    """SHA-256 of each seed, by which it is known under another name; MonitorError as `files`."""
+    return tuple(hashlib.sha256(body).hexdigest() for _, body in files(folder))
 
 
 def files(folder: Path) -> tuple[tuple[str, bytes], ...]:

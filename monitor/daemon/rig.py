@@ -9,7 +9,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import structlog
+
 from monitor.bulletin import Editor
+from monitor.config.seeds import digests
 from monitor.daemon.clock import clock
 from monitor.deliver.chat import Chat
 from monitor.deliver.command import Command
@@ -18,6 +21,7 @@ from monitor.deliver.email import Email
 from monitor.deliver.files import Files
 from monitor.deliver.log import Log
 from monitor.deliver.webhook import Webhook
+from monitor.errors import MonitorError
 from monitor.fetch.client import Client
 from monitor.fetch.standing import Standing
 from monitor.model import Channel, Config
@@ -30,6 +34,8 @@ from monitor.story.profile import Profile
 from monitor.teach import Teacher
 from monitor.watch import Watch
 from monitor.workers import Workers
+
+log = structlog.get_logger()
 
 
 def sender(channel: Channel) -> Sender:
@@ -74,6 +80,18 @@ class Rig:
     rechecker: Rechecker
     courier: Courier
     teacher: Teacher
+
+
+def declare_stories(config: Config, store: Store) -> None:
+    """Carry what is stored of a story over to its new name. By who alone works on the store."""
+    try:
+        seeds = {story.name: digests(story.seeds) for story in config.stories}
+    except MonitorError:
+        return  # taken away since they were read: what runs goes on
+    with store.transaction():
+        renamed = store.stories.declare(seeds)
+    for former, name in renamed:
+        log.info("a story has another name", story=name, former=former)
 
 
 @asynccontextmanager

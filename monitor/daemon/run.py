@@ -26,7 +26,7 @@ from monitor.daemon.crank import Every, anew, rest, wake
 from monitor.daemon.inbox import answered
 from monitor.daemon.jobs import Jobs
 from monitor.daemon.push import pushing
-from monitor.daemon.rig import Rig, leads_to, rig
+from monitor.daemon.rig import Rig, declare_stories, leads_to, rig
 from monitor.daemon.show import showing
 from monitor.daemon.status import STRANDED, summary
 from monitor.daemon.systemd import Notifier
@@ -99,6 +99,7 @@ class Daemon:
                     if any(story.encoder for story in self._config.stories):
                         # In a thread, and before an article needs it: the loop would wait.
                         await self._started_late("the sentence encoder is loaded", encoder.reader)
+                    declare_stories(self._config, store)
                     async with rig(self._config, learnt, store, self._standing) as built:
                         started = True
                         self._note_loaded(store)

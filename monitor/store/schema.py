@@ -167,6 +167,12 @@ def firsts(db: Database) -> None:
     _run(db, "firsts")
 
 
+@migrations()
+def stories(db: Database) -> None:
+    """The stories by the seeds that they keep under another name."""
+    _run(db, "stories")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.

@@ -45,6 +45,7 @@ from monitor.store.schema import migrations
 from monitor.store.search import Search
 from monitor.store.snapshot import is_damage, newer
 from monitor.store.sources import Sources
+from monitor.store.stories import Stories
 from monitor.store.subscriptions import Subscriptions
 from monitor.store.together import Together
 from monitor.store.traces import Traces
@@ -67,6 +68,7 @@ class Store:
         connection.create_function("inflate", 1, inflate, deterministic=True)
         _migrate(self.db)
         self.sources = Sources(self.db)
+        self.stories = Stories(self.db)
         self.subscriptions = Subscriptions(self.db)
         self.entries = Entries(self.db)
         self.articles = Articles(self.db)
