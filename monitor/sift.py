@@ -12,7 +12,7 @@ from typing import NamedTuple
 from monitor.identify.entries import key_entries
 from monitor.model import Entry, Source
 from monitor.parts import Parts
-from monitor.store.entries import headline
+from monitor.store.headlines import has_changed
 from monitor.store.uncompared import Ruled
 from monitor.story.glance import Glanced, Glancer
 from monitor.uncompared import Said, digest, ruled_out, says_otherwise
@@ -44,7 +44,7 @@ class Fresh(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sifted:
-    """A reading's entries by key; those known before with the `headline` they had.
+    """A reading's entries by key; those known before with the headline they had (`store/headlines.py`).
 
     Of the fresh ones `resaid` are known, and only say something else. `said` is to be kept.
     """
@@ -80,7 +80,7 @@ class Sifter:
         for key, (entry, _) in shown.items():
             said.append(digest(key, entry))
             # An entry under a new headline is looked at again; `fold` will call it a revision.
-            if key not in known or known[key] != headline(entry.title):
+            if key not in known or has_changed(known[key], entry.title):
                 new.append(key)
             # So is one whose summary ruled it out and does not any more.
             elif said[-1] not in before:

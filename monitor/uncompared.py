@@ -12,11 +12,11 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.fold.exact import exact, exact_each
 from monitor.fold.fold import fold, keys, likest
 from monitor.fold.group import group_of
 from monitor.identify.article import identify, outline, whole
 from monitor.model import Article, Entry, Source
+from monitor.store.headlines import headlines
 from monitor.store.rows import short
 from monitor.store.store import Store
 from monitor.store.uncompared import Ruled
@@ -31,8 +31,8 @@ def ruled_out(
     None for one that has no headline to go by.
     """
     outlines = [outline(source, entry, first_seen) for _, entry, _ in looked]
-    keys = iter(exact_each([(each.title, each.text) for each in outlines if each]))
-    for (key, entry, glanced), article in zip(looked, outlines, strict=True):
+    digests = headlines([entry.title or "" for _, entry, _ in looked])
+    for (key, entry, glanced), article, digest in zip(looked, outlines, digests, strict=True):
         if article is None:
             yield None
             continue
@@ -41,7 +41,7 @@ def ruled_out(
             entry=entry,
             article=article,
             addresses=tuple(map(short, article.addresses)),
-            exact=short(next(keys)),
+            headline=None if entry.title is None else digest,
             matches=glanced.matches,
             score=glanced.score,
         )
@@ -91,12 +91,11 @@ def says_otherwise(store: Store, source: Source, entry: Entry, now: datetime) ->
 def catch_up(store: Store, article: Article, window: timedelta) -> None:
     """Compare what was ruled out and may be what `article` is; call inside a transaction.
 
-    That is what stands at one of its addresses, and what says the very same. Each is
-    identified and folded into what came before it, as if it had been at once.
+    That is what stands at one of its addresses, and what has its headline, however spelled. Each
+    is identified and folded into what came before it, as if it had been at once.
     """
-    for article_id, outlined in store.uncompared.like(
-        article.addresses, exact(article.title, article.text), article.first_seen - window
-    ):
+    since = article.first_seen - window
+    for article_id, outlined in store.uncompared.like(article.addresses, article.title, since):
         late = whole(outlined)
         cheap = keys(late)
         candidates = [
@@ -109,6 +108,4 @@ def catch_up(store: Store, article: Article, window: timedelta) -> None:
             # The text of its outlet at another address: a row of its own by now.
             verdict = replace(verdict, relation="copy")
         verdict = replace(verdict, original=group_of(verdict, candidates))
-        store.uncompared.compared(
-            article_id, exact(outlined.title, outlined.text), late, verdict, cheap
-        )
+        store.uncompared.compared(article_id, late, verdict, cheap)

@@ -29,7 +29,8 @@ from monitor.model import (
 )
 from monitor.store import stories
 from monitor.store.developments import Membership
-from monitor.store.entries import Provenance, headline
+from monitor.store.entries import Provenance
+from monitor.store.headlines import headline
 from monitor.store.rows import moment, stamp
 from monitor.store.sources import Memory, Sheet
 from monitor.store.store import Store, full, holder, lock, process

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.searching import fill, search
-from monitor.store.entries import headline
+from monitor.store.headlines import headline
 from monitor.store.rows import short
 from monitor.store.schema import migrations
 from monitor.store.snapshot import damage
@@ -44,6 +44,7 @@ def old(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         db.execute("insert into addresses values (?, ?)", [short(address), number])
         db.execute("insert into headlines values (?, ?)", [short(title), number + 10])
         db.execute("insert into unsearched values (?)", [number])
+        db.execute("insert into fold_keys values (?, ?)", [short(f"key {number}"), number])
         for story, band, reasons in (("a", "off", None), ("b", "on" if number == 4 else "off", "[]")):  # fmt: skip
             db.execute(
                 "insert into verdicts values (?, ?, ?, ?, 0.1234, 0.5, 'a rule', 'p', 'band off', ?, ?)",
@@ -73,14 +74,18 @@ def test_texts_verdicts_and_headlines_are_what_they_were(
         zip(keys, map(headline, titles), strict=True)
     )
     assert store.entries.titles("gazette", ["Title 1", "Title 2", "Another title"], keys[:1]) == {"Another title"}  # fmt: skip
+    (found,) = store.uncompared.like((), "TITLE  1", datetime(2026, 3, 1, tzinfo=UTC))
+    assert (found[0], found[1].text) == (1, TEXTS[0]), "by its headline, however spelled"
+    kept = store.db.execute("select article_id from fold_keys order by 1").fetchall()
+    assert kept == [(3,), (4,)], "what was ruled out has none"
     kept = store.db.execute("select title, published from entries order by id").fetchall()
     assert kept == [(None, None), ("Another title", BEFORE), ("Title 3", BEFORE), ("Title 4", BEFORE)]  # fmt: skip
     dates = store.vitals.news("gazette", datetime(2026, 3, 1, tzinfo=UTC))
     assert len(dates) == 4, "what was ruled out has its date with its article"
     while fill(store):
         pass
-    found = search(store, "ships", story=None, since=None, limit=9, stories=["a"])
-    assert [(row["id"], row["stories"][0]["band"]) for row in found] == [(1, "off")]
+    rows = search(store, "ships", story=None, since=None, limit=9, stories=["a"])
+    assert [(row["id"], row["stories"][0]["band"]) for row in rows] == [(1, "off")]
     (count,) = store.db.execute("select count(*) from rulings").fetchone()
     assert count == 3, "what verdicts have in common is said once"
     store.close()

@@ -19,6 +19,7 @@ from monitor.errors import StoreError
 from monitor.identify.article import identify, outline, whole
 from monitor.model import Entry, Source
 from monitor.replay import Replay
+from monitor.store.uncompared import _AT_ONCE
 from monitor.story.glance import Glanced, Glancer
 from tests.inline import Inline
 from tests.test_poll import LEAD, MORE, OFF, ON, SOURCE, Desk, Site
@@ -110,7 +111,7 @@ async def test_what_the_headline_rules_out_is_stored_whole_and_compared_with_not
     assert desk.store.entries.waiting() == 0
     assert desk.store.search.waiting() == 2
     keys = desk.store.db.conn.execute("select count(*) from fold_keys").fetchone()
-    assert keys == (2,), "one cheap key each"
+    assert keys == (0,), "found by its headline alone"
 
 
 async def test_explain_says_that_it_was_not_compared(
@@ -284,6 +285,40 @@ async def test_what_catches_up_is_folded_into_what_came_before_it(
     _, first, second, third = articles(desk)
     assert [each["original_id"] for each in (first, second, third)] == [None, first["id"], first["id"]]  # fmt: skip
     assert second["relation"] == "copy"
+
+
+async def test_what_says_more_or_less_under_one_headline_is_compared(
+    desk: Desk, blind: pytest.MonkeyPatch
+) -> None:
+    """Of one text an outlet shows the whole, another a summary, a third nothing."""
+    desk.site.publish(ON, "/1", f"{LEAD} {MORE}")
+    desk.site.publish(f"{ON} أمس", "/2", LEAD)
+    desk.site.publish(ON.upper().replace(" ", "  "), "/3")
+    await desk.poll()
+    blind.undo()
+    desk.site.publish(ON, "/4", LEAD)
+    desk.site.pages["/4"] = 403
+    await desk.poll()
+    await patiently(desk)
+    _, whole_, other, bare, last = articles(desk)
+    assert [each["relation"] for each in (whole_, other, bare, last)] == ["new", "uncompared", "copy", "copy"]  # fmt: skip
+    assert (bare["original_id"], last["original_id"]) == (whole_["id"], whole_["id"])
+
+
+async def test_of_many_under_one_headline_the_first_are_compared(
+    desk: Desk, blind: pytest.MonkeyPatch
+) -> None:
+    for number in range(_AT_ONCE + 3):
+        desk.site.publish(ON, f"/{number}", f"{LEAD} {number}")
+    desk.site.feed.reverse()
+    await desk.poll()
+    blind.undo()
+    desk.site.publish(ON, "/last")
+    desk.site.pages["/last"] = 403
+    await desk.poll()
+    await patiently(desk)
+    compared = [each["relation"] != "uncompared" for each in articles(desk)[1:-1]]
+    assert compared == [True] * _AT_ONCE + [False] * 3
 
 
 async def test_what_is_older_than_copies_are_folded_stays_as_it_is(

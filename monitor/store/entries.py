@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from monitor.model import Entry, Fetched
-from monitor.store.rows import LONGEST, moment, named, short, stamp
+from monitor.store.headlines import headline
+from monitor.store.rows import LONGEST, moment, named, stamp
 
 T = TypeVar("T")
 
@@ -73,7 +74,7 @@ class Entries:
         self._db = db
 
     def seen(self, source: str, keys: Sequence[str]) -> dict[str, int | None]:
-        """Which of the keys this source has shown before, with the `headline` they had."""
+        """Which of the keys this source has shown before, with the headline they had (`headlines.py`)."""
         return dict(
             chain.from_iterable(
                 self._db.conn.execute(
@@ -137,7 +138,7 @@ class Entries:
                 key,
                 entry.url,
                 entry.title,
-                headline(entry.title),
+                None if entry.title is None else headline(entry.title),
                 stamp(entry.published),
                 stamp(now),
                 stamp(now),
@@ -185,7 +186,7 @@ class Entries:
 
     def titles(self, source: str, titles: Sequence[str], keys: Container[str]) -> set[str]:
         """Which of the titles this source has shown under other keys than these."""
-        wanted = {short(title): title for title in titles}
+        wanted = {headline(title): title for title in titles}
         return {
             wanted[found]
             for part in _parts(list(wanted))
@@ -242,11 +243,6 @@ class Entries:
         """Whether nobody else has settled it meanwhile."""
         row = self._db.conn.execute("select stage from entries where id = ?", [entry_id]).fetchone()
         return row is not None and row[0] == "pending"
-
-
-def headline(title: str | None) -> int | None:
-    """A headline as entries know it."""
-    return None if title is None else short(title)
 
 
 def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from monitor.store.headlines import carried
 from monitor.store.rows import deflate, short
 from monitor.text.terms import FOLDING
 
@@ -171,6 +172,13 @@ def firsts(db: Database) -> None:
 def stories(db: Database) -> None:
     """The stories by the seeds that they keep under another name."""
     _run(db, "stories")
+
+
+@migrations()
+def spelled(db: Database) -> None:
+    """A headline is found however it is spelled; what was ruled out has no key beside it."""
+    db.conn.create_function("carried", 2, carried, deterministic=True)
+    _run(db, "spelled")
 
 
 def _run(db: Database, name: str) -> None:

@@ -1,7 +1,8 @@
 """Articles that their headline ruled out: stored whole, compared with nothing until asked for.
 
-Their relation is `uncompared`, their sketch empty, and of fold keys they have one, the
-cheap one. Rows of a whole feed are written by one statement a table.
+Their relation is `uncompared`, their sketch empty, and of fold keys they have
+none: they are found by their addresses and headlines. Rows of a whole feed are written by one
+statement a table.
 """
 
 from __future__ import annotations
@@ -15,27 +16,28 @@ from sqlite_utils import Database
 
 from monitor.model import Article, Entry, Fingerprint, Fold, Match
 from monitor.store import search
-from monitor.store.entries import headline
+from monitor.store.headlines import alike
 from monitor.store.rows import moment, pack, short, stamp
 from monitor.store.rulings import ruling
 
-# So many of one key catch up at a time, the oldest first: each takes some milliseconds.
-_AT_ONCE = 8
+# So many of one headline catch up at a time, the oldest first: each takes some milliseconds. Of
+# one that stands over everything the newest are looked at.
+_AT_ONCE, _LOOKED = 8, 100
 _PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
 
 
 class Ruled(NamedTuple):
     """An entry that its headline rules out for every story, and the outline of its article.
 
-    `addresses` and `exact` are digests (`rows.short`): of the article's addresses, and of the
-    fold key of its headline and text.
+    `addresses` are digests of the article's (`rows.short`), `headline` is that of the entry's
+    (`headlines.py`), None where it has none.
     """
 
     key: str
     entry: Entry
     article: Article
     addresses: tuple[int, ...]
-    exact: int
+    headline: int | None
     matches: tuple[Match, ...]
     score: float
 
@@ -49,7 +51,7 @@ class _Stamps(dict[datetime | None, str | None]):
 
 
 class Uncompared:
-    """Rows in the tables of entries, articles, addresses, keys and verdicts."""
+    """Rows in the tables of entries, articles, addresses and verdicts."""
 
     def __init__(self, db: Database) -> None:
         """Use an open database."""
@@ -75,7 +77,7 @@ class Uncompared:
         numbers: dict[tuple[str, str, str, str, float], int] = {}
         left: set[str] = set()
         entries, articles, texts = [], [], []
-        addresses, keys, judged = [], [], []
+        addresses, judged = [], []
         for ruled, baseline in batch:
             is_known = ruled.key in shown or not taken.isdisjoint(ruled.addresses)
             shown.add(ruled.key)
@@ -99,7 +101,6 @@ class Uncompared:
             )  # fmt: skip
             texts.append((article_id, one.text))
             addresses += [(key, article_id) for key in ruled.addresses]
-            keys.append((ruled.exact, article_id))
             for match in ruled.matches:
                 same = (match.story, match.band, match.rule, match.profile, match.threshold)
                 if same not in numbers:
@@ -121,7 +122,6 @@ class Uncompared:
         )
         search.arrived(self._db, texts)
         run("insert into addresses (key, article_id) values (?, ?)", addresses)
-        run("insert into fold_keys (key, article_id) values (?, ?)", keys)
         run(
             """insert into judgements (article_id, entry_id, judged_at, ruling, score)
                values (?, ?, ?, ?, ?)""",
@@ -152,21 +152,24 @@ class Uncompared:
         return count((last or 0) + 1)
 
     def like(
-        self, addresses: Sequence[str], exact: str, since: datetime
+        self, addresses: Sequence[str], title: str, since: datetime
     ) -> list[tuple[int, Article]]:
-        """Those that have one of the addresses, or since then the key; as stored, oldest first."""
+        """Those that have one of the addresses, or since then the headline; as stored, oldest first."""
         rows = self._db.conn.execute(
             f"""select a.id, a.url, a.link, a.source, a.outlet, a.title, a.text, a.kind, a.language,
                   a.author, a.published, a.updated, a.first_seen, a.aggregator
                 from printed a where a.relation = 'uncompared' and a.id in (
                   select article_id from addresses where key in ({_marks(addresses)})
                   union select * from (
-                    select article_id from fold_keys where key = ? and article_id >= (
+                    select u.id from (select article_id from entries where headline between ? and ?
+                      order by headline desc, id desc limit ?) e
+                    join articles u on u.id = e.article_id
+                    where u.relation = 'uncompared' and u.id >= (
                       select id from articles where dropped is null and first_seen >= ?
                       order by first_seen limit 1)
-                    order by article_id limit ?))
+                    order by u.id limit ?))
                 order by a.id""",  # noqa: S608 - marks only
-            [*map(short, addresses), short(exact), stamp(since), _AT_ONCE],
+            [*map(short, addresses), *alike(title), _LOOKED, stamp(since), _AT_ONCE],
         ).fetchall()
         return [
             (
@@ -192,9 +195,7 @@ class Uncompared:
             for row in rows
         ]
 
-    def compared(
-        self, article_id: int, exact: str, article: Article, fold: Fold, keys: Sequence[str]
-    ) -> None:
+    def compared(self, article_id: int, article: Article, fold: Fold, keys: Sequence[str]) -> None:
         """It is identified in full now, and was compared: `fold` is what came of it."""
         print_ = article.fingerprint
         self._db.conn.execute(
@@ -207,9 +208,6 @@ class Uncompared:
             ],
         )  # fmt: skip
         search.changed(self._db, [(article_id, article.text)])
-        self._db.conn.execute(
-            "delete from fold_keys where key = ? and article_id = ?", [short(exact), article_id]
-        )
         self._db.conn.executemany(
             "insert or ignore into fold_keys (key, article_id) values (?, ?)",
             [(short(key), article_id) for key in keys],
@@ -221,9 +219,9 @@ def _own(ruled: Ruled) -> tuple[str | None, str | None, int | None, str | None]:
     entry, article = ruled.entry, ruled.article
     url = None if entry.url == article.link else entry.url
     if entry.title != article.title:
-        return url, entry.title, headline(entry.title), stamp(entry.published)
+        return url, entry.title, ruled.headline, stamp(entry.published)
     same = entry.published == article.published
-    return url, None, headline(entry.title), None if same else stamp(entry.published)
+    return url, None, ruled.headline, None if same else stamp(entry.published)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 # Spellings that differ between outlets and never tell two names apart, where
@@ -49,6 +50,8 @@ class _Plain(dict[str, str]):
 
 
 _plain = _Plain()
+# Whatever stands on either side of it is folded as if it stood alone.
+_BETWEEN: Final = "\x1e"
 
 
 def fold(text: str) -> str:
@@ -66,3 +69,10 @@ def fold(text: str) -> str:
         if plain != letter:
             text = text.replace(letter, plain)
     return unicodedata.normalize("NFC", text)
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """`fold` of each of some texts, folded together."""
+    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN)
+    # One of them has the mark in it, or there are none.
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
