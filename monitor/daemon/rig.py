@@ -37,6 +37,9 @@ from monitor.workers import Workers
 
 log = structlog.get_logger()
 
+# Objects made before the next look for garbage: a feed makes some hundreds, which go by themselves.
+_GARBAGE = 10_000
+
 
 def sender(channel: Channel) -> Sender:
     """The way out of a channel."""
@@ -137,6 +140,7 @@ async def rig(
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_GARBAGE)
     try:
         yield built
     finally:
