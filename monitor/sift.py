@@ -6,7 +6,7 @@ import asyncio
 import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.identify.entries import key_entries
@@ -155,8 +155,7 @@ def _clipped(entry: Entry) -> Entry:
     title, summary, content = entry.title or "", entry.summary or "", entry.content or ""
     if len(title) <= _TITLE and len(summary) <= _TEXT and len(content) <= _TEXT:
         return entry
-    return replace(
-        entry,
+    return entry._replace(
         title=f"{title[: _TITLE - 1]}…" if len(title) > _TITLE else entry.title,
         summary=summary[:_TEXT] if summary else entry.summary,
         content=content[:_TEXT] if content else entry.content,

@@ -233,8 +233,8 @@ def test_an_entry_without_an_address() -> None:
     assert article.url.startswith("https://one.example/~/")
     assert canonical(article.url) == article.url
     assert article.link == SOURCE.url
-    assert make(replace(entry, guid="h")).url != article.url
-    assert make(replace(entry, guid=None)).url != make(Entry(url=None, title="U")).url
+    assert make(entry._replace(guid="h")).url != article.url
+    assert make(entry._replace(guid=None)).url != make(Entry(url=None, title="U")).url
 
 
 def test_the_number_of_an_article_is_its_address() -> None:
@@ -349,6 +349,8 @@ def test_a_piece_is_an_article_of_its_own() -> None:
         guid=st.none() | st.text(),
         summary=st.none() | st.text(),
         content=st.none() | st.text(),
+        published=st.none() | st.datetimes(timezones=st.just(UTC)),
+        updated=st.none() | st.datetimes(timezones=st.just(UTC)),
     ),
     st.none() | st.builds(Page, url=st.none() | st.text(), canonical_url=st.text(), text=st.text()),
 )

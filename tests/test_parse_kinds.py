@@ -2,7 +2,6 @@
 
 import json
 import time
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -70,7 +69,7 @@ def stamp(moment: datetime | None) -> str | None:
 
 
 def plain(entry: Entry) -> dict[str, object]:
-    values = {each.name: getattr(entry, each.name) for each in fields(entry)}
+    values = entry._asdict()
     return {
         name: stamp(value) if isinstance(value, datetime) else value
         for name, value in values.items()

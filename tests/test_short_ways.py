@@ -13,14 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import farm
 from monitor.fold import lineage
 from monitor.identify import address, figures, fingerprint, href, numerals, plain
 from monitor.model import Rhythm
-from monitor.parse import markup
+from monitor.parse import charset, markup
 from monitor.parse.dates import dates
 from monitor.schedule import rhythm
 from monitor.text import blanks, language
 from monitor.text.arabic import fold, fold_each
+from tests.test_mutations import mutated, samples
 from tests.test_parse_wellformed import texts
 
 PIECES = (
@@ -30,6 +32,7 @@ PIECES = (
     *("<P>", "<p class='x'>", "<br/>", "</p", "خبر عاجل", "one & two", "café", "2 < 3", "\x0b", "\x7f", "<table>", "<td>", "<svg>"),
 )  # fmt: skip
 fragments = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+_NO_TAGS = dict.fromkeys(map(ord, "<>&\xa0\x7f\r"))
 common = st.lists(
     st.sampled_from(
         ("<p>نص أول</p>", "<p>two</p>\n", "<p>a <b>b</b> c<br>d</p>", " ", "\n\n", "<p></p>", "<p><em></em></p>", "x", "<p>a\tb</p>")
@@ -45,6 +48,36 @@ def test_sanitising(value: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markup, "_CLEAN", re.compile(r"(?!)"))
         assert short == markup.sanitise(value, "https://a.example/")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(fragments, common, st.tuples(common, common).map("<p>a</p>\n".join)))
+def test_paragraphs(value: str) -> None:
+    """What an XML parser lets through; other control characters it does not."""
+    legal = value.replace("\x0b", "\x85")
+    if markup._is_paragraphs(legal):
+        assert markup._CLEAN.fullmatch(legal)
+    assert markup._is_paragraphs(f"<p>{legal.translate(_NO_TAGS)}</p>")
+
+
+def test_text_by_its_opening() -> None:
+    texts = [farm.render(number, 100).decode() for number in (0, 6, 10, 11)]
+    wrong = [text.encode(name, "replace") for text in texts for name in ("utf-16", "cp1256", "utf-8-sig")]  # fmt: skip
+    wrong += [text.encode().decode(name, "replace").encode() for text in texts for name in ("latin-1", "cp1256")]  # fmt: skip
+    assert not any(map(charset.opening, wrong))
+    found = 0
+    for body in (*samples(), *map(mutated, range(300)), *(text.encode() for text in texts)):
+        opening = charset.opening(body)
+        if opening is None:
+            continue
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            continue
+        found += 1
+        assert charset.decode(body) == text
+        assert text.startswith(opening)
+    assert found > 20
 
 
 @settings(max_examples=300, deadline=None)

@@ -89,6 +89,7 @@ _RUN: Final = re.compile(r"[^\x00-\x7f]{4,}")
 _RUNS: Final = 40
 _FEW_RUNS: Final = _RUNS // 10 + 1  # more than may say nothing, however many there are
 _LONG_RUN: Final = 200
+_OPENING: Final = 4_096  # bytes
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -111,15 +112,21 @@ def told(body: bytes, content_type: str | None = None) -> str | None:
     return None if text is None else _encoded_once(text)
 
 
-def written(body: bytes) -> str | None:
-    """The text of bytes that are this very text in UTF-8, None where `decode` must look closer."""
+def opening(body: bytes) -> str | None:
+    """The first tags of what is nothing but its text in UTF-8, if it is UTF-8 throughout.
+
+    None where `decode` must look closer.
+    """
     if b"\x00" in body or b"\x1b" in body or body.startswith(codecs.BOM_UTF8):
         return None
     try:
-        text = body.decode()
+        text = body[: body.rfind(b">", 0, _OPENING) + 1].decode()
     except UnicodeDecodeError:
         return None
-    return text if _encoded_once(text) is text else None
+    # `_encoded_once` looks no further where so many runs say nothing.
+    runs = [run[0][:_LONG_RUN] for run in islice(_RUN.finditer(text), _FEW_RUNS)]
+    told = len(runs) == _FEW_RUNS and _is_letters(runs)
+    return text if told else None
 
 
 def _told(body: bytes, content_type: str | None) -> str | None:
@@ -193,7 +200,7 @@ def _encoded_once(text: str) -> str:
     # Runs of four letters and more can hardly be UTF-8 by chance.
     runs = (run[0][:_LONG_RUN] for run in islice(_RUN.finditer(text), _RUNS))
     telling = list(islice(runs, _FEW_RUNS))
-    if all(_failing(telling, letters, _FEW_RUNS) == _FEW_RUNS for letters in _MISTAKEN):
+    if _is_letters(telling):
         return text
     telling += runs
     most = len(telling) // 10  # runs that may say nothing
@@ -202,6 +209,11 @@ def _encoded_once(text: str) -> str:
         if len(telling) - missing > 2 and missing <= most:
             return _BEYOND.sub(lambda run: _undone(run[0], letters) or run[0], text)  # noqa: B023 - used here
     return text
+
+
+def _is_letters(runs: list[str]) -> bool:
+    """Whether so many runs say nothing in UTF-8, whatever it was taken for, that no more need be looked at."""
+    return all(_failing(runs, letters, _FEW_RUNS) == _FEW_RUNS for letters in _MISTAKEN)
 
 
 def _failing(runs: list[str], letters: dict[str, int], most: int) -> int:

@@ -70,7 +70,7 @@ def read_articles(found: Any, *, url: str) -> Reading:
 
 def undated(reading: Reading) -> Reading:
     """A reading of GDELT's feed forms without the days on which it saw the articles."""
-    entries = (replace(entry, published=None, updated=None) for entry in reading.entries)
+    entries = (entry._replace(published=None, updated=None) for entry in reading.entries)
     return replace(reading, entries=tuple(entries))
 
 

@@ -40,27 +40,44 @@ def read_simple(source: Source, fetched: Fetched) -> Reading | None:
     ):
         return None
     try:
-        data: bytes | None = body
-        if (text := charset.written(body)) is None:
-            text, data = charset.told(body, fetched.content_type), None
-        root = prolog.root(text) if text else "none"
-        if root == "feed":
-            return _xml(text or "", data, url, fetched.fetched_at)
-        return _json(text or "", url, fetched.fetched_at) if root == "json" else None
+        return _read(body, url, fetched)
     except Exception:
         return None
 
 
-def _xml(text: str, data: bytes | None, url: str, now: datetime) -> Reading | None:
-    marks = text.count("<")
+def _read(body: bytes, url: str, fetched: Fetched) -> Reading | None:
+    opening = charset.opening(body)
+    if opening is not None and prolog.root(opening) == "feed":
+        found = _xml(body, url, fetched.fetched_at)
+        if found is not None or _is_utf8(body):
+            return found
+    text = charset.told(body, fetched.content_type)
+    root = prolog.root(text) if text else "none"
+    if root == "feed":
+        return _xml((text or "").encode(), url, fetched.fetched_at)
+    return _json(text or "", url, fetched.fetched_at) if root == "json" else None
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _xml(data: bytes, url: str, now: datetime) -> Reading | None:
+    marks = data.count(b"<")
     # An address of a namespace has no angle bracket in it, so that all of them end there.
-    declared = text.find("<", text.rfind("xmlns"))
-    if marks > _MARKS or declared * (marks + text.count("=")) > _NAMES:
+    declared = data.find(b"<", data.rfind(b"xmlns"))
+    if marks > _MARKS or (
+        declared * len(data) > _NAMES and declared * (marks + data.count(b"=")) > _NAMES
+    ):
         return None
-    parsed = wellformed.parse(text, data)
+    parsed = wellformed.parse_utf8(data)
     if parsed is None or len(parsed.entries) > _ENTRIES:
         return None
-    return reading(parsed, url=url, timezone=None, now=now, clean=_clean, dated=_dated)
+    return reading(parsed, url=url, timezone=None, now=now, clean=_clean_legal, dated=_dated)
 
 
 def _json(text: str, url: str, now: datetime) -> Reading | None:
@@ -74,6 +91,10 @@ def _json(text: str, url: str, now: datetime) -> Reading | None:
 
 def _clean(fragment: str, base: str | None) -> str | None:
     return simple(fragment)
+
+
+def _clean_legal(fragment: str, base: str | None) -> str | None:
+    return simple(fragment, legal=True)
 
 
 def _dated(stated: str, **_: object) -> datetime:

@@ -21,6 +21,7 @@ _Take = Callable[[Found, ET.Element], None]  # what an element says, put into wh
 
 _LONGEST: Final = 3_000_000  # letters; larger ones meet feedparser's bounds and ours
 _LONGEST_AUTHOR: Final = 1_000
+_SPELLINGS: Final = 500  # of the names of elements: PUBDATE, PubDate…
 _NAMESPACES: Final = (
     1_000  # declared; the parser drops them unseen, and more is no feed but an attack
 )
@@ -40,7 +41,6 @@ _ABOUT: Final = f"{_RDF}about"
 # What feedparser may take for a letter of windows-1252, or for an address to be mended.
 # In UTF-8, for bytes are looked through many times faster than letters.
 _ODD: Final = re.compile(rb"\xc2[\x80-\x9f]|&#(?:0*1[2-5][0-9]|[xX]0*[89][0-9a-fA-F]);")
-_DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _SLASHES: Final = re.compile(r"[A-Za-z][A-Za-z0-9+-.]*:///")
 _MARKUP: Final = re.compile(r"</\w+>|&#?\w+;")
 _UNENDED: Final = re.compile(r"&([A-Za-z0-9_]+);")
@@ -76,14 +76,34 @@ class _DoubtError(Exception):
     """Something that feedparser may read otherwise."""
 
 
-def parse(text: str, data: bytes | None = None) -> Parsed | None:
-    """The feed, None where feedparser must read it. `data` is the text in UTF-8, where it is at hand."""
+class _Takers(dict[str, _Take]):
+    """What takes an element, by its name as `_bare` has it, and soon by every name that it goes by."""
+
+    def __missing__(self, name: str) -> _Take:
+        bare = _bare(name)
+        if bare not in self:
+            raise _DoubtError
+        take = self[bare]
+        if len(self) < _SPELLINGS:
+            self[name] = take
+        return take
+
+
+def parse(text: str) -> Parsed | None:
+    """The feed, None where feedparser must read it."""
     if len(text) > _LONGEST:
         return None
     try:
-        data = text.encode() if data is None else data
-        if _is_doubtful(data):
-            return None
+        return parse_utf8(text.encode())
+    except UnicodeEncodeError:
+        return None
+
+
+def parse_utf8(data: bytes) -> Parsed | None:
+    """The same of a text in UTF-8; None as well where it is none."""
+    if _is_doubtful(data):
+        return None
+    try:
         parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - and whatever the text declares
         parser.feed(data)
         root = parser.close()
@@ -93,16 +113,18 @@ def parse(text: str, data: bytes | None = None) -> Parsed | None:
             return _atom(root)
         if root.tag == f"{_RDF}RDF" and b"2005/atom" not in data.lower():
             return _rdf(root)
-    except (_DoubtError, ET.ParseError, UnicodeEncodeError):
+    except (_DoubtError, ET.ParseError):
         pass
     return None
 
 
 def _is_doubtful(data: bytes) -> bool:
     """Whether there stands anywhere what feedparser may read otherwise, or would take long over."""
-    if _DECLARED.search(data) or (
+    if (
+        b"<!DOCTYPE" in data
+        or b"<!ENTITY" in data
         # The last of so many cannot stand before this.
-        data.rfind(b"xmlns") > 5 * _NAMESPACES and data.count(b"xmlns") > _NAMESPACES
+        or (data.rfind(b"xmlns") > 5 * _NAMESPACES and data.count(b"xmlns") > _NAMESPACES)
     ):
         return True
     # One byte is looked for many times faster than two.
@@ -193,10 +215,7 @@ def _of_channel(feed: Found, element: ET.Element, tag: str) -> None:
 def _entry(element: ET.Element, takers: Mapping[str, _Take]) -> Found:
     entry: Found = {}
     for child in element:
-        take = takers.get(_bare(child.tag))
-        if take is None:
-            raise _DoubtError
-        take(entry, child)
+        takers[child.tag](entry, child)
     # A content stands for the summary that is missing, without a detail of its own.
     if "summary" not in entry and "content" in entry:
         entry["summary"] = entry["content"][0]["value"]
@@ -246,10 +265,14 @@ def _leaf(element: ET.Element, *known: str) -> str:
     """The text of an element that has no children, nor attributes but the known ones."""
     if len(element):
         raise _DoubtError
-    for name in element.keys():  # noqa: SIM118 - an element's own children are no names
-        if name not in known or name in _MEANINGFUL:
-            raise _DoubtError
-    text = (element.text or "").strip()
+    if names := element.keys():
+        for name in names:
+            if name not in known or name in _MEANINGFUL:
+                raise _DoubtError
+    text = element.text
+    if text is None:
+        return ""
+    text = text.strip()
     if text.isascii() or text[-1] > "\xff" or text[len(text) // 2] > "\xff":
         return text
     try:
@@ -279,7 +302,7 @@ def _text(of: Found, key: str, element: ET.Element, type_: str, *known: str) -> 
     ):
         raise _DoubtError  # RSS says text and means HTML
     _once(of, key, value)
-    of[f"{key}_detail"] = {"type": type_}
+    of[_DETAILS[key]] = {"type": type_}
 
 
 def _content(entry: Found, type_: str, value: str) -> None:
@@ -362,25 +385,32 @@ def _take_language(feed: Found, root: ET.Element, also: tuple[str, ...] = ()) ->
         feed["language"] = language.replace("_", "-")
 
 
+_DETAILS: Final = {"title": "title_detail", "summary": "summary_detail"}
 _PASS: Final = dict.fromkeys(_PASSED_OVER, _pass_over)
-_OF_ITEM: Final[Mapping[str, _Take]] = {
-    **_PASS,
-    "title": lambda of, element: _text(of, "title", element, "text/plain"),
-    "link": _link,
-    "guid": _guid,
-    "description": lambda of, element: _text(of, "summary", element, "text/html"),
-    f"{_CONTENT}encoded": lambda of, element: _content(of, "text/html", _leaf(element)),
-    **{name: _dated(key) for name, key in _RSS_DATES.items()},
-    "author": _creator,
-    f"{_DC}creator": _creator,
-}
-_OF_ENTRY: Final[Mapping[str, _Take]] = {
-    **_PASS,
-    f"{_ATOM}title": lambda of, element: _text(of, "title", element, _type(element), "type"),
-    f"{_ATOM}link": _relation,
-    f"{_ATOM}id": lambda of, element: _once(of, "id", _address(_leaf(element))),
-    f"{_ATOM}summary": lambda of, element: _text(of, "summary", element, _type(element), "type"),
-    f"{_ATOM}content": lambda of, element: _content(of, _type(element), _leaf(element, "type")),
-    **{name: _dated(key) for name, key in _ATOM_DATES.items()},
-    f"{_ATOM}author": lambda of, element: of.setdefault("authors", []).append(_person(element)),
-}
+_OF_ITEM: Final = _Takers(
+    {
+        **_PASS,
+        "title": lambda of, element: _text(of, "title", element, "text/plain"),
+        "link": _link,
+        "guid": _guid,
+        "description": lambda of, element: _text(of, "summary", element, "text/html"),
+        f"{_CONTENT}encoded": lambda of, element: _content(of, "text/html", _leaf(element)),
+        **{name: _dated(key) for name, key in _RSS_DATES.items()},
+        "author": _creator,
+        f"{_DC}creator": _creator,
+    }
+)
+_OF_ENTRY: Final = _Takers(
+    {
+        **_PASS,
+        f"{_ATOM}title": lambda of, element: _text(of, "title", element, _type(element), "type"),
+        f"{_ATOM}link": _relation,
+        f"{_ATOM}id": lambda of, element: _once(of, "id", _address(_leaf(element))),
+        f"{_ATOM}summary": lambda of, element: _text(
+            of, "summary", element, _type(element), "type"
+        ),
+        f"{_ATOM}content": lambda of, element: _content(of, _type(element), _leaf(element, "type")),
+        **{name: _dated(key) for name, key in _ATOM_DATES.items()},
+        f"{_ATOM}author": lambda of, element: of.setdefault("authors", []).append(_person(element)),
+    }
+)

@@ -115,7 +115,7 @@ class Entries:
         payload = None
         if provenance is not None:
             payload = json.dumps(
-                {"entry": _plain(asdict(entry)), "provenance": _plain(asdict(provenance))},
+                {"entry": _plain(entry._asdict()), "provenance": _plain(asdict(provenance))},
                 ensure_ascii=False,
             )
         row = self._db.conn.execute(
