@@ -1,7 +1,6 @@
 """Feeds, sitemaps and listings: each file in tests/data beside what must be read from it."""
 
 import json
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,14 +42,11 @@ def read(
 
 
 def plain(entry: Entry) -> dict[str, object]:
-    found = {}
-    for each in fields(entry):
-        value = getattr(entry, each.name)
+    found = {name: value for name, value in entry._asdict().items() if value is not None}
+    for name, value in found.items():
         if isinstance(value, datetime):
             assert value.utcoffset() is not None
-            value = value.strftime("%Y-%m-%dT%H:%M:%SZ")
-        if value is not None:
-            found[each.name] = value
+            found[name] = value.strftime("%Y-%m-%dT%H:%M:%SZ")
     return found
 
 
