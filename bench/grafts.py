@@ -23,9 +23,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from bench import inserts
 from monitor.errors import ParseError
 from monitor.model import Page
 from monitor.parse import read_page
+from monitor.parse.lines import ends
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data"
 SETS: Final = tuple(f"gold-pages{number}" for number in ("", "-2", "-3", "-4", "-5", "-6", "-8"))
@@ -69,6 +71,7 @@ class Gold:
     marks: tuple[int, ...]
     first: int | None  # where the first paragraph begins, if it is one
     last: int | None  # where the last one ends
+    gaps: tuple[int, ...]  # places between two words of one of its paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +441,16 @@ def kicker(draw: Draw) -> Piece:
     return f"<div{draw.attributes('widget')}>{draw.tag(said, draw.link(said))}</div>", []
 
 
+def inside(made: Callable[[inserts.Words, str], inserts.Insert]) -> Callable[[Draw], Piece]:
+    """Furniture in the middle of a paragraph."""
+
+    def piece(draw: Draw) -> Piece:
+        markup, foreign = made(draw, draw.stories(1, 1)[0].title)
+        return f" {markup} ", foreign
+
+    return piece
+
+
 HEADS: Final = frozenset(
     ("clock", "another's JSON-LD", "short title", "logo", "headline again", "kicker")
 )
@@ -476,6 +489,9 @@ KINDS: Final[dict[str, tuple[Callable[[Draw], Piece], tuple[str, ...]]]] = {
     "logo": (logo, ("body",)),
     "headline again": (again, ("top",)),
     "kicker": (kicker, ("headline",)),
+    "read also inside": (inside(inserts.also), ("inside",)),
+    "advertisement inside": (inside(inserts.advert), ("inside",)),
+    "follow inside": (inside(inserts.call), ("inside",)),
     "own sentence": (own_sentence, ("between", "end")),
     "own heading": (own_heading, ("between",)),
     "own section": (own_section, ("end",)),
@@ -503,6 +519,7 @@ def golds() -> tuple[Gold, ...]:
 def _gold(name: str, source: str, told: dict[str, str]) -> Gold | None:
     paragraphs = tuple(told["text"].split("\n\n"))
     marks: list[int] = []
+    gaps: list[int] = []
     first = last = None
     at = 0
     for text in paragraphs:
@@ -518,10 +535,16 @@ def _gold(name: str, source: str, told: dict[str, str]) -> Gold | None:
         last = at if is_own else None
         if is_own:
             marks.append(at)
+        held = match[0]
+        if is_own and ends(text) and held.count("<") == 2:
+            blanks = [one.start() for one in re.finditer(r"(?<=[^\s>])\s+(?=[^\s<])", held)]
+            opened = held.find(">")
+            blanks = [one for one in blanks if one > opened]
+            gaps += [match.start() + blanks[one - 1] for one in inserts.gaps(text.split())]
     if len(marks) < _FEW:
         return None
     gold = Gold(
-        name, source, told["url"], told.get("zone"), told["language"], told["title"], paragraphs, tuple(marks), first, last
+        name, source, told["url"], told.get("zone"), told["language"], told["title"], paragraphs, tuple(marks), first, last, tuple(gaps)
     )  # fmt: skip
     page = read(gold, source)
     right = page.title == gold.title and all(one in page.text for one in paragraphs)
@@ -566,8 +589,8 @@ def graft(rng: random.Random, gold: Gold, kind: str, place: str) -> Graft | None
     if kind == "another's JSON-LD" and "ld+json" in gold.source:
         return None  # beside its own
     before, between, after = gold.source[:at], "", gold.source[at:]
-    opened, is_around, closed = piece.partition(_AROUND)
-    if kind == "own section" and is_around:
+    opened, _, closed = piece.partition(_AROUND) if kind == "own section" else (piece, "", "")
+    if kind == "own section":
         start = gold.marks[-3]
         before, between = gold.source[:start], gold.source[start:at]
         if between.count("<div") != between.count("</div") or "<h" in between:
@@ -585,6 +608,8 @@ def _at(rng: random.Random, gold: Gold, place: str) -> int | None:
         return found and (found.start() if place == "headline" else found.end())
     if place == "between":
         return rng.choice(gold.marks[:-1])
+    if place == "inside":
+        return rng.choice(gold.gaps) if gold.gaps else None
     if place == "end":
         return gold.last
     ends = [

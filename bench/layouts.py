@@ -1,6 +1,6 @@
 """Whole pages in layouts that nobody wrote, each drawn by a seed: what the reader then loses and lets in.
 
-    python bench/layouts.py [--seed N] [--pages N] [--failures]
+    python bench/layouts.py [--seed N] [--pages N] [--inside] [--failures]
 
 A page takes the headline and the paragraphs of a gold page, sets them in one of many markups (paragraphs, lines, boxes for
 each, modules, spans, tables), names its elements honestly, by hashes or not at all, states its metadata whole, in part or not,
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bench import inserts
 from bench.grafts import KINDS, Draw, Gold, golds, read
 
 _FEW: Final = 4  # paragraphs of a page
@@ -208,11 +209,25 @@ def _headline(rng: random.Random, theme: Theme, gold: Gold) -> str:
     ))  # fmt: skip
 
 
-def layout(rng: random.Random, gold: Gold, others: Sequence[Gold]) -> Made:
-    """One page."""
+def _broken(rng: random.Random, draw: Draw, texts: list[str]) -> list[str]:
+    """Break one of the paragraphs by furniture; what of it is foreign."""
+    at = rng.randrange(len(texts))
+    words = texts[at].split()
+    gaps = inserts.gaps(words)
+    if not gaps:
+        return []
+    made = rng.choice((inserts.also, inserts.also, inserts.advert, inserts.advert, inserts.call))
+    piece, foreign = made(draw, draw.stories(1, 1)[0].title)
+    gap = rng.choice(gaps)
+    texts[at] = f"{' '.join(words[:gap])} {piece} {' '.join(words[gap:])}"
+    return foreign
+
+
+def layout(rng: random.Random, gold: Gold, others: Sequence[Gold], *, inside: bool = False) -> Made:
+    """One page; `inside`, with furniture in one of its paragraphs as well."""
     theme, draw = Theme(rng), Draw(rng, gold, others)
     texts = [html.escape(one, quote=False) for one in gold.paragraphs]
-    foreign: list[str] = []
+    foreign = _broken(rng, draw, texts) if inside else []
     head, dated = _head(rng, gold)
     above, said = _pieces(rng, draw, _ABOVE, 2)
     foreign += said
@@ -251,7 +266,7 @@ def layout(rng: random.Random, gold: Gold, others: Sequence[Gold]) -> Made:
     return Made(gold, source, tuple(foreign), dated or row != "")
 
 
-def layouts(seed: int, count: int) -> Iterator[Made]:
+def layouts(seed: int, count: int, *, inside: bool = False) -> Iterator[Made]:
     """`count` pages."""
     rng = random.Random(seed)
     pages = [
@@ -268,7 +283,7 @@ def layouts(seed: int, count: int) -> Iterator[Made]:
         others = [
             one for one in golds() if one.language == gold.language and one.title != gold.title
         ]
-        yield layout(rng, gold, others)
+        yield layout(rng, gold, others, inside=inside)
 
 
 def judge(made: Made) -> dict[str, list[str]]:
@@ -293,10 +308,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pages", type=int, default=1_000)
+    parser.add_argument("--inside", action="store_true", help="break a paragraph of each as well")
     parser.add_argument("--failures", action="store_true", help="what went wrong")
     given = parser.parse_args()
     total: Counter[str] = Counter()
-    for number, made in enumerate(layouts(given.seed, given.pages)):
+    for number, made in enumerate(layouts(given.seed, given.pages, inside=given.inside)):
         found = judge(made)
         total.update(kind for kind, held in found.items() if held)
         if given.failures and any(found.values()):

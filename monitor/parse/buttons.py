@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from monitor.parse.marks import any_of, phrases
+from monitor.parse.marks import any_of, key, phrases
 
 LONGEST: Final = 10  # words
 LABELS: Final = phrases(
@@ -83,6 +83,36 @@ _STARTS: Final = frozenset(
         ),
     )
 )
+
+
+_ADVERTS: Final = re.compile(
+    r"اعلان|ممول|مدفوع|advert|sponsor|promoted|paid (?:content|post)|publicit|publicid|pubblicit|patrocinad|anzeige|werbung|реклам|партнерск|reklam|annon[cs]|advertentie"
+    r"|iklan|hirdetes|פרסומת|ממומן|تبليغ|تبلیغ|اگهي|آگهی|اشتہار|اشتهار|quang cao|광고|広告|广告|διαφημιση|sponzor|विज्ञापन|বিজ্ঞাপন|(?<!\w)ads?(?!\w)"
+)
+
+
+_PARTS: Final = (":", "：", " - ", " – ", " — ", " | ", "]", "…")
+_LABEL_WORDS: Final = 6
+
+
+def labelled(text: str) -> str | None:
+    """What stands before the first mark of a short text as its label: "Read also" of "Read also: Bridge opens"."""
+    for mark in _PARTS:
+        label, found, rest = text.partition(mark)
+        if found and rest.strip() and label.count(" ") < _LABEL_WORDS:
+            return key(label)
+    return None
+
+
+def is_advert(text: str) -> bool:
+    """Whether a text is the label of an advertisement and what is sold: "Advertisement: stair lifts"."""
+    label = labelled(text)
+    return label is not None and is_advert_label(label)
+
+
+def is_advert_label(bare: str) -> bool:
+    """Whether a folded text is what an advertisement is labelled with, and nothing else."""
+    return _ADVERTS.search(bare) is not None and is_button(bare)
 
 
 def is_button(bare: str) -> bool:

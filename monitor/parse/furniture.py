@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from monitor.model import Piece
-from monitor.parse.buttons import COUNTED, LONGEST, is_button
+from monitor.parse.buttons import COUNTED, LONGEST, is_advert, is_button
 from monitor.parse.calls import is_call
 from monitor.parse.lines import Line, ends, is_headline, is_running, stems, words
 from monitor.parse.marks import (
@@ -172,6 +172,8 @@ def _kind(line: Line) -> _Kind:
     if bare in CLOSING:
         return "closing"
     if not bare or (size <= LONGEST and is_button(bare)):
+        return "noise"
+    if size <= _CALL_WORDS and is_advert(line.text) and not ends(line.text):
         return "noise"
     if size <= _OFFER_WORDS and is_offer(bare):
         return "offer"

@@ -14,10 +14,10 @@ from monitor.text.words import split, stem
 _HEADLINE_WORDS: Final = 25
 _PROSE_WORDS: Final = 10
 _LONG_WORD: Final = 4
-_STOPS: Final = ".。．!?؟！？…۔।"
+_STOPS: Final = tuple(".。．!?؟！？…۔।")
 _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 # A footnote's number straight behind the stop, and no part of a figure.
-_NOTE: Final = re.compile(r"(?<=[^\W\d][.!?؟…»”])\[?\d{1,2}\]?$")
+_NOTE: Final = re.compile(r"(?<=[^\W\d][.!?؟…»”])\[?\d{1,2}$")
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -39,10 +39,12 @@ def words(text: str) -> int:
 
 def ends(text: str) -> bool:
     """Whether the text ends as a sentence does, quotes, a footnote's mark and a sign-off in brackets aside."""
-    bare = _NOTE.sub("", text).rstrip(_CLOSERS)
-    return bare.endswith(tuple(_STOPS)) or _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(
-        tuple(_STOPS)
-    )
+    bare = text.rstrip(_CLOSERS)
+    if bare.endswith(_STOPS):
+        return True
+    if bare[-1:].isdigit():
+        return _NOTE.sub("", bare).rstrip(_CLOSERS).endswith(_STOPS)
+    return text.rstrip().endswith(")") and _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def is_headline(line: Line) -> bool:

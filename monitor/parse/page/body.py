@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.errors import ParseError
 from monitor.model import Selectors
-from monitor.parse.furniture import is_label, is_noise, without_trailer
-from monitor.parse.lines import Line, ends
+from monitor.parse.lines import Line
 from monitor.parse.marks import key
-from monitor.parse.page.blocks import HEADINGS, INLINE, Block, is_prose
+from monitor.parse.page.blocks import HEADINGS, INLINE, Block
 from monitor.parse.page.boxes import kill_cards, kill_named
+from monitor.parse.page.broken import mend
 from monitor.parse.page.container import find_container
 from monitor.parse.page.foreign import kill_foreign
 from monitor.parse.page.heads import kill_head
@@ -22,7 +21,6 @@ from monitor.parse.page.second import kill_stories
 from monitor.parse.page.walk import walk
 
 _HEADLINE_WORDS: Final = 3
-_LABEL_WORDS: Final = 8  # of a label that parts a paragraph
 
 
 def read_lines(
@@ -54,13 +52,14 @@ def read_lines(
     blocks, boxes = walk(body, cut)
     head = _headline(blocks, title)
     kill_named(blocks, boxes, head)
+    mend(blocks, boxes[0])
     kill_cards(blocks, boxes, head)
     best = find_container(blocks, boxes, head)
     kill_foreign(blocks, boxes, best, author)
+    mend(blocks, best, {box.start for box in boxes if box.start == box.end})
     kill_stories(blocks, boxes, best, head)
     start = kill_head(blocks, best, head)
-    gaps = {box.start for box in boxes if box.start == box.end}
-    return _alive(blocks[start : best.end], {gap - start for gap in gaps})
+    return _alive(blocks[start : best.end])
 
 
 def select(document: LexborHTMLParser, selector: str) -> list[LexborNode]:
@@ -71,37 +70,16 @@ def select(document: LexborHTMLParser, selector: str) -> list[LexborNode]:
         raise ParseError(f"no CSS selector ({selector}): {fault}") from None
 
 
-def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
-    """The lines that are left, a paragraph whole that a box parted (`gaps`: where empty ones stood)."""
-    prose = [block for block in blocks if is_prose(block)]
-    has_stops = sum(ends(block.line.text) for block in prose) * 5 > len(prose) * 2
+def _alive(blocks: list[Block]) -> list[Line]:
+    """The lines that are left, a table's row in one."""
     row = rows(blocks)
     lines: list[Line] = []
     last: Block | None = None
-    parted = False
-    for at, block in enumerate(blocks):
-        is_open = last is not None and is_prose(last) and not ends(last.line.text)
-        parted = parted or block.is_dead or at in gaps
+    for block in blocks:
         if block.is_dead:
             continue
-        if is_open and block.words <= _LABEL_WORDS and is_noise(block.line):
-            parted = True
-            continue
         own = row.get(id(block))
-        if (own is not None and last is not None and row.get(id(last)) is own) or (
-            has_stops
-            and parted
-            and last is not None
-            and is_prose(last)
-            and last.box is not block.box
-            and last.box.tag == block.box.tag not in HEADINGS
-            and last.box.parent is block.box.parent
-            and not ends(without_trailer(last.line.text))
-            and not last.line.text.endswith((":", "："))
-            and not block.line.linked
-            and ends(block.line.text)
-            and not is_label(last.line)
-        ):
+        if own is not None and last is not None and row.get(id(last)) is own:
             lines[-1] = Line(f"{lines[-1].text} {block.line.text}")
         elif last is not None and last.box.parent is block.box and last.box.tag in INLINE:
             lines[-1] = Line(f"{lines[-1].text} {block.line.text}")  # a date in its line
@@ -109,7 +87,7 @@ def _alive(blocks: list[Block], gaps: Container[int] = ()) -> list[Line]:
             lines.append(Line(block.line.text))  # a name in a table
         else:
             lines.append(block.line)
-        last, parted = block, False
+        last = block
     return lines
 
 

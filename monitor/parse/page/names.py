@@ -20,7 +20,7 @@ _SKIPPED_ROLES: Final = frozenset(
 _SURE: Final = re.compile(
     r"(?:^|[-_ ])(?:related\w*|rel|recs?|similar|recommend\w*|comments?|comment(?:list|form|area)|respond|disqus|talkbacks?"
     r"|sharedaddy|addtoany|sidebar|newsletter|subscri(?:be(?!r)|bing|ption)\w*|(?:bread)?crumbs?|cookies?|consent|gdpr|didomi|marquee"
-    r"|advert\w*|ads?|adsense|adsbygoogle|taboola|outbrain|trending|mostread|donat\w*|(?:audio|video|media|podcast|jw)[-_]?player"
+    r"|advert\w*|ads?|adsense|adsbygoogle|publicit\w+|publicidade?|werbung|reklam\w*|iklan|taboola|outbrain|trending|mostread|donat\w*|(?:audio|video|media|podcast|jw)[-_]?player"
     r"|most[-_](?:read|viewed|popular)|tagcloud|author[-_]?(?:box|bio|info)|about[-_]author|disclaimer"
     r"|(?:go|back|scroll)[-_]?(?:to[-_]?)?top|nav|navbar|navigation|menu|pagination|footer|foot(?![-_]?notes?)|ftr"
     r"|carousel\w*|swiper|slick[-_]slider|slide[-_]?(?:show|desc\w*|caption|info)|read[-_]?(?:more|also|next|too)|also[-_]?read|more[-_](?:news|stories|posts|articles)|see[-_]?also"
@@ -37,6 +37,9 @@ _MAYBE: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"(?:^|[-_ ])(?:copyrights?|rights|legal[-_]?(?:notes?|notice)|(?:article|post|story)[-_]?end|end[-_]?of[-_]?(?:article|post|story))(?:$|[-_ ])"
+)
+_ADVERT: Final = re.compile(
+    r"(?:^|[-_ ])(?:ads?|advert\w*|adsense|adsbygoogle|sponsor\w*|inread|publicit\w+|publicidade?|werbung|reklam\w*|iklan)(?:$|[-_ ])"
 )
 _DESCRIPTION: Final = re.compile(r"(?:^|[-_ ])(?:\w*video|v|pic|photo)[-_]?desc\w*(?:$|[-_ ])")
 _PICTURE: Final = re.compile(
@@ -76,6 +79,12 @@ def _of(named: str) -> int:
     if _ENDS.search(words):
         return ENDS
     return SURE if _SURE.search(words) else MAYBE if _MAYBE.search(words) else 0
+
+
+@lru_cache(maxsize=4096)
+def names_advert(named: str) -> bool:
+    """Whether a class calls an element an advertisement."""
+    return _ADVERT.search(_CAMEL.sub("-", named).lower()) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,7 @@ _META: Final = 10  # lines of one
 _LONG: Final = 25  # words of one that does not
 _SHORTEST: Final = 15  # letters of a paragraph
 _COMPARED: Final = 40  # letters by which a paragraph is known in the page
+_BEGINS: Final = 24  # of its beginning, behind which an advertisement may stand
 _DIGIT: Final = re.compile(r"\d")
 # Where the date of publication is looked for: a label tells more than the place.
 _ORDER: Final = (
@@ -153,9 +154,9 @@ def _text(
     prose = [one for one in paragraphs if words(one) >= (_PROSE if ends(one) else _LONG)]
     if not prose:
         return None, None
-    first, last = bare(prose[0])[:_COMPARED], bare(prose[-1])[-_COMPARED:]
-    close = bare(prose[-1])[:_COMPARED]
-    second = bare(prose[1])[:_COMPARED] if len(prose) > 2 and words(prose[0]) <= _STAND else None
+    first, last = bare(prose[0])[:_BEGINS], bare(prose[-1])[-_COMPARED:]
+    close = bare(prose[-1])[:_BEGINS]
+    second = bare(prose[1])[:_BEGINS] if len(prose) > 2 and words(prose[0]) <= _STAND else None
     start = end = None
     for at in range(after, len(lines)):
         text = lines[at].text

@@ -11,8 +11,16 @@ from selectolax.lexbor import LexborNode
 from monitor.parse.leading import is_leading_date
 from monitor.parse.lines import ends, words
 from monitor.parse.page.blocks import HEADINGS, INLINE, Block, Box
-from monitor.parse.page.names import SURE, furniture_of, names_article, names_picture
-from monitor.parse.page.runs import BREAK, PICTURE, Part, is_text, paragraphs
+from monitor.parse.page.inserts import Part
+from monitor.parse.page.names import (
+    SURE,
+    UNSEEN,
+    furniture_of,
+    names_advert,
+    names_article,
+    names_picture,
+)
+from monitor.parse.page.runs import BREAK, PICTURE, is_text, paragraphs
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -53,7 +61,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
     top = Box(root.tag or "", None, 0)
     blocks: list[Block] = []
     boxes = [top]
-    run: list[Part] = []  # text with whether it is linked; marks stand for elements
+    run: list[Part] = []  # marks stand for elements
     # (the nodes that are left, their box, inside a link, whether the box ends with them);
     # a loop, nesting being the sender's.
     waiting = [(root.iter(include_text=True), top, False, True)]
@@ -67,12 +75,12 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 if text := node.text_content:
                     if box.tag == "pre":
                         for part in _EMPTY_LINE.split(text):
-                            run += ((part, linked), (BREAK, linked))
+                            run += ((part, linked, 0), (BREAK, linked, 0))
                     else:
-                        run.append((text, linked))
+                        run.append((text, linked, len(waiting)))
                 continue
             if tag == "br":
-                run.append((BREAK, linked))
+                run.append((BREAK, linked, 0))
                 continue
             if tag in _FIELDS:
                 box.forms += node.attributes.get("type") != "hidden"
@@ -81,9 +89,9 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 if _EMOJI.search(node.attributes.get("class") or ""):
                     continue
                 box.images += 1
-                if all(text.isspace() for text, _ in run):
+                if all(text.isspace() for text, _, _ in run):
                     under.append(len(blocks))
-                run.append((PICTURE, False))
+                run.append((PICTURE, False, 0))
                 continue
             if tag == "label" and node.css_first("input") is not None:
                 box.forms += 1
@@ -110,13 +118,22 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 inside = _box(tag, attributes, box, len(blocks))
                 inside.furniture = furniture
                 boxes.append(inside)
-            elif furniture and len(node.text()) < 200 and not _is_within(node, run):
+            elif (
+                furniture
+                and len(node.text()) < 200
+                and (
+                    furniture == UNSEEN
+                    or names_advert(attributes.get("class") or "")
+                    or not _is_within(node, run)
+                )
+            ):
+                run.append((" ", False, 0))
                 continue
             elif tries and tag in INLINE and (child := node.child) and child.tag != "-text":
                 tries -= 1
                 if _is_pictured(node, attributes.get("class") if attributes else None):
                     box.images += 1
-                    if not node.text().strip() and all(text.isspace() for text, _ in run):
+                    if not node.text().strip() and all(text.isspace() for text, _, _ in run):
                         under.append(len(blocks))
                     continue
             if tag in _BOLD and not box.is_bold and not any(map(is_text, run)):
