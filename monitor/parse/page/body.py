@@ -16,6 +16,7 @@ from monitor.parse.page.broken import mend
 from monitor.parse.page.container import find_container
 from monitor.parse.page.foreign import kill_foreign
 from monitor.parse.page.heads import kill_head
+from monitor.parse.page.posts import kill_posts, read_posts
 from monitor.parse.page.rows import rows
 from monitor.parse.page.second import kill_stories
 from monitor.parse.page.walk import walk
@@ -52,9 +53,11 @@ def read_lines(
     blocks, boxes = walk(body, cut)
     head = _headline(blocks, title)
     kill_named(blocks, boxes, head)
+    posts = read_posts(blocks, boxes)
     mend(blocks, boxes[0])
     kill_cards(blocks, boxes, head)
     best = find_container(blocks, boxes, head)
+    kill_posts(blocks, posts, best)
     kill_foreign(blocks, boxes, best, author)
     mend(blocks, best, {box.start for box in boxes if box.start == box.end})
     kill_stories(blocks, boxes, best, head)

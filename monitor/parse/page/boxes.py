@@ -10,7 +10,7 @@ from monitor.parse.lines import ends
 from monitor.parse.marks import folded
 from monitor.parse.notices import is_correction
 from monitor.parse.page.blocks import Block, Box, Sums, is_prose
-from monitor.parse.page.names import MAYBE, SURE, UNSEEN, names_description
+from monitor.parse.page.names import MAYBE, POST, SURE, UNSEEN, names_description
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
 HEADLINE_WORDS: Final = 3  # of a teaser
@@ -96,6 +96,7 @@ def _kill_named(
     size = Sums(blocks, lambda block: block.words)
     whole = letters.between(0, len(blocks))
     named = [box for box in boxes if box.is_named]
+    posts = [box for box in boxes if box.furniture == POST]
     # Beside a known container that holds an article, even the longest box is a box.
     held = max((size.of(box) for box in named), default=0) > _ENOUGH_WORDS
     headings = [at for at, block in enumerate(blocks) if block.box.tag == "h1"]
@@ -109,6 +110,10 @@ def _kill_named(
             continue
         if head is not None and box.start <= head < box.end:
             continue
+        if (box.furniture == MAYBE or box.tag == "figure") and any(
+            box.start <= post.start and post.end <= box.end for post in posts
+        ):
+            continue  # "embed"
         if box.tag == "figure" and any(
             block.box.tag == "td" for block in blocks[box.start : box.end]
         ):

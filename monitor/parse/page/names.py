@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+POST: Final = -1  # of a network: no furniture where it is set into a text
 MAYBE: Final = 1  # a word calls it furniture that has other senses
 SURE: Final = 2
 UNSEEN: Final = 4  # hidden by its style
@@ -29,11 +30,14 @@ _SURE: Final = re.compile(
     r"|app[-_]?(?:dl|download|promo|banner|install)|(?:download|get)[-_]?(?:the[-_]?)?app"
     r"|(?:img|image|photo|pic|video|fig|v)[-_]?(?:desc\w*|captions?|cap|credits?)|(?<!drop[-_])cap"
     r"|(?:img|image|photo|pic)[-_]?(?:text|title|info)"
-    r"|twitter[-_]tweet|instagram[-_]media|tiktok|fb[-_]post|telegram[-_]post)(?:$|[-_ ])"
+    r")(?:$|[-_ ])"
 )
 _MAYBE: Final = re.compile(
     r"(?:^|[-_ ])(?:promo\w*|shar(?:e|es|ing)|social\w*|side|(?<!elementor-)widget|banner|sponsor\w*|popular|tags?"
     r"|keywords|pager|toolbar|modal|popup|byline|caption|credits?|login|teasers?|embed|paywall|ticker|player|polls?|quiz|survey|voting)(?:$|[-_ ])"
+)
+_POST: Final = re.compile(
+    r"(?:^|[-_ ])(?:twitter[-_](?:tweet|video)|instagram[-_]media|tiktok(?:[-_]embed)?|fb[-_](?:post|xfbml[-\w]*)|telegram[-_]post|(?:bluesky|mastodon|threads?|reddit)[-_]embed)(?:$|[-_ ])"
 )
 _ENDS: Final = re.compile(
     r"(?:^|[-_ ])(?:copyrights?|rights|legal[-_]?(?:notes?|notice)|(?:article|post|story)[-_]?end|end[-_]?of[-_]?(?:article|post|story))(?:$|[-_ ])"
@@ -57,7 +61,7 @@ _NAMING: Final = ("class", "id", "data-component", "data-testid", "data-e2e")
 
 
 def furniture_of(attributes: dict[str, str | None]) -> int:
-    """MAYBE, SURE or ENDS where class, id or role call an element furniture, UNSEEN where it is hidden; else 0."""
+    """MAYBE, SURE or ENDS where class, id or role call an element furniture, POST, UNSEEN where it is hidden; else 0."""
     if len(attributes) == 1 and "class" in attributes:  # as most have
         named = attributes["class"]
         return _of(named) if named else 0
@@ -78,6 +82,8 @@ def _of(named: str) -> int:
     words = _CAMEL.sub("-", named).lower()
     if _ENDS.search(words):
         return ENDS
+    if _POST.search(words):
+        return POST
     return SURE if _SURE.search(words) else MAYBE if _MAYBE.search(words) else 0
 
 

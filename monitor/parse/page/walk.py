@@ -119,7 +119,7 @@ def walk(root: LexborNode, cut: set[int]) -> tuple[list[Block], list[Box]]:
                 inside.furniture = furniture
                 boxes.append(inside)
             elif (
-                furniture
+                furniture > 0
                 and len(node.text()) < 200
                 and (
                     furniture == UNSEEN
