@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -111,17 +111,48 @@ def features(title: str, text: str) -> Features:
         for found, plain in [_whole(sentence, *_comparable(sentence, forms))]
         if found
     )
-    pairs = frozenset(pairwise(heading)).union(*(sentence.pairs for sentence in body))
+    return _gathered(heading, body, forms, cut_short(f"{title}\n{text}"))
+
+
+def restated(own: Features, title: str, given: Mapping[int, str]) -> Features:
+    """The features of an article with another headline, and at some places another sentence."""
+    forms = dict(own.folded)
+    heading, _ = _comparable(title, forms)
+    body: list[Sentence] = []
+    for at, sentence in enumerate(own.sentences):
+        if at not in given:
+            body.append(sentence)
+            continue
+        found, plain = _whole(given[at], *_comparable(given[at], forms))
+        if found:
+            body.append(
+                replace(
+                    sentence,
+                    raw=given[at],
+                    words=found,
+                    plain=plain,
+                    pairs=frozenset(pairwise(found)),
+                )
+            )
+    return _gathered(heading, tuple(body), forms, own.cut)
+
+
+def _gathered(
+    heading: tuple[str, ...],
+    body: tuple[Sentence, ...],
+    forms: Mapping[str, str],
+    cut: frozenset[str],
+) -> Features:
     every = frozenset(heading).union(*(sentence.words for sentence in body))
     return Features(
         title=heading,
         sentences=body,
-        pairs=pairs,
+        pairs=frozenset(pairwise(heading)).union(*(sentence.pairs for sentence in body)),
         words=every,
         lead=frozenset(heading).union(*(sentence.words for sentence in body[:_LEAD])),
         figures=frozenset(word for word in every if is_figure(word)),
         folded=forms,
-        cut=cut_short(f"{title}\n{text}"),
+        cut=cut,
     )
 
 

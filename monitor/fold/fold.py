@@ -9,6 +9,7 @@ doubt makes an article new.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import combinations
@@ -20,6 +21,7 @@ from monitor.fold.features import Features, features
 from monitor.fold.forms import says_nothing
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_common
+from monitor.fold.touched import untouched
 from monitor.identify.address import site
 from monitor.identify.wording import folded
 from monitor.model import Article, Fingerprint, Fold, Known
@@ -192,7 +194,14 @@ def _may_hold(known: Fingerprint, own: Fingerprint) -> bool:
 def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -> Likeness:
     if own.length >= _SHORT:
         language = article.language or known.language
-        return text_in(own, features(known.title, known.text), edited=closely, language=language)
+        other = features(known.title, known.text)
+        like = text_in(own, other, edited=closely, language=language)
+        if like.objection and closely:
+            before = untouched(own, article.title, other, known.title, language)
+            if before is not own:
+                like = text_in(before, other, language=language)
+                return replace(like, edited=not like.objection)
+        return like
     return headline_in(own, features(known.title, known.text[:_HEAD]))
 
 
