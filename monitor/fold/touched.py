@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, restated
+from monitor.identify.spelling import simpler
 from monitor.text.arabic import fold
 from monitor.text.words import SIGNS, UNSPACED
 
@@ -33,7 +34,7 @@ _BEGINNING: Final = 3
 _ELSEWHERE: Final = "~"
 _PUT_IN: Final = "-"
 _UNIT: Final = re.compile(
-    rf"\d+(?:[.,]\d+)*|[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W\d_]|{SIGNS})"
+    rf"\d+(?:[.,]\d+)*|[{UNSPACED}£€$¥₹₩₽₺₴₪]|(?:(?![{UNSPACED}])[^\W\d_]|{SIGNS})"
     rf"(?:(?![{UNSPACED}])(?:[^\W\d_]|{SIGNS}|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d]))*"
 )
 _ONE_SIGN: Final = re.compile(f"[{UNSPACED}]")
@@ -142,7 +143,7 @@ def _is_figure(unit: _Unit) -> bool:
 
 
 def _units(raw: str, classes: _Classes) -> list[_Unit]:
-    words = [(fold(found[0]), found.start(), found.end()) for found in _UNIT.finditer(raw)]
+    words = [(_plain(found[0]), found.start(), found.end()) for found in _UNIT.finditer(raw)]
     found: list[_Unit] = []
     at = 0
     while at < len(words):
@@ -201,9 +202,13 @@ def _classes(language: str) -> _Classes | None:
 def _words(phrase: str) -> list[str]:
     """The folded words of a listed phrase, each with its mark for any ending."""
     return [
-        fold(found[0]) + _ANY * (phrase[found.end() : found.end() + 1] == _ANY)
+        _plain(found[0]) + _ANY * (phrase[found.end() : found.end() + 1] == _ANY)
         for found in _UNIT.finditer(phrase)
     ]
+
+
+def _plain(word: str) -> str:
+    return simpler(fold(word))
 
 
 def _section(language: str) -> list[str]:

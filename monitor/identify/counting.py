@@ -20,8 +20,12 @@ from monitor.text.arabic import fold
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 _SCORE: Final = 20
+_LAKH: Final = 100_000
+_CRORE: Final = 10_000_000
 _FOUR: Final = 4
 _TEN: Final = 10
+
+_MULTIPLYING: Final = frozenset((_HUNDRED, _THOUSAND, _LAKH, _CRORE, 1_000_000, 1_000_000_000))
 
 _Table = Mapping[str, int]
 
@@ -269,7 +273,7 @@ def _run(found: Sequence[str], start: int, language: _Language) -> tuple[list[in
 
 def _goes_on(values: Sequence[int], value: int) -> bool:
     last = values[-1]
-    if value >= _HUNDRED and value in {_HUNDRED, _THOUSAND, 1_000_000, 1_000_000_000}:
+    if value in _MULTIPLYING:
         return last < value
     if last >= _HUNDRED:
         return value < last

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from monitor.text.arabic import fold
+
 _UNITS: Final = {
     name: value
     for value, names in (
@@ -28,15 +30,21 @@ MULTIPLIERS: Final = {
         (1000, "الف الاف الفا thousand тысяч тысячи тыс тисяч тис tys tysiecy tysiace mille mil bin tausend هزار nghin ngan ribu duizend tusen אלף אלפים"),
         (1_000_000, "مليون مليونا ملايين million millions миллион миллиона миллионов млн millionen milyon ميليون mio miljoen miljon miljoner juta millones milhoes milhao milioni milionow miliony milionami millioni мільион мільиона мільиони мільионів mln מיליון"),
         (1_000_000_000, "مليار مليارا مليارات billion milliard milliards миллиард миллиарда миллиардов млрд milyar ميليارد mld mrd miliardi miliardo miliard miliardow miliardy milliarden milliarde miliar miljard bilhoes мільярд мільярда мільярдів מיליארד"),
+        (1000, "हजार हज़ार"), (100_000, "लाख"), (10_000_000, "करोड़ करोड"),
         (100_000, "لاكه"), (10_000_000, "كروڑ"),
     )
-    for name in names.split()
+    for name in map(fold, names.split())
 }  # fmt: skip
 # East Asian steps are written right behind the digits, other letters may follow.
 _STEPS: Final = {
     "만": 10_000, "万": 10_000, "萬": 10_000, "천": 1000, "千": 1000,
     "억": 100_000_000, "億": 100_000_000, "亿": 100_000_000,
 }  # fmt: skip
+
+# Two lakh forty thousand are one figure.
+_INDIAN: Final = frozenset(
+    name for name, value in MULTIPLIERS.items() if value in {100_000, 10_000_000}
+)
 
 _THOUSAND: Final = 1000
 _SCALES: Final = (1_000_000_000, 1_000_000, _THOUSAND)
@@ -75,14 +83,16 @@ def figures(found: Sequence[str]) -> list[str]:
         if scale and _goes_on(value, scale, counted=counted, joined=result[-1] == _AND):
             value += int(result[last])
             del result[last:]
-        last, scale = len(result), _scale(value) if counted else 0
+        last, scale = len(result), _scale(value, found[after - 1]) if counted else 0
         result.append(found[at] if after == at else str(value))
         at = max(after, at + 1)
     return result
 
 
-def _scale(value: int) -> int:
-    """In what a figure counts, so that less may follow: 7,000,000 in millions, 4,000 in thousands."""
+def _scale(value: int, word: str) -> int:
+    """In what a figure counts, by its last word, so that less may follow: in millions, thousands, lakhs."""
+    if word in _INDIAN:
+        return MULTIPLIERS[word]
     return next((step for step in _SCALES if value and not value % step), 0)
 
 

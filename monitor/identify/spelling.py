@@ -70,6 +70,9 @@ _SPACED: Final = re.compile(r"\d \d{3}")
 _JOINED: Final = re.compile(
     r"\b(dua|tiga|empat|lima|enam|tujuh|delapan|sembilan) (belas|puluh|ratus)\b"
 )
+# Full-width figures have it for a point: ０・７５.
+_MIDDLE_DOT: Final = "・"
+_POINT: Final = re.compile(r"(?<=\d)・(?=\d)")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
@@ -94,6 +97,8 @@ def spelt(text: str) -> str:
     """Folded text with its percentages, hours, thousands, areas, volumes and Chinese signs in one form."""
     if _CLOCK.search(text):
         text = _HOUR.sub(r"\1.\2", text)
+    if _MIDDLE_DOT in text:
+        text = _POINT.sub(".", text)
     if _SPACED.search(text):
         text = _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
     if _HAN.search(text):
