@@ -36,7 +36,10 @@ def begun(sentence: Sentence, other: Features) -> Sentence:
 
 
 def _dateline(sentence: Sentence, other: Features) -> int:
-    """How many words of a sentence stand before the first that the other text goes on from as it does."""
+    """How many words of a sentence stand before the first that the other text goes on from as it does.
+
+    What stands there in the place of words of the other text is none of a dateline.
+    """
     words = sentence.words
     start = next(
         (
@@ -46,7 +49,9 @@ def _dateline(sentence: Sentence, other: Features) -> int:
         ),
         0,
     )
-    if not start:
+    # What the other text has before it there stands in its own place here.
+    start -= min((_place(words[start : start + 2], each) for each in other.sentences), default=0)
+    if start <= 0:
         return 0
     lead = sentence.raw[:_LETTERS]
     if not _PARTED.search(lead) and not (_NAMED.search(lead) and ":" in lead):
@@ -55,3 +60,10 @@ def _dateline(sentence: Sentence, other: Features) -> int:
     if any(map(speaks, plain)) or any(map(is_denial, words[:start])):
         return 0
     return start if says_when_or_where(kinds(plain)) else 0
+
+
+def _place(pair: tuple[str, ...], sentence: Sentence) -> int:
+    """How many words of a sentence stand before two of them; more than any dateline has if it lacks them."""
+    if pair not in sentence.pairs:
+        return _LONGEST
+    return next(at for at, found in enumerate(pairwise(sentence.words)) if found == pair)
