@@ -9,7 +9,7 @@ may be killed anywhere, or run beside another, and each thing is told once.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,6 +32,7 @@ from monitor.model import (
     Notice,
     Standing,
 )
+from monitor.store.held import REASONS
 from monitor.store.ledger import Ledger
 from monitor.store.rows import moment
 from monitor.store.store import Store
@@ -90,6 +91,36 @@ class Editor:
             )
             self._queue(bulletin, channel, now)
         return [bulletin]
+
+    def release(
+        self, wanted: Collection[tuple[str, int]] | None, name: str | None = None
+    ) -> list[Bulletin]:
+        """Queue what a hand wants told now, one summary a channel, whatever else holds it.
+
+        `wanted` are developments (story, id), None for all that is held; `name` one channel alone.
+        """
+        now = self._clock()
+        queued = []
+        for channel in self._config.channels:
+            if name not in {None, channel.name}:
+                continue
+            with self._store.transaction():
+                held = [
+                    each
+                    for each in self._held(channel, REASONS.values())
+                    if wanted is None or (each.story, each.development) in wanted
+                ]
+                if held:
+                    bulletin = Bulletin(
+                        id=_id(),
+                        kind="summary",
+                        created=now,
+                        held=tuple(held),
+                        titles=self._names(held),
+                    )
+                    self._queue(bulletin, channel, now)
+                    queued.append(bulletin)
+        return queued
 
     def _ripe(self, channel: Channel, now: datetime) -> frozenset[HoldReason]:
         waiting = self._store.held.waiting(channel.name)

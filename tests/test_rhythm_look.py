@@ -81,6 +81,49 @@ def ask(path: Path, *words: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in call(path, *words, "--json").splitlines()]
 
 
+@pytest.mark.parametrize(
+    "words", [["1"], ["https://a.example/1"], ["1", "--channel", "hook"], ["--all"]]
+)
+def test_what_is_held_goes_out_when_a_hand_wants_it_and_never_again(
+    words: list[str], night: tuple[Wire, Path]
+) -> None:
+    wire, path = night
+    wire.row("b", NEWS[1])
+    assert call(path, "alerts", "release", *words).endswith("in 1 summary queued\n")
+    wire.look()
+    (now,) = wire.messages()
+    told = [held["title"] for held in now["data"]["held"]]
+    assert told[0] == NEWS[0]["title"]
+    assert len(told) == (2 if words == ["--all"] else 1)
+    assert call(path, "explain", "1").count("; told by ") == 1
+    # The end of quiet hours and the digest tell the other one alone.
+    wire.now += 12 * HOUR
+    wire.look()
+    later = [held["title"] for each in wire.messages()[1:] for held in each["data"]["held"]]
+    assert later == ([] if words == ["--all"] else [NEWS[1]["title"]])
+    wire.store.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ([], 2, "or say --all"),
+        (["1", "--all"], 2, "or say --all"),
+        (["--all", "--channel", "none"], 2, "no channel named none"),
+        (["--all", "--channel", "day"], 1, "nothing is held on day"),
+        (["77"], 1, "nothing of it is held"),
+    ],
+)
+def test_what_cannot_be_released_says_why(
+    words: list[str], status: int, said: str, night: tuple[Wire, Path]
+) -> None:
+    wire, path = night
+    done = CliRunner().invoke(commands, ["--config", str(path), "alerts", "release", *words])
+    assert done.exit_code == status
+    assert said in (done.output if status == 2 else str(done.exception))
+    wire.store.close()
+
+
 def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path]) -> None:
     wire, path = night
     held, told = ask(path, "alerts", "list")
@@ -88,10 +131,10 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
     assert held["next_at"] == "2026-12-01T03:00:00.000Z"
     assert (told["channel"], told["state"]) == ("day", "queued")
     shown = call(path, "alerts").splitlines()
-    assert shown[0].startswith("2026-11-30T21:00:00Z  held  ")
+    assert shown[0].startswith("2026-11-30T21:00:00Z  held 1  ")
     assert shown[1] == "  hook  held until 06:00 (Asia/Riyadh), quiet hours"
     assert shown[2].startswith(f"2026-11-30T21:00:00Z  {told['alert']}  ")
-    assert shown[3] == "  day  queued"
+    assert shown[3].startswith("  day  queued")
     for state, channel in (("held", "hook"), ("queued", "day")):
         (only,) = ask(path, "alerts", "list", "--state", state)
         assert only["channel"] == channel

@@ -12,14 +12,17 @@ from typing import Any
 import click
 
 from monitor.alert.direction import shorten
+from monitor.bulletin import Editor
 from monitor.cli.holds import answer, said
 from monitor.cli.options import config_of, config_option, json_option, since_option, store_of
 from monitor.cli.output import age, counted, rfc3339, say_json
+from monitor.cli.wanted import article
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.errors import MonitorError
 from monitor.model import Config
 from monitor.store.rows import moment
+from monitor.store.store import Store
 
 _LETTERS = 60  # of an answer, in a listing
 _STATES = ("held", "queued", "delivered", "given-up")
@@ -77,8 +80,9 @@ def list_command(
 def _say(config: Config, title: str, rows: list[dict[str, Any]], now: datetime) -> None:
     """One alert with its deliveries, a line each."""
     first = rows[0]
+    number = first["alert"] or f"held {first['article']}"
     story = f"{first['story']}: " if first.get("story") and len(config.stories) > 1 else ""
-    click.echo(f"{rfc3339(moment(first['created']))}  {first['alert'] or 'held'}  {story}{title}")
+    click.echo(f"{rfc3339(moment(first['created']))}  {number}  {story}{title}")
     width = max(len(row["channel"]) for row in rows)
     for row in rows:
         state = said(config, row) if row["state"] == "held" else _state(row, now)
@@ -152,6 +156,56 @@ def resend_command(
     if not queued:
         raise MonitorError(f"no alert {alert}{on}: `monitor alerts list` shows their ids")
     click.echo(f"{counted(queued, 'delivery', 'deliveries')} queued again")
+
+
+@alerts_command.command("release", short_help="Send what is held now.")
+@click.argument("wanted", metavar="URL_OR_ID", required=False)
+@click.option("--all", "everything", is_flag=True, help="All that is held, in place of one.")
+@click.option("--channel", metavar="NAME", help="Only on this channel.")
+@config_option
+def release_command(
+    wanted: str | None, everything: bool, channel: str | None, config: Path | None
+) -> None:
+    """Tell now what waits for the end of quiet hours, a ceiling, a digest or a flood.
+
+    URL_OR_ID is an article's address or the number that `monitor alerts` shows; its development
+    goes out on every channel that holds it, in a summary of its own. It counts as told then:
+    no later summary or digest names it again. The daemon sends it at its next tick; without a
+    daemon, `monitor poll` does.
+    """
+    if (wanted is None) != everything:
+        raise click.UsageError("name one that is held, or say --all")
+    loaded = config_of(config)
+    if channel is not None and channel not in {each.name for each in loaded.channels}:
+        raise click.UsageError(f"no channel named {channel}")
+    store = store_of(loaded)
+    try:
+        chosen = None if wanted is None else _held_of(loaded, store, wanted)
+        queued = Editor(loaded, store, clock).release(chosen, channel)
+    finally:
+        store.close()
+    if not queued:
+        on = f" on {channel}" if channel else ""
+        raise MonitorError(
+            f"nothing{'' if everything else ' of it'} is held{on}: see `monitor alerts --state held`"
+        )
+    told = sum(len(each.held) for each in queued)
+    click.echo(
+        f"{counted(told, 'development')} in {counted(len(queued), 'summary', 'summaries')} queued"
+    )
+
+
+def _held_of(config: Config, store: Store, wanted: str) -> set[tuple[str, int]]:
+    """The held developments that an article, or one's number, stands for."""
+    row = article(config, store, wanted)
+    numbers = {row["id"], row["original_id"]} if row else set()
+    found = set()
+    for each in store.held.listing():
+        place = row and store.developments.place(each["story"], row["id"])
+        ours = numbers | ({place["id"]} if place else set())
+        if each["article"] in ours or each["development"] in ours:
+            found.add((each["story"], each["development"]))
+    return found
 
 
 @alerts_command.command("test", short_help="Send a test message through the channels.")

@@ -202,7 +202,8 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         if event["relation"] == "repeat":
             click.echo(f"  of another event? monitor development split {found['id']}")
     for hold in found["held"]:
-        told = f"; told by {hold['told_by']}" if hold["told_by"] else ""
+        now = f"; now: monitor alerts release {found['id']}"
+        told = f"; told by {hold['told_by']}" if hold["told_by"] else now
         click.echo(
             f"\non {hold['channel']} since {_when(hold['held_at'])}: {said(config, hold)}{told}"
         )
