@@ -7,6 +7,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +24,8 @@ from monitor.story.portrait import portrait
 from monitor.story.profile import Profile, learn
 from monitor.story.turning import turning
 from tests.stored import SEEDS, START, STORY, STREAM, learnt, shipped, stream
+
+STORIES = Path(__file__).parent / "data" / "stories"
 
 
 @pytest.fixture(scope="module")
@@ -249,3 +252,15 @@ def test_a_story_without_seeds_shows_that(tmp_path) -> None:
     found = portrait(learn(empty, []), learn(empty, []))
     assert found["groups"] == []
     assert found["pieces"] == []
+
+
+def test_groups_that_decide_nothing_take_one_line(tmp_path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(f"stories: {{power: {{seeds: {STORIES / 'own-power' / 'seeds'}}}}}\n", "utf-8")
+    said = run(path, "story", "show", "power").output
+    (line,) = [line for line in said.splitlines() if "without weight" in line]
+    assert line.startswith("  found and without weight: madagascar, casualties, flood, ")
+    assert "spellings in" not in said
+    assert "Groups: none is required, what the seeds share decides" in said
+    listed = run(path, "story", "show", "power", "--spellings", "ar").output
+    assert "  near: decides nothing, from seeds" in listed

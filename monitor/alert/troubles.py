@@ -91,7 +91,7 @@ ENGLISH = Troubles(
         "together": "articles that were told lost their text or vanished together: {count}",
     },
     advice={
-        "blocked": "the site refuses this client: try its feed or news sitemap, or ask the outlet",
+        "blocked": "try its feed or news sitemap, or ask the outlet",
         "robots": "take an address that robots.txt allows, or ask the outlet",
         "misread": "open the address in a browser: it may need another address or `kind`",
         "empty": "open the address in a browser: its layout may have changed, or the feed moved",

@@ -14,6 +14,7 @@ from monitor.cli.output import say_json
 from monitor.cli.score import test_command
 from monitor.model import Config, Label, Story
 
+_CONCEPTS = 6  # of groups that decide nothing
 _LINES = 6  # of what was cut from a document
 _LETTERS = 90
 
@@ -147,6 +148,29 @@ def _say(found: dict[str, Any]) -> None:
         click.echo("  " + ", ".join(names))
     if found["shared"]:
         _say_shared(found["shared"])
+    if found["required"] or _asked(found["groups"]):
+        _say_groups(found)
+    else:
+        _say_no_groups(found)
+    _say_words(found)
+
+
+def _asked(groups: list[dict[str, Any]]) -> bool:
+    """Whether spellings were asked for, which stand with the groups."""
+    return any(concept["spellings"] for group in groups for concept in group["concepts"])
+
+
+def _say_no_groups(found: dict[str, Any]) -> None:
+    """What of them was found in the seeds, in one line: it says little of the story."""
+    names = [concept["name"] for group in found["groups"] for concept in group["concepts"]]
+    more = len(names) - _CONCEPTS
+    click.echo(f"\nGroups: none is required, {_DECIDES[found['told_by']]}")
+    if names:
+        listed = ", ".join(names[:_CONCEPTS]) + (f" and {more} more" if more > 0 else "")
+        click.echo(f"  found and without weight: {listed} (--spellings ar lists them)")
+
+
+def _say_groups(found: dict[str, Any]) -> None:
     say = "an article must name the required ones together" if found["required"] else "none decides"
     click.echo(f"\nGroups ({say})")
     for group in found["groups"]:
@@ -162,7 +186,8 @@ def _say(found: dict[str, Any]) -> None:
             click.echo(f"    {concept['name']} ({concept['kind']}, {spelt})")
             for language, forms in concept["spellings"].items():
                 click.echo(f"      {language}: {', '.join(forms)}")
-    _say_words(found)
+    if not found["required"]:
+        click.echo(f"  none is required: {_DECIDES[found['told_by']]}")
 
 
 _DECIDES = {
@@ -181,8 +206,6 @@ def _say_shared(shared: dict[str, Any]) -> None:
 
 
 def _say_words(found: dict[str, Any]) -> None:
-    if not found["required"]:
-        click.echo(f"  none is required: {_DECIDES[found['told_by']]}")
     click.echo(f"\nWords (the seeds are like each other from {found['words_edge']:.2f} on)")
     click.echo("  " + ", ".join(f"{w['word']} {w['weight']:.2f}" for w in found["words"]))
     said = {name: value for name, value in found["corrections"].items() if value}
