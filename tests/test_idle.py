@@ -283,3 +283,43 @@ def test_a_job_that_breaks_keeps_no_other_from_its_turn(
         assert {what for what, _ in idle.done} == {"send", "read"}
 
     turned(tmp_path, monkeypatch, play)
+
+
+NOW = START
+IN_AN_HOUR, IN_A_DAY, IN_A_YEAR = (
+    NOW + timedelta(hours=1),
+    NOW + timedelta(days=1),
+    NOW + timedelta(days=365),
+)
+SOURCE = "insert into sources (name, url, declared, next_poll) values ('{}', 'x', '', '{}')"
+READING = """insert into entries (source, key, first_seen, last_seen, baseline, stage, read_at, headline_score)
+             values ('s1', '{0}', '', '', 0, 'pending', '{0}', 0)"""
+QUEUED = """insert into deliveries (message_id, channel, recipient, state, next_at, created)
+            values (1, '{0}', '{1}', 'queued', '{1}', '')"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "due"),
+    [
+        ([], None),
+        ([SOURCE.format("s1", stamp(IN_A_DAY)), SOURCE.format("s2", stamp(IN_AN_HOUR))], IN_AN_HOUR),
+        # What only another process's file names is not polled here, and nothing waits for it.
+        ([SOURCE.format("s1", stamp(IN_A_DAY)), SOURCE.format("other", stamp(NOW))], IN_A_DAY),
+        ([READING.format(stamp(IN_A_DAY)), READING.format(stamp(IN_AN_HOUR))], IN_AN_HOUR),
+        # A wrong clock has put it off.
+        ([READING.format(stamp(IN_AN_HOUR)), READING.format(stamp(IN_A_YEAR))], NOW),
+        ([QUEUED.format("desk", stamp(IN_A_YEAR))], NOW),
+        # A source that is given up waits so long, and rightly.
+        ([SOURCE.format("s1", stamp(IN_A_YEAR))], IN_A_YEAR),
+        ([QUEUED.format("desk", stamp(IN_A_DAY)), QUEUED.format("log", stamp(IN_AN_HOUR))], IN_AN_HOUR),
+        # Nobody carries a channel that is gone, nor anything in a store that is held.
+        ([QUEUED.format("gone", stamp(NOW))], None),
+        ([QUEUED.format("desk", stamp(NOW)), HOLD], None),
+    ],
+)  # fmt: skip
+def test_when_something_is_due(rows: list[str], due: datetime | None) -> None:
+    store = Store.memory()
+    for row in rows:
+        store.db.execute(row)
+    assert store.dues.next(NOW, {"s1", "s2"}, ["desk", "log"]) == due
+    store.close()
