@@ -37,6 +37,7 @@ _LEFT: Final = re.compile(
 )
 _STATED: Final = re.compile(r"<script[^>]*ld\+json.*?</script>", re.DOTALL | re.IGNORECASE)
 _META: Final = re.compile(r"<meta\b[^>]*(?:property|name|itemprop)=[^>]*>", re.IGNORECASE)
+_TITLE: Final = re.compile(r"<title\b[^>]*>.*?</title>", re.DOTALL | re.IGNORECASE)
 _AS_THEY_ARE: Final = ("<meta", "<link", "<html", "<input")
 
 
@@ -116,6 +117,17 @@ DISGUISES: Final[dict[str, Disguise]] = {
     "div for h1": _tags("h1", "div"),
     "no JSON-LD": lambda source: _STATED.sub("", source),
     "no meta": lambda source: _META.sub("", source),
+    "the template's title": _all(
+        lambda source: _TITLE.sub("<title>The Site : : Print</title>", source, count=1),
+        lambda source: _STATED.sub("", source),
+        lambda source: _META.sub("", source),
+    ),
+    "the template's title, h3 for h1": _all(
+        lambda source: _TITLE.sub("<title>The Site : : Print</title>", source, count=1),
+        lambda source: _STATED.sub("", source),
+        lambda source: _META.sub("", source),
+        _tags("h1", "h3"),
+    ),
     "nothing but div and text": _all(
         _BARE, _UNTAGGED, _SAID, lambda source: _STATED.sub("", source)
     ),

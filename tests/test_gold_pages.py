@@ -75,8 +75,8 @@ FLOORS = {
     },
     "gold-pages-7": {
         "pages": 30,
-        "F1": 0.981,
-        "titles": 29,
+        "F1": 0.982,
+        "titles": 30,
         "dates": 26,
         "without a foreign sentence": 26,
         "without a lost paragraph": 28,

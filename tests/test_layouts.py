@@ -24,6 +24,8 @@ MOST = {
     "div for h1": (5, 7, 9),
     "no JSON-LD": (4, 3, 2),
     "no meta": (1, 2, 2),
+    "the template's title": (3, 3, 6),
+    "the template's title, h3 for h1": (6, 9, 42),
     "nothing but div and text": (10, 24, 4),
 }
 

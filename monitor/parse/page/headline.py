@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.parse.dates.dates import read_stamp
-from monitor.parse.lines import ends, words
+from monitor.parse.lines import ends, stems, words
 from monitor.parse.markup import squeeze
 from monitor.parse.page.metadata import Metadata
 from monitor.parse.page.names import names_head
@@ -36,6 +36,7 @@ _LONGEST: Final = 300  # letters
 _TOLD: Final = 2  # words of a headline that its text has
 _SHARED: Final = 0.3  # of the words of a headline put another way
 _WORD: Final = re.compile(r"\w{2,}")
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 
 
 class Named(NamedTuple):
@@ -73,10 +74,15 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
         above = _above_text(lines)
-        if whole and above and _is_told(above, lines):
+        is_lone = stated.headline is None and len(stated.titles) < 2
+        if whole and above and (is_lone or _is_told(above, lines)):
             # The template's, or put another way: the text tells of what stands above it.
             whole = whole if _is_told(whole, lines) and not _is_alike(above, [whole]) else None
         title = without_site(whole, site, document, lines) if whole else above
+    if title and words(title) < _HEADLINE_WORDS and bare(title) not in shown.headings:
+        # The section's name in a template's title.
+        above = _above_text(lines)
+        title = above if above and _is_told(above, lines) else title
     if title is None:
         heads = (one for one in stated.h1 if not is_site(one, document, lines))
         title = next(heads, None) or _line_above_text(lines)
@@ -176,12 +182,15 @@ def _held(candidates: Sequence[str], texts: dict[str, str]) -> str | None:
 
 
 def _is_told(title: str, lines: Sequence[Shown]) -> bool:
-    """Whether the page's running text has two words of a title at least."""
+    """Whether the page's running text has two words of a title at least, be it in other forms."""
     named = _words(title)
+    rooted = stems(title)
     told: set[str] = set()
     for line in lines:
         if words(line.text) >= _PROSE and ends(line.text):
             told |= named & _words(line.text)
+            if len(told) < _TOLD and rooted:
+                told |= rooted & stems(line.text)
             if len(told) >= _TOLD:
                 return True
     return False
@@ -231,14 +240,21 @@ def _only(headings: Sequence[str], shown: _Texts) -> str | None:
 
 
 def _above_text(lines: Sequence[Shown]) -> str | None:
-    """The last heading above the first paragraph."""
-    found = None
+    """The heading above the text: of those that the text tells of the first of the highest rank, else the last."""
+    found = []
     for line in lines:
-        if words(line.text) >= _PROSE and ends(line.text):
+        if line.tag in _HEADING and is_headline(line.text) and read_stamp(line.text) is None:
+            found.append(line)
+        elif words(line.text) >= _PROSE and ends(line.text):
             break
-        if line.tag in _HEADING and is_headline(line.text):
-            found = line.text
-    return found
+    told = [
+        line
+        for line in found
+        if len(found) > 1 and words(line.text) >= _HEADLINE_WORDS and _is_told(line.text, lines)
+    ]
+    if told:
+        return min(told, key=lambda line: line.tag).text
+    return found[-1].text if found else None
 
 
 def _line_above_text(lines: Sequence[Shown]) -> str | None:
@@ -274,7 +290,13 @@ def _is_large(line: Shown) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    return set(_WORD.findall(fold(text)))
+    """The words of a text; where scripts part none, each two letters that follow each other."""
+    folded = fold(text)
+    found = set(_WORD.findall(folded))
+    if _UNSPACED.search(folded):
+        runs = _UNSPACED.findall(folded)
+        found.update(run[at : at + 2] for run in runs for at in range(len(run) - 1))
+    return found
 
 
 def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown], shown: _Texts) -> str:
