@@ -21,6 +21,7 @@ from monitor.fold.features import Features, features
 from monitor.fold.forms import says_nothing
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_common
+from monitor.fold.marked import marked_otherwise
 from monitor.fold.touched import untouched
 from monitor.identify.address import site
 from monitor.identify.wording import folded
@@ -195,14 +196,23 @@ def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -
     if own.length >= _SHORT:
         language = article.language or known.language
         other = features(known.title, known.text)
-        like = text_in(own, other, edited=closely, language=language)
+        like = _weighed(own, other, language, edited=closely)
         if like.objection and closely:
             before = untouched(own, article.title, other, known.title, language)
             if before is not own:
-                like = text_in(before, other, language=language)
+                like = _weighed(before, other, language)
                 return replace(like, edited=not like.objection)
         return like
     return headline_in(own, features(known.title, known.text[:_HEAD]))
+
+
+def _weighed(
+    own: Features, other: Features, language: str | None, *, edited: bool = True
+) -> Likeness:
+    like = text_in(own, other, edited=edited, language=language)
+    if not (like.objection or like.edited):
+        return replace(like, objection=marked_otherwise(own, other, language))
+    return like
 
 
 def _akin(own: Features, other: Features) -> bool:

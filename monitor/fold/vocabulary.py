@@ -57,19 +57,31 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Words, folded; `lines` gives for a stem the lines in which it stands.
+class Marks:
+    """Folded words by which a language denies, doubts or plans a thing, or tells a part of a whole.
 
     What denies may govern the next word only (`without`), or deny what others said (`contradicting`).
     """
 
     language: str
-    pale: frozenset[str]
     modal: _Words
     parts: _Words
     denying: _Words
     without: frozenset[str]
     contradicting: _Words
+
+    def denies(self, word: str) -> bool:
+        """Whether a folded word says that something is not so."""
+        if word in self.without or self.denying.have(word) or self.contradicting.have(word):
+            return True
+        return "א" <= word[0] <= "ת" and any(map(self.denying.have, forms(word, self.language)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary(Marks):
+    """Words, folded; `lines` gives for a stem the lines in which it stands."""
+
+    pale: frozenset[str]
     lines: Mapping[str, frozenset[int]]
 
     def senses(self, word: str) -> frozenset[int]:
@@ -86,12 +98,6 @@ class Vocabulary:
             "א" <= word[0] <= "ת" and any(each in self.pale for each in forms(word, self.language))
         )
 
-    def denies(self, word: str) -> bool:
-        """Whether a folded word says that something is not so."""
-        if word in self.without or self.denying.have(word) or self.contradicting.have(word):
-            return True
-        return "א" <= word[0] <= "ת" and any(map(self.denying.have, forms(word, self.language)))
-
 
 @cache
 def vocabulary(language: str) -> Vocabulary | None:
@@ -104,18 +110,36 @@ def vocabulary(language: str) -> Vocabulary | None:
         for word in folded(line):
             for each in forms(word, language):
                 lines.setdefault(each, set()).add(number)
+    found = marks(language)
+    if found is None:
+        return None
+    return Vocabulary(
+        language,
+        found.modal,
+        found.parts,
+        found.denying,
+        found.without,
+        found.contradicting,
+        pale,
+        {word: frozenset(each) for word, each in lines.items()},
+    )
+
+
+@cache
+def marks(language: str) -> Marks | None:
+    """What is listed of a language's denials, doubts, plans and parts; None where nothing is."""
     denying, _, rest = " ".join(_lines(language, "denying")).partition("+")
     modal, _, parts = " ".join(_lines(language, "modal")).partition("/")
     without, _, contradicting = rest.partition("/")
-    return Vocabulary(
+    if not denying:
+        return None
+    return Marks(
         language,
-        pale,
         _Words.of(modal),
         _Words.of(parts),
         _Words.of(denying),
         frozenset(folded(without)),
         _Words.of(contradicting),
-        {word: frozenset(each) for word, each in lines.items()},
     )
 
 

@@ -1,0 +1,143 @@
+"""Whether a nearly verbatim sentence lost or gained a mark: a denial, a doubt or plan, a part of a whole.
+
+Such marks are short and stand among the words that carry no fact, so that two sentences are alike
+but for "not", "will" or "half". The lists are those by which edited sentences are weighed
+(`vocabulary`); here they are asked for more languages, and beside them how a language tells what is
+to come. Arabic has its own (`denied`, `planned`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+from monitor.fold.features import Features
+from monitor.fold.vocabulary import Marks, marks
+from monitor.identify.counting import counts
+from monitor.text.arabic import fold
+
+# More words that are gone from within are a clause, and cut; at either end already more than these.
+_CLAUSE: Final = 6
+_END: Final = 2
+# A word and the two behind it.
+_FOLLOWING: Final = 3
+# Forms of one verb begin alike.
+_STEM: Final = 3
+# What is to come, and what was, by the ending of a folded verb.
+_FUTURE: Final = re.compile("(?:ra|ran|rao|ranno|ront)$")
+_CYRILLIC: Final = (
+    re.compile("(?:ет|ют|ут|ит|ят|ат|ть|є)(?:ся|сь)?$"), re.compile("(?:л|ла|ло|ли|в)(?:ся|сь)?$"),
+)  # fmt: skip
+_SLAVIC: Final = re.compile("[aeiouy]$"), re.compile("(?:l|la|lo|li|ly)$")
+_ROMANCE: Final = frozenset(("es", "pt", "it", "fr", "ca", "gl"))
+_TENSES: Final = {
+    "ru": _CYRILLIC, "uk": _CYRILLIC, "be": _CYRILLIC, "pl": _SLAVIC, "cs": _SLAVIC, "sk": _SLAVIC,
+}  # fmt: skip
+# What is to come, by a word of its own or an ending.
+_COMING: Final = {
+    language: frozenset(map(fold, words.split()))
+    for language, words in (
+        ("en", "will shall ll"), ("de", "wird werden soll sollen"), ("nl", "zal zullen wordt worden gaat gaan"),
+        ("sv", "ska skall kommer"), ("da", "skal vil bliver"), ("no", "skal vil blir"), ("nb", "skal vil blir"),
+        ("fr", "va vont sera seront aura auront"), ("es", "va van será serán habrá habrán"),
+        ("it", "sarà saranno verrà verranno avrà avranno"), ("pt", "vai vão será serão"),
+        ("ro", "va vor"), ("bg", "ще"), ("sr", "će ће"), ("hr", "će"), ("bs", "će"), ("sl", "bo bodo"),
+        ("pl", "będzie będą"), ("cs", "bude budou"), ("sk", "bude budú"), ("el", "θα"), ("hu", "fog fogják fognak"),
+        ("ru", "будет будут"), ("uk", "буде будуть"), ("id", "akan"), ("ms", "akan"), ("vi", "sẽ"),
+        ("fa", "خواهد خواهند"), ("ur", "گا گے گی"), ("he", "יהיה תהיה יהיו"),
+    )
+}  # fmt: skip
+_ENDING: Final = {
+    "tr": re.compile(r"(?:acak|ecek|acaklar|ecekler|acagi|ecegi)$"),
+    "hi": re.compile(r".(?:गा|गे|गी)$"),
+    "uk": re.compile(r".{3}(?:тиме|тимуть)$"),
+}
+
+
+def marked_otherwise(own: Features, other: Features, language: str | None) -> str:
+    """The first mark that a sentence of `own` has or lacks beside the one it stands for; empty if none."""
+    listed = marks(language) if language else None
+    if listed is None:
+        return ""
+    for sentence in own.sentences:
+        if sentence.pairs <= other.pairs:
+            continue
+        origin = max(
+            other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None
+        )
+        if origin is None or 2 * len(origin.pairs & sentence.pairs) < len(sentence.pairs):
+            continue
+        matcher = SequenceMatcher(None, origin.words, sentence.words, autojunk=False)
+        for change, start, end, first, last in matcher.get_opcodes():
+            if change == "equal":
+                continue
+            within = start > 0 and end < len(origin.plain)
+            if change == "delete" and end - start > (_CLAUSE if within else _END):
+                continue
+            gone, come = origin.plain[start:end], sentence.plain[first:last]
+            lost = [
+                word
+                for at, word in enumerate(gone, start)
+                if not (_goes_on(origin.words, at, own) or _stands_in(word, come))
+            ]
+            put = [
+                word
+                for at, word in enumerate(come, first)
+                if not (_goes_on(sentence.words, at, other) or _stands_in(word, gone))
+            ]
+            if turned := _turned(lost, put, listed):
+                return turned
+    return ""
+
+
+def _goes_on(words: Sequence[str], at: int, there: Features) -> bool:
+    """Whether a word stands before the same two words in the other text, perhaps in another sentence."""
+    following = list(pairwise(words[at : at + _FOLLOWING]))
+    return len(following) == _FOLLOWING - 1 and there.pairs.issuperset(following)
+
+
+def _turned(gone: Sequence[str], come: Sequence[str], listed: Marks) -> str:
+    for marked in (listed.denies, listed.modal.have, listed.parts.have):
+        was, now = next(filter(marked, gone), ""), next(filter(marked, come), "")
+        if bool(was) != bool(now):
+            return f"“{now}” is new" if now else f"“{was}” is gone"
+    was, now = (
+        next((word for word in words if _comes(word, listed.language)), "")
+        for words in (gone, come)
+    )
+    if bool(was) != bool(now):
+        return f"“{now}” is new" if now else f"“{was}” is gone"
+    for one in gone:
+        for two in come:
+            if one[:_STEM] == two[:_STEM] and _in_another_tense(one, two, listed.language):
+                return f"“{one}” is now “{two}”"
+    return ""
+
+
+def _stands_in(mark: str, words: Sequence[str]) -> bool:
+    """Whether a mark is there all the same: written as one with the next word, or as the figure it counts (نه, 9)."""
+    return (len(mark) > _STEM and mark in "".join(words)) or not counts(mark).isdisjoint(words)
+
+
+def _comes(word: str, language: str) -> bool:
+    """Whether a folded word says that something is to come."""
+    ending = _ENDING.get(language)
+    return word in _COMING.get(language, ()) or (
+        ending is not None and ending.search(word) is not None
+    )
+
+
+def _in_another_tense(one: str, two: str, language: str) -> bool:
+    if language in _ROMANCE:
+        return (_FUTURE.search(one) is None) != (_FUTURE.search(two) is None)
+    tenses = _TENSES.get(language)
+    if tenses is None:
+        return False
+    coming, past = tenses
+    return any(
+        past.search(each) is not None and past.search(other) is None and coming.search(other)
+        for each, other in ((one, two), (two, one))
+    )
