@@ -14,11 +14,14 @@ from typing import Final
 from monitor.fold.features import Features, Sentence, is_denial
 from monitor.fold.kinds import kinds, says_when_or_where
 from monitor.fold.verbs import speaks
+from monitor.identify.wording import folded
 
 _LONGEST: Final = 9
 _LETTERS: Final = 90
 # What parts a dateline from the text. Behind a colon alone it may be a speaker.
 _PARTED: Final = re.compile(r"[-–—ـ|/)\]】؛;=]")
+# How it ends.
+_CLOSED: Final = re.compile(r"[-–—ـ|/)\]】；;=:.]\W*$")
 _NAMED: Final = re.compile(
     r"[«»\"“”()\[\]|/]|^\s*#?(?:عاجل|breaking|срочно|updated?|تحديث)\b", re.IGNORECASE
 )
@@ -60,6 +63,18 @@ def _dateline(sentence: Sentence, other: Features) -> int:
     if any(map(speaks, plain)) or any(map(is_denial, words[:start])):
         return 0
     return start if says_when_or_where(kinds(plain)) else 0
+
+
+def stands_before(lead: str) -> bool:
+    """Whether what stands before the first word of an earlier sentence, as it is written, is a dateline."""
+    if len(lead) > _LETTERS or not _PARTED.search(lead) or not _CLOSED.search(lead):
+        return False
+    words = folded(lead)
+    return (
+        len(words) <= _LONGEST
+        and not any(speaks(word) or is_denial(word) for word in words)
+        and says_when_or_where(kinds(words))
+    )
 
 
 def _place(pair: tuple[str, ...], sentence: Sentence) -> int:
