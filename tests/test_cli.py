@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -97,6 +98,12 @@ def test_explain_says_why_and_why_not(desk) -> None:
     why_not = monitor.call("explain", off["link"]).stdout
     assert "off, score" in why_not
     assert "No source has shown" in monitor.call("explain", "https://unseen.example/a").stdout
+    # As people write it: without a scheme, which says nothing of where it stands.
+    (bare,) = monitor.ask("explain", address.removeprefix("http://"))
+    assert (bare["answer"], bare["id"]) == ("judged", found["id"])
+    unseen = urlsplit(address).netloc + "/unseen"
+    assert "No source of this host" not in monitor.call("explain", unseen).stdout
+    assert "No source of this host" in monitor.call("explain", "unseen.example/a").stdout
     for unknown in ("9999", "abc"):
         done = monitor.call("explain", unknown)
         assert (done.returncode, done.stdout) == (1, "")
@@ -147,6 +154,8 @@ def test_what_waits_says_when_it_is_tried_next(desk) -> None:
     told = monitor.call("alerts").stdout
     assert re.search(r"desk +queued, next try in \d+s  .*  451 ", told)
     assert re.search(r"hook +given-up  410 ", told)
+    status = monitor.call("status").stdout
+    assert re.search(r"\n  not taken for \d+s: message refused: 451 .*; next try in \d+s\n", status)
     assert "\n→ monitor alerts --state given-up" in monitor.call("status").stdout
     room.mail.behaviour = room.hook.behaviour = "accept"
     monitor.call("alerts", "resend", alert)

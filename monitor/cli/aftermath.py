@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from monitor.alert.sequel_words import ENGLISH_SEQUELS
+from monitor.cli.output import when
 
 _SHOWN = 3  # sentences of each side
 
@@ -18,7 +19,7 @@ def say_aftermath(found: dict[str, Any]) -> None:
     for change in found["changes"]:
         touches = ", ".join(ENGLISH_SEQUELS.weights[one] for one in change["weights"])
         click.echo(
-            f"\n{change['kind']}, seen by a {change['seen_by']} at {change['at'][:19]}"
+            f"\n{change['kind']}, seen by a {change['seen_by']} at {when(change['at'])}"
             f"{f' (touches {touches})' if touches else ''}: {change['told']}"
         )
         for mark, sentences in (("-", change["went"]), ("+", change["came"])):
@@ -31,7 +32,7 @@ def say_aftermath(found: dict[str, Any]) -> None:
             click.echo(f"  on {word['channel']}: {by}")
     for one in found["withdrawals"]:
         click.echo(
-            f"\n{one['story']}: withdrawn on {one['channel']} at {one['at'][:19]}"
+            f"\n{one['story']}: withdrawn on {one['channel']} at {when(one['at'])}"
             f" by {one['told_by']}, because it was labelled no"
         )
 
@@ -39,7 +40,9 @@ def say_aftermath(found: dict[str, Any]) -> None:
 def _looks(looks: dict[str, Any]) -> str:
     if not looks["looks"] and not looks["next_at"]:
         return "its page is not looked at again: it has none of its own"
-    last = f", the last at {looks['last_at'][:19]}: {looks['outcome']}" if looks["last_at"] else ""
-    following = f"next look {looks['next_at'][:19]}Z" if looks["next_at"] else "no further look"
-    seems = f"; it seems {looks['suspect']} since {looks['since'][:19]}" if looks["suspect"] else ""
+    last = f", the last at {when(looks['last_at'])}: {looks['outcome']}" if looks["last_at"] else ""
+    following = f"next look {when(looks['next_at'])}" if looks["next_at"] else "no further look"
+    seems = (
+        f"; it seems {looks['suspect']} since {when(looks['since'])}" if looks["suspect"] else ""
+    )
     return f"looked at again {looks['looks']} times{last}{seems}; {following}"

@@ -16,7 +16,7 @@ from monitor.cli.options import (
     story_of,
     taught_of,
 )
-from monitor.cli.output import say_json, table
+from monitor.cli.output import say_json, table, when
 from monitor.daemon.clock import clock
 from monitor.errors import MonitorError
 from monitor.model import Config, Story
@@ -182,13 +182,13 @@ def log_command(story: str | None, as_json: bool, config: Path | None) -> None:
         [
             (
                 e.id,
-                e.at[:19],
+                when(e.at),
                 e.story,
                 e.verb,
                 e.development,
                 e.other,
                 e.said,
-                (e.undone or "")[:19],
+                when(e.undone),
             )
             for e in entries
         ],

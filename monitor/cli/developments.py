@@ -10,7 +10,7 @@ import click
 from monitor.alert.decide import EVERY_CHANNEL
 from monitor.cli.desk import COMMANDS
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
-from monitor.cli.output import say_json, table
+from monitor.cli.output import minute, say_json, table
 from monitor.errors import MonitorError
 from monitor.fold.lineage import independent
 from monitor.store.desk import Marks
@@ -49,7 +49,7 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
             (
                 row["id"],
                 row["story"],
-                f"{row['last_new'][:16]}Z",
+                minute(row["last_new"]),
                 row["reports"],
                 row["outlets"],
                 row["updates"],
@@ -121,7 +121,7 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
             say_json(row)
             continue
         of = f" of {row['of']}" if row["of"] is not None else ""
-        click.echo(f"{row['id']}  {row['joined'][:16]}  {row['relation']}{of}")
+        click.echo(f"{row['id']}  {minute(row['joined'])}  {row['relation']}{of}")
         click.echo(f"  {row['title']}")
         credited = [f"credits {credit.agency}"] if credit.agency else []
         credited += ["aggregator"] if credit.aggregator else []

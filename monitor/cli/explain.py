@@ -14,13 +14,13 @@ import click
 from monitor.cli.aftermath import say_aftermath
 from monitor.cli.holds import answer, said
 from monitor.cli.options import config_of, config_option, json_option, store_of
-from monitor.cli.output import counted, rfc3339, say_json
+from monitor.cli.output import counted, say_json, when
 from monitor.cli.reasons import lines
-from monitor.cli.wanted import addresses, article
+from monitor.cli.wanted import addresses, article, written_out
 from monitor.errors import MonitorError
 from monitor.fold.lineage import lineage
+from monitor.identify.address import absolute
 from monitor.model import Config, Lineage
-from monitor.store.rows import moment
 from monitor.store.store import Store
 from monitor.story.turning import turning
 
@@ -129,13 +129,12 @@ def _say_lineage(found: dict[str, Any]) -> None:
         click.echo(f"the same text: first at {text['first']}, then {', '.join(text['copied_by'])}")
 
 
-def _when(stamped: str | None) -> str | None:
-    """A stored moment as every listing writes it."""
-    return rfc3339(moment(stamped))
-
-
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    """As people write addresses, without a scheme as well; "" of what is none."""
+    try:
+        return (urlsplit(absolute(written_out(url))).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _say_explanation(config: Config, found: dict[str, Any]) -> None:
@@ -146,21 +145,21 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         for gap in found["gaps"]:
             click.echo(
                 f"It may have been published in a gap of {gap['source']}:"
-                f" {_when(gap['since']) or 'the start'} – {_when(gap['until'])}."
+                f" {when(gap['since']) or 'the start'} – {when(gap['until'])}."
             )
         click.echo(f"How it would be judged: monitor try {shlex.quote(found['wanted'])}")
         return
     if found["answer"] == "pending":
-        click.echo(f"{found['title']}\nseen by {found['source']} at {_when(found['first_seen'])}")
+        click.echo(f"{found['title']}\nseen by {found['source']} at {when(found['first_seen'])}")
         click.echo(
             f"Not judged yet: its page could not be read ({found['failure'] or 'not tried'},"
-            f" {counted(found['tries'], 'try', 'tries')}); next look {_when(found['next_look'])}."
+            f" {counted(found['tries'], 'try', 'tries')}); next look {when(found['next_look'])}."
         )
         return
     click.echo(found["title"])
     click.echo(f"{found['link']}\n{found['outlet'] or found['source']}, id {found['id']}")
     click.echo(
-        f"published {_when(found['published']) or 'unknown'}, first seen {_when(found['first_seen'])}"
+        f"published {when(found['published']) or 'unknown'}, first seen {when(found['first_seen'])}"
     )
     if found["relation"] == "uncompared":
         click.echo(found["why"])
@@ -180,7 +179,7 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
             click.echo(f"  {turn}")
     for label in found["labels"]:
         did = "took the label back" if label["said"] == "none" else f"labelled it {label['said']}"
-        click.echo(f"\n{label['story']}: you {did} at {_when(label['at'])}")
+        click.echo(f"\n{label['story']}: you {did} at {when(label['at'])}")
     for event in found["developments"]:
         voices = event["lineage"]["independent"]
         voiced = f"{voices} independent outlet{'' if voices == 1 else 's'}"
@@ -205,7 +204,7 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         now = f"; now: monitor alerts release {found['id']}"
         told = f"; told by {hold['told_by']}" if hold["told_by"] else now
         click.echo(
-            f"\non {hold['channel']} since {_when(hold['held_at'])}: {said(config, hold)}{told}"
+            f"\non {hold['channel']} since {when(hold['held_at'])}: {said(config, hold)}{told}"
         )
     if found["alerts"] or found["evidence"]:
         click.echo()
@@ -215,12 +214,12 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
         # An event's other reports are told in alerts of their own.
         own = alert["article_id"] in (None, found["id"])
         whose = "" if own else f" (of article {alert['article_id']})"
-        last = f"{alert['state']} at {_when(alert['settled_at'] or alert['next_at'])}{said_back}"
+        last = f"{alert['state']} at {when(alert['settled_at'] or alert['next_at'])}{said_back}"
         if alert["taken_at"] not in (None, alert["settled_at"]):
-            last = f"delivered at {_when(alert['taken_at'])}; sent again: {last}"
+            last = f"delivered at {when(alert['taken_at'])}; sent again: {last}"
         click.echo(f"alert {alert['alert']}{whose} on {alert['channel']}: {last}")
     say_aftermath(found["aftermath"])
     for row in found["evidence"]:
         click.echo(
-            f"evidence {row['sha256'][:16]} fetched {_when(row['fetched_at'])} from {row['final_url']}"
+            f"evidence {row['sha256'][:16]} fetched {when(row['fetched_at'])} from {row['final_url']}"
         )

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
-from monitor.cli.output import rfc3339, say_json, table
+from monitor.cli.output import rfc3339, say_json, table, when
 from monitor.errors import MonitorError
 from monitor.model import Config
 from monitor.store.labels import Said
@@ -137,5 +137,5 @@ def _say_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
         return
     table(
         ("id", "said", "when", "story", "title"),
-        [(r["id"], r["said"], r["at"][:19], r["story"], r["title"]) for r in rows],
+        [(r["id"], r["said"], when(r["at"]), r["story"], r["title"]) for r in rows],
     )

@@ -41,6 +41,16 @@ def rfc3339(moment: datetime | None) -> str | None:
     return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def when(stamped: str | None) -> str:
+    """A stored moment, as all are shown: UTC with a Z, without fractions; "" of None."""
+    return f"{stamped[:19]}Z" if stamped else ""
+
+
+def minute(stamped: str | None) -> str:
+    """The same to the minute, for listings."""
+    return f"{stamped[:16]}Z" if stamped else ""
+
+
 def age(moment: datetime | None, now: datetime) -> str:
     """How far from now: `50s ago`, `3m ago`, `5h ago`, `12d ago`, `in 50s`; "" of None."""
     if moment is None:

@@ -15,8 +15,7 @@ from monitor.cli.options import (
     store_of,
     story_of,
 )
-from monitor.cli.output import rfc3339, say_json
-from monitor.store.rows import moment
+from monitor.cli.output import minute, say_json
 from monitor.store.store import Store, holder
 
 _SHARE = 25  # of the articles that one step fills in
@@ -69,8 +68,8 @@ def search_command(
         if as_json:
             say_json(row)
             continue
-        when = rfc3339(moment(row["published"] or row["first_seen"]))
-        click.echo(f"{row['id']}  {(when or '')[:16]}  {row['outlet'] or row['source']}")
+        when = minute(row["published"] or row["first_seen"])
+        click.echo(f"{row['id']}  {when}  {row['outlet'] or row['source']}")
         click.echo(f"  {row['title']}")
         click.echo(f"  … {row['snippet']}")
         for each in row["stories"]:

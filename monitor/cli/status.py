@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from monitor.daemon.status import (
     summary,
 )
 from monitor.model import Config
+from monitor.store.rows import moment
 from monitor.store.store import Store, holder
 
 _GAPS = 50  # the newest that `status --json` lists; `explain` looks at all
@@ -54,6 +56,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     bands = store.ledger.bands()
     counts = store.outbox.counts()
     held = store.held.counts()
+    refused = store.outbox.refused()
     now = clock()
     line = summary(store, config, now, listed)
     daemon = holder(config.database)
@@ -131,6 +134,11 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
             f" {found.get('queued', 0)} waiting, {found.get('given-up', 0)} given up"
             f"{counted(held.get(channel.name, {}))}"
         )
+        if row := refused.get(channel.name):
+            click.echo(
+                f"  not taken for {age(moment(row['since']), now).removesuffix(' ago')}:"
+                f" {row['reply']}; next try {_soon(moment(row['next_at']), now)}"
+            )
     if store.outbox.given_up():
         click.echo(
             "→ monitor alerts --state given-up says why;"
@@ -146,6 +154,10 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     click.echo(f"daemon: process {daemon}" if daemon else "daemon: not running, nothing is polled")
     if said := unread(config, store):
         click.echo(f"{said}\n→ {MEND}")
+
+
+def _soon(at: datetime, now: datetime) -> str:
+    return age(at, now) if at > now else "now"
 
 
 def _troubles(listed: Sequence[SourceStatus]) -> Iterator[str]:

@@ -9,13 +9,18 @@ from monitor.model import Config
 from monitor.store.store import Store
 
 
+def written_out(wanted: str) -> str:
+    """An address as people write it, with the scheme that they leave out."""
+    return f"https://{wanted}" if "." in wanted and "://" not in wanted else wanted
+
+
 def addresses(config: Config, wanted: str) -> list[str]:
     """Every canonical form that a source of ours may have stored an address under."""
     patterns = {None, *(source.article_id for source in config.sources)}
     found = []
     for pattern in patterns:
         try:
-            found.append(canonical(wanted, article_id=pattern))
+            found.append(canonical(written_out(wanted), article_id=pattern))
         except ValueError:
             continue
     return found

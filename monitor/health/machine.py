@@ -143,7 +143,7 @@ def clock(now: datetime, offsets: Sequence[timedelta], newest: FileFacts | None)
             )
         ]
     if not offsets:
-        return [ok("clock", "nothing is stored yet to compare it with")]
+        return [ok("clock", "no stored answer says what time it is elsewhere")]
     return [ok("clock", f"agrees with the dates of the last stored answers ({len(offsets)})")]
 
 

@@ -322,6 +322,19 @@ class Outbox:
             if channel not in channels
         }
 
+    def refused(self) -> dict[str, dict[str, Any]]:
+        """By channel, of what waits for another attempt: the last answer, and when it is made.
+
+        `since` is when the oldest of these was queued.
+        """
+        return {
+            row["channel"]: row
+            for row in self._db.query(
+                """select channel, min(created) as since, min(next_at) as next_at, reply, max(id)
+                   from deliveries where state = 'queued' and attempts > 0 group by channel"""
+            )
+        }
+
     def oldest(self, now: datetime) -> datetime | None:
         """When the delivery was queued that has waited longest; what is put off does not wait."""
         row: tuple[str | None] = self._db.conn.execute(
