@@ -270,6 +270,10 @@ def test_a_story_under_another_name_is_told_of_nothing_again(tmp_path: Path) -> 
         assert "dprk: 2 on, 0 maybe\n" in monitor.call("status").stdout
         assert [row["story"] for row in monitor.ask("label", "list")] == ["dprk"]
         assert len(monitor.ask("developments")) == 1
+        # A second story was not followed when it was stored.
+        room.write_config(tmp_path, seeds={"dprk": SEEDS, "later": SEEDS})
+        said = monitor.call("explain", address).stdout
+        assert "later: not judged, it was stored while this story was not followed; how it" in said
 
 
 # ---- usage

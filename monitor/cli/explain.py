@@ -177,6 +177,13 @@ def _say_explanation(config: Config, found: dict[str, Any]) -> None:
             click.echo(f"  {line}")
         for turn in verdict["would_change"]:
             click.echo(f"  {turn}")
+    judged = {verdict["story"] for verdict in found["verdicts"]}
+    for story in config.stories:
+        if story.name not in judged:
+            click.echo(
+                f"\n{story.name}: not judged, it was stored while this story was not followed;"
+                f" how it would be: monitor try {shlex.quote(found['link'])}"
+            )
     for label in found["labels"]:
         did = "took the label back" if label["said"] == "none" else f"labelled it {label['said']}"
         click.echo(f"\n{label['story']}: you {did} at {when(label['at'])}")
