@@ -251,6 +251,23 @@ def test_a_password_in_the_clear_is_warned_of(written, host, security, warned):
     assert len(said) == warned
 
 
+@pytest.mark.parametrize(
+    ("channels", "warned"),
+    [
+        ("{a: {kind: log, stories: [s]}}", ["t"]),
+        ("{a: {kind: log, stories: [s]}, b: {kind: log}}", []),
+        ("{a: {kind: log, stories: [s]}, b: {kind: log, stories: [t]}}", []),
+        ("{a: {kind: log}}", []),
+        ("{a: {kind: log, stories: []}}", []),
+    ],
+)
+def test_a_story_that_no_channel_carries_is_warned_of(channels, warned, written):
+    path = written(f"channels: {channels}\n")
+    path.write_text(path.read_text().replace("{seeds: seeds}", "{seeds: seeds}, t: {seeds: seeds}"))
+    said = [one for one in load(path).warnings if "no channel carries" in one]
+    assert [one.split("'")[1] for one in said] == warned
+
+
 def test_feeds_lie_beside_the_database(written, tmp_path, monkeypatch):
     monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/story-monitor")
     (feeds,) = load(written("channels: {f: {kind: files}}\n")).channels

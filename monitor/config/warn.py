@@ -26,6 +26,13 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
     inbox = keys.settings.inbox if keys.settings else None
     if inbox and isinstance(inbox.secret, Secret) and inbox.secret.kind == "plain":
         yield _at(file, tree, ("settings", "inbox", "secret"), f"the secret {_OPEN}")
+    channels = (keys.channels or {}).values()
+    if channels and all(channel.stories for channel in channels):
+        carried = {story for channel in channels for story in channel.stories or ()}
+        for name in keys.stories:
+            if name not in carried:
+                message = f"no channel carries '{name}': nobody is told of it; add it to `stories:` of one"
+                yield _at(file, tree, ("stories", name), message)
     for name, channel in (keys.channels or {}).items():
         if channel.send:
             yield from _rhythm(file, tree, name, channel.send)
