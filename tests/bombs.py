@@ -167,6 +167,7 @@ _bomb("a path as the whole body", lambda: "{file}")
 _bomb("a doctype that never ends", lambda: "<!DOCTYPE rss [" + "<!ENTITY a 'a'>" * 100_000)
 _bomb("doctypes without end", lambda: "<!DOCTYPE a [" * 300_000)
 _bomb("quotes in a doctype", lambda: "<!DOCTYPE a [" + "\"'" * 2 * _MEGA + "]><rss/>")
+_bomb("closed quotes in a doctype", lambda: "<!DOCTYPE a [" + "''" * 2 * _MEGA + "]><rss/>")
 _bomb("comments in a doctype", lambda: "<!DOCTYPE a [" + "<!--" * _MEGA + "]><rss/>")
 
 # ---- depth -------------------------------------------------------------------------

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import warnings
 from typing import Any, Final
+from xml.sax.expatreader import ExpatParser
 
 import feedparser
+import feedparser.api
 
 from monitor.parse.prolog import mend
 from monitor.parse.wellformed import Parsed
@@ -24,6 +26,25 @@ def _short_author_detail(parser: Any, key: str = "author") -> None:
 
 
 _FeedParser._sync_author_detail = _short_author_detail  # noqa: SLF001
+
+
+class _Gathering(ExpatParser):
+    """Hands a text over in large pieces: expat has one for each line, and one for its end."""
+
+    _parser: Any
+
+    def reset(self) -> None:
+        super().reset()
+        self._parser.buffer_text = True
+
+
+def create_parser() -> ExpatParser:
+    """What `xml.sax.make_parser` calls in a module of this name."""
+    return _Gathering()
+
+
+# Of feedparser's own list the first is libxml2, where the system happens to have it.
+feedparser.api.PREFERRED_XML_PARSERS[:] = [__name__]
 
 
 def parse(text: str) -> Parsed:
