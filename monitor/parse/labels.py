@@ -101,11 +101,15 @@ OF_DATES: Final = frozenset(
         """),
     )
 )
-OF_CLOCKS: Final = OF_DATES | frozenset(
-    word
-    for names in (ZONES, CITIES, AFTERNOON, FORENOON, NOON, NIGHT)
-    for name in names
-    for word in name.split()
+OF_CLOCKS: Final = (
+    OF_DATES
+    | frozenset(
+        word
+        for names in (ZONES, CITIES, AFTERNOON, FORENOON, NOON, NIGHT)
+        for name in names
+        for word in name.split()
+    )
+    | frozenset(str.split("بعد قبل منتصف الليل الظهر از ظهر ق ب ظ π μ دقيقه"))
 )
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 

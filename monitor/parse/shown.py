@@ -204,9 +204,15 @@ def _is_head(node: LexborNode, named: str) -> bool:
     said = node.text()
     if len(said) > _STAMP or not _DIGIT.search(said):
         return False
-    if node.css_first("a") is None and _WAYS.search(named.lower()):
-        return True  # a menu without a link
+    if _WAYS.search(named.lower()) and (node.css_first("a") is None or _heads(node)):
+        return True  # a menu without a link, or a row of facts in the article's own element
     return any(kind == "published" for _, _, kind in labels(fold(said)))
+
+
+def _heads(node: LexborNode) -> bool:
+    """Whether an element stands in an article's, with its headline."""
+    around = node.parent
+    return around is not None and around.tag == "article" and around.css_first("h1, h2") is not None
 
 
 def _is_own(node: LexborNode) -> bool:

@@ -11,17 +11,20 @@ from zoneinfo import ZoneInfo
 from monitor.parse.dates.months import AFTERNOON, CITIES, FORENOON, NIGHT, NOON, ZONES
 
 _TIME: Final = re.compile(
-    r"(?P<before>오전|오후|上午|下午|午前|午後)?\s*(?<![\d:])(?P<hour>\d{1,2})"
+    r"(?P<before>[오상]전|오후|새벽|아침|저녁|밤|낮|[上下]午|午[前後]|凌晨|[早晚]上|早晨|清晨|中午|傍晚|晚[间間]|深夜|夜[里間])?\s*(?<![\d:])(?P<hour>\d{1,2})"
     r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"|(?:\s*h\s*|\s?[時时点點시]\s?|\s?gio\s|\.(?=\d\d\s(?:uhr|gmt|bst)\b))(?P<apart>\d{2})(?!\d)[分분]?"
+    r"|(?:\s*h\s*|\s?[時时点點시]\s?|\s?gio\s|\sو\s(?=\d\d\sدقيقه)|\.(?=\d\d\s(?:uhr|gmt|bst)\b))(?P<apart>\d{2})(?!\d)[分분]?"
     r"|\s*(?P<bare>am|pm|a\.m\.?|p\.m\.?|صباحا?|مساءا?|ظهرا|عصرا|ليلا|فجرا|uhr)(?!\w))"
-    r"(?![\d:])\s*(?P<half>am\b|pm\b|a\.m|p\.m|ص(?!\w)|م(?!\w)|(?:صباحا?|مساءا?|ظهرا?|عصرا?|ليلا?|فجرا?|بعد الظهر|قبل الظهر|بعد منتصف الليل)(?!\w))?",
+    r"(?![\d:])\s*(?:बजे\s)?(?P<half>[ap]m\b|[ap]\.\s?m\b|[πμ]\.?\s?μ\b|[قب]\.\s?ظ|(?:sa|ch)(?=\s*(?:$|[|,;(·–-]))"
+    r"|(?:ص|م|صباحا?|صبح|بامداد|مساءا?|ظهرا?|عصرا?|ليلا?|فجرا?|شب|نيمه\s?شب|بعد\s?(?:ال|از\s?)ظهر|قبل\s?(?:ال|از\s?)ظهر|(?:بعد\s)?منتصف\sالليل)(?!\w)"
+    r"|सुबह|दोपहर|शाम|रात)?",
 )
 # Only straight behind a day: 14 Kasım 2025, 16.20
 _DOTTED: Final = re.compile(
     r"[\s,·|–-]*(?:(?:klo|kl\.?|pukul|saat|um|ore|alle|at)\s)?(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])"
     r"(?P<second>)(?P<apart>)(?P<half>)(?P<before>)(?P<bare>)"
 )
+_APART: Final = re.compile(r"[.\s]")
 _OFFSET: Final = re.compile(
     r"(?:^|(?<=[\d\s])|\b(?:utc|gmt)\s?)(?P<sign>[+-])(?P<hours>\d{2})(?::?(?P<minutes>\d{2}))?\b"
     r"|\b(?:utc|gmt)\s?(?P<east>[+-])\s?(?P<short>\d{1,2})(?::(?P<part>\d{2}))?\b"
@@ -49,7 +52,7 @@ def _zoned(rest: str) -> re.Match[str] | None:
 def at_time(day: datetime, time: re.Match[str]) -> datetime:
     """The moment of a day that a found time names."""
     hour, minute = int(time["hour"]), int(time["minute"] or time["apart"] or 0)
-    half = (time["half"] or time["before"] or time["bare"] or "").rstrip(".")
+    half = _APART.sub("", time["half"] or time["before"] or time["bare"] or "")
     if (
         (half in AFTERNOON and hour < 12)
         or (half in NOON and hour < 6)

@@ -155,17 +155,28 @@ MONTH_BEFORE: Final = frozenset(
     """)
 )
 
+# Halves and hours of the day beside a 12-hour clock, without dots and blanks.
 AFTERNOON: Final = frozenset(
-    map(fold, [*str.split("pm p.m م مساء مساءا عصر عصرا 오후 下午 午後"), "بعد الظهر"])
+    map(
+        fold,
+        str.split("""
+            pm م مساء مساءا عصر عصرا بعدالظهر بظ بعدازظهر μμ ch 오후 저녁 下午 午後 傍晚 晚上 晚间 晚間 शाम
+        """),
+    )
 )
 FORENOON: Final = frozenset(
     map(
         fold,
-        [*str.split("am a.m ص صباح صباحا فجر فجرا 오전 上午 午前"), "قبل الظهر", "بعد منتصف الليل"],
+        str.split("""
+            am ص صباح صباحا فجر فجرا قبلالظهر بعدمنتصفالليل منتصفالليل قظ صبح بامداد πμ sa 오전 새벽 아침
+            上午 午前 凌晨 早上 早晨 清晨 सुबह
+        """),
     )
 )
-NOON: Final = frozenset(("ظهر", "ظهرا"))  # from ten to four
-NIGHT: Final = frozenset(("ليل", "ليلا"))  # from seven to four
+NOON: Final = frozenset(map(fold, str.split("ظهر ظهرا 中午 낮 दोपहर")))  # from ten to four
+NIGHT: Final = frozenset(
+    map(fold, str.split("ليل ليلا شب نیمهشب 밤 深夜 夜里 夜間 रात"))
+)  # from seven to four
 
 # Words of "44 minutes ago": seconds of one. An Arabic dual is two.
 _UNITS: Final = """

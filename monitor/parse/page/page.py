@@ -231,5 +231,9 @@ def _has_time(shown: Stamp | None, stated: Stamp) -> bool:
 
 
 def _first(stated: Sequence[str], timezone: str | None, language: str | None) -> Stamp | None:
+    """The first that is a date; of one without a time another that tells the time on that day."""
     found = (read_stamp(text, timezone=timezone, language=language) for text in stated)
-    return next((stamp for stamp in found if stamp), None)
+    first = next((stamp for stamp in found if stamp), None)
+    if first is None or first.timed:
+        return first
+    return next((one for one in found if _has_time(one, first)), first)

@@ -192,7 +192,9 @@ def _found(
         for stamp, kind in read_stamps(lines, at, timezone, language):
             yield _Found(stamp, kind, "head")
     for at in range(max(0, head - _ABOVE), max(0, head)):
-        heads = at == head - 1 and _heads(lines, at, lines[head])
+        heads = at == head - 1 and (
+            _heads(lines, at, lines[head]) or _is_beside(lines[at].block, lines[head].block)
+        )
         if not lines[at].top and (heads or _is_near(lines[at], lines[head])):
             for stamp, kind in read_stamps(lines, at, timezone, language):
                 yield _Found(stamp, kind, "above")
@@ -223,6 +225,14 @@ def _heads(lines: Sequence[Shown], at: int, head: Shown) -> bool:
     return False
 
 
+def _is_beside(block: LexborNode, head: LexborNode) -> bool:
+    """Whether bare text, or an element, stands in the box in which the headline's element stands."""
+    box = head.parent
+    return box is not None and any(
+        one is not None and one.mem_id == box.mem_id for one in (block, block.parent)
+    )
+
+
 def _is_within(node: LexborNode, box: LexborNode) -> bool:
     parent: LexborNode | None = node
     while parent is not None:
@@ -233,7 +243,7 @@ def _is_within(node: LexborNode, box: LexborNode) -> bool:
 
 
 def _is_near(line: Shown, head: Shown) -> bool:
-    """Whether a line stands in one of the boxes close around another."""
+    """Whether a line stands in one of the boxes close around another, or beside it."""
     around = set()
     box = head.block.parent
     for _ in range(_LEVELS):
