@@ -35,6 +35,8 @@ _BACKGROUND: Final = tuple(
 # What was before reminds where so much of it is known; else it may be an event that was missed.
 _BEFORE: Final = frozenset(("وكان", "وكانت"))
 _REMINDING: Final = 0.5
+# A sentence with so many word pairs of an earlier one is that one changed.
+_CHANGED: Final = 0.3
 # What was so for years, or in a year that is named.
 _DIGITS: Final = 4
 _FIRST, _LAST = 1800, 2099
@@ -71,6 +73,8 @@ def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
     Or of what has been so for years, whatever it names: that is no news of today.
     """
     words = list(sentence.plain)
+    if _changes(sentence, other):
+        return False
     if _is_long_so(sentence, other):
         return True
     known = {substance(other.folded[word]) for word in other.words}
@@ -89,6 +93,14 @@ def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
     said = kinds(other.folded[word] for word in other.words)
     spoken = kinds(words)
     return all(its <= said.get(kind, set()) for kind, its in spoken.items() if kind in STRICT)
+
+
+def _changes(sentence: Sentence, other: Features) -> bool:
+    """Whether it is no sentence that was added but one of the earlier text with another end or midst."""
+    return any(
+        len(sentence.pairs & each.pairs) >= _CHANGED * len(sentence.pairs)
+        for each in other.sentences
+    )
 
 
 def _is_long_so(sentence: Sentence, other: Features) -> bool:

@@ -24,6 +24,7 @@ from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
 from monitor.fold.names import renamed
 from monitor.fold.ordered import reorders_copied
+from monitor.fold.placed import misplaced
 from monitor.fold.planned import no_longer_comes
 from monitor.fold.reworded import reworded_share
 from monitor.fold.signs import signs_share
@@ -79,6 +80,9 @@ def text_in(
     """
     found = [_stands_in(sentence, own, other) for sentence in own.sentences]
     verbatim = _verbatim_in(own, found, other)
+    for at in telling(own, found, other):
+        if verbatim.share >= LEAST and (moved := misplaced(own.sentences[at], own, other)):
+            return Likeness(verbatim.share, moved)
     if verbatim.objection and _is_respelt(own, found, other):
         return Likeness(1.0)
     # Where nearly every sentence stands there, what differs was meant to, unless an editor was at work.

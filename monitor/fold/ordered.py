@@ -52,11 +52,8 @@ _STILL: Final = frozenset(folded("يزال تزال يزالون يزالان ي
 
 def is_arabic(sentence: Sentence) -> bool:
     """Whether a sentence is in Arabic, not in another language of its script."""
-    return (
-        bool(sentence.plain)
-        and "\u0620" < sentence.plain[-1][0] < "\u06d3"
-        and _ELSEWHERE.search(sentence.raw) is None
-    )
+    last = next((word for word in reversed(sentence.plain) if not word[0].isdigit()), "")
+    return "\u0620" < last[:1] < "\u06d3" and (_ELSEWHERE.search(sentence.raw) is None)
 
 
 def reorders(spoken: Sequence[str], before: Sequence[str]) -> bool:
