@@ -22,7 +22,7 @@ from monitor.fold.forms import says_nothing
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_common
 from monitor.fold.marked import marked_otherwise
-from monitor.fold.touched import untouched
+from monitor.fold.touched import bounded_otherwise, untouched
 from monitor.identify.address import site
 from monitor.identify.wording import folded
 from monitor.model import Article, Fingerprint, Fold, Known
@@ -211,7 +211,10 @@ def _weighed(
 ) -> Likeness:
     like = text_in(own, other, edited=edited, language=language)
     if not (like.objection or like.edited):
-        return replace(like, objection=marked_otherwise(own, other, language))
+        objection = marked_otherwise(own, other, language) or bounded_otherwise(
+            own, other, language
+        )
+        return replace(like, objection=objection)
     return like
 
 

@@ -29,7 +29,7 @@ _STEM: Final = 3
 # What is to come, and what was, by the ending of a folded verb.
 _FUTURE: Final = re.compile("(?:ra|ran|rao|ranno|ront)$")
 _CYRILLIC: Final = (
-    re.compile("(?:ет|ют|ут|ит|ят|ат|ть|є)(?:ся|сь)?$"), re.compile("(?:л|ла|ло|ли|в)(?:ся|сь)?$"),
+    re.compile("(?:ет|ют|ут|ит|ят|ат|ть|є)(?:ся|сь)?$"), re.compile("(?:л|ла|ло|ли|в)(?:ся|сь)?$|(?:[аея]н|ыт|[аея]н[аоы]|ыт[аоы])$"),
 )  # fmt: skip
 _SLAVIC: Final = re.compile("[aeiouy]$"), re.compile("(?:l|la|lo|li|ly)$")
 _ROMANCE: Final = frozenset(("es", "pt", "it", "fr", "ca", "gl"))
@@ -40,7 +40,7 @@ _TENSES: Final = {
 _COMING: Final = {
     language: frozenset(map(fold, words.split()))
     for language, words in (
-        ("en", "will shall ll"), ("de", "wird werden soll sollen"), ("nl", "zal zullen wordt worden gaat gaan"),
+        ("en", "will shall ll be"), ("de", "wird werden soll sollen"), ("nl", "zal zullen wordt worden gaat gaan"),
         ("sv", "ska skall kommer"), ("da", "skal vil bliver"), ("no", "skal vil blir"), ("nb", "skal vil blir"),
         ("fr", "va vont sera seront aura auront"), ("es", "va van será serán habrá habrán"),
         ("it", "sarà saranno verrà verranno avrà avranno"), ("pt", "vai vão será serão"),
@@ -88,7 +88,8 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
                 for at, word in enumerate(come, first)
                 if not (_goes_on(sentence.words, at, other) or _stands_in(word, gone))
             ]
-            if turned := _turned(lost, put, listed):
+            turned = _turned(lost, put, listed) or _in_other_tenses(gone, come, listed.language)
+            if turned:
                 return turned
     return ""
 
@@ -110,9 +111,13 @@ def _turned(gone: Sequence[str], come: Sequence[str], listed: Marks) -> str:
     )
     if bool(was) != bool(now):
         return f"“{now}” is new" if now else f"“{was}” is gone"
+    return ""
+
+
+def _in_other_tenses(gone: Sequence[str], come: Sequence[str], language: str) -> str:
     for one in gone:
         for two in come:
-            if one[:_STEM] == two[:_STEM] and _in_another_tense(one, two, listed.language):
+            if one[:_STEM] == two[:_STEM] and _in_another_tense(one, two, language):
                 return f"“{one}” is now “{two}”"
     return ""
 
@@ -137,6 +142,9 @@ def _in_another_tense(one: str, two: str, language: str) -> bool:
     if tenses is None:
         return False
     coming, past = tenses
+    # Polish forms of one verb: ustali, ustalił.
+    if tenses is _SLAVIC and any(long == f"{short}l" for short, long in ((one, two), (two, one))):
+        return True
     return any(
         past.search(each) is not None and past.search(other) is None and coming.search(other)
         for each, other in ((one, two), (two, one))

@@ -1,0 +1,186 @@
+"""A sentence as its words and the phrases of closed classes in it: of saying, of order, about, again.
+
+The classes are written out per language in `touched.txt`, a line each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from monitor.identify.spelling import simpler
+from monitor.text.arabic import fold
+from monitor.text.words import SIGNS, UNSPACED
+
+# More words has no phrase.
+_LONG: Final = 8
+_ANY: Final = "*"
+# Between the two parts of a phrase, and how far behind the first the second may stand.
+_GAP: Final = "…"
+_FAR: Final = 12
+_BEGINNING: Final = 3
+# Before a class: it may stand elsewhere in the sentence; be put in; exclude others that bound or order.
+_ELSEWHERE: Final = "~"
+_PUT_IN: Final = "-"
+_BOUNDING: Final = "!"
+_UNIT: Final = re.compile(
+    rf"\d+(?:[.,]\d+)*|[{UNSPACED}£€$¥₹₩₽₺₴₪]|(?:(?![{UNSPACED}])[^\W\d_]|{SIGNS})"
+    rf"(?:(?![{UNSPACED}])(?:[^\W\d_]|{SIGNS}|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d]))*"
+)
+_ONE_SIGN: Final = re.compile(f"[{UNSPACED}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The phrases of a language by their first word: the words that follow, or the one that stands farther on, and the class."""
+
+    whole: Mapping[str, Sequence[tuple[Sequence[str], int]]]
+    begun: Mapping[str, Sequence[tuple[Sequence[str], int]]]
+    parted: Mapping[str, Sequence[tuple[str, int]]]
+    elsewhere: frozenset[int]
+    put_in: frozenset[int]
+    bounding: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word, a sign of a script without spaces, or a phrase of a class, and where it stands."""
+
+    key: str | int
+    classes: frozenset[int]
+    start: int
+    end: int
+    text: str
+    # Of a phrase in two parts (gab … bekannt) the second.
+    far: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """A sentence in such units."""
+
+    units: Sequence[Phrase]
+    keys: frozenset[str | int]
+
+
+def phrased(raw: str, classes: Classes) -> Phrased:
+    """A sentence, as it is written, in such units."""
+    found = [(_plain(word[0]), word.start(), word.end(), word[0]) for word in _UNIT.finditer(raw)]
+    words = [word for word, *_ in found]
+    units: list[Phrase] = []
+    ends: set[int] = set()
+    at = 0
+    while at < len(words):
+        if at in ends:
+            at += 1
+            continue
+        length, numbers = _phrase(words[at : at + _LONG], classes)
+        far: list[tuple[int, int]] = []
+        if not numbers:
+            for last, its in classes.parted.get(words[at], ()):
+                if last in words[at + 2 : at + _FAR]:
+                    end = words.index(last, at + 2)
+                    ends.add(end)
+                    far.append(found[end][1:3])
+                    numbers = (its,)
+                    break
+        start, end = found[at][1], found[at + length - 1][2]
+        units.append(
+            Phrase(
+                numbers[0] if numbers else words[at],
+                frozenset(numbers),
+                start,
+                end,
+                raw[start:end],
+                far,
+            )
+        )
+        at += length
+    return Phrased(units, frozenset(unit.key for unit in units))
+
+
+def _phrase(words: Sequence[str], classes: Classes) -> tuple[int, tuple[int, ...]]:
+    """How many words the longest phrase has that begins here, and its classes; one and none if none."""
+    length, numbers = 1, list[int]()
+    first = words[0]
+    tables = [classes.whole.get(first, ())]
+    if not _ONE_SIGN.match(first):
+        tables += [
+            classes.begun[first[:end]]
+            for end in range(len(first), _BEGINNING - 1, -1)
+            if first[:end] in classes.begun
+        ]
+    for table in tables:
+        for rest, number in table:
+            if len(rest) + 1 < length or not _follows(words[1 : len(rest) + 1], rest):
+                continue
+            if len(rest) + 1 > length:
+                length, numbers = len(rest) + 1, []
+            numbers.append(number)
+    return length, tuple(numbers)
+
+
+def _follows(words: Sequence[str], rest: Sequence[str]) -> bool:
+    return len(words) == len(rest) and all(
+        word.startswith(each[:-1]) if each[-1] == _ANY else word == each
+        for word, each in zip(words, rest, strict=True)
+    )
+
+
+@cache
+def classes_of(language: str) -> Classes | None:
+    """The classes of a language; None where none is listed."""
+    whole: dict[str, list[tuple[Sequence[str], int]]] = {}
+    begun: dict[str, list[tuple[Sequence[str], int]]] = {}
+    parted: dict[str, list[tuple[str, int]]] = {}
+    marked: dict[str, set[int]] = {_ELSEWHERE: set(), _PUT_IN: set(), _BOUNDING: set()}
+    for number, line in enumerate(_section(language)):
+        mark = line[0] if line[0] in marked else ""
+        if mark:
+            marked[mark].add(number)
+        for phrase in line.removeprefix(mark).split("|"):
+            if _GAP in phrase:
+                first, last = map(_plain, phrase.replace(_GAP, " ").split())
+                parted.setdefault(first, []).append((last, number))
+                continue
+            first, *rest = _words(phrase)
+            table = begun if first[-1] == _ANY else whole
+            table.setdefault(first.removesuffix(_ANY), []).append((rest, number))
+    if not whole:
+        return None
+    return Classes(
+        whole,
+        begun,
+        parted,
+        frozenset(marked[_ELSEWHERE]),
+        frozenset(marked[_PUT_IN]),
+        frozenset(marked[_BOUNDING]),
+    )
+
+
+def _words(phrase: str) -> list[str]:
+    """The folded words of a listed phrase, each with its mark for any ending."""
+    return [
+        _plain(found[0]) + _ANY * (phrase[found.end() : found.end() + 1] == _ANY)
+        for found in _UNIT.finditer(phrase)
+    ]
+
+
+def _plain(word: str) -> str:
+    return simpler(fold(word))
+
+
+def _section(language: str) -> list[str]:
+    text = files("monitor.fold").joinpath("touched.txt").read_text(encoding="utf-8")
+    lines: list[str] = []
+    section = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#") and language in section.split():
+            lines.append(line)
+    return lines
