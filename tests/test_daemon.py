@@ -104,6 +104,13 @@ def test_what_the_daemon_has_not_read_is_said_and_taken_over_on_request(tmp_path
         with Here(config) as monitor:
             monitor.wait_for("alerts go to")
             wait_until(lambda: len(room.visits) >= 2, timeout=20, what="polls")
+            round_about = Here(tmp_path / ".." / tmp_path.name / "sources.yaml")
+            assert "the daemon reads" not in round_about.call("status").stdout
+            other = tmp_path / "other.yaml"
+            other.write_text(config.read_text())
+            assert (
+                f"the daemon reads {config.resolve()}, and not" in Here(other).call("status").stdout
+            )
             assert "changed since" not in monitor.call("status").stdout
             (seeds / "report.pdf").write_bytes(b"%PDF-1.4 ...")
             (summary,) = (row for row in monitor.ask("status") if row["kind"] == "summary")

@@ -255,7 +255,7 @@ def _daemon_read(one: SetUp) -> None:
     path.write_text(yaml.safe_dump(one.document))
     store = one.store()
     with store.transaction():
-        store.care.note_loaded(Loaded(path=str(path), at=NOW, stand=stand(load(path))))
+        store.care.note_loaded(Loaded(path=str(path.resolve()), at=NOW, stand=stand(load(path))))
     store.close()
     one.lock = lock(one.database)
 

@@ -36,6 +36,19 @@ def show(name: str) -> str:
     return systemctl("show", "-P", name, "monitor")
 
 
+def monitor(*words: str) -> str:
+    """What one of its commands says, asked by root beside the service."""
+    done = subprocess.run(
+        ["/usr/bin/python3", "-m", "monitor", "--config", ETC / "sources.yaml", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"STATE_DIRECTORY": "/var/lib/story-monitor"},
+    )
+    assert done.returncode == 0, (words, done.stdout, done.stderr)
+    return done.stdout
+
+
 def ok(fact: str) -> None:
     """One proved fact."""
     print(f"ok  {fact}", flush=True)
@@ -84,6 +97,12 @@ def main() -> None:
         wait_until(lambda: "reload refused" not in show("StatusText"), timeout=20, what="reload")
         assert show("MainPID") == pid
         ok("a wrong configuration is refused, a right one taken, by the same process")
+        monitor("reload")  # waits until it is done
+        config.write_text(good.replace("desk@newsroom.example", "a@b.example"))
+        assert "changed since" in monitor("status")
+        assert f"(process {pid}) works by it now" in monitor("reload")
+        assert "changed since" not in monitor("status")
+        ok("what was edited is said to be unread, and read on request")
 
         os.kill(int(pid), signal.SIGSTOP)
         wait_until(lambda: show("NRestarts") == "1", timeout=30, what="the watchdog")

@@ -14,7 +14,7 @@ def unread(config: Config, store: Store) -> str:
     loaded = store.care.loaded() if holder(config.database) else None
     if loaded is None:
         return ""
-    if loaded.path != str(config.path):
+    if loaded.path != str(config.path.resolve()):
         return f"the daemon reads {loaded.path}, and not {config.path}"
     names = changed(loaded.stand, stand(config))
     if not names:

@@ -59,7 +59,7 @@ class Daemon:
         self._path = path
         self._config = config
         # Before the seeds are read: what changes meanwhile is told, and not missed.
-        self._loaded = Loaded(path=str(path.absolute()), at=clock(), stand=stand(config))
+        self._loaded = Loaded(path=str(path.resolve()), at=clock(), stand=stand(config))
         self._notify = notifier
         self._note = ""  # what became of the last reload, where the reader must act
         self._stopping = False
