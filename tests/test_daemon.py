@@ -86,6 +86,14 @@ def test_a_reload_adds_and_removes_sources_without_losing_state(tmp_path: Path) 
             )
             rows = {row["name"] for row in monitor.ask("status") if row["kind"] == "source"}
             assert rows == {"atom"}
+            right = config.read_text("utf-8")
+            config.write_text(right + "\t- {}\n")
+            said = monitor.call("status")
+            assert said.returncode == 2
+            assert said.stderr.startswith(
+                f"the daemon (process {monitor._process.pid}) goes on with"
+            )
+            assert "a tab used to indent" in said.stderr
             config.write_text("sources: 5")
             _hup(monitor)
             monitor.wait_for("reload refused")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import Any, TypeVar
 
 import click
 
-from monitor.config.load import load
+from monitor.config.load import database_of, load
 from monitor.config.shipped import shipped
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 from monitor.model import Config, Source, Story
-from monitor.store.store import Store, taken_away
+from monitor.store.store import Store, holder, taken_away
 from monitor.story.profile import Profile
+
+# Of a file that is no YAML, too.
+_DATABASE = re.compile(r"^\s*database:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -63,7 +67,22 @@ def path_of(given: Path | None) -> Path:
 
 def config_of(given: Path | None) -> Config:
     """The loaded configuration. Raises ConfigError with every problem."""
-    return load(path_of(given))
+    path = path_of(given)
+    try:
+        return load(path)
+    except ConfigError:
+        if daemon := _runs_on(path):
+            click.echo(f"the daemon (process {daemon}) goes on with what it read before:", err=True)
+        raise
+
+
+def _runs_on(path: Path) -> str | None:
+    """The daemon on the database of a file that cannot be read; None where that is not found."""
+    try:
+        written = _DATABASE.search(path.read_text("utf-8", "replace"))
+    except OSError:
+        return None
+    return holder(database_of(path.absolute().parent, written[1] if written else None))
 
 
 def store_of(config: Config) -> Store:

@@ -70,7 +70,7 @@ def load(path: Path) -> Config:
         raise _wrong(file, found)
     settings = keys.settings
     poll = PollSettings(**_given(settings.poll if settings else None))
-    database = _database(folder, settings.database if settings else None)
+    database = database_of(folder, settings.database if settings else None)
     encoder = bool(settings and settings.encoder)
     return Config(
         path=path.absolute(),
@@ -140,7 +140,8 @@ def _given(keys: Keys | None) -> dict[str, Any]:
     }
 
 
-def _database(folder: Path, written: str | None) -> Path:
+def database_of(folder: Path, written: str | None) -> Path:
+    """Where the database lies, by the folder of the file and what is written in it."""
     # systemd gives several state directories parted by ':' (systemd.exec).
     state = os.environ.get("STATE_DIRECTORY", "").partition(":")[0]
     if written is None and state:
