@@ -92,7 +92,7 @@ def main() -> None:
         ("read", parse),
         ("its address and key", key),
         (f"glanced at by {asked.stories}", look),
-        ("text and exact key", outline),
+        ("text and headline key", outline),
     ):
         took = best(work)
         print(f"{1e6 * took / sum(len(each.entries) for _, each in read):7.1f}  {step}")

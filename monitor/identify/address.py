@@ -92,6 +92,7 @@ _SESSION: Final = re.compile(r"(?<=[^/.]);jsessionid=[^/;]*", re.IGNORECASE)
 _AMP_SEGMENT: Final = re.compile(r"(/[^/]*[-\d%][^/]*)/+amp$", re.IGNORECASE)
 _AMP_ENDING: Final = re.compile(r"(?<=[^/.])\.amp(\.html?)?$", re.IGNORECASE)
 _INDEX: Final = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
+_INDICES: Final = ("index.", "default.")
 _FRAGMENT: Final = re.compile(r"#(?:!.|/.|piece-\d+$)", re.DOTALL)
 # Blogger shows its phone page at `?m=1`.
 _DATED_PAGE: Final = re.compile(r"/\d{4}/\d{2}/[^/]+\.html")
@@ -130,7 +131,7 @@ def canonical(url: str, *, base: str | None = None, article_id: str | None = Non
     if parsed.port and parsed.port != "443":
         host += f":{parsed.port}"
     path = _spelling(parsed.pathname)
-    query = _query(parsed.search, dated=_DATED_PAGE.fullmatch(path) is not None)
+    query = _query(parsed.search, path) if parsed.search else ""
     if not path.startswith(_BY_ID):
         whole, path = path, _path(path, with_query=bool(query))
         number = article_id and (
@@ -138,7 +139,7 @@ def canonical(url: str, *, base: str | None = None, article_id: str | None = Non
         )
         if number:
             return f"https://{host}{_BY_ID}{number}"
-    fragment = parsed.hash if _FRAGMENT.match(parsed.hash) else ""
+    fragment = parsed.hash if parsed.hash and _FRAGMENT.match(parsed.hash) else ""
     return f"https://{host}{path}{query}{fragment}"
 
 
@@ -283,6 +284,8 @@ def _spelling(path: str) -> str:
     Only bytes of other scripts are opened a second time, where they make UTF-8:
     `%2541` may be meant.
     """
+    if "%" not in path:
+        return path
     while (once := _ESCAPED_TWICE.sub(_opened, path)) != path:
         path = once
     return _ESCAPE.sub(_escape, path)
@@ -315,8 +318,9 @@ def _number(pattern: str, place: str) -> str:
     return number if number.strip(".") else ""
 
 
-def _query(search: str, *, dated: bool) -> str:
+def _query(search: str, path: str) -> str:
     pieces = search[1:].split("&")
+    dated = not _BLOGGER.isdisjoint(pieces) and _DATED_PAGE.fullmatch(path) is not None
     kept = [piece for piece in pieces if not (tracked(piece) or (dated and piece in _BLOGGER))]
     return "?" + "&".join(kept) if any(kept) else ""
 
@@ -324,11 +328,13 @@ def _query(search: str, *, dated: bool) -> str:
 def _path(path: str, *, with_query: bool) -> str:
     """The path without what does not name the article; repeated, since one ending hides another."""
     while True:
-        shorter = _SESSION.sub("", path).rstrip("/")
-        if shorter[-4:].lower() == "/amp":  # looked at first: the search is slow on long slugs
+        # Looked at first: a search is slow on long slugs.
+        shorter = (_SESSION.sub("", path) if ";" in path else path).rstrip("/")
+        if shorter[-4:].lower() == "/amp":
             shorter = _AMP_SEGMENT.sub(r"\1", shorter)
-        shorter = _AMP_ENDING.sub(lambda found: found[1] or "", shorter)
-        if not with_query:
+        if ".amp" in shorter[-9:].lower():
+            shorter = _AMP_ENDING.sub(lambda found: found[1] or "", shorter)
+        if not with_query and shorter[-13:].lower().rpartition("/")[2].startswith(_INDICES):
             shorter = _INDEX.sub("", shorter)
         shorter = shorter or "/"
         if shorter == path:

@@ -13,7 +13,7 @@ from monitor.identify.address import absolute, canonical, is_front, same_site
 from monitor.identify.fingerprint import fingerprint
 from monitor.identify.plain import plain
 from monitor.identify.wording import wording
-from monitor.model import Article, Entry, Fingerprint, Page, Piece, Source, TextKind
+from monitor.model import Article, Entry, Outline, Page, Piece, Source, TextKind
 from monitor.text.arabic import fold
 from monitor.text.blanks import single
 from monitor.text.language import guess
@@ -33,7 +33,6 @@ _TITLE_LENGTH: Final = 120
 _CUT_MARKS: Final = ("…", "...", "[...]", "[…]")
 _STOPPED: Final = re.compile(r"[.!?؟۔。！？…:\"'»”’)\]」』]\W*$")
 _DASHES: Final = ("-", "–", "—", "|", "·")
-_NO_PRINT: Final = Fingerprint(exact="", title="", sketch=(), words=0)
 
 
 def identify(source: Source, entry: Entry, page: Page | None, first_seen: datetime) -> Article:
@@ -69,11 +68,11 @@ def identify(source: Source, entry: Entry, page: Page | None, first_seen: dateti
     )
 
 
-def outline(source: Source, entry: Entry, first_seen: datetime) -> Article | None:
+def outline(source: Source, entry: Entry, first_seen: datetime) -> Outline | None:
     """The article of an entry alone without what only a comparison needs: a tenth of the cost.
 
-    Where it stands, what it says and when are those of `identify`. It has no fingerprint, its
-    language is the declared one, and any text counts as a summary. `whole` makes up for it.
+    Where it stands, what it says and when are those of `identify`. Its language is the declared
+    one, and any text counts as a summary. `whole` makes up for it.
     None for an entry without a headline, whose text would have to be read for one.
     """
     title, text = _title(source, entry, None), _text(entry, None)
@@ -84,7 +83,7 @@ def outline(source: Source, entry: Entry, first_seen: datetime) -> Article | Non
         text = ""
     where = _Place.of(source, entry, None)
     declared = entry.language or source.language
-    return Article(
+    return Outline(
         url=where.url,
         link=where.link,
         addresses=where.addresses,
@@ -98,21 +97,30 @@ def outline(source: Source, entry: Entry, first_seen: datetime) -> Article | Non
         published=_past(entry.published, first_seen),
         updated=_past(entry.updated, first_seen),
         first_seen=first_seen,
-        fingerprint=_NO_PRINT,
         aggregator=source.aggregator,
     )
 
 
-def whole(article: Article) -> Article:
-    """An outline as `identify` would have made it: fingerprint, language, kind."""
-    text = article.text if _says_more(article.text, article.title, article.outlet) else ""
-    print_ = fingerprint(article.title, text)
-    return replace(
-        article,
+def whole(known: Outline | Article) -> Article:
+    """An outline, or an article that was stored as one, as `identify` would have made it: fingerprint, language, kind."""
+    text = known.text if _says_more(known.text, known.title, known.outlet) else ""
+    print_ = fingerprint(known.title, text)
+    return Article(
+        url=known.url,
+        link=known.link,
+        addresses=known.addresses,
+        source=known.source,
+        outlet=known.outlet,
+        title=known.title,
         text=text,
         kind=_kind(text, print_.words),
-        language=_language(article.language, f"{article.title}\n{text}", print_.words),
+        language=_language(known.language, f"{known.title}\n{text}", print_.words),
+        author=known.author,
+        published=known.published,
+        updated=known.updated,
+        first_seen=known.first_seen,
         fingerprint=print_,
+        aggregator=known.aggregator,
     )
 
 

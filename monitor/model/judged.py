@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from monitor.model.declared import Band
 
@@ -51,6 +51,25 @@ class Article:
     fingerprint: Fingerprint
     aggregator: bool = False
     credit: str | None = None  # the source that its page names beside the text
+
+
+class Outline(NamedTuple):
+    """What an `Article` of an entry alone has but what only a comparison needs."""
+
+    url: str
+    link: str
+    addresses: tuple[str, ...]
+    source: str
+    outlet: str | None
+    title: str
+    text: str
+    kind: TextKind
+    language: str | None
+    author: str | None
+    published: datetime | None
+    updated: datetime | None
+    first_seen: datetime
+    aggregator: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,8 +159,10 @@ class _Reader:
             if (one.get("type") or "text/html").startswith(("text/", "application/xhtml")):
                 html = self._html(one.get("value"), one)
                 content = max(content or "", html or "", key=len) or None
-        published = self._date(get("published")) or self._date(get("created"))
-        updated = self._date(get("updated"))
+        stated, changed = get("published"), get("updated")
+        at = self._date(stated)
+        published = at or self._date(get("created"))
+        updated = at if changed == stated else self._date(changed)
         source = get("source")
         return Entry(
             url=self._url(get, guid),
@@ -174,7 +176,8 @@ class _Reader:
             updated=updated,
             language=_language((found, get("title_detail"), detail, *contents)) or self.language,
             # The second is Bing's name for it.
-            outlet=(_text(source, "title") if source else None) or _text(found, "news_source"),
+            outlet=(_text(source, "title") if source else None)
+            or (_text(found, "news_source") if get("news_source") else None),
         )
 
     def _url(self, get: Callable[[str], Any], guid: str | None) -> str | None:

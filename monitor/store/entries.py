@@ -75,6 +75,8 @@ class Entries:
 
     def seen(self, source: str, keys: Sequence[str]) -> dict[str, int | None]:
         """Which of the keys this source has shown before, with the headline they had (`headlines.py`)."""
+        if not self.any_of(source):  # a first reading: no need to look for each
+            return {}
         return dict(
             chain.from_iterable(
                 self._db.conn.execute(

@@ -30,6 +30,8 @@ def stamp(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
+    if not moment.microsecond:  # as feeds have them
+        return f"{moment.isoformat()[:-6]}.000Z"
     return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"
 
 

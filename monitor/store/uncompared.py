@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from monitor.model import Article, Entry, Fingerprint, Fold, Match
+from monitor.model import Article, Entry, Fold, Match, Outline
 from monitor.store import search
 from monitor.store.headlines import alike
 from monitor.store.rows import moment, pack, short, stamp
@@ -23,7 +23,6 @@ from monitor.store.rulings import ruling
 # So many of one headline catch up at a time, the oldest first: each takes some milliseconds. Of
 # one that stands over everything the newest are looked at.
 _AT_ONCE, _LOOKED = 8, 100
-_PRINT = Fingerprint(exact="", title="", sketch=(), words=0)
 
 
 class Ruled(NamedTuple):
@@ -35,7 +34,7 @@ class Ruled(NamedTuple):
 
     key: str
     entry: Entry
-    article: Article
+    article: Outline
     addresses: tuple[int, ...]
     headline: int | None
     matches: tuple[Match, ...]
@@ -131,7 +130,10 @@ class Uncompared:
 
     def _shown(self, source: str, batch: Sequence[Ruled]) -> set[str]:
         """Which of their keys the source has shown."""
-        rows = self._db.conn.execute(
+        run = self._db.conn.execute
+        if run("select 1 from entries where source = ? limit 1", [source]).fetchone() is None:
+            return set()
+        rows = run(
             f"select key from entries where source = ? and key in ({_marks(batch)})",  # noqa: S608 - marks only
             [source, *(ruled.key for ruled in batch)],
         ).fetchall()
@@ -153,7 +155,7 @@ class Uncompared:
 
     def like(
         self, addresses: Sequence[str], title: str, since: datetime
-    ) -> list[tuple[int, Article]]:
+    ) -> list[tuple[int, Outline]]:
         """Those that have one of the addresses, or since then the headline; as stored, oldest first."""
         rows = self._db.conn.execute(
             f"""select a.id, a.url, a.link, a.source, a.outlet, a.title, a.text, a.kind, a.language,
@@ -174,7 +176,7 @@ class Uncompared:
         return [
             (
                 row[0],
-                Article(
+                Outline(
                     url=row[1],
                     link=row[2],
                     addresses=(row[1],),
@@ -188,7 +190,6 @@ class Uncompared:
                     published=moment(row[10]),
                     updated=moment(row[11]),
                     first_seen=moment(row[12]),
-                    fingerprint=_PRINT,
                     aggregator=bool(row[13]),
                 ),
             )
