@@ -151,7 +151,7 @@ def test_figures(found: list[str]) -> None:
             if scale and figures._goes_on(value, scale, counted=counted, joined=and_before):
                 value += int(expected[last])
                 del expected[last:]
-            last, scale = len(expected), figures._scale(value) if counted else 0
+            last, scale = len(expected), figures._scale(value, found[after - 1]) if counted else 0
         expected.append(found[at] if after == at else str(value))
         at = max(after, at + 1)
     assert figures.figures(found) == expected
