@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from monitor.identify.figures import MULTIPLIERS, figures
@@ -101,6 +102,7 @@ _WORDS_TOO: Final = "نه ده دو سه سي on sei uc ba hai bes hat once cent
 # Stands where a word is no number.
 _NO_NUMBER: Final = "-"
 _ONLY_BEFORE: Final = frozenset(_WORDS_TOO.split())
+_REMEMBERED: Final = 20_000
 _THOUSANDS: Final = frozenset(("هزار", "bin", "nghin", "ngan", "mila"))
 
 
@@ -191,6 +193,9 @@ def _plain(words: Sequence[str], language: str) -> list[str]:
     other = _OTHER_WORDS.get(language)
     own = language in _OWN_WORDS or has_words(language)
     for at, word in enumerate(words):
+        if not _may_count(word) and word != other:
+            found.append(word)
+            continue
         before = words[at - 1] if at else ""
         if word == other or (word.removeprefix("و") in _PLURALS and not _counts(found[-1:])):
             found.append(_NO_NUMBER)
@@ -208,11 +213,28 @@ def _plain(words: Sequence[str], language: str) -> list[str]:
             found.append(_SMALL_NUMBERS[word])
             if few:
                 found.append(word)
-        elif word[0] in "بلك" and len(word) > 3 and figures([word[1:]])[0].isdigit():
+        elif _is_number_behind(word):
             found.append(word[1:])
         else:
             found.append(word)
     return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _may_count(word: str) -> bool:
+    """Whether a word is a number, or part of one, anywhere: most are not."""
+    return (
+        word.removeprefix("و") in _PLURALS
+        or word in MULTIPLIERS
+        or word in _SMALL_NUMBERS
+        or word.startswith(_TWO_OF)
+        or _is_number_behind(word)
+    )
+
+
+def _is_number_behind(word: str) -> bool:
+    """Whether an Arabic particle of one letter has a number in words behind it."""
+    return word[0] in "بلك" and len(word) > 3 and figures([word[1:]])[0].isdigit()
 
 
 def _counts(last: Sequence[str]) -> bool:

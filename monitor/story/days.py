@@ -22,6 +22,7 @@ from monitor.text.arabic import fold
 _NUMBERED: Final = re.compile(
     r"(?<!\d)(?:(\d{1,2})\s?[月월]\s?)?(\d{1,2})\s?[日号號일](?![간間本後후])"
 )
+_DAY_SIGN: Final = re.compile("[日号號일]")
 # Vietnamese: ngày 9/5, ngày 9-5, ngày 9 tháng 5.
 _VIETNAMESE: Final = re.compile(r"ngay (\d{1,2})(?:\s?[/-]\s?| thang )(\d{1,2})(?!\d)")
 # Words between a day and its month: 9 de mayo, 9 من مايو, 9th of May.
@@ -31,12 +32,10 @@ _STEM: Final = 4
 # Words that are another thing as often: Turkish market, Urdu week, a saint.
 _AMBIGUOUS: Final = frozenset(("pazar", "هفته", "پير", "sali"))
 _ATTACHED: Final = "وفبلב"
-# Letters of a name by which its ending does not matter.
-_HINT: Final = 3
 # Persian writes its weekdays as one word or as two.
 _SHANBE: Final = "شنبه"
 # 2000 is a count.
-_YEAR: Final = re.compile(r"(?<![\d.,])20(?!00)\d\d(?![\d.,])")
+_YEAR: Final = re.compile(r"20(?<![\d.,]20)(?!00)\d\d(?![\d.,])")
 _DAYS_OF_MONTH: Final = range(1, 32)
 
 
@@ -45,7 +44,7 @@ class _Names:
     """Names of a language, folded, with the numbers of the months and days.
 
     Of weekdays the first word leads to the rest; `stems` are of one word, without its end.
-    `hint` finds how any of them begins: most sentences name none.
+    `hint` finds what a text has that names any of them: most sentences name none.
     """
 
     months: Mapping[str, int]
@@ -57,7 +56,9 @@ class _Names:
 def days(sentence: str, language: str | None) -> tuple[str, ...]:
     """The days that a sentence names, each once, in the order of their kinds."""
     plain = fold(sentence)
-    found = [_written(month, day) for month, day in _NUMBERED.findall(plain)]
+    found = list[str]()
+    if _DAY_SIGN.search(plain):
+        found += [_written(month, day) for month, day in _NUMBERED.findall(plain)]
     if language == "vi":
         found += [_written(month, day) for day, month in _VIETNAMESE.findall(plain)]
     names = _names((language or "").split("-")[0])
@@ -134,7 +135,10 @@ def _month(word: str, months: Mapping[str, int]) -> int | None:
 def _weekdays(words: Sequence[str], names: _Names) -> Iterator[int]:
     free = 0
     for at, word in enumerate(words):
-        for form in (word, word.lstrip(_ATTACHED)) if at >= free else ():
+        if at < free:
+            continue
+        bare = word.lstrip(_ATTACHED)
+        for form in (word, bare) if bare != word else (word,):
             day, length = _weekday(form, words, at, names)
             if length:
                 free = at + length
@@ -147,7 +151,8 @@ def _weekday(form: str, words: Sequence[str], at: int, names: _Names) -> tuple[i
     for rest, day in names.weekdays.get(form, ()):
         if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
             return day, 1 + len(rest)
-    return names.stems.get(form[:-1], 0), int(form[:-1] in names.stems)
+    stem = form[:-1]
+    return (names.stems[stem], 1) if stem in names.stems else (0, 0)
 
 
 @cache
@@ -189,8 +194,9 @@ def _names(language: str) -> _Names | None:
         if len(name) == 1 and len(name[0]) > _STEM
     }
     written = [fold(name) for locale in (*locales, *also) for name in _written_names(locale)]
-    hint = "|".join(sorted({re.escape(name[:_HINT]) for name in (*written, *months, *stems)}))
-    return _Names(months, firsts, stems, re.compile(hint))
+    begun = {name.split()[0] for name in (*written, *months)}
+    told = {*firsts, *stems, *(name[:-1] if len(name) > _STEM else name for name in begun)}
+    return _Names(months, firsts, stems, re.compile("|".join(map(re.escape, sorted(told)))))
 
 
 def _written_names(locale: Locale) -> Iterator[str]:
