@@ -24,7 +24,7 @@ from monitor.identify.article import whole
 from monitor.identify.fingerprint import fingerprint
 from monitor.model import Article, Band, Channel, Fold, Known, Label, Match, Relation
 from monitor.store.history import Past
-from monitor.story.background import Sighting, sighted
+from monitor.story.background import Sighting, marks, sighted
 from monitor.story.developments import place
 from monitor.story.facts import facts
 from monitor.story.grouping import Development
@@ -159,7 +159,7 @@ class Replay:
         """
         if original is not None or not past.compared:
             return
-        for mark in chain(*match.stood):
+        for mark in chain(*map(marks, match.stood)):
             found = sighted(
                 self._sightings.get(mark, ()), event, past.article.first_seen.toordinal()
             )

@@ -21,7 +21,7 @@ from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
 from monitor.story.added import added
-from monitor.story.background import sighted
+from monitor.story.background import marks, sighted
 from monitor.story.developments import place
 from monitor.story.facts import Facts
 from monitor.story.grouping import Development
@@ -123,7 +123,9 @@ class Settler:
                 if not match.stood:
                     continue
                 event = found.membership.development if found else article_id
-                store.background.note(match.story, chain(*match.stood), event, now, sighted)
+                store.background.note(
+                    match.story, chain(*map(marks, match.stood)), event, now, sighted
+                )
         told = tuple(
             self._tell(
                 article,

@@ -31,6 +31,10 @@ from monitor.text import words as cut
 from monitor.text.arabic import fold
 from monitor.text.language import may_be
 
+_LAST_CENTURY = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
+_FIGURE = re.compile(
+    r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{1,3}(?:[., ]?\d{3})+(?!\d)|(?<![\d.,])\d{3}(?!\d)"
+)
 _END = re.compile(r"[.!?؟۔।…]+[\"'»”’)\]]*\s+|[。！？]+[」』”’）]*\s*|\s*\n\s*")
 
 
@@ -119,6 +123,10 @@ class Plain(NamedTuple):
     whose: Sequence[Collection[str]]
     owned: Sequence[int]
 
+    @property
+    def concepts(self) -> Sequence[tuple[str, ...]]:
+        return [each.concepts for each in self.mentions]
+
 
 def read(concepts: Mapping[str, Concept], mentions: Sequence[Mention]) -> Plain:
     owned_by: list[frozenset[str]] = []
@@ -200,7 +208,7 @@ def sentence(profile: Profile, text: str, place: int = 0, *, standing: bool = Fa
     code, actors = profile.code, profile.actors
     groups, doubtful, kinds, hints = set[str](), set[str](), set[str](), set[str]()
     company, faint = set[str](), set[str]()
-    past = reading._LAST_CENTURY.search(plain(text)) is not None
+    past = _LAST_CENTURY.search(plain(text)) is not None
     compared = False
     flags = 0
     kept = []
@@ -242,7 +250,7 @@ def sentence(profile: Profile, text: str, place: int = 0, *, standing: bool = Fa
         kinds |= faint
     if len(company) > 1:
         flags |= signs._COMPANY
-    if (company or flags & signs.OWN) and reading._FIGURE.search(plain(text)):
+    if (company or flags & signs.OWN) and _FIGURE.search(plain(text)):
         flags |= signs._FIGURE
     shown = (
         flags

@@ -47,21 +47,21 @@ SENTENCE = (
 
 
 def test_three_events_on_three_days_make_it() -> None:
-    assert is_background(marks(SENTENCE), known(SENTENCE, events=(1, 2, 3), days=(1, 2, 3)))
+    assert is_background(SENTENCE, known(SENTENCE, events=(1, 2, 3), days=(1, 2, 3)))
 
 
 @pytest.mark.parametrize(
     ("events", "days"), [((1, 2), (1, 2)), ((1, 1, 1), (1, 2, 3)), ((1, 2, 3), (1, 1, 2))]
 )
 def test_fewer_events_or_days_do_not(events: tuple[int, ...], days: tuple[int, ...]) -> None:
-    assert not is_background(marks(SENTENCE), known(SENTENCE, events=events, days=days))
+    assert not is_background(SENTENCE, known(SENTENCE, events=events, days=days))
 
 
 def test_nearly_word_for_word_is_the_same() -> None:
     learnt = known(SENTENCE, events=(1, 2, 3), days=(1, 2, 3))
-    assert is_background(marks(SENTENCE.replace("Seoul", "Kyiv")), learnt)
+    assert is_background(SENTENCE.replace("Seoul", "Kyiv"), learnt)
     other = "Seoul says that Kim Jong Un gave medals to North Korean soldiers who fought in Kursk."
-    assert not is_background(marks(other), learnt)
+    assert not is_background(other, learnt)
 
 
 def test_a_short_sentence_has_no_marks() -> None:

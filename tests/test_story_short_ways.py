@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from monitor.model import Corrections, Entry, Seed, Story
 from monitor.parse.seed import read_seed
 from monitor.story import background, look, main_text, match, passages, reading, reasons, vector
+from monitor.story.background import marks
 from monitor.story.concepts import shipped
 from monitor.story.glance import Glanced, Glancer
 from monitor.story.lexicon import Lexicon
@@ -133,6 +134,13 @@ class TestWords:
         for letter in map(chr, range(0x20000)):
             if unicodedata.category(letter)[0] in "NSP" and not {"1", "9"}.isdisjoint(fold(letter)):
                 assert reading._NUMERAL.match(letter), letter
+
+    @EVERY
+    @given(st.text("01923 .,aé", max_size=14))
+    def test_figures_and_years(self, text: str) -> None:
+        for name in ("_FIGURE", "_LAST_CENTURY"):
+            found = getattr(reading, name).search(text)
+            assert (found is None) == (getattr(plain_story, name).search(text) is None), name
 
 
 class TestMemory:
@@ -251,6 +259,13 @@ class TestParts:
         examples = [(each.words, each.concepts) for each in stories()["soldiers"].exemplars]
         own = {**short, **dict(list(examples[0][0].items())[:9])}, examples[1][1]
         assert Likeness(examples).of(*own) == pytest.approx(plain_story.likeness(examples, own))
+
+    @EVERY
+    @given(TEXTS)
+    def test_the_words_of_a_quotation(self, text: str) -> None:
+        tokens, spans = reasons._words(text)
+        assert tokens[: len(spans)] == [fold(text[first:end]) for first, end in spans]
+        assert [text[first:end] for first, end in spans] == reasons._WORD.findall(text)
 
     @EVERY
     @given(TEXTS)
@@ -385,7 +400,7 @@ def plainly() -> Iterator[None]:
         patch.setattr(main_text, "sentences", plain_story.sentences)
         patch.setattr(match, "read", plain_story.article)
         patch.setattr(look, "signs", lambda *asked: plain_story.sentence(*asked).signs)
-        patch.setattr(match, "marks", plain_story.marks)
+        patch.setattr(background, "marks", plain_story.marks)
         patch.setattr(match, "vector", plain_story.weighed)
         patch.setattr(look, "vector", plain_story.weighed)
         patch.setattr(match, "_best", plain_story.best)
@@ -408,7 +423,7 @@ def check(row: dict, *, background: frozenset[int] = frozenset()) -> frozenset[i
         with plainly():
             plain = ask()
         assert rounded(short) == rounded(plain), (name, row["title"])
-        left |= {mark for marks in short[0].stood for mark in marks}
+        left |= {mark for sentence in short[0].stood for mark in marks(sentence)}
     return left
 
 

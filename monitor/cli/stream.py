@@ -11,7 +11,7 @@ from typing import Any
 from monitor.fold.fold import fold, keys
 from monitor.identify.article import identify
 from monitor.model import Article, Band, Entry, Fold, Known, Match, Page, Source
-from monitor.story.background import Sighting, sighted
+from monitor.story.background import Sighting, marks, sighted
 from monitor.story.developments import Relation, place
 from monitor.story.facts import facts
 from monitor.story.grouping import Development
@@ -124,7 +124,7 @@ class Stream:
 
     def _learn(self, match: Match, event: int) -> None:
         """Note the sentences that speak of the story, as the store does."""
-        for mark in chain(*match.stood):
+        for mark in chain(*map(marks, match.stood)):
             found = sighted(self._sightings.get(mark, ()), event, self._now.toordinal())
             if found is not None:
                 self._sightings[mark], known = found

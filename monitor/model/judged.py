@@ -151,6 +151,5 @@ class Match:
     profile: str  # version of the profile, a short digest
     nearest_seed: str | None = None
     seed_score: float = 0.0
-    # Of each sentence of the text that speaks of the story: the marks by which background
-    # is learnt.
-    stood: tuple[tuple[int, ...], ...] = ()
+    # The sentences of the text that speak of the story: of these background is learnt.
+    stood: tuple[str, ...] = ()

@@ -58,9 +58,9 @@ def _marks(sentence: str) -> tuple[int, ...]:
 _MARKS: Final = Sentences(_marks, LETTERS)
 
 
-def is_background(own: Sequence[int], known: Collection[int]) -> bool:
-    """Whether a sentence of these marks is one; `known` are the marks of those learnt."""
-    return sum(mark in known for mark in own) >= _ALIKE
+def is_background(sentence: str, known: Collection[int]) -> bool:
+    """Whether a sentence is one; `known` are the marks of those learnt."""
+    return bool(known) and sum(mark in known for mark in marks(sentence)) >= _ALIKE
 
 
 def sighted(

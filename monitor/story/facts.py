@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from monitor.story import encoder
 from monitor.story.acts import Said, read, weight
-from monitor.story.background import is_background, marks
+from monitor.story.background import is_background
 from monitor.story.called import called
 from monitor.story.counted import Figure, counted, telling
 from monitor.story.days import days
@@ -119,8 +119,7 @@ def facts(
     if own := posts(title, text):
         title, text = "", max(own, key=lambda post: _shown(profile, post))
     body = [sentence for paragraph in main_text(text) for sentence in paragraph]
-    if background:
-        body = [each for each in body if not is_background(marks(each), background)]
+    body = [each for each in body if not is_background(each, background)]
     written = _bounded([title, *body[:_MOST]] if title.strip() else body[: _MOST + 1])
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(

@@ -64,16 +64,14 @@ def by_words(
     alike = cosine(vector(text, language), profile.centroid)
     nothing = alike <= (_HARDLY * profile.edge if profile.names.subject else 0.0)
     if nothing and profile.countries:
-        mentions = profile.vocabulary.read(text).mentions
-        nothing = all(profile.countries.isdisjoint(each.concepts) for each in mentions)
+        nothing = all(map(profile.countries.isdisjoint, profile.vocabulary.read(text).concepts))
     off = nothing and not named and known
     return Glance(max(alike, float(named)), off=off, rule="the seeds' words")
 
 
 def by_groups(profile: Profile, text: str) -> Glance:
     """A look for a story of groups at a text in which one of its spellings may begin."""
-    mentions = profile.vocabulary.read(text).mentions
-    if all(map(profile.beside.issuperset, [each.concepts for each in mentions])):
+    if all(map(profile.beside.issuperset, profile.vocabulary.read(text).concepts)):
         return UNNAMED
     seen = signs(profile, text)
     needed = profile.code.named_at_all(seen).intersection(profile.required) - {"near"}

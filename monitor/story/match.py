@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.model import Band, Match, Reason
-from monitor.story.background import is_background, marks
+from monitor.story.background import is_background
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, read, together
@@ -33,7 +33,7 @@ from monitor.story.reasons import (
 from monitor.story.signs import NEAR, WHO, WITH
 from monitor.story.strength import missing, strength
 from monitor.story.unlisted import unlisted
-from monitor.story.vector import Vector, cosine, vector
+from monitor.story.vector import Vector, cosine, vector, within
 from monitor.story.weighed import RULE, weighed
 
 # The edge of *maybe*, as a share of the edge of *on*.
@@ -97,7 +97,7 @@ def _of_posts(
     best = max(judged, key=lambda match: match.score)
     whole = _of_one(profile, title, "", language=language, background=background)
     best = whole if whole.score > best.score else best
-    stood = tuple(mark for match in judged for mark in match.stood)
+    stood = tuple(sentence for match in judged for sentence in match.stood)
     return replace(best, rule=f"one post of {len(own)}: {best.rule}", stood=stood)
 
 
@@ -117,12 +117,14 @@ def _of_one(
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
     words = {} if nothing else vector(f"{title}\n{text}", language)
+    seeded = within(words, profile.centroid)
     if profile.combined:
         beside = profile.seeds if profile.story.encoder else ()
         found = weighed(profile.combined, title, text, language, words, beside)
         score, rule, names = found.score, RULE, found.reasons
     else:
-        score, rule, names = _with_words(profile, best, article, words, language)
+        alike = cosine(seeded, profile.centroid)
+        score, rule, names = _with_words(profile, best, article, words, alike, language)
     score, meant = unlisted(profile, score, best.passage, article, language)
     least = profile.story.threshold * MAYBE
     if (len(profile.required) > 1 or profile.names or profile.combined) and is_opinion(title):
@@ -131,7 +133,7 @@ def _of_one(
     elif len(profile.required) > 1 and score < least and is_essay(profile, article):
         score, rule = least, "an opinion, for it reports nothing"
     score = min(1.0, score)
-    seed, closeness = (None, 0.0) if nothing else nearest(profile, article, words)
+    seed, closeness = (None, 0.0) if nothing else nearest(profile, article, seeded)
     score, label = heard(profile, score, article, words, seed, closeness)
     excluded = of_concepts(profile.excluded, article)
     if excluded:
@@ -150,7 +152,7 @@ def _of_one(
             *names,
             *lacking(profile, whole, best.passage, named=named),
             *compared(profile, article, best.passage),
-            *(() if profile.combined else terms(profile.centroid, words)),
+            *(() if profile.combined else terms(profile.centroid, seeded)),
             *like(seed, closeness),
             *meant,
             *label,
@@ -175,13 +177,13 @@ def _with_words(
     best: _Best,
     article: Sequence[Sentence],
     words: Vector,
+    alike: float,
     language: str | None,
 ) -> tuple[float, str, tuple[Reason, ...]]:
     """The score with the seeds' words, and the story's own names that are a reason for it.
 
-    Where little is required they decide.
+    Where little is required they decide. `alike` is how like the seeds the words are.
     """
-    alike = cosine(words, profile.centroid)
     if len(profile.required) > 1:
         return best.score * (1 + _WORDS * alike), best.rule, ()
     of_words = min(1.0, 0.5 * alike / profile.edge) if profile.edge else 0.0
@@ -200,12 +202,12 @@ def _with_words(
 
 def _stood(
     profile: Profile, article: list[Sentence], background: Collection[int]
-) -> tuple[list[Sentence], tuple[tuple[int, ...], ...]]:
-    """The article with its background sentences marked, and the marks of all that matter.
+) -> tuple[list[Sentence], tuple[str, ...]]:
+    """The article with its background sentences marked, and all that may come to be some.
 
     Those are the sentences of the text that alone show the actor and its act.
     """
-    found: list[tuple[int, ...]] = []
+    found: list[str] = []
     if not profile.required:
         return article, ()
     code = profile.code
@@ -214,10 +216,9 @@ def _stood(
         shown = sentence.signs
         if sentence.place < 0 or not shown & code.kinds or not shown & actor:
             continue
-        if own := marks(sentence.text):
-            found.append(own)
-            if is_background(own, background):
-                article[at] = sentence._replace(background=True)
+        found.append(sentence.text)
+        if is_background(sentence.text, background):
+            article[at] = sentence._replace(background=True)
     return article, tuple(found)
 
 
@@ -238,7 +239,7 @@ def _best(profile: Profile, article: Sequence[Sentence], whole: int, *, named: b
             before = None
             continue
         counts, rule = weight(sentence, framed)
-        if min(ceiling, counts) <= best.score:
+        if counts <= best.score or ceiling <= best.score:
             before = sentence
             continue
         score = min(ceiling, counts * strength(profile, sentence.signs, named=named))

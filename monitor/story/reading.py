@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from monitor.story.concepts import Concept
@@ -25,15 +26,25 @@ _COMPARED: Final = 4
 _PEOPLE: Final = "people"
 _LOSSES: Final = "disaster"
 _NOBODY: Final = frozenset[str]()
+_NAMES: Final = attrgetter("names")
+# In the patterns below what must not stand before comes behind the first digit, which `re` so
+# looks for at once, and digits are listed: it looks a class up much faster than a category.
 # Years of other wars; later ones are written like figures.
-_LAST_CENTURY: Final = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
+_LAST_CENTURY: Final = re.compile(r"19[3-9]\d(?<![\d.,]\d{4})(?!\d)")
 # A count of a hundred and more, and no year.
 _FIGURE: Final = re.compile(
-    r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{1,3}(?:[., ]?\d{3})+(?!\d)|(?<![\d.,])\d{3}(?!\d)"
+    r"[0-9](?<![\d.,].)(?:(?!(?<=1)9\d\d(?!\d)|(?<=2)0\d\d(?!\d))\d{,2}(?:[., ]?\d{3})+(?!\d)|\d\d(?!\d))"
 )
-# Whatever folds to a digit, above all digits.
+# Where the ten digits of each script begin.
+_ZEROS: Final = (
+    "0"
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66"
+    "\u0de6\u0e50\u0ed0\u0f20\u1040\u1090\u17e0\u1810\u1946\u19d0\u1a80\u1a90"
+    "\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\uff10"
+)
+# Whatever folds to a digit, above all digits; beyond them what seldom stands in news.
 _NUMERAL: Final = re.compile(
-    r"[\d\u00b2-\u00be\u2070-\u2189\u2460-\u24ff\u3200-\u33ff\U0001f100-\U0001f10f]"
+    f"[{''.join(f'{zero}-{chr(ord(zero) + 9)}' for zero in _ZEROS)}\u00b2-\u00be\u2070-\u2189\u2460-\u24ff\u3200-\u33ff\U00010000-\U0010ffff]"
 )
 
 
@@ -147,8 +158,20 @@ class Reading:
         self._kept: dict[frozenset[str], Kept] = {}
         self._namings = [part.free for part in parts]
         odd = [at for at, part in enumerate(parts) if part.odd]
-        self.owners = {at: owners for at in odd if (owners := parts[at].owners)}
+        self.owners: dict[int, frozenset[str]] = {}
         self.whose: dict[int, Collection[str]] = {}
+        self.owned: Sequence[int] = []
+        self._odd: Sequence[int] = []
+        self._actors = _NOBODY
+        if odd or hits.beside:
+            self._belong(odd)
+
+    def _belong(self, odd: Sequence[int]) -> None:
+        """Find whose each is, and what may count for less than alone: these and what is `odd`."""
+        hits, parts = self._hits, self._parts
+        for at in odd:
+            if owners := parts[at].owners:
+                self.owners[at] = owners
         for at in hits.beside:
             part, before = parts[at], parts[at - 1]
             if hits.found[at][3]:
@@ -161,8 +184,6 @@ class Reading:
                 self.owners[at - 1] = self.owners.get(at - 1, _NOBODY) | part.entities
         self.whose |= self.owners
         self.owned = [at for at in sorted(self.owners) if parts[at].bound]
-        # Those that may count for less than they do alone, and of whom it makes a difference
-        # whether they are a story's actors.
         self._odd = sorted({*odd, *self.whose})
         self._actors = _NOBODY.union(*self.whose.values(), *[parts[at].about for at in odd])
 
@@ -172,6 +193,11 @@ class Reading:
         if self._mentions is None:
             self._mentions = self._hits.mentions()
         return self._mentions
+
+    @property
+    def concepts(self) -> Sequence[tuple[str, ...]]:
+        """The concepts that each of its mentions stands for."""
+        return [hit[0].concepts for hit in self._hits.found]
 
     @property
     def many(self) -> bool:
@@ -189,10 +215,12 @@ class Reading:
         return found
 
     def _keep(self, actors: frozenset[str]) -> Kept:
-        namings = self._namings.copy()
+        namings = self._namings
         past = self._numeral and _LAST_CENTURY.search(plain(self.text)) is not None
         compared = False
         others = self._others(actors) if self.owned else ()
+        if self._odd:
+            namings = namings.copy()
         for at in self._odd:
             part = self._parts[at]
             namings[at] = naming = part.naming(
@@ -202,10 +230,9 @@ class Reading:
                 lost=at in others,
             )
             past = past or naming.past
-            compared = compared or any(
-                self._compares(at, where, actors) for where in naming.compares
-            )
-        named = any(naming.names for naming in namings)
+            for where in naming.compares:
+                compared = compared or self._compares(at, where, actors)
+        named = any(map(_NAMES, namings))
         sure = _NOBODY.union(*[naming.sure for naming in namings])
         return Kept(namings, named, sure, past, compared)
 

@@ -124,7 +124,7 @@ class Code(dict[Naming, int]):
         return found | PAST * kept.past | COMPARED * kept.compared
 
     def _settled(self, found: int, reading: Reading) -> int:
-        if found & self.kinds and found & WHO:
+        if found & self._faints and found & self.kinds and found & WHO:
             for name, bit in self._faint.items():
                 found |= self.kind[name] if found & bit else 0
         company = found & self._companies

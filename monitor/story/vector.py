@@ -19,36 +19,40 @@ Vector = Mapping[str, float]
 # What a word of the news in general weighs beside one that is rare in it.
 _COMMON = 0.25
 _DIGITS = 9
+# Pieces of text whose stems are remembered, those of one language that is stemmed in its own way,
+# and how many of these languages.
+_REMEMBERED = 20_000
+_OF_ONE = 10_000
+_TONGUES = 8
 
 
 @lru_cache(maxsize=8)
 def vector(text: str, language: str | None = None) -> Vector:
     """The stems of a text with weights, of length one; function words left out."""
     usual = _background()[1]
-    # Languages that are stemmed alike share what is remembered.
-    mark = f" {language}" if language in STEMMED else ""
-    pieces = [piece + mark for piece in text.split()] if mark else text.split()
+    stems = _stems(language if language in STEMMED else None)
     return unit(
         {
             word: (1 + math.log(count) if count > 1 else 1.0) * (_COMMON if word in usual else 1.0)
-            for word, count in Counter(gathered(_STEMS, pieces)).items()
+            for word, count in Counter(gathered(stems, text.split())).items()
         }
     )
 
 
-def _stems(marked: str) -> tuple[str, ...]:
-    """The stems of what stands between two spaces, behind it one and the language."""
-    piece, _, language = marked.partition(" ")
+@lru_cache(maxsize=_TONGUES)
+def _stems(language: str | None) -> Memory[tuple[str, ...]]:
+    """The stems of what stands between two spaces, of the languages that are stemmed alike."""
     functional, _ = _background()
-    stems = (
-        stem(word, language)
-        for word in split(fold(piece))
-        if word not in functional and len(word) > 1 and not word.isdigit()
-    )
-    return tuple(word for word in stems if word not in functional)
 
+    def of_piece(piece: str) -> tuple[str, ...]:
+        words = (
+            stem(word, language)
+            for word in split(fold(piece))
+            if word not in functional and len(word) > 1 and not word.isdigit()
+        )
+        return tuple(word for word in words if word not in functional)
 
-_STEMS = Memory(_stems, 20_000)
+    return Memory(of_piece, _OF_ONE if language else _REMEMBERED)
 
 
 def concept_vector(sentences: Iterable[Collection[str]]) -> Vector:
@@ -74,6 +78,11 @@ def mean(vectors: Iterable[Vector]) -> Vector:
     for each in vectors:
         total.update(each)
     return unit(total)
+
+
+def within(one: Vector, other: Vector) -> Vector:
+    """What a vector has in common with another, with its own weights."""
+    return {word: one[word] for word in one.keys() & other.keys()}
 
 
 def cosine(one: Vector, other: Vector) -> float:
