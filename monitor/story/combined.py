@@ -54,9 +54,12 @@ _BEGIN: Final = 40
 _OTHER_KINDS: Final = 4
 _OTHER_LANDS: Final = 3
 _ALIKE: Final = 0.6
+# What follows from any event (police and courts, governments, protests, help) is of no other story.
+_FOLLOWS: Final = frozenset(("politics", "justice", "harm", "unrest", "labour", "relief"))
+_FOLLOW: Final = frozenset(("compensation", "media"))
 
 # Below the edge the score falls so much more slowly: what may be on the story is listed.
-_BELOW: Final = 0.42
+_BELOW: Final = 0.365
 # Reasons at the most.
 _REASONS: Final = 12
 # What each feature (`Combined.features`) adds to the logit.
@@ -65,7 +68,7 @@ _WEIGHTS: Final = {
     "names and kind": 0.87, "words": 0.72, "many words": 0.53, "own language": -0.78,
     "bare": 1.56, "elsewhere in headline": -1.51, "elsewhere in opening": -1.69,
     "elsewhere": -1.92, "other kinds in headline": -1.01, "other kinds": -0.55, "live": -2.0,
-    "past": -3.5, "always": -3.7,
+    "past": -3.5, "always": -4.0,
 }  # fmt: skip
 
 
@@ -90,6 +93,12 @@ class Combined:
     plain: Vector
     edge: float
 
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """The countries that act in it, and do not stand beside them alone."""
+        least = _ACTS * max(self.lands.values(), default=0.0)
+        return tuple(land for land, share in self.lands.items() if share >= least)
+
     def features(
         self, parts: Sequence[Part], rest: Vector | None, *, live: bool
     ) -> dict[str, float]:
@@ -109,9 +118,7 @@ class Combined:
             min(1.5, total / usual)
             for total, usual in zip(sums(self.worth, parts), self.usual, strict=True)
         ]
-        other = [
-            min(_OTHER_KINDS, len(named - self.worth.keys())) / _OTHER_KINDS for named in kinds
-        ]
+        other = [min(_OTHER_KINDS, len(self._other(named))) / _OTHER_KINDS for named in kinds]
         named = [self.named(zone) for zone in zones]
         place = max(share * each for share, each in zip(_PLACE, here, strict=True))
         kind = min(1.0, max(share * each for share, each in zip(_KIND, said, strict=True)))
@@ -146,6 +153,14 @@ class Combined:
         own = language is not None and language in self.languages
         return own_words(words, parts, self.names, language) if own else None
 
+    def _other(self, named: set[str]) -> set[str]:
+        """The kinds of a zone that are none of the story's, and do not follow from any event."""
+        return {
+            kind
+            for kind in named - self.worth.keys()
+            if kind not in _FOLLOW and family(kind) not in _FOLLOWS
+        }
+
     def _others(self, named: Collection[str]) -> set[str]:
         """The countries of a zone that are none of the story's."""
         return {land.upper() for land in named} - self.lands.keys() - {_UNION}
@@ -177,8 +192,7 @@ class Combined:
         if not self.lands:
             return 0.5
         named = {land.upper() for land in places}
-        least = _ACTS * max(self.lands.values())
-        acting = [land for land, share in self.lands.items() if share >= least]
+        acting = self.acting
         beside = any(land in named for land in self.lands if land not in acting)
         counts = [_DOUBTED if land in doubted else 1.0 for land in acting if land in named]
         if len(acting) > 1:

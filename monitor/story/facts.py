@@ -19,6 +19,8 @@ from monitor.story.background import is_background
 from monitor.story.called import called
 from monitor.story.counted import Figure, counted, telling
 from monitor.story.days import days
+from monitor.story.everywhere import Everywhere, everywhere
+from monitor.story.general import NOTHING, general
 from monitor.story.gist import gist
 from monitor.story.lands import lands
 from monitor.story.main_text import main_text
@@ -31,6 +33,7 @@ from monitor.story.signs import WHO
 from monitor.story.strength import strength
 from monitor.story.tokens import plain
 from monitor.story.vector import unit, vector
+from monitor.text.language import spoken
 
 # Sentences of the text that say with the headline what the article is about.
 _LEAD: Final = 2
@@ -42,6 +45,9 @@ _LETTERS: Final = 40_000
 # An act of the lead counts for this share of one in the headline.
 _IN_LEAD: Final = 0.6
 _STEMS: Final = 24
+# A name of this weight stands in so many seeds of a story without one of its own that it tells
+# none of the events.
+_SHARED: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class Facts:
     """The facts of one article, as headline and lead tell them.
 
     `meaning` is the code of what the lead means (`story.encoder`), empty where it was not read.
+    `everywhere` is what every report of a story without a name of its own says (`story.everywhere`),
+    None of a story that is told otherwise.
     `acts` and `stems` are weights by name; `headline` are the acts of the headline (of
     the first sentence where there is none); `sentences` are the headline and those of the
     text; `gist` names what the headline speaks of.
@@ -90,6 +98,7 @@ class Facts:
     sentences: tuple[Sentence, ...] = ()
     gist: tuple[str, ...] = ()
     meaning: str = ""
+    everywhere: tuple[str, ...] | None = None
 
     def to_json(self) -> str:
         """One line of JSON, to be kept beside the article."""
@@ -132,6 +141,11 @@ def facts(
         for number, (sentence, each) in enumerate(zip(written, said, strict=True))
     )  # fmt: skip
     opening = said[: _LEAD + 1]
+    usual = everywhere(profile.combined, profile.seeds) if profile.combined else None
+    told = NOTHING
+    if profile.combined and usual:
+        tongue = spoken(f"{title} {text}", language) or ""
+        told = general(profile.combined, usual, written[: _LEAD + 1], tongue)
     lead = " ".join(written[: _LEAD + 1])
     stems = vector(lead, language)
     return Facts(
@@ -139,8 +153,8 @@ def facts(
         speaker=next((each.speaker for each in opening if each.speaker), None),
         parties=tuple(dict.fromkeys(name for each in opening for name in each.parties)),
         stances=tuple(dict.fromkeys(name for each in opening for name in each.stances)),
-        acts=_acts(profile, opening),
-        headline=opening[0].acts if opening else (),
+        acts={**_acts(profile, opening, usual), **told.acts},
+        headline=(*(opening[0].acts if opening else ()), *told.headline),
         figures=tuple(
             dict.fromkeys(
                 figure
@@ -149,14 +163,17 @@ def facts(
                 if telling(figure)
             )
         ),
-        places=tuple(dict.fromkeys(name for each in opening for name in each.places)),
+        places=(*dict.fromkeys(name for each in opening for name in each.places), *told.places),
         days=tuple(dict.fromkeys(day for each in sentences[: _LEAD + 1] for day in each.days)),
         lands=tuple(dict.fromkeys(land for each in sentences for land in each.lands)),
-        names=called("\n".join(written[: _LEAD + 1]), _known(profile, written[: _LEAD + 1])),
+        names=called(
+            "\n".join(written[: _LEAD + 1]), _known(profile, written[: _LEAD + 1]) | told.words
+        ),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
         gist=gist(profile, title),
         meaning=_meaning(profile, written, language),
+        everywhere=tuple(sorted(usual.said)) if usual else None,
     )
 
 
@@ -184,13 +201,14 @@ def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:
     Every report of the story has that name, so it tells none of its events.
     """
     lexicon = shipped()[1]
+    least = _SHARED if profile.combined else FULL
     return frozenset(
         word
         for each in opening
         for text in (
             *(mention.text for mention in profile.vocabulary.read(each).mentions),
             *(mention.text for mention in lexicon.find(each)),
-            *(name.text for name in profile.names.find(each) if name.weight >= FULL),
+            *(name.text for name in profile.names.find(each) if name.weight >= least),
         )
         for word in text.split(" ")
     )
@@ -215,11 +233,12 @@ def _shown(profile: Profile, post: str) -> float:
     return max((strength(profile, each, named=named) for each in shown), default=0.0)
 
 
-def _acts(profile: Profile, opening: list[Said]) -> dict[str, float]:
+def _acts(profile: Profile, opening: list[Said], usual: Everywhere | None) -> dict[str, float]:
     weights: dict[str, float] = {}
     for number, each in enumerate(opening):
         for act in each.acts:
             counts = weight(profile, act) * (_IN_LEAD if number else 1)
+            counts *= usual.of_act(act) if usual else 1
             weights[act] = max(weights.get(act, 0), counts)
     return _rounded(weights)
 

@@ -1,10 +1,6 @@
 """How far an article's facts speak for a development, as one number.
 
-Each piece of evidence is one value with one weight; more than 0 is for. The weights are a
-logistic fit that starts from weights set by hand and is held near them, on five labelled
-sets, each read whole and with four and six tenths of the listed words withheld, as texts
-of other hands would be read; then moved by hand where an event was lost: an alert too many
-is better. Words of acts that are not listed must be neutral, for most will never be.
+Each piece of evidence is one value with one weight (`story/weights.py`); more than 0 is for.
 """
 
 from __future__ import annotations
@@ -24,6 +20,7 @@ from monitor.story.days import resolved
 from monitor.story.facts import Facts
 from monitor.story.news_words import reactions
 from monitor.story.vector import cosine
+from monitor.story.weights import OF_MANY, WEIGHTS
 
 # A stance against what others say.
 _DENIALS: Final = frozenset(("deny", "doubt", "correct"))
@@ -60,44 +57,6 @@ _OF_ONE_LANGUAGE: Final = 0.15
 _WEIGHTY: Final = 0.8
 _FRESH: Final = "fresh"
 _NEVER: Final[Mapping[str, int]] = {}
-
-# What each piece of evidence weighs; the names are those of `evidence`.
-WEIGHTS: Final[Mapping[str, float]] = {
-    "start": 1.05,
-    "shared": 0.99,
-    "share": 0.46,
-    "lacking": -1.3,
-    "lacking abroad": 0.8,
-    "another act": -1.6,
-    "untold": 0.48,
-    "unsaid": -0.41,
-    "reacted": -2.2,
-    "unreacted": -1.2,
-    "same speaker": 0.28,
-    "stranger": -0.4,
-    "against": 1.33,
-    "figures": 1.32,
-    "other figures": -0.61,
-    "another's figures": -2.7,
-    "places": 0.4,
-    "other places": -0.7,
-    "lands": 1.0,
-    "other lands": -0.51,
-    "names": 1.0,
-    "same day": 0.16,
-    "other day": -0.47,
-    "answered": 0.39,
-    "unlike": -0.65,
-    # It supports, and adds nothing: all statements of a busy day are alike.
-    "alike": 0.0,
-    "nothing": -0.77,
-    "soon": 0.7,
-    "days": -2.0,
-    "days against": -0.4,
-    # Where both were read by the sentence encoder; `python -m bench.meaning` has the figures.
-    "meaning": 5.0,
-    "meant": -1.5,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +133,8 @@ def belongs(
     where few developments are fresh. A denial is told by what it denies, and needs one.
     """
     found = evidence(facts, known, now, often)
-    score = sum(WEIGHTS[name] * value for name, value in found.items())
+    weights = WEIGHTS if facts.everywhere is None else OF_MANY
+    score = sum(weights[name] * value for name, value in found.items())
     calm = found["days"] < _HALF_A_DAY and often.get(_FRESH, 0) <= _CALM
     enough = 1 if found["against"] or calm else 2
     return score if _support(found) >= enough else min(score, _UNSUPPORTED)
@@ -202,7 +162,7 @@ def evidence(
 
     What the leads mean is from -1 to 1.
     """
-    responses = reactions()
+    responses, everywhere = reactions(), frozenset(facts.everywhere or ())
     common_acts = {
         act: min(w, known.acts[act]) for act, w in facts.acts.items() if act in known.acts
     }
@@ -215,12 +175,14 @@ def evidence(
     unsaid = sum(
         w for act, w in known.core.items() if act not in facts.acts and act not in responses
     )
-    stranger = bool(facts.speaker and known.speakers) and facts.speaker not in known.speakers
-    same = facts.speaker in known.speakers
+    speaker = None if facts.speaker in everywhere else facts.speaker
+    speakers = set(known.speakers) - everywhere
+    stranger = bool(speaker and speakers) and speaker not in speakers
+    same = speaker in speakers
     reacts = responses.intersection(facts.headline)
     reacted = len(reacts if stranger else reacts - known.core.keys())
     unreacted = len(responses.intersection(known.headline) - facts.acts.keys())
-    against = not _DENIALS.isdisjoint(facts.stances)
+    against = not (_DENIALS - everywhere).isdisjoint(facts.stances)
     own = {value for _, value in facts.figures}
     common = own & {value for _, value in known.figures}
     apart = bool(own) and bool(known.figures) and not common
@@ -238,7 +200,7 @@ def evidence(
         and not (same and not told.isdisjoint(facts.stances))
     )
     here, there = set(facts.places), set(known.places)
-    lands, their_lands = set(facts.lands), set(known.lands)
+    lands, their_lands = set(facts.lands) - everywhere, set(known.lands) - everywhere
     meant = resolved(facts.days, now.date())
     ahead = {day for day in meant.intersection(known.days) if day > now.toordinal() + 1}
     named = set(facts.parties) - {facts.speaker}

@@ -40,7 +40,18 @@ _HEARD: Final = 4
 _TERRITORY: Final = re.compile("[A-Z]{2}")
 # What time zones name and no article means a country by: seas, and words of every day.
 _NO_TOWNS: Final = frozenset(
-    ("unknown city", "center", "troll", "nome", "regina", "wake", "midway", "vostok", "восток")
+    (
+        "unknown city",
+        "center",
+        "troll",
+        "nome",
+        "regina",
+        "wake",
+        "midway",
+        "vostok",
+        "восток",
+        "العيون",
+    )
 )
 # What CLDR lists beside countries: bodies, oceans, codes for tests.
 _NO_LANDS: Final = frozenset(("UN", "EZ", "QO", "XA", "XB", "ZZ"))

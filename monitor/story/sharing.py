@@ -83,7 +83,7 @@ def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
     said = [sums(held, piece) for held, piece in zip(without, pieces, strict=True)]
     if not any(each > 0 for each in worth.values()):
         return None
-    head, lead, body = (max(1.0, median(each)) for each in zip(*said, strict=True))
+    head, lead, body = (max(1.0, _usual(each)) for each in zip(*said, strict=True))
     own = {code: share for code, share in lands.items() if share >= _SHARE}
     if not own and body < _LITTLE:
         return None
@@ -102,6 +102,19 @@ def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
         mean(plain),
         _likeness(plain),
     )
+
+
+def _usual(said: Sequence[float]) -> float:
+    """What a seed says of its kind: half-way between the middle one and the second that says least.
+
+    Seeds are written at length, of what a story is all about: an article need not say as much.
+    """
+    return (median(said) + sorted(said)[1]) / 2
+
+
+def often(kind: str) -> float:
+    """The share of all news that speaks of a kind."""
+    return _OFTEN.get(kind, _USUAL)
 
 
 def _likeness(pieces: Sequence[Vector]) -> float:
@@ -125,7 +138,7 @@ def _worth(pieces: Sequence[Sequence[Part]]) -> dict[str, float]:
     """What each kind says for the story: how much more often it stands in the pieces than in news."""
     found: dict[str, float] = {}
     for kind, share in _shares(pieces, kinds=True).items():
-        said = log((0.9 * share + _SMOOTHED) / _OFTEN.get(kind, _USUAL))
+        said = log((0.9 * share + _SMOOTHED) / often(kind))
         pieces_with = sum(any(kind in part.shown.kinds for part in piece) for piece in pieces)
         found[kind] = max(-0.5, min(_MOST, said)) * (1.0 if pieces_with > 1 else _OF_ONE)
     return found
