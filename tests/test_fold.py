@@ -482,6 +482,7 @@ OPEN = {"p9-o098"}
         # By those who develop the fold, written before it was scored on them.
         ("own", "arabic", 0.85),
         ("own", "others", 0.80),
+        ("own", "touched", 0.83),
         # Held out: scored, never read.
         (3, "held-out-arabic", 0.85),
         (3, "held-out-others", 0.69),
@@ -493,7 +494,7 @@ OPEN = {"p9-o098"}
         (8, "held-out-others", 0.33),
         (9, "arabic", 0.71),
         (9, "held-out-arabic", 0.75),
-        (9, "others", 0.5),
+        (9, "others", 0.88),
         (9, "held-out-others", 0.55),
     ],
 )

@@ -138,7 +138,7 @@ def classes_of(language: str) -> Classes | None:
     begun: dict[str, list[tuple[Sequence[str], int]]] = {}
     parted: dict[str, list[tuple[str, int]]] = {}
     marked: dict[str, set[int]] = {_ELSEWHERE: set(), _PUT_IN: set(), _BOUNDING: set()}
-    for number, line in enumerate(_section(language)):
+    for number, line in enumerate(listed(language)):
         mark = line[0] if line[0] in marked else ""
         if mark:
             marked[mark].add(number)
@@ -174,7 +174,8 @@ def _plain(word: str) -> str:
     return simpler(fold(word))
 
 
-def _section(language: str) -> list[str]:
+def listed(language: str) -> list[str]:
+    """The lines of a language, each a class, with their marks."""
     text = files("monitor.fold").joinpath("touched.txt").read_text(encoding="utf-8")
     lines: list[str] = []
     section = ""
