@@ -113,7 +113,7 @@ def _instead(unit: Phrase, text: str) -> list[tuple[int, int, str]]:
 
 
 def _is_figure(unit: Phrase) -> bool:
-    return isinstance(unit.key, str) and unit.key[0].isdigit()
+    return unit.text[0].isdigit()
 
 
 def bounded_otherwise(own: Features, other: Features, language: str | None) -> str:
