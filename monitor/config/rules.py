@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.config import seeds, values, ways
+from monitor.config import lookalikes, seeds, values, ways
 from monitor.config.syntax import Place
 from monitor.config.tree import Tree
 from monitor.model import PollSettings
@@ -56,6 +56,7 @@ def guess_kind(url: str, *, links: bool) -> str:
 
 def findings(tree: Tree, folder: Path) -> Iterator[Finding]:
     """Yield every problem; `folder` is where relative paths start."""
+    yield from lookalikes.findings(tree)
     yield from _settings(tree)
     yield from _keep(tree)
     yield from _stories(tree, folder)

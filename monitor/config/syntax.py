@@ -26,6 +26,9 @@ _MEANT = (
     (r"expected (the )?node content", "a value is expected here: a bracket or comma too many, or a quote missing"),
 )  # fmt: skip
 
+# Blanks of web pages and word processors.
+_INDENT = re.compile(r" *([\u00a0\u2000-\u200b\u202f\u3000\ufeff])")
+
 
 class SyntaxProblem(Exception):  # noqa: N818 - a problem to be reported, with its place
     """Reading stopped: `place`, and `message` in plain words."""
@@ -52,9 +55,16 @@ def in_plain_words(error: yaml.MarkedYAMLError, text: str) -> SyntaxProblem:
         return SyntaxProblem(where, "the quote opened here is never closed")
     if "cannot start any token" in words:
         return SyntaxProblem(where, _bad_start(text, where))
+    line = text.split("\n")[where[0] - 1] if where[0] <= text.count("\n") + 1 else ""
+    if indent := _INDENT.match(line):
+        said = (
+            f"a blank that YAML does not know (U+{ord(indent[1]):04X}) used to indent: write spaces"
+        )
+        return SyntaxProblem((where[0], indent.end()), said)
     for pattern, meant in _MEANT:
         if re.search(pattern, words):
-            return SyntaxProblem(where, meant)
+            comma = "; '،' is no comma of YAML: write ','" if "،" in line else ""
+            return SyntaxProblem(where, meant + comma)
     return SyntaxProblem(where, f"not valid YAML: {words}")
 
 
