@@ -99,8 +99,10 @@ def test_explain_says_why_and_why_not(desk) -> None:
     assert "off, score" in why_not
     assert "No source has shown" in monitor.call("explain", "https://unseen.example/a").stdout
     # As people write it: without a scheme, which says nothing of where it stands.
-    (bare,) = monitor.ask("explain", address.removeprefix("http://"))
-    assert (bare["answer"], bare["id"]) == ("judged", found["id"])
+    for written in (address.removeprefix("http://"), f"\u2068{address}\u2069", f"\u200f{address} "):
+        (bare,) = monitor.ask("explain", written)
+        assert (bare["answer"], bare["id"]) == ("judged", found["id"])
+    assert monitor.call("try", f"\u200f{address}\u200f", "--private").returncode == 0
     unseen = urlsplit(address).netloc + "/unseen"
     assert "No source of this host" not in monitor.call("explain", unseen).stdout
     assert "No source of this host" in monitor.call("explain", "unseen.example/a").stdout

@@ -67,7 +67,7 @@ def add_command(
     terminal you are asked, elsewhere --yes says it; with --json nothing is added without
     --yes. All else in sources.yaml stays as it is, byte for byte.
     """
-    path = path_of(config)
+    path, url = path_of(config), one_line(url)  # pasted, it may bring marks of direction along
     loaded = load(path)
     dry_run = dry_run or (as_json and not yes)
     if not (yes or dry_run or sys.stdin.isatty()):

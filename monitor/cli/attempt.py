@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from monitor.alert.direction import one_line
 from monitor.cli.check import advice
 from monitor.cli.options import config_of, config_option, json_option
 from monitor.cli.output import rfc3339, say_json
@@ -65,6 +66,7 @@ def _address(config: Config, given: str) -> str:
     if not any(sign in given for sign in ".:/"):
         raise click.UsageError(f"no source named {given} in {config.path}, and it is no address")
     try:
+        given = one_line(given)  # marks of direction come along with what is pasted
         return absolute(given) if "://" in given else whole(given)
     except ValueError as error:
         raise click.UsageError(f"{given}: {error}") from None

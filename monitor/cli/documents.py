@@ -34,6 +34,7 @@ def documents_of(
     A page gets a name that no file in the folder `beside` has, unless it is that very page.
     """
     documents: dict[str, bytes] = {}
+    given = [one_line(one) if "://" in one else one for one in given]  # as it is pasted
     there = _files(beside)
     for one in given:
         if is_front_page(one):

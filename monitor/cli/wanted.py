@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from monitor.alert.direction import one_line
 from monitor.identify.address import canonical
 from monitor.model import Config
 from monitor.store.store import Store
 
 
 def written_out(wanted: str) -> str:
-    """An address as people write it, with the scheme that they leave out."""
+    """An address as people write or paste it: without a scheme, with marks of direction around it."""
+    wanted = one_line(wanted)
     return f"https://{wanted}" if "." in wanted and "://" not in wanted else wanted
 
 
