@@ -11,11 +11,12 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
 import pytest
 import yaml
 from warcio.archiveiterator import ArchiveIterator
 
-from monitor.cli.main import _COMMANDS
+from monitor.cli.main import _COMMANDS, commands
 from tests.newsroom import Here, Monitor, Newsroom, command, read_items
 from tests.newsroom.copies import copy_of
 
@@ -417,3 +418,26 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text("stories: {}\n", "utf-8")
     assert init().returncode == 2
     assert (tmp_path / "sources.yaml").read_text("utf-8") == "stories: {}\n"
+
+
+_NAMED = re.compile(r"\bmonitor ((?:--config \S+ )?[a-z]+(?: [^`\"\n;,.)]*)?)")
+
+
+def test_every_option_that_a_message_or_a_page_names_is_there() -> None:
+    """`monitor alerts --state held` in a message must be what can be typed."""
+    pages = [*ROOT.glob("monitor/**/*.py"), *ROOT.glob("docs/*.md"), ROOT / "README.md"]
+    wrong, seen = [], 0
+    for page in pages:
+        for said in _NAMED.findall(page.read_text("utf-8")):
+            words = said.split()[2:] if said.startswith("--config") else said.split()
+            if not words or words[0] not in _COMMANDS:
+                continue  # "the monitor fares", say
+            command = commands.get_command(click.Context(commands), words[0])
+            if isinstance(command, click.Group) and len(words) > 1:
+                command = command.commands.get(words[1], command)
+            known = {option for each in command.params for option in each.opts}
+            named = re.findall(r"(?<!\S)--[a-z][a-z-]*", " ".join(words))
+            seen += len(named)
+            wrong += [(page.name, said) for option in named if option not in {*known, "--help"}]
+    assert wrong == []
+    assert seen > 30

@@ -136,7 +136,8 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
     assert shown[2].startswith(f"2026-11-30T21:00:00Z  {told['alert']}  ")
     assert shown[3].startswith("  day  queued")
     for state, channel in (("held", "hook"), ("queued", "day")):
-        (only,) = ask(path, "alerts", "list", "--state", state)
+        (only,) = ask(path, "alerts", "--state", state)
+        assert ask(path, "alerts", "list", "--state", state) == [only]
         assert only["channel"] == channel
         assert ask(path, "alerts", "list", "--state", state, "--channel", "other") == []
     said = call(path, "explain", "1")

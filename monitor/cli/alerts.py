@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -24,33 +25,50 @@ from monitor.model import Config
 from monitor.store.rows import moment
 from monitor.store.store import Store
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 _LETTERS = 60  # of an answer, in a listing
 _STATES = ("held", "queued", "delivered", "given-up")
 
 
+def _which(function: _F) -> _F:
+    """What the log is narrowed to."""
+    limit = click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
+    channel = click.option("--channel", metavar="NAME", help="Only this channel.")
+    state = click.option("--state", type=click.Choice(_STATES), help="Only what stands so.")
+    return limit(channel(state(function)))
+
+
 @click.group("alerts", invoke_without_command=True)
+@_which
 @json_option
 @config_option
 @click.pass_context
-def alerts_command(ctx: click.Context, as_json: bool, config: Path | None) -> None:
+def alerts_command(
+    ctx: click.Context,
+    limit: int,
+    channel: str | None,
+    state: str | None,
+    as_json: bool,
+    config: Path | None,
+) -> None:
     """Show the delivery log (as `monitor alerts list`), send again, try the channels."""
     if config is not None:
         ctx.find_root().obj = config
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_command, as_json=as_json)
+        ctx.invoke(list_command, limit=limit, channel=channel, state=state, as_json=as_json)
+    elif channel or state:
+        raise click.UsageError(f"--channel and --state come after {ctx.invoked_subcommand}")
 
 
 @alerts_command.command("list", short_help="List deliveries, with the receiver's answer.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
-@click.option("--channel", metavar="NAME", help="Only this channel.")
-@click.option("--state", type=click.Choice(_STATES), help="Only what stands so.")
+@_which
 @json_option
 @config_option
 def list_command(
-    limit: int = 50,
-    channel: str | None = None,
-    state: str | None = None,
-    as_json: bool = False,
+    limit: int,
+    channel: str | None,
+    state: str | None,
+    as_json: bool,
     config: Path | None = None,
 ) -> None:
     """List deliveries of alerts and notices, newest first, with the receiver's answer.
