@@ -57,6 +57,9 @@ _BEGINS: Final = re.compile(
     r"كل الحقوق|أعيد نشر|تنويه\W+(?:المحتوى|المعلومات|الآراء|هذا|هذه|المقال|المادة|ما ينشر)|إخلاء مسؤولية|الآراء الواردة|"
     r"حدث (?:في|بتاريخ)|عدل (?:في|بتاريخ)|أضيف (?:في|بتاريخ)|آخر تعديل|تم التحديث|تم التعديل|تاريخ (?:التحديث|الإضافة)|زمن القراءة|الرئيسية\s*[»>/›-]|"
     r"yorum yap|yorumlar|опубликовано|обновлено|войдите|комментарии|версия для печати|скачайте|댓글|앱 다운|입력\b|수정\b|کد خبر|تاریخ انتشار|"
+    r"ملاحظة (?:(?:لل|إلى ال|الى ال|من ال)?(?:قراء|محررين|محرر|ناشر|مشتركين|متابعين)|القراء|المحرر)|ملاحظة\s*:\s*(?:يخضع|تخضع|النص|الخبر|هذا (?:النص|الخبر|المقال)|هذه المادة)|"
+    r"تنويه (?:للقراء|للمحررين|من المحرر)|تصويب لغوي|تمت (?:الترجمة|ترجمة (?:الخبر|المقال|المادة|النص))|(?:أعده|أعدها|أعدته|أعدتها) للنشر|"
+    r"(?:شارك|شاركت|ساهم|ساهمت|أسهم|أسهمت) في (?:(?:التغطية|الإعداد|التحرير)\s*:|(?:إعداد|كتابة|تحرير) (?:هذا |هذه )?(?:التقرير|الخبر|المادة|التغطية))|"
     r"انتهى\s*/|تم النشر|نشر (?:في|بتاريخ)|تاريخ النشر|آخر تحديث|اخر تحديث|"
     r"читайте|читать (?:также|далее)|подписывайтесь|подпишитесь|поделиться|подробнее|все новости|"
     r"بیشتر بخوانید|انتهای پیام|کپی لینک|devamını oku|abone ol|takip edin|haberin devamı|lire aussi|à lire|abonnez-vous|partager|"
@@ -72,6 +75,13 @@ _CAPTION: Final = re.compile(
 # Initials of a desk, an address, a hashtag, a time of day: no sentence at all.
 _BARE: Final = re.compile(
     r"^\W*(?:[^\W\d]{1,15}(?:\s*/\s*[\w.]{1,9}){1,4}|(?:https?://|www\.)\S+|(?:#\w+\W*)+|\S+@\S+)\W*$"
+)
+# How a desk signs: that it ends, and who wrote and who passed it, by their first letters.
+_SIGNED: Final = re.compile(
+    r"^\W*(?:انتهى|انتهي|النهاية|تم|تمت)\W*$"
+    r"|^\W*(?:(?:انتهى|انتهي)\W*(?:\d{1,3}\W+)?)?"
+    r"(?:[\u0621-\u064aA-Za-z]ـ?(?![^\W\d_])\W*){2,8}"
+    rf"(?:\((?:{_AGENCY})(?:\s*[+،,/|–-]\s*(?:{_AGENCY}))*\)\W*)?$"
 )
 # Who of the outlet wrote it, without a name: the desk, the team, a correspondent.
 _DESK: Final = re.compile(
@@ -201,7 +211,11 @@ def is_furniture(sentence: str) -> bool:
         return not any(word[0].isdigit() or speaks(word) for word in folded(sentence))
     if length <= _READ_LINE and _READ.search(sentence):
         return True
-    if _INITIALS.match(sentence) or (length <= _STAMP and is_stamp(sentence)):
+    if (
+        _SIGNED.match(sentence)
+        or _INITIALS.match(sentence)
+        or (length <= _STAMP and is_stamp(sentence))
+    ):
         return True
     if length <= _DESK_LINE and (desk := _DESK.match(sentence)):
         words = folded(sentence[desk.end("label") if desk["label"] else 0 :])

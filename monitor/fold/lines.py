@@ -50,7 +50,7 @@ def telling(own: Features, found: Sequence[bool], other: Features) -> list[int]:
         headed = headed or (at > last and leads_elsewhere(sentence.raw))
         if found[at]:
             found_at.append(at)
-        elif not sentence.furniture:
+        elif not (sentence.furniture or (_is_led_to(own, at) and not _is_about(sentence, other))):
             outside = at < first or at > last
             most = _LINE if outside else _BETWEEN
             line = len(sentence.words) <= (
@@ -61,6 +61,17 @@ def telling(own: Features, found: Sequence[bool], other: Features) -> list[int]:
             ):
                 found_at.append(at)
     return found_at
+
+
+def _is_led_to(own: Features, at: int) -> bool:
+    """Whether a line is another article's headline: "read also", with a colon, stands alone before it."""
+    line, before = own.sentences[at], own.sentences[at - 1].raw.rstrip() if at else ""
+    return (
+        not line.closed
+        and len(line.words) <= _LINE
+        and before.endswith((":", "："))
+        and leads_elsewhere(before)
+    )
 
 
 def _tells(line: Sentence, own: Features) -> bool:

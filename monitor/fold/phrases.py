@@ -27,6 +27,8 @@ _BEGINNING: Final = 3
 _ELSEWHERE: Final = "~"
 _PUT_IN: Final = "-"
 _BOUNDING: Final = "!"
+# What is written as one with the first word of a phrase, and joins it to what stood before.
+_JOINED: Final = {"ar": ("و", "ف")}
 _UNIT: Final = re.compile(
     rf"\d+(?:[.,]\d+)*|[{UNSPACED}£€$¥₹₩₽₺₴₪]|(?:(?![{UNSPACED}])[^\W\d_]|{SIGNS})"
     rf"(?:(?![{UNSPACED}])(?:[^\W\d_]|{SIGNS}|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d]))*"
@@ -149,7 +151,8 @@ def classes_of(language: str) -> Classes | None:
                 continue
             first, *rest = _words(phrase)
             table = begun if first[-1] == _ANY else whole
-            table.setdefault(first.removesuffix(_ANY), []).append((rest, number))
+            for joined in ("", *_JOINED.get(language, ())):
+                table.setdefault(joined + first.removesuffix(_ANY), []).append((rest, number))
     if not whole:
         return None
     return Classes(

@@ -15,7 +15,7 @@ from typing import Final
 
 from monitor.fold.dateline import begun
 from monitor.fold.denied import undenied
-from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.features import Features, Pairs, Sentence, is_denial, is_figure
 from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import PLACES, kinds, says_when_or_where
 from monitor.fold.matched import is_form, key
@@ -55,24 +55,75 @@ _BESIDE: Final = _AND | frozenset(
 def misplaced(sentence: Sentence, own: Features, other: Features) -> str:
     """What stands in a sentence where it did not stand in the one it goes back to; empty if nothing."""
     sentence = begun(sentence, other)
-    if sentence.pairs <= other.pairs:
-        return ""
     origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
     shared = len(origin.pairs & sentence.pairs) if origin else 0
-    if origin is None or shared < _SAME * len(sentence.pairs):
+    if origin is None or shared < _SAME * len(sentence.pairs) or sentence.words == origin.words:
         return ""
+    if shared >= _NEARLY * len(sentence.pairs) and _is_undenied(sentence, origin):
+        return "no longer denies"
     missing = sentence.pairs - origin.pairs
-    near = [origin, *(each for each in other.sentences if len(each.pairs & missing) >= _JOINED)]
+    near = [origin, *(each for each in other.sentences if _share(each, missing, other) >= _JOINED)]
+    if name := _another_name(sentence, origin, near, other):
+        return f"another name: {name}"
+    if sentence.pairs <= other.pairs:
+        return ""
     if word := _joins(sentence, origin, near, other):
         return f"joins a list: {word}"
     if shared < _NEARLY * len(sentence.pairs):
         return ""
     if clause := _clause(sentence, origin, own, other):
         return f"adds: {clause}"
-    if is_arabic(sentence) and undenied(sentence.words, sentence.plain, origin.words, origin.plain):
-        return "no longer denies"
     if word := _changes_sides(sentence, origin, own):
         return f"what is around “{word}” changed sides"
+    return ""
+
+
+def _share(each: Sentence, missing: Pairs, other: Features) -> int:
+    """How many pairs of words of substance a sentence has of some."""
+    return sum(
+        not any(says_nothing(other.folded[word]) for word in pair) for pair in each.pairs & missing
+    )
+
+
+def _is_undenied(sentence: Sentence, origin: Sentence) -> bool:
+    return is_arabic(sentence) and undenied(
+        sentence.words, sentence.plain, origin.words, origin.plain
+    )
+
+
+def _another_name(
+    sentence: Sentence, origin: Sentence, near: Sequence[Sentence], other: Features
+) -> str:
+    """A name from elsewhere, by its capital, that was put in or for another, and stood by none there."""
+    capitals = set(sentence.capitals)
+    names = {
+        word
+        for word in capitals
+        if sentence.plain.count(word) > sum(each.plain.count(word) for each in near)
+    }
+    if not names:
+        return ""
+    lost = set(origin.capitals)
+    for change, start, end, first, last in _changes(sentence, origin):
+        if change not in {"insert", "replace"} or last - first > _MEMBER:
+            continue
+        if change == "replace" and lost.isdisjoint(origin.plain[start:end]):
+            continue
+        for at in range(first, last):
+            word = sentence.plain[at]
+            # A fuller name is that of the earlier text: Khoury, Nadim Khoury.
+            beside = {
+                (sentence.words[to], sentence.words[to + 1])
+                for to in (at - 1, at)
+                if 0 <= to < len(sentence.words) - 1
+                and capitals.issuperset(sentence.plain[to : to + 2])
+            }
+            if (
+                word in names
+                and sentence.words[at] in other.words
+                and other.pairs.isdisjoint(beside)
+            ):
+                return word
     return ""
 
 
