@@ -13,7 +13,7 @@ from monitor.parse.marks import any_of, key, phrases
 
 LONGEST: Final = 10  # words
 LABELS: Final = phrases(
-    "مادة اعلانية|مادة إعلانية|إعلان|اعلان|إعلانات|مساحة إعلانية|إعلان ممول|محتوى ممول|advertisement"
+    "مادة اعلانية|مادة إعلانية|إعلان|اعلان|إعلانات|مساحة إعلانية|إعلان ممول|محتوى ممول|ممول|advertisement"
     "|advertising|ad|ads|sponsored|sponsored content|promoted content|paid content|paid post|partner content|story continues below advertisement"
     "|publicité|contenu sponsorisé|la suite après la publicité|la suite après cette publicité|l'article continue ci-dessous|article réservé aux abonnés|article réservé à nos abonnés"
     "|haberin devamı|haberin devamı için|haberin tamamı|haberin tamamını oku|devamını oku|devamını göster|devamı|reklamın devamında|haber reklamdan sonra devam ediyor|haberin devamı reklamın altında"

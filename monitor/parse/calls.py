@@ -71,6 +71,11 @@ _ARABIC: Final = re.compile(
     rf"|(?:ل[يت]صلك\S*|كي [يت]صلك\S*|للحصول علي|لقراءه|لمزيد من|للمزيد من|للمزيد|لمعرفه|كن اول|كونوا اول)\s?.{{0,60}}(?:تابع|تابعوا|تابعونا|تابعنا|اشترك|اشتركوا|انضم|انضموا|حمل|حملوا|نزل|نزلوا)(?!\w).{{0,60}}"
     r")"
 )
+# To pass it on: the verb first, the network behind.
+_SHARE: Final = re.compile(
+    r"(?:share|compartilh\w+|compart[aei]\w*|partage\w*|teilen|teile|condivid\w+|deel|udostepnij|sdilejte|distribuie|поделит\w+|поширит\w+|bagikan|chia se)\s.{0,40}"
+    r"(?:whatsapp|telegram|facebook|twitter|instagram|linkedin|вконтакте)\W*"
+)
 # News to the reader's own address.
 _LETTER: Final = re.compile(
     r"(?:in|into|to) your (?:inbox|email)|dans votre boite|en (?:tu|su) correo|e-?posta kutunuz|ihre?[mn]? postfach|на вашу почту|je (?:inbox|mailbox)|twoj\w+ skrzynk|do va\w+ e-?mailu|tua casella|sua caixa de entrada|din inkorg"
@@ -104,6 +109,8 @@ def is_call(bare: str) -> bool:
     last = bare.rstrip(_STOPS)
     if last[-2:] in _TAILS and last.endswith(_ENDS) and _CHANNELS.search(bare) is not None:
         return not any(mark in bare for mark in _SAID)
+    if _SHARE.fullmatch(bare):
+        return True
     return bare[:2] in _STARTS and (
         _SIGNED.match(bare) is not None or _FETCH.match(bare) is not None
     )

@@ -55,6 +55,10 @@ _OWNED: Final = re.compile(r"(?:©|\(c\)|copyright)(?!\w)")
 _REPLY: Final = re.compile(r".{6,40}\s#(?:[2-9]|\d\d)")
 # An address to write to, or hashtags and nothing else.
 _CONTACT: Final = re.compile(r"\w@\w[\w.-]*\.\w|^(?:#(?!\d+\b)\w+[\s,،]*)+$")
+# What an editor's system should have put something else in place of: "[gallery ids=1,2]", "[Video:Herald]".
+_PLACEHOLDER: Final = re.compile(
+    r"\[\[?/?[\w-]+(?::\S[^\[\]]{0,80}|(?:\s[\w-]+=[^\[\]]{1,200})?)\]\]?|\{\{[^{}]{1,80}\}\}"
+)
 _TWO_SENTENCES: Final = re.compile(r"(?<!\.)[.。!?؟]\s+\S+(?:\s+\S+){3}")
 
 
@@ -173,7 +177,9 @@ def _kind(line: Line) -> _Kind:
         return "closing"
     if not bare or (size <= LONGEST and is_button(bare)):
         return "noise"
-    if size <= _CALL_WORDS and is_advert(line.text) and not ends(line.text):
+    if line.text[0] in "[{" and _PLACEHOLDER.fullmatch(line.text):
+        return "noise"
+    if 2 < size <= _CALL_WORDS and is_advert(line.text) and not ends(line.text):
         return "noise"
     if size <= _OFFER_WORDS and is_offer(bare):
         return "offer"

@@ -225,6 +225,13 @@ WIDGETS: Final = phrases(
     "استطلاع رأي|شارك في التصويت|صوت الآن|استفتاء|شاركنا رأيك|تصويت|poll|vote now|reader poll|quick poll|sondage|votre avis|опрос|голосование|опитування|anket|نظرسنجی|encuesta|enquete|sondaggio|umfrage|peiling|sonda|anketa|sondaj|szavazás|δημοσκόπηση|omröstning|jajak pendapat|투표|アンケート",
     "حالة الطقس|الطقس|الطقس اليوم|مواقيت الصلاة|أسعار العملات|أسعار الذهب|weather|météo|погода|hava durumu|namaz vakitleri|آب و هوا|el tiempo|clima|meteo|wetter|het weer|pogoda|počasí|vremea|időjárás|καιρός|väder|cuaca|thời tiết|날씨|天気|天气",
 )
+# What tells those who listen how to get past a box.
+_SKIP: Final = re.compile(
+    r"(?:تخطي?|تجاوز)\s.{1,40}\sو(?:واصل|تابع|استمر|اكمل)\s(?:في\s)?ال?قراءه|skip\s.{1,40}\sand continue reading|sal(?:tar|te)\s.{1,40}\sy (?:continuar|seguir) leyendo"
+    r"|pul[ae]r?\s.{1,40}\se continu[ae]r? lendo|ignorer\s.{1,40}\set continuer la lecture|пропустить\s.{1,40}\sи продолжить чтение|пропустити\s.{1,40}\sі продовжити"
+    r"|.{1,40}\s(?:atla|geç) ve okumaya devam et|از\s.{1,40}\sرد شويد و به خواندن ادامه دهيد|.{1,40}\sاور مواد پر جايں"
+)
+_SKIPS: Final = frozenset(("ءه", "ng", "do", "re", "ие", "ти", "et", "ند", "يں"))
 _HEAD_WORDS: Final = 6
 # The first two letters of such a line.
 _HEADS: Final = frozenset(
@@ -245,7 +252,12 @@ def is_soft(bare: str) -> bool:
 
 def heads_others(bare: str) -> bool:
     """Whether a line, as compared, is an outlet's mark, behind which other stories or comments stand."""
-    return bare in HARD or is_soft(bare)
+    return bare in HARD or is_soft(bare) or (bare[-2:] in _SKIPS and _is_skip(bare))
+
+
+@lru_cache(maxsize=512)
+def _is_skip(bare: str) -> bool:
+    return _SKIP.fullmatch(bare) is not None
 
 
 @lru_cache(maxsize=512)

@@ -31,10 +31,19 @@ _UNPARTED: Final = re.compile(
     r"여러분|(?:해|하|보|주|읽으|눌러|받으)\s?(?:세요|십시오)|구독|제보"
 )
 _WORD: Final = re.compile(rf"(?<!\w)(?:{any_of(_READER)})(?!\w)")
+# A sentence that begins with what the reader is to do, where a verb's form says so.
+_BIDDEN: Final = re.compile(
+    r"(?:^|[.!?:…]\s)(?:\w{3,}en sie(?!\w)|(?!assez|chez|nez)\w{3,}ez(?!\w)|\w{3,}(?:йте|ите|йтесь|итесь)(?!\w)"
+    r"|(?:try|get|start|join|discover|enjoy|sign|subscribe|download|unlock|upgrade|claim|don't miss)\s)"
+)
 _QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|‘[^’]*’(?!\w)")
 
 
 def speaks_to_reader(folded: str) -> bool:
     """Whether a folded paragraph says "you" outside of what it quotes."""
     own = _QUOTED.sub(" ", folded)
-    return _WORD.search(own) is not None or _UNPARTED.search(own) is not None
+    return (
+        _WORD.search(own) is not None
+        or _UNPARTED.search(own) is not None
+        or _BIDDEN.search(own) is not None
+    )

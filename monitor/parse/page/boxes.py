@@ -118,6 +118,8 @@ def _kill_named(
             block.box.tag == "td" for block in blocks[box.start : box.end]
         ):
             continue
+        if box.tag == "p" and _is_kin_of(box, boxes):
+            continue
         if box.furniture == UNSEEN and head is not None and _is_rest(blocks, box):
             continue
         is_within = home is not None and home.start <= box.start < box.end <= home.end
@@ -136,6 +138,21 @@ def _kill_named(
             or apart
         ):
             kill(blocks, box)
+
+
+def _is_kin_of(box: Box, boxes: list[Box]) -> bool:
+    """Whether a paragraph has the class of several beside it, and one more that says how it is shown."""
+    named = set(box.name.split())
+    alike = [
+        one
+        for one in boxes
+        if one.parent is box.parent
+        and one.tag == "p"
+        and one.name
+        and not one.furniture
+        and named > set(one.name.split())
+    ]
+    return len(named) > 1 and len(alike) > 1
 
 
 def _is_rest(blocks: list[Block], box: Box) -> bool:

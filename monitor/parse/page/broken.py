@@ -58,33 +58,37 @@ def _is_open(block: Block) -> bool:
 
 def _rest(blocks: list[Block], start: int, end: int, gaps: Container[int] | None) -> int | None:
     """Where an open paragraph goes on, past what parted it; None where nothing did."""
-    parted = is_marked = False
-    asked = 0
+    between: list[Block] = []
+    parted = False
     before = blocks[start]
     for at in range(start + 1, end):
         block = blocks[at]
         parted = parted or block.is_dead or (gaps is not None and at in gaps)
         if block.is_dead:
             continue
-        asked += 1
-        if asked > _FAR:
-            return None
         if not block.line.linked and ends(block.line.text):
-            return at if parted and _goes_on(before, block, beside=gaps is not None) else None
-        is_mark = block.words <= _MARK_WORDS and is_soft(key(block.line.text))
-        if (
-            is_mark
-            or (block.words <= _INSERT_WORDS and is_noise(block.line))
-            or (
-                block.line.linked
-                and (is_marked or block.box not in (before.box, before.box.parent))
-            )
-        ):
-            parted = True
-            is_marked = is_marked or is_mark
-            continue
-        return None
+            found = parted or between
+            if found and _goes_on(before, block, beside=gaps is not None):
+                return at if _are_inserts(between, before) else None
+            return None
+        if len(between) == _FAR or block.words > _INSERT_WORDS:
+            return None
+        between.append(block)
     return None
+
+
+def _are_inserts(between: list[Block], before: Block) -> bool:
+    """Whether lines are labels, calls and headlines that lead elsewhere."""
+    is_marked = False
+    for block in between:
+        if block.words <= _MARK_WORDS and is_soft(key(block.line.text)):
+            is_marked = True
+        elif not (
+            (block.line.linked and (is_marked or block.box not in (before.box, before.box.parent)))
+            or is_noise(block.line)
+        ):
+            return False
+    return True
 
 
 def _goes_on(before: Block, block: Block, *, beside: bool) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from monitor.parse.buttons import is_advert_label
 from monitor.parse.lines import ends
 from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
 from monitor.parse.page.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
@@ -228,7 +229,7 @@ def _is_marked(held: list[Block], box: Box) -> bool:
     short = sum(block.words <= _NAME_WORDS for block in held[1:])
     return (
         heads_others(bare)
-        or (bare in BOXED and size <= _ASIDE_WORDS)
+        or ((bare in BOXED or is_advert_label(bare)) and size <= _ASIDE_WORDS)
         or (bare in WIDGETS and size <= _PLEA_WORDS and (short > 1 or size <= _LINE_WORDS))
     )
 

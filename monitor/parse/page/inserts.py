@@ -7,6 +7,7 @@ same words. In scripts with capitals a label in the middle of a sentence has one
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.parse.buttons import is_advert_label, labelled
@@ -57,6 +58,16 @@ def without_inserts(parts: list[Part]) -> list[Part]:
         (" " if at in gone else cut.get(at, text), linked and at not in gone, depth)
         for at, (text, linked, depth) in enumerate(parts)
     ]
+
+
+def is_labelled(parts: Sequence[Part]) -> bool:
+    """Whether a line is elements alone, of which the first is an advertisement's label: boxes on the screen."""
+    first = parts[0]
+    if first[0].count(" ") >= _LABEL_WORDS or any(
+        depth != first[2] and not text.isspace() for text, _, depth in parts
+    ):
+        return False
+    return is_advert_label(key(first[0])) and len(parts) > 1
 
 
 def _is_insert(text: str, *, linked: bool) -> bool:

@@ -9,7 +9,7 @@ from monitor.parse.lines import Line, ends, words
 from monitor.parse.marks import is_soft, key
 from monitor.parse.markup import squeeze
 from monitor.parse.page.blocks import HEADINGS, Block, Box
-from monitor.parse.page.inserts import Part, without_inserts
+from monitor.parse.page.inserts import Part, is_labelled, without_inserts
 
 _LESSER: Final = HEADINGS - {"h1", "h2"}
 _SENTENCE_WORDS: Final = 7
@@ -72,7 +72,9 @@ def paragraphs(run: list[Part], box: Box) -> list[Block]:
         letters = sum([len(one) for one, linked, _ in part if linked])
         linked = letters > 0 and _is_link(part, text)
         found.append(Block(Line(text, linked=linked, heading=heading), box, letters))
-        if pictured and found[-1].words <= _CAPTION_WORDS and not ends(text):
+        if (pictured and found[-1].words <= _CAPTION_WORDS and not ends(text)) or (
+            len(part) > 1 and found[-1].words <= _INSERT_WORDS and is_labelled(part)
+        ):
             found[-1].is_dead = True
         pictured = False
         last = [text]

@@ -16,6 +16,7 @@ from monitor.parse.page.addressed import speaks_to_reader
 from monitor.parse.page.blocks import HEADINGS, Block, Box, Path, is_prose, path
 
 _VOICE_WORDS: Final = 40
+_FOOT: Final = 3  # lines below other stories that are the outlet's
 _ABOUT: Final = 2  # words that a line shares with the text it belongs to
 _LINE_WORDS: Final = 12
 _BOX_WORDS: Final = 50
@@ -37,6 +38,10 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
     has_stops = len(told) * 5 >= sum(map(is_prose, held)) * 4
     end = max(at for at, one in enumerate(held) if not one.is_dead and ends(one.line.text))
     named = key(author) if author else ""
+    over = max(at for at, one in enumerate(held) if is_prose(one) and path(one, container) in usual)
+    below = next((at for at in range(over, len(held)) if held[at].is_dead), len(held))
+    if sum(not one.is_dead for one in held[below:]) > _FOOT:
+        below = len(held)  # entries
 
     @cache
     def about() -> set[str]:
@@ -60,7 +65,8 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
         is_over = has_stops and at > end and not block.line.text.endswith(_OPENS)
         is_author = named != "" and said.startswith(named) and block is not own[0]
         is_lone = has_stops and _is_lone(block, box) and stems(said).isdisjoint(about())
-        if block.box.tag in HEADINGS or not (is_over or is_author or is_lone):
+        is_foot = at > below and block.box.tag != "p" and stems(said).isdisjoint(about())
+        if block.box.tag in HEADINGS or not (is_over or is_author or is_lone or is_foot):
             if not speaks_to_reader(said) or (
                 block.box.tag not in HEADINGS and len(stems(said) & about()) >= _ABOUT
             ):
