@@ -29,6 +29,8 @@ from monitor.text.words import UNSPACED, stem
 _SAME: Final = 0.5
 # With so much, what stands in it keeps its order.
 _NEARLY: Final = 0.7
+# So many of its words make it the same in another order.
+_ALL: Final = 0.9
 # With so many pairs of it, a further sentence was joined to it.
 _JOINED: Final = 2
 # So many words of substance that stand nowhere together are a clause.
@@ -44,6 +46,10 @@ _AND: Final = frozenset(folded("و and et y e und и й та і ve ile en og och
 _NEAR: Final = 4
 # What is written without spaces is compared by overlapping pairs of signs.
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]")
+_WITHIN_OR_NOT: Final = (
+    frozenset(folded("خلال غضون أثناء during within")),
+    frozenset(folded("بعد عقب إثر قبل after before")),
+)
 _LETTER: Final = "و"
 _LEAST: Final = 3
 # Of two that are beside each other by these it is the same whichever comes first.
@@ -59,8 +65,11 @@ def misplaced(sentence: Sentence, own: Features, other: Features) -> str:
     shared = len(origin.pairs & sentence.pairs) if origin else 0
     if origin is None or shared < _SAME * len(sentence.pairs) or sentence.words == origin.words:
         return ""
-    if shared >= _NEARLY * len(sentence.pairs) and _is_undenied(sentence, origin):
-        return "no longer denies"
+    if shared >= _NEARLY * len(sentence.pairs):
+        if _is_undenied(sentence, origin):
+            return "no longer denies"
+        if when := _another_time(sentence, origin):
+            return f"at another time: {when}"
     missing = sentence.pairs - origin.pairs
     near = [origin, *(each for each in other.sentences if _share(each, missing, other) >= _JOINED)]
     if name := _another_name(sentence, origin, near, other):
@@ -69,12 +78,14 @@ def misplaced(sentence: Sentence, own: Features, other: Features) -> str:
         return ""
     if word := _joins(sentence, origin, near, other):
         return f"joins a list: {word}"
-    if shared < _NEARLY * len(sentence.pairs):
-        return ""
-    if clause := _clause(sentence, origin, own, other):
-        return f"adds: {clause}"
-    if word := _changes_sides(sentence, origin, own):
+    if (shared >= _NEARLY * len(sentence.pairs) or _is_all(sentence, origin)) and (
+        word := _changes_sides(sentence, origin, own)
+    ):
         return f"what is around “{word}” changed sides"
+    if shared >= _NEARLY * len(sentence.pairs) and (
+        clause := _clause(sentence, origin, own, other)
+    ):
+        return f"adds: {clause}"
     return ""
 
 
@@ -89,6 +100,18 @@ def _is_undenied(sentence: Sentence, origin: Sentence) -> bool:
     return is_arabic(sentence) and undenied(
         sentence.words, sentence.plain, origin.words, origin.plain
     )
+
+
+def _another_time(sentence: Sentence, origin: Sentence) -> str:
+    """What says within a time, where it was after or before it, or the reverse."""
+    for change, start, end, first, last in _changes(sentence, origin):
+        one, two = origin.plain[start:end], sentence.plain[first:last]
+        if change == "replace" and any(
+            not mine.isdisjoint(two) and not its.isdisjoint(one)
+            for mine, its in (_WITHIN_OR_NOT, _WITHIN_OR_NOT[::-1])
+        ):
+            return two[0]
+    return ""
 
 
 def _another_name(
@@ -163,10 +186,12 @@ def _behind_and(sentence: Sentence, known: Collection[str]) -> Iterator[tuple[in
         if not at:
             continue
         if arabic:
+            # In a list the next word so joined is one more of it.
+            listed = any(each[0] == _LETTER for each in sentence.plain[max(at - _MEMBER, 1) : at])
             if (
                 len(word) > _LEAST
                 and word[0] == _LETTER
-                and (stem(word)[0] != _LETTER or word[1:] in known)
+                and (stem(word)[0] != _LETTER or word[1:] in known or listed)
             ):
                 yield at, word[1:]
         elif word in _AND and at + 1 < len(sentence.plain):
@@ -229,6 +254,14 @@ def _is_when(plain: str) -> bool:
     return bool(said) and PLACES not in said and says_when_or_where(said)
 
 
+def _is_all(sentence: Sentence, origin: Sentence) -> bool:
+    """Whether an Arabic sentence has hardly another word; other languages turn theirs round more freely."""
+    mine, its = sentence.words, origin.words
+    return is_arabic(sentence) and sum(word in its for word in mine) >= _ALL * max(
+        len(mine), len(its)
+    )
+
+
 def _changes_sides(sentence: Sentence, origin: Sentence, own: Features) -> str:
     """A word that has on either side of it what it had on the other; empty if none."""
     mine, its = sentence.words, origin.words
@@ -238,13 +271,20 @@ def _changes_sides(sentence: Sentence, origin: Sentence, own: Features) -> str:
         for at, word in enumerate(mine)
         if word in there and mine.count(word) == 1 and _tells(own.folded[word])
     ]
-    for middle, place in told:
+    # Around a particle too, where hardly another word is there.
+    whole = _is_all(sentence, origin)
+    for middle, word in enumerate(mine):
+        if word not in there or mine.count(word) != 1 or word in _BESIDE:
+            continue
+        if not (whole or _tells(own.folded[word])):
+            continue
+        place = there[word]
         if any(
             middle - _NEAR <= at < middle and place < where <= place + _NEAR for at, where in told
         ) and any(
             middle < at <= middle + _NEAR and place - _NEAR <= where < place for at, where in told
         ):
-            return own.folded[mine[middle]]
+            return own.folded[word]
     for one, between, two in zip(mine, mine[1:], mine[2:], strict=False):
         if between in _BESIDE or not (one in there and two in there):
             continue

@@ -35,6 +35,7 @@ _NOR: Final = ("ولا", "او")
 _LONG: Final = 7
 # So many words are a clause.
 _CLAUSE: Final = 3
+_AND: Final = "و"
 _FROM: Final = frozenset(("من",))
 _TO: Final = frozenset(("الي", "نح", "ضد"))
 # Persian puts it before a verb that it denies.
@@ -241,6 +242,8 @@ def _unlike(
         mine, its = own.folded[new], other.folded[old]
         if is_figure(old) or is_figure(new):
             return old == new or old in counts(mine) or new in counts(its)
+        if mine.removeprefix(_AND) == its.removeprefix(_AND):
+            return True
         if substance(mine) == substance(its) or stand_for_each_other(mine, its):
             return True
         if (mine in own.cut and stands_for(mine, its)) or (
