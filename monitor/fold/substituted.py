@@ -17,9 +17,9 @@ from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.forms import says_nothing, substance
 from monitor.fold.kinds import GRAVE, PLACES, kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import meanings, named_apart, qualifies, stand_for_each_other
+from monitor.fold.lexicon import is_common, meanings, named_apart, qualifies, stand_for_each_other
 from monitor.fold.spelt import skeleton, stands_for
-from monitor.fold.verbs import frames, is_coming, speaks
+from monitor.fold.verbs import decides, frames, is_coming, speaks
 from monitor.identify.counting import counts
 
 # Headlines are compared word by word where they have so much in common.
@@ -43,6 +43,7 @@ _NOT: Final = "ن"
 # Letters that outlets choose differently for one foreign sound.
 _SOUNDS: Final = str.maketrans("شصزطضذثقحخجغ", "سسستددسكههكك")
 _FOREIGN: Final = 6
+_SHORT_NAME: Final = 5
 
 
 def substituted(
@@ -111,7 +112,11 @@ def _excluded(sentence: Sentence, own: Features, other: Features) -> str:
 
 def same_sound(one: str, other: str) -> bool:
     """Whether two long folded words are one foreign name by its sounds (غوتيريش, جوتيريس)."""
-    if min(len(one), len(other)) < _FOREIGN or one[0] < "\u0620":
+    least = min(len(one), len(other))
+    if least < _SHORT_NAME or one[0] < "\u0620":
+        return False
+    # A shorter one may be two words of all news: تقرير, تكرير.
+    if least < _FOREIGN and any(is_common(word) or decides(word) for word in (one, other)):
         return False
     return any(
         form(one).translate(_SOUNDS) == form(other).translate(_SOUNDS)
