@@ -10,19 +10,21 @@ import pytest
 
 from monitor.fold.features import features
 from monitor.fold.fold import fold
-from monitor.fold.phrases import listed
+from monitor.fold.phrases import classes_of, listed, phrased
 from monitor.fold.touched import untouched
 from tests.test_fold import make, store
 
 OWN = Path(__file__).parent / "data" / "pairs-own"
 ROWS = [json.loads(line) for line in (OWN / "touched.jsonl").read_text("utf-8").splitlines()]
-TEXTS = {row["lang"]: row["earlier"] for row in ROWS}
 UPDATES = json.loads((OWN / "touched-updates.json").read_text("utf-8"))["updates"]
+# The first text of each language.
+TEXTS = {row["lang"]: row["earlier"] for row in reversed(ROWS)}
+LANGUAGES = list(dict.fromkeys(update["lang"] for update in UPDATES))
 # Of some four thousand neighbours in the lists so many are tried.
 STEP = 4
 
 
-@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phrase_for_another_of_its_class_is_no_news(language: str) -> None:
     """Neighbours in the lines of the list, in the midst of a sentence that is else the same."""
     article = TEXTS[language]
@@ -44,19 +46,30 @@ def test_a_phrase_for_another_of_its_class_is_no_news(language: str) -> None:
         )
     ]
     assert len(pairs) > STEP
+    classes = classes_of(language)
+    assert classes is not None
+    following = parts[half]
+
+    def apart(phrase: str) -> bool:
+        """Whether it makes no longer phrase with the word behind it: luego, luego de."""
+        beside = phrased(f"{phrase}{blank}{following}", classes)
+        alone = phrased(phrase, classes).units + phrased(following, classes).units
+        return [unit.key for unit in beside.units] == [unit.key for unit in alone]
+
     for one, two in pairs[::STEP]:
+        if not (apart(one) and apart(two)):
+            continue
         earlier = store(make(article["title"], text(one), language=language))
         later = make(article["title"], text(two), language=language, url="https://two.example/1")
         assert fold(later, [earlier]).relation == "copy", (one, two)
 
 
-@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_fact_changed_beside_light_touches_is_news(language: str) -> None:
     article = TEXTS[language]
     known = store(make(article["title"], article["text"]))
     copies = [row["later"] for row in ROWS if row["lang"] == language and row["relation"] == "copy"]
     updates = [each for each in UPDATES if each["lang"] == language]
-    assert updates
     for update in updates:
         assert update["stood"] in article["text"]
         for text in (article, *copies):
