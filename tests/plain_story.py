@@ -14,10 +14,11 @@ from typing import NamedTuple
 from zlib import crc32
 
 from monitor.model import Entry, Match
-from monitor.story import background, match, passages, reading, signs, vector
+from monitor.story import background, match, reading, signs, vector
 from monitor.story.concepts import Concept
 from monitor.story.glance import Glanced
 from monitor.story.lexicon import _FROM, _FROM_REACH, SOLID, Lexicon, Mention
+from monitor.story.main_text import lines
 from monitor.story.match import _Best
 from monitor.story.passages import Passage, Sentence
 from monitor.story.place import frame, weight
@@ -267,14 +268,14 @@ def sentence(profile: Profile, text: str, place: int = 0, *, standing: bool = Fa
 
 
 def article(profile: Profile, title: str, text: str) -> list[Sentence]:
-    found = [sentence(profile, title, -1)._replace(text=title.strip())] if title.strip() else []
-    paragraphs = passages.main_text(text)
-    for number, paragraph in enumerate(paragraphs):
-        standing = number >= 2 and number == len(paragraphs) - 1
-        for each in paragraph:
-            place = len(found) - (1 if title.strip() else 0)
-            found.append(sentence(profile, each, place, standing=standing))
-    return found
+    found = [
+        sentence(profile, each.text, each.place, standing=each.standing)._replace(
+            background=each.aside, aside=each.aside
+        )
+        for each in lines("", text)
+    ]
+    head = [sentence(profile, title, -1)._replace(text=title.strip())] if title.strip() else []
+    return head + found
 
 
 def marks(sentence: str) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ from monitor.story.everywhere import Everywhere, everywhere
 from monitor.story.general import NOTHING, general
 from monitor.story.gist import gist
 from monitor.story.lands import lands
-from monitor.story.main_text import main_text
+from monitor.story.main_text import lines
 from monitor.story.names import FULL
 from monitor.story.news_words import shipped
 from monitor.story.passages import read as passages
@@ -127,52 +127,48 @@ def facts(
     """
     if own := posts(title, text):
         title, text = "", max(own, key=lambda post: _shown(profile, post))
-    body = [sentence for paragraph in main_text(text) for sentence in paragraph]
-    body = [each for each in body if not is_background(each, background)]
-    written = _bounded([title, *body[:_MOST]] if title.strip() else body[: _MOST + 1])
+    body = [line for line in lines("", text) if not is_background(line.text, background)]
+    told = [*lines(title, ""), *body][: _MOST + 1]
+    written = _bounded([line.text for line in told])
+    # A line aside may bring news, and says nothing of what the article is about.
+    plainly = [at for at, line in enumerate(told[: len(written)]) if not line.aside]
+    first = plainly[: _LEAD + 1]
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(
         Sentence(
             sentence, each.speaker, each.quoted, each.parties, each.stances,
             tuple(counted(sentence, profile.lexicon, language)), each.acts, each.places,
             days(sentence, language), _abroad(profile, sentence, each, language),
-            lands(plain(sentence), language) if number <= _LEAD else (),
+            lands(plain(sentence), language) if number in first else (),
         )
         for number, (sentence, each) in enumerate(zip(written, said, strict=True))
     )  # fmt: skip
-    opening = said[: _LEAD + 1]
+    opening = [said[at] for at in first]
+    leading, lead = [sentences[at] for at in first], [written[at] for at in first]
     usual = everywhere(profile.combined, profile.seeds) if profile.combined else None
-    told = NOTHING
+    shown = NOTHING
     if profile.combined and usual:
         tongue = spoken(f"{title} {text}", language) or ""
-        told = general(profile.combined, usual, written[: _LEAD + 1], tongue)
-    lead = " ".join(written[: _LEAD + 1])
-    stems = vector(lead, language)
+        shown = general(profile.combined, usual, lead, tongue)
+    stems = vector(" ".join(lead), language)
     return Facts(
         language=language,
         speaker=next((each.speaker for each in opening if each.speaker), None),
         parties=tuple(dict.fromkeys(name for each in opening for name in each.parties)),
         stances=tuple(dict.fromkeys(name for each in opening for name in each.stances)),
-        acts={**_acts(profile, opening, usual), **told.acts},
-        headline=(*(opening[0].acts if opening else ()), *told.headline),
+        acts={**_acts(profile, opening, usual), **shown.acts},
+        headline=(*(opening[0].acts if opening else ()), *shown.headline),
         figures=tuple(
-            dict.fromkeys(
-                figure
-                for each in sentences[: _LEAD + 1]
-                for figure in each.figures
-                if telling(figure)
-            )
+            dict.fromkeys(figure for each in leading for figure in each.figures if telling(figure))
         ),
-        places=(*dict.fromkeys(name for each in opening for name in each.places), *told.places),
-        days=tuple(dict.fromkeys(day for each in sentences[: _LEAD + 1] for day in each.days)),
+        places=(*dict.fromkeys(name for each in opening for name in each.places), *shown.places),
+        days=tuple(dict.fromkeys(day for each in leading for day in each.days)),
         lands=tuple(dict.fromkeys(land for each in sentences for land in each.lands)),
-        names=called(
-            "\n".join(written[: _LEAD + 1]), _known(profile, written[: _LEAD + 1]) | told.words
-        ),
+        names=called("\n".join(lead), _known(profile, lead) | shown.words),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
         gist=gist(profile, title),
-        meaning=_meaning(profile, written, language),
+        meaning=_meaning(profile, [written[at] for at in plainly], language),
         everywhere=tuple(sorted(usual.said)) if usual else None,
     )
 

@@ -1,10 +1,11 @@
-"""The text of an article without what names other articles: links, "read also" blocks."""
+"""The text of an article without what names other articles (links, "read also" blocks), line by line."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from monitor.text.arabic import fold
 from monitor.text.words import sentences
@@ -26,6 +27,65 @@ _ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛][\"'»”’)\]」』]*\s*$
 _LINK_WORDS: Final = 22
 _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
+# Letters of one in a script without spaces, at the most.
+_LINK_LENGTH: Final = 200
+_OPENS_A_LIST: Final = re.compile(r"[:：]\s*$")
+# Behind everything: what stands aside is neither lead nor opening.
+FAR: Final = 1_000
+
+
+class Line(NamedTuple):
+    """A sentence and where it stands: `place` counts from 0, the headline is -1.
+
+    `standing` says that it is in the last of several paragraphs, where agencies hang the background;
+    `aside` that it is a line of its own without an end mark between paragraphs that have one. That
+    is mostly a link to another article that nothing marks as one; its place is `FAR`.
+    """
+
+    text: str
+    place: int
+    standing: bool
+    aside: bool
+
+
+@lru_cache(maxsize=8)
+def lines(title: str, text: str) -> tuple[Line, ...]:
+    """The headline, where there is one, and the sentences of the text in order."""
+    found = [Line(title.strip(), -1, standing=False, aside=False)] if title.strip() else []
+    paragraphs = main_text(text)
+    asides = _asides(paragraphs)
+    place = 0
+    for number, paragraph in enumerate(paragraphs):
+        standing = number >= 2 and number == len(paragraphs) - 1
+        for sentence in paragraph:
+            if number in asides:
+                found.append(Line(sentence, FAR, standing=False, aside=True))
+                continue
+            found.append(Line(sentence, place, standing, aside=False))
+            place += 1
+    return tuple(found)
+
+
+def _asides(paragraphs: Sequence[Sequence[str]]) -> Collection[int]:
+    """The numbers of the paragraphs that stand aside.
+
+    None where fewer than half of the others end in a mark: posts, lists, and some languages have
+    none. What follows a colon is the list that it opens.
+    """
+    ended = [_ENDED.search(parts[-1]) is not None for parts in paragraphs]
+    if ended.count(True) * 2 <= len(paragraphs) - 1 or all(ended):
+        return ()
+    first = ended.index(True)
+    last = len(ended) - 1 - ended[::-1].index(True)
+    found: set[int] = set()
+    listed = False
+    for number in range(first, last):
+        parts = paragraphs[number]
+        if ended[number]:
+            listed = _OPENS_A_LIST.search(parts[-1]) is not None
+        elif not listed and len(parts) == 1 and _stands_aside(parts[0]):
+            found.add(number)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -46,6 +106,10 @@ def main_text(text: str) -> list[list[str]]:
             break
         kept.pop()
     return kept
+
+
+def _stands_aside(line: str) -> bool:
+    return len(line) <= _LINK_LENGTH and _is_link(line, _LINK_WORDS)
 
 
 def _is_mark(sentence: str) -> bool:

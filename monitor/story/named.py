@@ -47,6 +47,8 @@ _UNTOLD: Final = 0.45
 _OPENING: Final = 2
 _DWELT: Final = 3
 _PASSING: Final = 0.6
+# What a name counts in a line aside: as behind the opening.
+_ASIDE: Final = 0.7
 # The thing named for less than this stands under something else.
 _SAID: Final = 0.5
 # A name that may be another's, where nothing of the story's country is named.
@@ -75,9 +77,9 @@ class Found:
         best: dict[str, tuple[float, Named, Sentence]] = {}
         opened, dwelt = False, 0
         for sentence in article:
-            place = weight(sentence, STRAIGHT)[0]
+            place = _ASIDE if sentence.aside else weight(sentence, STRAIGHT)[0]
             found = profile.names.find(sentence.text)
-            dwelt += bool(found)
+            dwelt += bool(found) and not sentence.aside
             opened = opened or (bool(found) and sentence.place < _OPENING)
             for named in found:
                 if named.name not in best or place * named.weight > best[named.name][0]:
@@ -109,7 +111,11 @@ def kind(
 ) -> Kind:
     """How far an article is of the seeds' kind, its names left out."""
     named = {
-        name for sentence in article for mention in sentence.mentions for name in mention.concepts
+        name
+        for sentence in article
+        if not sentence.aside
+        for mention in sentence.mentions
+        for name in mention.concepts
     }
     languages = profile.languages
     own = not (language and languages) or language.partition("-")[0] in languages
@@ -118,7 +124,10 @@ def kind(
         if own
         else None,
         _share(
-            cosine(concept_vector(sentence.kept.sure for sentence in article), profile.themes),
+            cosine(
+                concept_vector(sentence.kept.sure for sentence in article if not sentence.aside),
+                profile.themes,
+            ),
             profile.themes_edge,
         ),
         not profile.countries.isdisjoint(named),

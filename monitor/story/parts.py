@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from monitor.story.main_text import main_text
+from monitor.story.main_text import lines
 from monitor.story.names import Named, Names
 from monitor.story.survey import Shown, survey
 from monitor.story.vector import Vector, heard_often, unit
@@ -38,17 +38,9 @@ def read_parts(
 
     `tongue` is the language that it is read in (`spoken`), empty where that is not known; `towns` are those of the names that are towns, with their countries.
     """
-    written = [(title.strip(), -1, False)] if title.strip() else []
-    paragraphs = main_text(text)
-    place = 0
-    for number, paragraph in enumerate(paragraphs):
-        standing = number >= 2 and number == len(paragraphs) - 1
-        for sentence in paragraph:
-            written.append((sentence, place, standing))
-            place += 1
     return [
-        Part(sentence, at, standing, *_shown(sentence, tongue, names, towns or {}))
-        for sentence, at, standing in written
+        Part(line.text, line.place, line.standing, *_shown(line.text, tongue, names, towns or {}))
+        for line in lines(title, text)
     ]
 
 

@@ -14,7 +14,7 @@ from operator import or_
 from typing import NamedTuple
 
 from monitor.story.lexicon import Mention
-from monitor.story.main_text import main_text
+from monitor.story.main_text import Line, lines
 from monitor.story.profile import Profile
 from monitor.story.reading import Kept, Reading
 from monitor.story.vocabulary import Vocabulary
@@ -23,9 +23,8 @@ from monitor.story.vocabulary import Vocabulary
 class Sentence(NamedTuple):
     """One sentence, where it stands and what it shows (`signs`) by what is kept of it.
 
-    `place` counts from 0, the headline is -1; `standing` says that it is in the last
-    of several paragraphs, where agencies hang the background; `background` that it was
-    learnt to be some.
+    `place`, `standing` and `aside` are as `main_text.lines` has them; `background` says that it
+    was learnt to be some, or stands aside: then it is joined with no neighbour.
     """
 
     text: str
@@ -35,6 +34,7 @@ class Sentence(NamedTuple):
     kept: Kept
     reading: Reading
     background: bool = False
+    aside: bool = False
 
     @property
     def mentions(self) -> Sequence[Mention]:
@@ -52,20 +52,22 @@ class Passage:
 
 
 def together(article: Iterable[Sentence]) -> int:
-    """What all sentences of an article show."""
-    return reduce(or_, [sentence.signs for sentence in article], 0)
+    """What all sentences of an article show, but for those that stand aside."""
+    return reduce(or_, [sentence.signs for sentence in article if not sentence.aside], 0)
 
 
 def read(profile: Profile, title: str, text: str) -> list[Sentence]:
     """The headline and the sentences of an article in order, each with its signs."""
     code, actors = profile.code, profile.actors
     found: list[Sentence] = []
-    for written, place, standing, reading in _lines(
-        profile.vocabulary.of(f"{title}\n{text}"), title, text
-    ):
+    for line, reading in _read(profile.vocabulary.of(f"{title}\n{text}"), title, text):
         kept = reading.kept(actors)
-        signs = code.of(reading, kept)
-        found.append(Sentence(written, place, standing, signs, kept, reading))
+        shown = code.of(reading, kept)
+        found.append(
+            Sentence(
+                line.text, line.place, line.standing, shown, kept, reading, line.aside, line.aside
+            )
+        )
     return found
 
 
@@ -76,18 +78,6 @@ def signs(profile: Profile, text: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def _lines(
-    vocabulary: Vocabulary, title: str, text: str
-) -> Sequence[tuple[str, int, bool, Reading]]:
-    """The headline and the sentences in order: each with its place, whether it stands last, and read."""
-    found: list[tuple[str, int, bool, Reading]] = []
-    if title.strip():
-        found.append((title.strip(), -1, False, vocabulary.read(title)))
-    paragraphs = main_text(text)
-    place = 0
-    for number, paragraph in enumerate(paragraphs):
-        standing = number >= 2 and number == len(paragraphs) - 1
-        for sentence in paragraph:
-            found.append((sentence, place, standing, vocabulary.read(sentence)))
-            place += 1
-    return found
+def _read(vocabulary: Vocabulary, title: str, text: str) -> Sequence[tuple[Line, Reading]]:
+    """The headline and the sentences in order, each read."""
+    return [(line, vocabulary.read(line.text)) for line in lines(title, text)]

@@ -18,6 +18,8 @@ from monitor.story.strength import missing
 _PLACES: Final = (0.97, 0.93, 0.86, 0.8, 0.75)
 _LATER: Final = 0.7
 _STANDING: Final = 0.25
+# A line aside alone makes an article *maybe* and no more.
+_ASIDE: Final = 0.4
 _UNTOLD: Final = 0.8
 _LEAD: Final = 2
 _OPENING: Final = 3
@@ -86,6 +88,8 @@ def weight(sentence: Sentence, framed: Frame) -> tuple[float, str]:
     """What a sentence counts by its place, and the words for it."""
     if sentence.place < 0:
         return 1.0, "in the headline"
+    if sentence.aside:
+        return _ASIDE, "in a line aside only"
     if sentence.background:
         return _STANDING, "in a sentence that stands under everything"
     if sentence.standing:
