@@ -200,7 +200,8 @@ def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -
         if like.objection and closely:
             before = untouched(own, article.title, other, known.title, language)
             if before is not own:
-                like = _weighed(before, other, language)
+                # Taken back it is word for word the same, or an editor changed more than that.
+                like = _weighed(before, other, language, edited=False)
                 return replace(like, edited=not like.objection)
         return like
     return headline_in(own, features(known.title, known.text[:_HEAD]))
