@@ -79,10 +79,19 @@ def text_in(
     What an editor may do is known of some languages only.
     """
     found = [_stands_in(sentence, own, other) for sentence in own.sentences]
+    like = _found_in(own, found, other, edited=edited, language=language)
+    copied = sum(len(each.words) for each, there in zip(own.sentences, found, strict=True) if there)
+    if not like.objection and copied >= LEAST * own.length:
+        for at in telling(own, found, other):
+            if moved := misplaced(own.sentences[at], own, other):
+                return Likeness(like.share, moved)
+    return like
+
+
+def _found_in(
+    own: Features, found: Sequence[bool], other: Features, *, edited: bool, language: str | None
+) -> Likeness:
     verbatim = _verbatim_in(own, found, other)
-    for at in telling(own, found, other):
-        if verbatim.share >= LEAST and (moved := misplaced(own.sentences[at], own, other)):
-            return Likeness(verbatim.share, moved)
     if verbatim.objection and _is_respelt(own, found, other):
         return Likeness(1.0)
     # Where nearly every sentence stands there, what differs was meant to, unless an editor was at work.

@@ -48,6 +48,8 @@ _FIGURE_BONUS: Final = 3
 _AKIN: Final = 0.3
 # Words from which on a text can tell that it is another article.
 _TEXT: Final = 40
+# With less of it word for word a text has more than a desk's light touches.
+_TOUCHED: Final = 0.2
 # So many candidates are compared word by word.
 _COMPARED: Final = 8
 # With the likest of them an editor's words are weighed as well: it costs the most.
@@ -197,7 +199,7 @@ def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -
         language = article.language or known.language
         other = features(known.title, known.text)
         like = _weighed(own, other, language, edited=closely)
-        if like.objection and closely:
+        if like.objection and closely and like.share >= _TOUCHED:
             before = untouched(own, article.title, other, known.title, language)
             if before is not own:
                 # Taken back it is word for word the same, or an editor changed more than that.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -238,6 +239,7 @@ def _changes(sentence: Sentence, origin: Sentence) -> Sequence[tuple[str, int, i
     return matcher.get_opcodes()
 
 
+@lru_cache(maxsize=20_000)
 def _tells(plain: str) -> bool:
     return not (
         says_nothing(plain)
