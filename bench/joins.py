@@ -85,7 +85,7 @@ def wrong(each: Pairs, weights: np.ndarray) -> tuple[int, int]:
 
 def main() -> None:
     named = {
-        **dict.fromkeys(NAMELESS, True),
+        **dict.fromkeys((*NAMELESS, "medicines"), True),
         **{p.name: False for p in sorted(STORIES.glob("own-*"))},
     }
     sets = [pairs(name, odd=odd) for name, odd in named.items()]

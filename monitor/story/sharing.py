@@ -83,7 +83,7 @@ def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
     said = [sums(held, piece) for held, piece in zip(without, pieces, strict=True)]
     if not any(each > 0 for each in worth.values()):
         return None
-    head, lead, body = (max(1.0, _usual(each)) for each in zip(*said, strict=True))
+    head, lead, body = (max(1.0, median(each)) for each in zip(*said, strict=True))
     own = {code: share for code, share in lands.items() if share >= _SHARE}
     if not own and body < _LITTLE:
         return None
@@ -102,14 +102,6 @@ def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
         mean(plain),
         _likeness(plain),
     )
-
-
-def _usual(said: Sequence[float]) -> float:
-    """What a seed says of its kind: half-way between the middle one and the second that says least.
-
-    Seeds are written at length, of what a story is all about: an article need not say as much.
-    """
-    return (median(said) + sorted(said)[1]) / 2
 
 
 def often(kind: str) -> float:

@@ -1,0 +1,133 @@
+"""The lines of an article: where each stands, and which stand aside."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from monitor.model import Seed, Story
+from monitor.story.facts import facts
+from monitor.story.main_text import FAR, lines
+from monitor.story.match import judge
+from monitor.story.profile import Profile, learn
+from tests.test_story import SEEDS, STORY
+from tests.test_story_general import SEEDS as CHOLERA
+
+STREAM = Path(__file__).parent / "data" / "story-stream"
+LINK = "Cholera kills forty patients in a hospital of Kenya"
+BREAD = [
+    "The price of bread fell by a tenth in Lisbon on Monday.",
+    "Bakers said that flour had become cheaper since the harvest.",
+    "A loaf costs one euro and ten cents in most shops of the town.",
+    "The mayor opened a market for grain by the river.",
+]
+
+
+def aside(*paragraphs: str) -> list[str]:
+    return [line.text for line in lines("A headline", "\n\n".join(paragraphs)) if line.aside]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "found"),
+    [
+        pytest.param([BREAD[0], LINK, *BREAD[1:]], [LINK], id="a link in the midst"),
+        pytest.param([*BREAD[:2], LINK, "Uganda wins", *BREAD[2:]], [LINK, "Uganda wins"], id="two"),
+        pytest.param(["A first line without an end", *BREAD], [], id="what opens a text"),
+        pytest.param([BREAD[0], "The mayor said:", LINK, LINK, *BREAD[1:]], [], id="a list"),
+        pytest.param([BREAD[0], f"{LINK}. It goes on", *BREAD[1:]], [], id="two sentences"),
+        pytest.param([BREAD[0], "word " * 23, *BREAD[1:]], [], id="too long for a link"),
+        pytest.param([each.rstrip(".") for each in [BREAD[0], LINK, *BREAD[1:]]], [], id="a post"),
+        pytest.param([BREAD[0], LINK, "no mark", "nor here", "nor there", BREAD[1]], [], id="few"),
+        pytest.param([BREAD[0], "第四十人死亡" * 40, *BREAD[1:]], [], id="long, without spaces"),
+    ],
+)  # fmt: skip
+def test_what_stands_aside(paragraphs: list[str], found: list[str]) -> None:
+    assert aside(*paragraphs) == found
+
+
+def test_what_stands_aside_moves_nothing() -> None:
+    plain = lines("Bread", "\n\n".join(BREAD))
+    mixed = lines("Bread", "\n\n".join([BREAD[0], LINK, *BREAD[1:]]))
+    assert [line for line in mixed if not line.aside] == list(plain)
+    assert [line.place for line in mixed if line.aside] == [FAR]
+    assert [line.place for line in plain] == [-1, 0, 1, 2, 3]
+    assert [line.standing for line in plain] == [False, False, False, False, True]
+
+
+def profile(*seeds: tuple[str, str], name: str = "story") -> Profile:
+    told = [Seed(name=f"{n}.txt", title=t, text=x, language="en") for n, (t, x) in enumerate(seeds)]
+    return learn(Story(name=name, title=name, seeds=Path("seeds")), told)
+
+
+NAMED = (
+    ("Hijackers release crew of the Velmora", "The crew of the Velmora was released, said the owner of the Velmora."),
+    ("Velmora off Socotra", "The tanker Velmora lies off Socotra, where hijackers hold it."),
+    ("Owner of the Velmora speaks", "The owner said that the hijackers of the Velmora want money."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("story", "link"),
+    [(CHOLERA, LINK), (NAMED, "Hijackers of the tanker Velmora want money for the crew")],
+)
+def test_alone_it_makes_no_article_the_story_s(
+    story: tuple[tuple[str, str], ...], link: str
+) -> None:
+    learnt = profile(*story)
+    text = "\n\n".join([BREAD[0], link, *BREAD[1:]])
+    assert judge(learnt, title=link, text="", language="en").band == "on"
+    assert judge(learnt, title="Bread is cheaper", text=text, language="en").band != "on"
+
+
+def test_alone_it_makes_none_of_a_story_of_actors_and_acts() -> None:
+    learnt = learn(STORY, SEEDS)
+    link = "North Korea sends 3,000 more troops to fight in Russia's Kursk"
+    text = "\n\n".join([BREAD[0], link, *BREAD[1:]])
+    assert judge(learnt, title=link, text="", language="en").band == "on"
+    match = judge(learnt, title="Bread is cheaper", text=text, language="en")
+    assert match.band != "on"
+    assert match.rule == "in a line aside only"
+
+
+@pytest.mark.parametrize("stream", ["dev.jsonl", "seventh.jsonl"])
+def test_a_headline_in_the_midst_of_unrelated_articles_makes_none_of_them_on(stream: str) -> None:
+    learnt = learn(STORY, SEEDS)
+    rows = [json.loads(line) for line in (STREAM / stream).read_text("utf-8").splitlines()]
+    headlines: dict[str, str] = {}
+    for row in rows:
+        if row["band"] == "on" and judge(learnt, title=row["title"], text="").band == "on":
+            headlines.setdefault(row["lang"], row["title"])
+    tried = 0
+    for row in rows:
+        first, *rest = [part for part in row["text"].split("\n") if part.strip()] or [""]
+        if (
+            row["band"] != "off"
+            or len(rest) < 2
+            or row["near_miss"]
+            or row["lang"] not in headlines
+        ):
+            continue
+        text = "\n\n".join([first, headlines[row["lang"]], *rest])
+        assert judge(learnt, title=row["title"], text=text).band != "on", row["id"]
+        tried += 1
+    assert tried >= 5
+
+
+def test_an_article_of_the_story_stays_one() -> None:
+    title, text = CHOLERA[0]
+    learnt = profile(*CHOLERA)
+    told = f"{text}\n\nBread is cheaper in Lisbon\n\nDoctors asked for help.\n\nMore will come."
+    assert judge(learnt, title=title, text=told, language="en").band == "on"
+
+
+def test_it_says_nothing_of_what_an_article_is_about() -> None:
+    learnt = profile(*CHOLERA)
+    link = "Police arrest 71 men in Garissa"
+    title, body = "Nurses strike in Mombasa", "Nurses in Kenya went on strike over wages."
+    told = [facts(learnt, title=title, text="\n\n".join(each), language="en")
+            for each in ([body, BREAD[1]], [body, link, BREAD[1]])]  # fmt: skip
+    assert told[0].acts == told[1].acts
+    assert told[0].places == told[1].places
+    assert told[0].figures == told[1].figures
+    # It is kept: what it says may be news.
+    assert link in [sentence.text for sentence in told[1].sentences]
