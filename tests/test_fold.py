@@ -496,6 +496,10 @@ OPEN = {"p9-o098"}
         (9, "held-out-arabic", 0.84),
         (9, "others", 0.89),
         (9, "held-out-others", 0.69),
+        (10, "arabic", 0.85),
+        (10, "held-out-arabic", 0.81),
+        (10, "others", 0.6),
+        (10, "held-out-others", 0.68),
     ],
 )
 def test_pairs_by_other_authors(number: int | str, name: str, least: float) -> None:
