@@ -490,7 +490,7 @@ OPEN = {"p9-o098"}
         (6, "held-out-others", 0.74),
         (7, "held-out-arabic", 0.89),
         (7, "held-out-others", 0.66),
-        (8, "held-out-arabic", 0.86),
+        (8, "held-out-arabic", 0.84),
         (8, "held-out-others", 0.42),
         (9, "arabic", 0.92),
         (9, "held-out-arabic", 0.84),

@@ -130,9 +130,10 @@ def facts(
     body = [line for line in lines("", text) if not is_background(line.text, background)]
     told = [*lines(title, ""), *body][: _MOST + 1]
     written = _bounded([line.text for line in told])
-    # A line aside may bring news, and says nothing of what the article is about.
-    plainly = [at for at, line in enumerate(told[: len(written)]) if not line.aside]
-    first = plainly[: _LEAD + 1]
+    # A line aside may bring news, and says nothing of what the article is about; its place is taken,
+    # for what comes next may be the lead that belongs to it.
+    opened = told[: min(len(written), _LEAD + 1)]
+    first = [at for at, line in enumerate(opened) if not line.aside]
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(
         Sentence(
@@ -168,7 +169,11 @@ def facts(
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
         gist=gist(profile, title),
-        meaning=_meaning(profile, [written[at] for at in plainly], language),
+        meaning=_meaning(
+            profile,
+            [one for one, line in zip(written, told, strict=False) if not line.aside],
+            language,
+        ),
         everywhere=tuple(sorted(usual.said)) if usual else None,
     )
 

@@ -58,10 +58,11 @@ def lines(title: str, text: str) -> tuple[Line, ...]:
     for number, paragraph in enumerate(paragraphs):
         standing = number >= 2 and number == len(paragraphs) - 1
         for sentence in paragraph:
+            # Its place is taken: what comes next may be the lead that belongs to it.
             if number in asides:
                 found.append(Line(sentence, FAR, standing=False, aside=True))
-                continue
-            found.append(Line(sentence, place, standing, aside=False))
+            else:
+                found.append(Line(sentence, place, standing, aside=False))
             place += 1
     return tuple(found)
 
