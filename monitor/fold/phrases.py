@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -36,7 +36,7 @@ _UNIT: Final = re.compile(
 _ONE_SIGN: Final = re.compile(f"[{UNSPACED}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one a language, known by itself
 class Classes:
     """The phrases of a language by their first word: the words that follow, or the one that stands farther on, and the class."""
 
@@ -69,6 +69,7 @@ class Phrased:
     keys: frozenset[str | int]
 
 
+@lru_cache(maxsize=512)  # an article's sentences are laid beside several texts
 def phrased(raw: str, classes: Classes) -> Phrased:
     """A sentence, as it is written, in such units."""
     found = [(_plain(word[0]), word.start(), word.end(), word[0]) for word in _UNIT.finditer(raw)]
