@@ -186,10 +186,10 @@ def test_the_notifier_speaks_the_protocol(tmp_path: Path, abstract: bool) -> Non
         notify.beat()
         notify.stopping("bye")
         notify.reloading()
-        assert server.recv(999) == b"READY=1\nSTATUS=a b"
+        assert server.recv(999) == b"READY=1\nWATCHDOG=1\nSTATUS=a b"
         assert server.recv(999) == b"WATCHDOG=1"
         assert server.recv(999) == b"STOPPING=1\nSTATUS=bye"
-        assert server.recv(999).startswith(b"RELOADING=1\nMONOTONIC_USEC=")
+        assert server.recv(999).startswith(b"RELOADING=1\nWATCHDOG=1\nMONOTONIC_USEC=")
 
 
 def test_the_notifier_waits_for_no_reader_and_loses_no_change_of_state(tmp_path: Path) -> None:
@@ -211,11 +211,11 @@ def test_the_notifier_waits_for_no_reader_and_loses_no_change_of_state(tmp_path:
 
         drain()
         assert len(heard) < 500, "the queue was full"
-        assert b"READY=1\nSTATUS=up" not in heard
+        assert b"READY=1\nWATCHDOG=1\nSTATUS=up" not in heard
         heard.clear()
         notify.beat()
         drain()
-        assert heard == [b"READY=1\nSTATUS=up", b"WATCHDOG=1"]
+        assert heard == [b"READY=1\nWATCHDOG=1\nSTATUS=up", b"WATCHDOG=1"]
 
 
 def test_the_notifier_is_silent_without_a_manager_and_survives_a_dead_one(tmp_path: Path) -> None:

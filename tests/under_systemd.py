@@ -19,7 +19,7 @@ DROP_IN = """[Service]
 Environment=PYTHONPATH=/opt/checkout:/opt/libraries PYTHONDONTWRITEBYTECODE=1
 ExecStart=
 ExecStart=/usr/bin/python3 -m monitor run --config /etc/story-monitor/sources.yaml
-WatchdogSec=4s
+WatchdogSec=6s
 RestartSec=300ms
 """
 

@@ -34,8 +34,8 @@ class Notifier:
             self.watchdog_seconds = int(micros) / 1_000_000
 
     def ready(self, status: str) -> None:
-        """Start-up is over, or a reload is."""
-        self._owed.append(f"READY=1\nSTATUS={_line(status)}")
+        """Start-up is over, or a reload is: a sign of life too, as the next one counts from here."""
+        self._owed.append(f"READY=1\nWATCHDOG=1\nSTATUS={_line(status)}")
         self._send()
 
     def status(self, status: str) -> None:
@@ -44,7 +44,8 @@ class Notifier:
 
     def reloading(self) -> None:
         """A reload begins; MONOTONIC_USEC is what Type=notify-reload asks for."""
-        self._owed.append(f"RELOADING=1\nMONOTONIC_USEC={time.monotonic_ns() // 1000}")
+        micros = time.monotonic_ns() // 1000
+        self._owed.append(f"RELOADING=1\nWATCHDOG=1\nMONOTONIC_USEC={micros}")
         self._send()
 
     def longer(self, seconds: float, status: str) -> None:
