@@ -126,6 +126,13 @@ def two(desk: Commands) -> Commands:
     return desk
 
 
+def test_of_several_stories_the_one_to_show_must_be_named(two: Commands) -> None:
+    for command in ("show", "backtest"):
+        done = two.call("story", command)
+        assert done.exit_code == 2
+        assert "which story? name one: troops, other" in done.stderr
+
+
 def test_the_story_need_not_be_named_where_one_alone_has_the_article_or_development(
     two: Commands,
 ) -> None:

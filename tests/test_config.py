@@ -268,6 +268,14 @@ def test_a_story_that_no_channel_carries_is_warned_of(channels, warned, written)
     assert [one.split("'")[1] for one in said] == warned
 
 
+def test_folders_among_the_seeds_are_warned_of(written, tmp_path):
+    path = written("")
+    (tmp_path / "seeds" / "2026").mkdir()
+    (tmp_path / "seeds" / ".git").mkdir()
+    (said,) = load(path).warnings
+    assert said.endswith("only the files beside them are seeds: 2026")
+
+
 def test_feeds_lie_beside_the_database(written, tmp_path, monkeypatch):
     monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/story-monitor")
     (feeds,) = load(written("channels: {f: {kind: files}}\n")).channels

@@ -162,8 +162,19 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
     assert (digest["kind"], digest["title"][:8]) == ("digest", "DIGEST: ")
     assert call(path, "alerts", "resend", digest["alert"]).startswith("1 delivery")
     assert call(path, "alerts", "resend", "--given-up") == "nothing was given up\n"
+    assert call(path, "alerts", "dismiss", "--given-up") == "nothing was given up\n"
+    (queued,) = wire.store.outbox.claim("day", wire.now, 1, 5 * HOUR / 60)
+    wire.store.outbox.give_up(queued.id, "no such box", 550, wire.now)
+    assert "1 given up" in call(path, "status")
+    (lost,) = ask(path, "alerts", "list", "--state", "given-up")
+    assert call(path, "alerts", "dismiss", lost["alert"]) == "1 delivery dismissed\n"
+    assert "0 given up" in call(path, "status")
+    assert [each["state"] for each in ask(path, "alerts", "list", "--state", "dismissed")] == [
+        "dismissed"
+    ]
     for words in (
         ["resend"],
+        ["dismiss"],
         ["resend", "x", "--given-up"],
         ["resend", "x", "--since", "2026-01-01"],
     ):

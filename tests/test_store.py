@@ -785,6 +785,28 @@ def test_what_a_channel_lost_is_queued_again_and_nothing_else(store: Store) -> N
     assert [row["key"] for row in store.outbox.log(9, state="given-up")] == ["key-mail-3"]
 
 
+def test_what_was_given_up_is_let_go(store: Store) -> None:
+    lease = timedelta(minutes=5)
+    for number, at in ((1, NOW), (2, LATER)):
+        queue(store, ("mail", "hook"), number=number)
+        for channel in ("mail", "hook"):
+            (claimed,) = store.outbox.claim(channel, at, 1, lease)
+            store.outbox.give_up(claimed.id, "gone", 410, at)
+    queue(store, number=3)
+    first = store.outbox.log(9, channel="mail", state="given-up")[-1]["alert"]
+    assert store.outbox.dismiss(first, channel="mail") == 1
+    assert store.outbox.given_up() == {"mail": 1, "hook": 2}
+    assert store.outbox.dismiss(None, since=LATER) == 2
+    assert store.outbox.given_up() == {"hook": 1}
+    # The channel has still not delivered, and the digest still says what never arrived.
+    assert store.bulletins.failing("mail") is not None
+    assert store.bulletins.given_up(NOW - timedelta(days=1)) == 4
+    assert store.outbox.resend(None, LATER) == 1
+    assert store.outbox.resend(first, LATER, channel="mail") == 1
+    assert len(store.outbox.log(9, state="queued")) == 3
+    assert store.outbox.dismiss(None) == 0
+
+
 def test_one_alert_is_sent_again_on_one_channel(store: Store) -> None:
     queue(store, ("mail", "hook"))
     alert = store.outbox.log(9)[0]["alert"]

@@ -239,6 +239,7 @@ def test_a_faulty_line_is_named(alone, tmp_path, text: str, said: str) -> None:
 def test_show_works_before_anything_is_stored(alone) -> None:
     done = run(alone, "story", "show", "troops")
     assert done.exit_code == 0, done.output
+    assert run(alone, "story", "show").stdout == done.stdout  # the only one needs no name
     assert "002-invitation-and-thanks.md: 2 pieces" in done.stdout
     assert "too little is stored to say: 0 articles" in done.stdout
     assert not list(alone.parent.glob("monitor.db*"))

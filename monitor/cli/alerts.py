@@ -27,7 +27,7 @@ from monitor.store.store import Store
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _LETTERS = 60  # of an answer, in a listing
-_STATES = ("held", "queued", "delivered", "given-up")
+_STATES = ("held", "queued", "delivered", "given-up", "dismissed")
 
 
 def _which(function: _F) -> _F:
@@ -140,11 +140,23 @@ def _held(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _lost(function: _F) -> _F:
+    """One alert, or what was given up."""
+    since = since_option("With --given-up: only what was given up since then.")
+    every = click.option("--given-up", is_flag=True, help="All that was given up, in place of one.")
+    channel = click.option("--channel", metavar="NAME", help="Only on this channel.")
+    return click.argument("alert", required=False)(channel(every(since(function))))
+
+
+def _one_or_all(alert: str | None, given_up: bool, since: datetime | None) -> None:
+    if (alert is None) != given_up:
+        raise click.UsageError("name an ALERT, or say --given-up for all that was given up")
+    if since is not None and not given_up:
+        raise click.UsageError("--since goes with --given-up")
+
+
 @alerts_command.command("resend", short_help="Queue an alert again, or all that was given up.")
-@click.argument("alert", required=False)
-@click.option("--channel", metavar="NAME", help="Only on this channel.")
-@click.option("--given-up", is_flag=True, help="All that was given up, in place of one ALERT.")
-@since_option("With --given-up: only what was given up since then.")
+@_lost
 @config_option
 def resend_command(
     alert: str | None,
@@ -158,10 +170,7 @@ def resend_command(
     With --given-up, once a channel works again, all that it lost. The daemon sends it at its
     next tick; without a daemon, `monitor poll` does.
     """
-    if (alert is None) != given_up:
-        raise click.UsageError("name an ALERT, or say --given-up for all that was given up")
-    if since is not None and not given_up:
-        raise click.UsageError("--since goes with --given-up")
+    _one_or_all(alert, given_up, since)
     store = store_of(config_of(config))
     try:
         queued = store.outbox.resend(alert, clock(), channel=channel, since=since)
@@ -174,6 +183,38 @@ def resend_command(
     if not queued:
         raise MonitorError(f"no alert {alert}{on}: `monitor alerts list` shows their ids")
     click.echo(f"{counted(queued, 'delivery', 'deliveries')} queued again")
+
+
+@alerts_command.command("dismiss", short_help="Let go what was given up: it is counted no more.")
+@_lost
+@config_option
+def dismiss_command(
+    alert: str | None,
+    channel: str | None,
+    given_up: bool,
+    since: datetime | None,
+    config: Path | None,
+) -> None:
+    """Let go what was given up and need not be told any more, of an ALERT or all of it.
+
+    `status` and `doctor` count it no more, and `resend --given-up` leaves it. `explain` still
+    says that it never arrived, and `resend ALERT` still sends it.
+    """
+    _one_or_all(alert, given_up, since)
+    store = store_of(config_of(config))
+    try:
+        gone = store.outbox.dismiss(alert, channel=channel, since=since)
+    finally:
+        store.close()
+    on = f" on {channel}" if channel else ""
+    if not gone and alert is None:
+        click.echo(f"nothing was given up{on}")
+        return
+    if not gone:
+        raise MonitorError(
+            f"nothing of {alert} was given up{on}: see `monitor alerts --state given-up`"
+        )
+    click.echo(f"{counted(gone, 'delivery', 'deliveries')} dismissed")
 
 
 @alerts_command.command("release", short_help="Send what is held now.")

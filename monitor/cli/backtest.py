@@ -13,10 +13,10 @@ import click
 from monitor.cli.options import (
     config_of,
     config_option,
+    declared,
     json_option,
     since_option,
     store_of,
-    story_of,
 )
 from monitor.cli.output import counted, progress, rfc3339, say_json
 from monitor.model import Channel, Config, Label, Seed, Story
@@ -38,7 +38,7 @@ _EXAMPLES = (
 @click.command(
     "backtest", short_help="Replay what is stored under changed settings.", epilog=_EXAMPLES
 )
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "--set",
     "settings",
@@ -52,14 +52,14 @@ _EXAMPLES = (
 @json_option
 @config_option
 def backtest_command(
-    name: str,
+    name: str | None,
     settings: tuple[str, ...],
     since: datetime | None,
     without_labels: bool,
     as_json: bool,
     config: Path | None,
 ) -> None:
-    """Replay what is stored for story NAME under changed settings.
+    """Replay what is stored for story NAME (the only one needs no name) under changed settings.
 
     Names each article that would become on the story (gained) or no longer be (lost),
     counts the alerts that would be sent, and gives precision and recall on your labels,
@@ -71,8 +71,7 @@ def backtest_command(
     from monitor.story import encoder
 
     loaded = config_of(config)
-    story_of(loaded, name)
-    (story,) = [each for each in loaded.stories if each.name == name]
+    story = declared(loaded, name)
     try:
         other = changed(story, settings)
     except ValueError as error:

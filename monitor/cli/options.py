@@ -98,6 +98,15 @@ def store_of(config: Config) -> Store:
     return Store.open(config.database)
 
 
+def declared(config: Config, name: str | None) -> Story:
+    """The story of a command about one; the only one where none is named."""
+    story_of(config, name)
+    found = [story for story in config.stories if name in {None, story.name}]
+    if len(found) > 1:
+        raise click.UsageError(f"which story? name one: {', '.join(s.name for s in found)}")
+    return found[0]
+
+
 def story_of(config: Config, name: str | None) -> str | None:
     """A story's name, checked against the configuration."""
     names = [story.name for story in config.stories]

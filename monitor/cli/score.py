@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
+from monitor.cli.options import config_of, config_option, declared, json_option, store_of
 from monitor.cli.output import progress, say_json
 
 _BANDS = ("on", "maybe", "off")
@@ -38,8 +38,7 @@ def test_command(
     from monitor.story.profile import learn
 
     loaded = config_of(config)
-    story_of(loaded, name)
-    (story,) = [each for each in loaded.stories if each.name == name]
+    story = declared(loaded, name)
     rows = _rows(file)
     if with_labels:
         store = store_of(loaded)

@@ -142,7 +142,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     if store.outbox.given_up():
         click.echo(
             "→ monitor alerts --state given-up says why;"
-            " once the channel works, monitor alerts resend --given-up"
+            " once the channel works, monitor alerts resend --given-up (or: dismiss)"
         )
     for name, queued in stranded.items():
         click.echo(f"{name}: {queued} waiting; {STRANDED}")

@@ -9,7 +9,7 @@ import click
 
 from monitor.cli.backtest import backtest_command
 from monitor.cli.newstory import add_command
-from monitor.cli.options import config_of, config_option, json_option, story_of
+from monitor.cli.options import config_of, config_option, declared, json_option
 from monitor.cli.output import say_json
 from monitor.cli.score import test_command
 from monitor.model import Config, Label, Story
@@ -30,7 +30,7 @@ story_command.add_command(test_command)
 
 
 @story_command.command("show", short_help="Show what was learnt, and what was not understood.")
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "--spellings",
     "languages",
@@ -40,8 +40,10 @@ story_command.add_command(test_command)
 )
 @json_option
 @config_option
-def show_command(name: str, languages: tuple[str, ...], as_json: bool, config: Path | None) -> None:
-    """Show what was learnt of story NAME, and what was not understood.
+def show_command(
+    name: str | None, languages: tuple[str, ...], as_json: bool, config: Path | None
+) -> None:
+    """Show what was learnt of story NAME (the only one needs no name), and what was not understood.
 
     The pieces of its seeds and what was cut from each document; the groups of concepts that
     an article must name together; the words with their weights; the corrections in the
@@ -49,9 +51,7 @@ def show_command(name: str, languages: tuple[str, ...], as_json: bool, config: P
     the last fortnight would be on by what the story is now, and were not. Nothing is stored.
     """
     loaded = config_of(config)
-    story_of(loaded, name)
-    (story,) = [each for each in loaded.stories if each.name == name]
-    found = _shown(loaded, story, languages)
+    found = _shown(loaded, declared(loaded, name), languages)
     if as_json:
         say_json(found)
     else:

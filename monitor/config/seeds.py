@@ -21,6 +21,13 @@ def paths(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if path.is_file()))
 
 
+def folders(folder: Path) -> tuple[str, ...]:
+    """Names of the folders in it, by name; their files are no seeds. OSError as it comes."""
+    return tuple(
+        sorted(p.name for p in folder.iterdir() if not _LEFT.search(p.name) and p.is_dir())
+    )
+
+
 def digests(folder: Path) -> tuple[str, ...]:
     """SHA-256 of each seed, by which it is known under another name; MonitorError as `files`."""
     return tuple(hashlib.sha256(body).hexdigest() for _, body in files(folder))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Iterator
 
+from monitor.config import seeds
 from monitor.config.channel_keys import SendKeys
 from monitor.config.schema import FileKeys
 from monitor.config.tree import Path, Tree
@@ -23,6 +25,14 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
             "name that leads into your network is visited, if the proxy can reach it"
         )
         yield _at(file, tree, ("settings", "poll", "proxy"), message)
+    for name, story in keys.stories.items():
+        below = seeds.folders(pathlib.Path(file).absolute().parent / story.seeds)
+        if below:
+            message = (
+                f"folders in {story.seeds} are not looked into, only the files beside them are "
+                f"seeds: {', '.join(below)}"
+            )
+            yield _at(file, tree, ("stories", name, "seeds"), message)
     inbox = keys.settings.inbox if keys.settings else None
     if inbox and isinstance(inbox.secret, Secret) and inbox.secret.kind == "plain":
         yield _at(file, tree, ("settings", "inbox", "secret"), f"the secret {_OPEN}")

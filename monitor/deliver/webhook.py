@@ -26,6 +26,7 @@ from monitor.model import Channel, Delivery, Receipt, Secret
 _TIMEOUT = 15.0  # seconds for an attempt (the specification asks for 15 to 30)
 _ANSWER_TIMEOUT = 2.0  # seconds more for the text of an answer whose status is known
 _REPLY = 300  # letters of the answer that are kept
+_REFUSED = 400  # of the `code` in an answer
 _REPLY_BYTES = 4096
 
 
@@ -166,7 +167,8 @@ def _retry_after(headers: Mapping[bytes, str], now: datetime) -> timedelta | Non
 def _says_no(answer: str) -> bool:
     """Whether an answer of success carries a refusal, as those of chat services and of JSend do.
 
-    `{"ok": false}`, `{"success": false}`, `{"status": "error"}`, `{"errcode": 310000}`.
+    `{"ok": false}`, `{"success": false}`, `{"status": "error"}`, `{"errcode": 310000}`,
+    `{"code": 9499, "msg": "Bad Request"}`. Codes below 400 mean anything, success too.
     """
     try:
         said = json.loads(answer)
@@ -179,6 +181,7 @@ def _says_no(answer: str) -> bool:
         or said.get("success") is False
         or said.get("status") in ("error", "fail", "failed")
         or (isinstance(said.get("errcode"), int) and said["errcode"] != 0)
+        or (isinstance(said.get("code"), int) and said["code"] >= _REFUSED and "msg" in said)
     )
 
 

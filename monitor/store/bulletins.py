@@ -134,7 +134,8 @@ class Bulletins:
         return int(
             self._db.conn.execute(
                 """select count(*) from deliveries
-                   where state = 'given-up' and settled_at > ? and coalesce(reply, '') <> ?""",
+                   where state in ('given-up', 'dismissed') and settled_at > ?
+                     and coalesce(reply, '') <> ?""",
                 [stamp(since), ELSEWHERE],
             ).fetchone()[0]
         )
@@ -179,8 +180,8 @@ class Bulletins:
     def failing(self, channel: str) -> dict[str, Any] | None:
         """Its last delivery that was given up, where none was taken since."""
         for row in self._db.query(
-            """select settled_at, reply from deliveries d where channel = ?1 and state = 'given-up'
-                 and coalesce(reply, '') <> ?2 and settled_at > coalesce((select max(settled_at) from deliveries
+            """select settled_at, reply from deliveries d where channel = ?1
+                 and state in ('given-up', 'dismissed') and coalesce(reply, '') <> ?2 and settled_at > coalesce((select max(settled_at) from deliveries
                    where channel = ?1 and state = 'delivered'), '')
                order by settled_at desc limit 1""",
             [channel, ELSEWHERE],

@@ -235,6 +235,24 @@ class Outbox:
             )
         return cursor.rowcount
 
+    def dismiss(
+        self, alert_id: str | None, *, channel: str | None = None, since: datetime | None = None
+    ) -> int:
+        """Let go what was given up: it is counted and queued again no more; how many.
+
+        Those of an alert; without one, all (since then). Sending that alert again by its id
+        stays possible.
+        """
+        with self._transaction():
+            cursor = self._db.conn.execute(
+                """update deliveries set state = 'dismissed'
+                   where state = 'given-up' and reply is not ?3 and (?2 is null or channel = ?2)
+                     and (?4 is null or settled_at >= ?4)
+                     and (?1 is null or message_id in (select id from messages where alert_id = ?1))""",
+                [alert_id, channel, ELSEWHERE, stamp(since)],
+            )
+        return cursor.rowcount
+
     def told_elsewhere(self, now: datetime) -> int:
         """Another monitor has sent what is queued here: none of it goes out; how many.
 

@@ -24,7 +24,7 @@ _DELIVERED = """m.channel, min(coalesce((select created from alerts where id = m
          (select created from notices where id = m.alert_id), d.created)) as queued,
        max(coalesce(d.taken_at, d.settled_at)) as settled,
        case when sum(d.taken_at is null and d.state = 'queued') then 'queued'
-         when sum(d.taken_at is null and d.state = 'given-up') then 'given-up'
+         when sum(d.taken_at is null and d.state in ('given-up', 'dismissed')) then 'given-up'
          else 'delivered' end as state"""
 
 
@@ -131,7 +131,7 @@ class Records:
             self._db.conn,
             """select h.article_id, h.channel, h.reason, h.told_by,
                  (select case when sum(d.state = 'queued') then 'queued'
-                    when sum(d.state = 'given-up') then 'given-up'
+                    when sum(d.state in ('given-up', 'dismissed')) then 'given-up'
                     when count(*) then 'delivered' end
                   from messages m join deliveries d on d.message_id = m.id
                   where m.alert_id = h.told_by and m.channel = h.channel) as state
