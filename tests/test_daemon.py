@@ -139,6 +139,34 @@ def test_what_the_daemon_has_not_read_is_said_and_taken_over_on_request(tmp_path
             assert monitor.stop() == 0
 
 
+def test_a_seed_that_cannot_be_read_keeps_no_service_from_starting(tmp_path: Path) -> None:
+    """Nobody may be there after a reboot: the story is followed by its other seeds, and it is said."""
+    seeds = tmp_path / "seeds"
+    shutil.copytree(SEEDS, seeds)
+    report = seeds / "report.pdf"
+    report.write_bytes(b"%PDF-1.4 ...")
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(tmp_path, seeds=seeds)
+        with Here(config) as monitor:
+            monitor.wait_for("seed left out")
+            wait_until(lambda: len(room.visits) >= 2, timeout=30, what="polls")
+            (address,) = room.publish("rss", STORY[0])
+            wait_until(lambda: room.alerts(address, "webhook") != [], timeout=60, what="the alert")
+            assert "works without a seed that cannot be read: " in monitor.call("status").stdout
+            assert monitor.call("check").returncode == 2
+            assert monitor.call("reload").returncode == 1
+            report.unlink()
+            assert "changed since" in monitor.call("status").stdout
+            assert "works by it now" in monitor.call("reload").stdout
+            assert "works without" not in monitor.call("status").stdout
+            assert monitor.stop() == 0
+        for seed in seeds.iterdir():
+            seed.unlink()
+        report.write_bytes(b"%PDF-1.4 ...")
+        alone = Here(config).call("run")
+        assert (alone.returncode, "a PDF" in alone.stderr) == (2, True)
+
+
 def _seed(folder: Path) -> Path:
     path = folder / "another.md"
     path.write_text(f"# {STORY[2].title}\n\n" + "\n\n".join(STORY[2].paragraphs), "utf-8")

@@ -32,7 +32,7 @@ from monitor.daemon.status import STRANDED, summary
 from monitor.daemon.systemd import Notifier
 from monitor.errors import MonitorError, StoreError
 from monitor.fetch.standing import Standing
-from monitor.learn import profiles
+from monitor.learn import profiles, profiles_from_readable
 from monitor.model import Config
 from monitor.parts import Parts
 from monitor.store.care import Loaded
@@ -76,7 +76,7 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop)
         loop.add_signal_handler(signal.SIGHUP, self._reload)
-        learnt: Mapping[str, Profile] = profiles(self._config)
+        learnt = self._begun()
         held = lock(self._config.database)
         try:
             if held.is_after_crash:
@@ -120,6 +120,22 @@ class Daemon:
             store.close()
             held.close()
         log.info("stopped")
+
+    def _begun(self) -> Mapping[str, Profile]:
+        """Profiles for the first turn, without seeds that cannot be read.
+
+        Nobody may be there to mend them: after a reboot, a story followed by its other seeds
+        is worth more than none followed. A reload, which somebody asked for, refuses them.
+        """
+        learnt, unread = profiles_from_readable(self._config)
+        for problem in unread:
+            log.error("seed left out", problem=str(problem), mend="mend or remove it, then reload")
+        if unread:
+            more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+            without = f"a seed that cannot be read{more}: {unread[0]}"
+            self._note = f"works without {without}"
+            self._loaded = replace(self._loaded, without=without)
+        return learnt
 
     async def _check(self, database: Path) -> None:
         """After an end that was none of ours: whether the file has come through it.
@@ -184,7 +200,9 @@ class Daemon:
         self._notify.reloading()
         try:
             config = load(self._path)
-            loaded = replace(self._loaded, at=clock(), stand=stand(config), refused=None)
+            loaded = replace(
+                self._loaded, at=clock(), stand=stand(config), refused=None, without=None
+            )
             fresh = profiles(config)
         except MonitorError as error:
             self._note = (

@@ -33,6 +33,7 @@ class Loaded:
     """What the daemon works by: which file, read when, its `stand` (see `config.stand`).
 
     `refused` is why it did not take the file when it was last told to, `asked` when that was.
+    `without` names a seed that could not be read when it began, and how many there are.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Loaded:
     stand: Mapping[str, str]
     asked: datetime | None = None
     refused: str | None = None
+    without: str | None = None
 
 
 class Care:
@@ -78,6 +80,7 @@ class Care:
             stand=kept["stand"],
             asked=moment(kept["asked"]),
             refused=kept["refused"],
+            without=kept.get("without"),
         )
 
     def note_loaded(self, loaded: Loaded) -> None:
@@ -88,6 +91,7 @@ class Care:
             "stand": dict(loaded.stand),
             "asked": stamp(loaded.asked),
             "refused": loaded.refused,
+            "without": loaded.without,
         }
         self._db.execute(
             "insert or replace into care (key, value) values ('loaded', ?)",
