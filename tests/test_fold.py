@@ -500,6 +500,10 @@ OPEN = {"p9-o098"}
         (10, "held-out-arabic", 0.81),
         (10, "others", 0.6),
         (10, "held-out-others", 0.68),
+        (11, "arabic", 0.36),
+        (11, "held-out-arabic", 0.54),
+        (11, "others", 0.28),
+        (11, "held-out-others", 0.4),
     ],
 )
 def test_pairs_by_other_authors(number: int | str, name: str, least: float) -> None:
