@@ -32,7 +32,9 @@ def aside(*paragraphs: str) -> list[str]:
     [
         pytest.param([BREAD[0], LINK, *BREAD[1:]], [LINK], id="a link in the midst"),
         pytest.param([*BREAD[:2], LINK, "Uganda wins", *BREAD[2:]], [LINK, "Uganda wins"], id="two"),
-        pytest.param(["A first line without an end", *BREAD], [], id="what opens a text"),
+        pytest.param([LINK, *BREAD], [LINK], id="above the text"),
+        pytest.param(["By A. Baker", "9:15", "Share", *BREAD[:2]], ["By A. Baker", "9:15", "Share"], id="more than text"),
+        pytest.param([*BREAD[:2], "Seven hours later.. Uganda wins", *BREAD[2:]], ["Seven hours later..", "Uganda wins"], id="dots"),
         pytest.param([BREAD[0], "The mayor said:", LINK, LINK, *BREAD[1:]], [], id="a list"),
         pytest.param([BREAD[0], f"{LINK}. It goes on", *BREAD[1:]], [], id="two sentences"),
         pytest.param([BREAD[0], "word " * 23, *BREAD[1:]], [], id="too long for a link"),
@@ -49,10 +51,36 @@ def test_what_stands_aside_keeps_its_place_from_what_comes_next() -> None:
     plain = lines("Bread", "\n\n".join(BREAD))
     mixed = lines("Bread", "\n\n".join([BREAD[0], LINK, *BREAD[1:]]))
     assert [line.text for line in mixed if not line.aside] == [line.text for line in plain]
-    assert [line.place for line in mixed] == [-1, 0, FAR, 2, 3, 4]
+    assert [line.place for line in mixed] == [-1, 0, 2, 3, 4, FAR]
     assert [line.standing for line in mixed if not line.aside] == [line.standing for line in plain]
     assert [line.place for line in plain] == [-1, 0, 1, 2, 3]
     assert [line.standing for line in plain] == [False, False, False, False, True]
+
+
+def test_what_stands_above_a_text_takes_no_place() -> None:
+    plain = lines("Bread", "\n\n".join(BREAD))
+    below = lines("Bread", "\n".join(["By A. Baker", "Monday, 9:15", "Bread", "Share", *BREAD]))
+    assert below[: len(plain)] == plain
+    assert [line.text for line in below[len(plain) :]] == [
+        "By A. Baker",
+        "Monday, 9:15",
+        "Bread",
+        "Share",
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark", ["Read also", "READ ALSO:", "اقرأ أيضاً", "Читайте также", "相关阅读 "]
+)
+def test_a_text_that_lost_its_lines_ends_before_its_links(mark: str) -> None:
+    links = (
+        "Cholera kills forty.. Uganda shuts its border Kenya counts the dead of the month before"
+    )
+    assert lines("", " ".join([*BREAD, mark, links])) == lines("", " ".join(BREAD))
+    # Where the text goes on behind the link, that alone goes.
+    more = lines("", " ".join([*BREAD[:2], mark, f"{links}.", *BREAD[2:]]))
+    assert "Uganda" not in " ".join(line.text for line in more)
+    assert [line.text for line in more] == BREAD
 
 
 def profile(*seeds: tuple[str, str], name: str = "story") -> Profile:

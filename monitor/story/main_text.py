@@ -21,8 +21,27 @@ _MARKS: Final = (
     "ilgili haberler|bunlar da ilginizi cekebilir|بيشتر بخوانيد|مطالب مرتبط|اخبار مرتبط|يه بهي پڑهيں|관련 ?기사|"
     "関連記事|相关(?:阅读|新闻|报道)|相關新聞|延伸阅读|tin lien quan|xem them|baca juga|czytaj takze|lees ook"
 )
+# Those that begin no sentence of an article: what follows on the same line is a link, colon or not.
+_SURE: Final = (
+    "اقرا ايضا|اقرا المزيد|اخبار ذات صله|مقالات ذات صله|مقالات مشابهه|مواضيع ذات صله|موضوعات ذات صله|موضوعات متعلقه|"
+    "قراءه المزيد|شاهد ايضا|قد يهمك ايضا|read more|read also|read next|related (?:articles?|stories|news)|"
+    "you may also like|(?:a )?lire aussi|lesen sie auch|lee tambien|te puede interesar|leggi anche|leia tambem|"
+    "leia mais|читаите также|читаите також|ilgili haberler|بيشتر بخوانيد|관련 ?기사|関連記事|相关阅读|相关新闻|延伸阅读|"
+    "tin lien quan|baca juga|czytaj takze|lees ook"
+)
+_INLINE: Final = re.compile(
+    rf"\W{{0,3}}(?:{_SURE})(?!\w)|\W{{0,3}}(?:関連記事|相关阅读|相关新闻|延伸阅读)"
+)
+# How they begin in any spelling: few sentences need be folded.
+_BEGINS: Final = re.compile(
+    r"\W{0,3}(?:[اأإ][قخ]|مقا|موا|موض|قر|شاه|قد\s|re|you\s|[aà]\s|lire|lesen|lee|te\s|le[gi]|чит|ilg|ب|"
+    r"관련|関連|相关|延伸|tin\s|baca|czy)",
+    re.IGNORECASE,
+)
 _MARK: Final = re.compile(rf"\W{{0,3}}(?:{_MARKS})\s*(?:[:：]|\W*$)")
-_ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛][\"'»”’)\]」』]*\s*$")
+_ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛।॥።։][\"'»”’)\]」』]*\s*$")
+# What stands inside headlines, Arabic ones above all.
+_PAUSE: Final = re.compile(r"(?:\.\.|[…!?؟])[\"'»”’)\]]*\s*$")
 # The longest line that is taken for a link, below a mark and without one at the end.
 _LINK_WORDS: Final = 22
 _TAIL_WORDS: Final = 16
@@ -38,8 +57,9 @@ class Line(NamedTuple):
     """A sentence and where it stands: `place` counts from 0, the headline is -1.
 
     `standing` says that it is in the last of several paragraphs, where agencies hang the background;
-    `aside` that it is a line of its own without an end mark between paragraphs that have one. That
-    is mostly a link to another article that nothing marks as one; its place is `FAR`.
+    `aside` that it is a line of its own without an end mark, above or between paragraphs that have
+    one. That is mostly a link to another article that nothing marks as one, a byline, the headline
+    again; its place is `FAR`.
     """
 
     text: str
@@ -50,41 +70,44 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=8)
 def lines(title: str, text: str) -> tuple[Line, ...]:
-    """The headline, where there is one, and the sentences of the text in order."""
+    """The headline, where there is one, the sentences of the text in order, and what stands aside."""
     found = [Line(title.strip(), -1, standing=False, aside=False)] if title.strip() else []
     paragraphs = main_text(text)
     asides = _asides(paragraphs)
+    own = [at for at in range(len(paragraphs)) if at not in asides]
+    apart: list[Line] = []
     place = 0
     for number, paragraph in enumerate(paragraphs):
-        standing = number >= 2 and number == len(paragraphs) - 1
+        standing = len(own) > 2 and number == own[-1]
         for sentence in paragraph:
-            # Its place is taken: what comes next may be the lead that belongs to it.
             if number in asides:
-                found.append(Line(sentence, FAR, standing=False, aside=True))
+                apart.append(Line(sentence, FAR, standing=False, aside=True))
             else:
                 found.append(Line(sentence, place, standing, aside=False))
-            place += 1
-    return tuple(found)
+            # Within a text its place is taken: what comes next may be the lead that belongs to it.
+            place += number >= own[0]
+    return (*found, *apart)
 
 
 def _asides(paragraphs: Sequence[Sequence[str]]) -> Collection[int]:
     """The numbers of the paragraphs that stand aside.
 
-    None where fewer than half of the others end in a mark: posts, lists, and some languages have
-    none. What follows a colon is the list that it opens.
+    None where fewer than half of the others, from the first that ends in a mark, end in one: posts,
+    lists, and some languages have none. What follows a colon is the list that it opens.
     """
     ended = [_ENDED.search(parts[-1]) is not None for parts in paragraphs]
-    if ended.count(True) * 2 <= len(paragraphs) - 1 or all(ended):
+    if all(ended) or not any(ended):
         return ()
     first = ended.index(True)
+    if ended.count(True) * 2 <= len(paragraphs) - first - 1:
+        return ()
     last = len(ended) - 1 - ended[::-1].index(True)
     found: set[int] = set()
     listed = False
-    for number in range(first, last):
-        parts = paragraphs[number]
+    for number, parts in enumerate(paragraphs[:last]):
         if ended[number]:
             listed = _OPENS_A_LIST.search(parts[-1]) is not None
-        elif not listed and len(parts) == 1 and _stands_aside(parts[0]):
+        elif not listed and _stands_aside(parts):
             found.add(number)
     return found
 
@@ -95,22 +118,57 @@ def main_text(text: str) -> list[list[str]]:
     kept: list[list[str]] = []
     linking = False
     for paragraph in filter(str.strip, text.split("\n")):
-        parts = sentences(paragraph)
+        parts = _unlinked(sentences(paragraph))
+        if not parts:
+            linking = True
+            continue
         marked = next((at for at, part in enumerate(parts) if _is_mark(part)), None)
         linking = marked is not None or (linking and _is_link(paragraph, _LINK_WORDS))
         if not linking:
             kept.append(parts)
         elif marked:
             kept.append(parts[:marked])
-    while len(kept) > 1 and _is_link(kept[-1][-1], _TAIL_WORDS) and len(kept[-1]) == 1:
+    while len(kept) > 1 and _is_headline(kept[-1], _TAIL_WORDS):
         if not any(_ENDED.search(parts[-1]) for parts in kept[:-1]):
             break
         kept.pop()
     return kept
 
 
-def _stands_aside(line: str) -> bool:
-    return len(line) <= _LINK_LENGTH and _is_link(line, _LINK_WORDS)
+def _stands_aside(parts: Sequence[str]) -> bool:
+    return len(" ".join(parts)) <= _LINK_LENGTH and _is_headline(parts, _LINK_WORDS)
+
+
+def _is_headline(parts: Sequence[str], words: int) -> bool:
+    """Whether a paragraph may be one: no end mark, and within it none but a dash of dots or a cry."""
+    return _is_link(" ".join(parts), words) and all(map(_PAUSE.search, parts[:-1]))
+
+
+def _unlinked(parts: list[str]) -> list[str]:
+    """Sentences of a paragraph without those that are marks and links in one.
+
+    Where the paragraph has no end mark, it ends in links: a text that has lost its lines.
+    """
+    first = next((at for at, part in enumerate(parts) if _is_linked(part)), None)
+    if first is None:
+        return parts
+    kept = parts[:first]
+    if _ENDED.search(parts[-1]):
+        linked = False
+        for part in parts[first:]:
+            linked = _is_linked(part) or linked
+            if not linked:
+                kept.append(part)
+            linked = linked and _PAUSE.search(part) is not None
+    return kept
+
+
+def _is_linked(sentence: str) -> bool:
+    """Whether a sentence begins with a mark and the headline that it links to."""
+    return (
+        _BEGINS.match(sentence) is not None
+        and _INLINE.match(fold(sentence[:_MARK_LENGTH])) is not None
+    )
 
 
 def _is_mark(sentence: str) -> bool:

@@ -1,0 +1,108 @@
+"""What a site puts around and into an article's text moves no verdict of the shipped story.
+
+The streams' own texts with lines put in that a reader of pages may leave: other articles' headlines,
+bylines, buttons, the headline again, everything on one line. Off the story, the headlines put in
+are the story's own, the worst that can stand there.
+"""
+
+import json
+import random
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.story.match import judge
+from monitor.story.profile import Profile, learn
+from tests.test_story import SEEDS, STORY
+
+STREAM = Path(__file__).parent / "data" / "story-stream"
+LONG = 350  # letters of a text; shorter ones are summaries, around which nothing stands
+MARKS = {"ar": "اقرأ أيضا", "ru": "Читайте также", "fr": "À lire aussi", "es": "Lea también"}
+BYLINE = ("كتب: محمد أحمد", "الثلاثاء 18 نوفمبر 2026 - 10:22 ص", "شارك", "فيسبوك", "تويتر")
+Row = dict[str, Any]
+
+
+@cache
+def learnt() -> Profile:
+    return learn(STORY, SEEDS)
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    found = []
+    for name in ("dev", "second", "third", "fifth"):
+        lines = (STREAM / f"{name}.jsonl").read_text("utf-8").splitlines()
+        found += [json.loads(line) for line in lines]
+    return tuple(row for row in found if len(row["text"]) > LONG and row["band"] != "maybe")
+
+
+def linked(row: Row, count: int) -> list[str]:
+    """Headlines of the other band, in the row's language where there are any."""
+    others = [each for each in rows() if each["band"] != row["band"]]
+    same = [each for each in others if each["lang"] == row["lang"]] or others
+    chosen = random.Random(row["id"]).sample(same, min(count, len(same)))
+    return [each["title"] for each in chosen]
+
+
+def mark(row: Row) -> str:
+    return MARKS.get(row["lang"], "Read also")
+
+
+def within(row: Row, *put_in: str) -> str:
+    parts = row["text"].split("\n\n")
+    at = max(1, len(parts) // 2)
+    return "\n\n".join([*parts[:at], *put_in, *parts[at:]])
+
+
+AROUND: dict[str, Callable[[Row], str]] = {
+    "nothing": lambda row: row["text"],
+    "links below": lambda row: "\n\n".join([row["text"], *linked(row, 3)]),
+    "marked links below": lambda row: "\n\n".join([row["text"], mark(row), *linked(row, 3)]),
+    "a link above": lambda row: "\n\n".join([*linked(row, 1), row["text"]]),
+    "a link within": lambda row: within(row, *linked(row, 1)),
+    "a marked link within": lambda row: within(row, f"{mark(row)}: {linked(row, 1)[0]}"),
+    "one line": lambda row: " ".join(row["text"].split()),
+    "one line with links": lambda row: " ".join([*row["text"].split(), mark(row), *linked(row, 3)]),
+    "the headline again": lambda row: f"{row['title']}\n\n{row['text']}",
+    "byline, date and buttons": lambda row: "\n".join(
+        [*BYLINE, row["text"], "جميع الحقوق محفوظة © 2026"]
+    ),
+    "section, headline, age": lambda row: "\n".join(
+        ["World news", row["title"], "3 hours ago", row["text"]]
+    ),
+}
+
+
+@cache
+def wrong(name: str) -> tuple[int, int]:
+    """Articles off the story that are on, and on it that are not."""
+    off = on = 0
+    for row in rows():
+        text = AROUND[name](row)
+        band = judge(learnt(), title=row["title"], text=text, language=row["lang"]).band
+        off += row["band"] == "off" and band == "on"
+        on += row["band"] == "on" and band != "on"
+    return off, on
+
+
+# More than bare texts have, at most: (off that become on, on that do not).
+ALLOWED = {
+    "links below": (1, 0),
+    "a link above": (2, 2),
+    "a link within": (2, 0),
+    "one line": (1, 0),
+    "one line with links": (1, 0),
+}
+
+
+@pytest.mark.parametrize("name", sorted({*AROUND} - {"nothing"}))
+def test_what_stands_around_a_text_moves_few_verdicts(name: str) -> None:
+    """`pytest -s` shows the figures."""
+    bare, found = wrong("nothing"), wrong(name)
+    print(f"\n{name}: off→on {found[0]}, on→not {found[1]} of {len(rows())} (bare {bare})")
+    more = ALLOWED.get(name, (0, 0))
+    assert found[0] <= bare[0] + more[0]
+    assert found[1] <= bare[1] + more[1]
