@@ -21,8 +21,8 @@ Pairs = frozenset[tuple[str, str]]
 _LEAD: Final = 3
 # Letters: what runs on without a full stop, as a table does, is compared piece by piece.
 _LONGEST: Final = 1000
-# What asks or calls out may be a line of the outlet as well.
-_CLOSED: Final = re.compile(r"[.۔।。…][\"'»”’)\]」』]*$")
+# What asks or calls out may be a line of the outlet as well; two dots stand within headlines.
+_CLOSED: Final = re.compile(r"(?:(?<!\.)\.|\.{3}|[۔।。…])[\"'»”’)\]」』]*$")
 
 # What is cut off ends in dots; of fewer words nothing is left.
 _CUT_OFF: Final = re.compile(r"(?:\.\.|…)[\])\s»”\"]*$")
@@ -109,9 +109,14 @@ def features(title: str, text: str) -> Features:
         for whole in sentences(without_dateline(text))
         for sentence in _pieces(whole)
         for found, plain in [_whole(sentence, *_comparable(sentence, forms))]
-        if found
+        if found and not _is_headline(found, heading)
     )
     return _gathered(heading, body, forms, cut_short(f"{title}\n{text}"))
+
+
+def _is_headline(found: tuple[str, ...], heading: tuple[str, ...]) -> bool:
+    """Whether a line of the text is its headline again, as many pages have it, or the most of it."""
+    return found in (heading, heading[: len(found)]) and len(found) * 2 > len(heading)
 
 
 def restated(own: Features, title: str, given: Mapping[int, str]) -> Features:

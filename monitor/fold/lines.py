@@ -21,6 +21,12 @@ _BEGINNING: Final = 3
 # Between two sentences it is shorter.
 _BETWEEN: Final = 8
 _ABOUT: Final = 2
+# A link to another article: so many words at most, of which so many are no common ones, and so
+# small a part stands in the text; and the text has so many sentences that end as such.
+_LINK: Final = 16
+_SAID: Final = 6
+_STRANGE: Final = 0.2
+_SENTENCES: Final = 2
 # Words that announce news and tell none, or carry a sentence.
 _ANNOUNCING: Final = """
     عاجل فيديو صور خاص شاهد بالفيديو بالصور لأول أول مرة للمرة الأولى تفاصيل
@@ -56,9 +62,8 @@ def telling(own: Features, found: Sequence[bool], other: Features) -> list[int]:
             line = len(sentence.words) <= (
                 (_BEGINNING if at < first else 0) if sentence.closed else most
             )
-            if not ((headed and outside) or (line and not _tells(sentence, own))) or _is_about(
-                sentence, other
-            ):
+            beside = (headed and outside) or (line and not _tells(sentence, own))
+            if not (beside or _is_of_another(own, at, other)) or _is_about(sentence, other):
                 found_at.append(at)
     return found_at
 
@@ -72,6 +77,30 @@ def _is_led_to(own: Features, at: int) -> bool:
         and before.endswith((":", "："))
         and leads_elsewhere(before)
     )
+
+
+def _is_of_another(own: Features, at: int, other: Features) -> bool:
+    """Whether a line is the headline of an article about something else, that nothing marks as one.
+
+    It does not end as the sentences of the text do, and of its words the other text has hardly any.
+    Dots within one part it in two.
+    """
+    begins = at - 1 if at and _goes_on(own.sentences[at - 1]) else at
+    ends = at + 2 if _goes_on(own.sentences[at]) else at + 1
+    parts = own.sentences[begins:ends]
+    words = [word for part in parts for word in part.words]
+    if any(part.closed for part in parts) or len(words) > _LINK:
+        return False
+    closed = sum(each.closed for each in own.sentences)
+    if closed < max(_SENTENCES, len(own.sentences) - closed):
+        return False
+    said = [word for word in words if len(word) > 2 and word not in ANNOUNCED]
+    shared = sum(word in other.words for word in said)
+    return len(said) >= _SAID and shared <= _STRANGE * len(said)
+
+
+def _goes_on(line: Sentence) -> bool:
+    return not line.closed and line.raw.rstrip().endswith("..")
 
 
 def _tells(line: Sentence, own: Features) -> bool:
