@@ -36,14 +36,16 @@ DEADLINE = timedelta(seconds=15)
 
 
 class _Waiting(selectors.DefaultSelector):
-    """Does not wait: it notes how long it would have."""
+    """Does not wait: it notes how long it would have, and how often."""
 
     waited = 0.0
+    times = 0
 
     def select(self, timeout: float | None = None) -> list[Any]:
         found = super().select(None if timeout is None else 0)
         if timeout and not found:
             self.waited += timeout
+            self.times += 1
         return found
 
 
@@ -56,6 +58,11 @@ class Loop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._clock.waited
+
+    @property
+    def wakes(self) -> int:
+        """How often a timer has ended a wait."""
+        return self._clock.times
 
 
 class _Network(httpx.AsyncBaseTransport):

@@ -19,15 +19,23 @@ from apscheduler.triggers.base import BaseTrigger
 
 
 class Every(BaseTrigger):  # type: ignore[misc] # the library has no types
-    """Fires `seconds` after each turn, counted from now and from nothing earlier."""
+    """Fires `seconds` after each turn, counted from now and from nothing earlier.
 
-    def __init__(self, seconds: float) -> None:
+    Those that are `whole` fire where the clock shows a multiple of it, and so together: each
+    wake of a machine that sleeps costs more than what is done in it.
+    """
+
+    def __init__(self, seconds: float, *, whole: bool = False) -> None:
         """Take the length of a turn."""
         self.interval = timedelta(seconds=seconds)
+        self._whole = whole
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        """One interval from now."""
-        return now + self.interval
+        """One interval from now, or less where it is to be a whole one."""
+        at = now + self.interval
+        if self._whole:
+            at -= timedelta(seconds=at.timestamp() % self.interval.total_seconds())
+        return at
 
 
 def rest(jobs: Iterable[Job], since: datetime) -> None:

@@ -15,7 +15,7 @@ import structlog
 
 from monitor.daemon.hindrance import Hindrance
 from monitor.daemon.life import Life
-from monitor.daemon.lull import Lull
+from monitor.daemon.lull import Calm, Lull
 from monitor.daemon.ping import ping
 from monitor.daemon.rig import Rig
 from monitor.daemon.sweep import sweep
@@ -51,9 +51,9 @@ class Jobs:
         }
         self._hindrance = Hindrance(rig.parts.config.database)
         self._tasks = Tasks(self._hindrance)
-        self._life = Life(rig.parts.store, self._hindrance)
         channels = [channel.name for channel in rig.parts.config.channels]
         self._lull = Lull(rig.parts.store.dues, self._sources, channels)
+        self._life = Life(rig.parts.store, self._hindrance, self._lull)
         self._turned = time.monotonic()
 
     @property
@@ -88,8 +88,8 @@ class Jobs:
             self._hindrance.pause(error)
         return True
 
-    def lull(self) -> datetime | None:
-        """Since when there has been nothing to do; None where there may be something.
+    def lull(self) -> Calm | None:
+        """Since when there has been nothing to do, and until when; None where there may be something.
 
         Whoever has looked at the store since then need not look again. What runs is due until
         it has written what became of it.
@@ -98,7 +98,7 @@ class Jobs:
             self._lull.end()
             return None
         try:
-            return self._lull.since(self._clock())
+            return self._lull.calm(self._clock())
         except Exception as error:
             self._hindrance.pause(error)
             return None

@@ -8,6 +8,7 @@ import structlog
 
 from monitor.alert.hold import AWAY
 from monitor.daemon.hindrance import Hindrance
+from monitor.daemon.lull import Lull
 from monitor.errors import StoreError
 from monitor.store.store import Store
 
@@ -19,10 +20,11 @@ _BEAT = timedelta(minutes=1)  # between two notes
 class Life:
     """The notes of one daemon."""
 
-    def __init__(self, store: Store, hindrance: Hindrance) -> None:
-        """Use an open store; what it refuses pauses all work."""
+    def __init__(self, store: Store, hindrance: Hindrance, lull: Lull) -> None:
+        """Use an open store; what it refuses pauses all work. No lull ends by a note."""
         self._store = store
         self._hindrance = hindrance
+        self._lull = lull
         self._noted: datetime | None = None
 
     def note(self, now: datetime) -> bool:
@@ -37,7 +39,8 @@ class Life:
         try:
             with self._store.transaction():
                 last = table.alive()
-                table.beat(now)
+                with self._lull.kept():
+                    table.beat(now)
                 if last is not None and now - last >= AWAY:
                     table.wake(last, now)
                     log.warning("was away", since=last.isoformat(), until=now.isoformat())

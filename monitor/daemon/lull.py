@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from monitor.store.dues import Dues
 
@@ -11,6 +13,13 @@ from monitor.store.dues import Dues
 # so it is also the longest that anything could wait that this room has not thought of.
 _MINUTE = timedelta(minutes=1)
 _HELD = timedelta(seconds=5)  # what is held under a ceiling may go at any second
+
+
+class Calm(NamedTuple):
+    """When nothing has come due: the look at which that began, and when it ends if nobody writes."""
+
+    since: datetime
+    until: datetime
 
 
 class Lull:
@@ -24,16 +33,24 @@ class Lull:
         self._version: tuple[int, int] | None = None
         self._began = self._until = datetime.min.replace(tzinfo=UTC)
 
-    def since(self, now: datetime) -> datetime | None:
-        """The look at which it began; None where something has changed or come due since the last.
+    def calm(self, now: datetime) -> Calm | None:
+        """Its time; None where something has changed or come due since the last look.
 
         Whoever has looked at the store after it began has seen all there is to do.
         """
         version = self._dues.version()
         if version == self._version and self._began <= now < self._until:
-            return self._began
+            return Calm(self._began, self._until)
         self._version, self._began, self._until = version, now, self._end(now)
         return None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """A write of ours, within a transaction, that gives nobody anything to do."""
+        before = self._dues.version()
+        yield
+        if self._version == before:
+            self._version = self._dues.version()
 
     def end(self) -> None:
         """Something else than the store has changed."""

@@ -25,6 +25,7 @@ from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, anew, rest, wake
 from monitor.daemon.inbox import answered
 from monitor.daemon.jobs import Jobs
+from monitor.daemon.pulse import LULL, Pulse, span
 from monitor.daemon.push import pushing
 from monitor.daemon.rig import Rig, declare_stories, leads_to, rig
 from monitor.daemon.show import showing
@@ -37,7 +38,7 @@ from monitor.model import Config
 from monitor.parts import Parts
 from monitor.store.care import Loaded
 from monitor.store.snapshot import damage
-from monitor.store.store import Store, damaged, full, lock, outdated
+from monitor.store.store import Store, damaged, full, lock, nothing, outdated
 from monitor.story import encoder
 from monitor.story.profile import Profile
 from monitor.subscribe import Subscriber
@@ -47,7 +48,6 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 _LOOK = 5.0  # seconds between looks at a store that cannot be written
-_GLANCE = 1.0  # seconds between looks at the clock, and for something to do
 _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
 
 
@@ -65,7 +65,7 @@ class Daemon:
         self._stopping = False
         self._reloading = False
         self._standing: Standing | None = None
-        self._wake = asyncio.Event()
+        self._pulse = Pulse()
 
     async def run(self) -> None:
         """Until SIGTERM or SIGINT. Raises ConfigError and StoreError before READY only.
@@ -90,7 +90,6 @@ class Daemon:
         started = False
         try:
             while not self._stopping:
-                self._wake.clear()
                 try:
                     # Claims of a process that was killed, or of attempts that a reload cut off.
                     store.outbox.release(clock())
@@ -174,21 +173,25 @@ class Daemon:
         log.error("waiting for the store", seconds=_LOOK, problem=str(error))
         self._notify.status(f"nothing is polled: {error}")
         self._notify.beat()
-        await self._woken(_LOOK)
+        await self._flagged(_LOOK)
 
-    async def _woken(self, seconds: float) -> bool:
+    async def _flagged(self, seconds: float, *, lightly: bool = False) -> bool:
         """Sleep so long; True as soon as a signal has raised a flag."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
-        return self._wake.is_set()
+        if not self._is_flagged:
+            await self._pulse.sleep(seconds, lightly=lightly)
+        return self._is_flagged
+
+    @property
+    def _is_flagged(self) -> bool:
+        return self._stopping or self._reloading
 
     def _stop(self) -> None:
         self._stopping = True
-        self._wake.set()
+        self._pulse.quicken()
 
     def _reload(self) -> None:
         self._reloading = True
-        self._wake.set()
+        self._pulse.quicken()
 
     def _note_loaded(self, store: Store) -> None:
         """Leave word of what is worked by, for who asks beside us; nothing hangs on it."""
@@ -249,10 +252,6 @@ class Daemon:
         async def say() -> None:
             self._notify.status(self._status(built.parts, jobs.hindered))
 
-        async def beat() -> None:
-            if jobs.alive:
-                self._notify.beat()
-
         scheduler = AsyncIOScheduler(
             timezone="UTC",
             # None, or a job later than a second is skipped; one run for many missed.
@@ -269,27 +268,33 @@ class Daemon:
             (jobs.subscribe, 60.0),
             (jobs.sweep, 3600.0),
         ):
-            scheduler.add_job(job, Every(seconds))
+            scheduler.add_job(job, Every(seconds, whole=True))
         if built.parts.config.ping:
             scheduler.add_job(jobs.ping, Every(built.parts.config.ping.every.total_seconds()))
-        if self._notify.watchdog_seconds:
-            scheduler.add_job(beat, Every(self._notify.watchdog_seconds / 3))
         scheduler.start()
+        built.parts.store.written = self._pulse.stir
         try:
             async with showing(built.parts.config, jobs):
-                looked = clock()
-                while not await self._woken(_GLANCE):
+                looked, calm = clock(), None
+                while not await self._flagged(
+                    span(looked, calm and calm.until, self._notify.watchdog_seconds),
+                    lightly=calm is not None,
+                ):
                     now, before = clock(), looked
-                    looked = now
+                    looked, calm = now, None
                     if now < before:
                         log.warning("the clock was set back", now=now.isoformat())
                         jobs.set_back()
                         anew(scheduler, now)
-                    elif since := jobs.lull():
-                        rest(resting, since)
+                    elif calm := jobs.lull():
+                        rest(resting, calm.since)
                     else:
                         wake(resting, now)
+                    # Who has just read the store for the calm needs no trial that costs a lock.
+                    if self._notify.is_beat_due(LULL) and (jobs.turning if calm else jobs.alive):
+                        self._notify.beat()
         finally:
+            built.parts.store.written = nothing
             if self._stopping:
                 self._notify.stopping("stopping: finishing deliveries")
                 log.info("stopping", running=jobs.running)

@@ -27,6 +27,7 @@ class Notifier:
         address = environment.get("NOTIFY_SOCKET", "")
         self._address = "\0" + address[1:] if address.startswith("@") else address
         self._owed: deque[str] = deque(maxlen=_OWED)
+        self._lived = 0.0
         pid = environment.get("WATCHDOG_PID")
         micros = environment.get("WATCHDOG_USEC", "")
         self.watchdog_seconds: float | None = None
@@ -57,8 +58,16 @@ class Notifier:
         """The ordered stop begins."""
         self._send(f"STOPPING=1\nSTATUS={_line(status)}")
 
+    def is_beat_due(self, ahead: float) -> bool:
+        """Whether the watchdog would have waited for half of its time in so many seconds."""
+        return (
+            self.watchdog_seconds is not None
+            and time.monotonic() - self._lived > self.watchdog_seconds / 2 - ahead
+        )
+
     def beat(self) -> None:
         """Keep the watchdog quiet."""
+        self._lived = time.monotonic()
         self._send("WATCHDOG=1")
 
     def _send(self, message: str = "") -> None:

@@ -1,6 +1,6 @@
-"""What an idle daemon asks once a second, in the place of every job's own question.
+"""What an idle daemon asks when it wakes, in the place of every job's own question.
 
-After a second of sleep the machine's caches are cold, and a statement costs several times
+After some seconds of sleep the machine's caches are cold, and a statement costs several times
 what it does at work: so it is one.
 """
 

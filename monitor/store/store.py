@@ -11,7 +11,7 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -56,11 +56,16 @@ from monitor.store.vitals import Vitals
 _BUSY_SECONDS = 5
 
 
+def nothing() -> None:
+    """What is called after a transaction where nobody waits for one."""
+
+
 class Store:
     """All tables over one connection, used from one thread."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
         """Take an open connection and bring its schema up to date; `path` None is in memory."""
+        self.written: Callable[[], None] = nothing  # called after each transaction of ours
         self._path = path
         self._file = _identity(path) if path else None
         self.db = Database(connection)
@@ -147,6 +152,7 @@ class Store:
             if isinstance(error, sqlite3.OperationalError):
                 raise StoreError(f"the database cannot be written: {error}") from error
             raise
+        self.written()
 
     def set_back(self, now: datetime) -> None:
         """The clock was set back: nothing waits for a time that it was ahead by."""
