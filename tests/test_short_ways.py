@@ -14,6 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import farm
+from monitor.config import addresses as config_addresses
+from monitor.config import rules
+from monitor.config.rules import guess_kind
 from monitor.fold import lineage
 from monitor.identify import address, figures, fingerprint, href, numerals, plain
 from monitor.model import Rhythm
@@ -311,3 +314,25 @@ def test_the_pace_of_a_first_reading(ages: list[float]) -> None:
         start = stop
     assert seeded.arrivals == pytest.approx(long.arrivals)
     assert seeded.watched == pytest.approx(long.watched)
+
+
+HOSTS = ("a.example", "a", "A.example", ".a.example", "a..example", "a.example.", "-", "[::1]", "[", "x@a.example", "a.example:80", "a.example:99999", "بي.example", "")  # fmt: skip
+RESTS = ("", "/", "/feed?x=1#y", "?q", "#f", "/a b", "/[", "/é", "//", "/\t", "/\x7f", ":1")
+SCHEMES = ("https://", "http://", "HTTPS://", "ftp://", "//", "https:/", "")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_configured_addresses(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def checked(url: str) -> str:
+        try:
+            return config_addresses.url(url)
+        except ValueError as error:
+            return f"refused: {error}"
+
+    written = [f"{scheme}{host}{rest}" for host in HOSTS for rest in RESTS]
+    short = list(map(checked, written))
+    kinds = [guess_kind(url, links=False) for url in written]
+    monkeypatch.setattr(config_addresses, "_PLAIN", re.compile("(?!)"))
+    monkeypatch.setattr(rules, "_TELLING", re.compile(""))
+    assert short == list(map(checked, written))
+    assert kinds == [guess_kind(url, links=False) for url in written]

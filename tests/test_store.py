@@ -287,6 +287,25 @@ def test_a_source_keeps_its_state_until_its_address_changes(store: Store) -> Non
     assert not state.baseline, "its articles are known: a new address starts no new baseline"
 
 
+def test_what_is_declared_as_it_was_is_not_written_again(store: Store) -> None:
+    off = Source(name="off", url="https://off.example/", enabled=False)
+    store.sources.declare([SOURCE, off], NOW)
+    before = store.db.conn.total_changes
+    store.sources.declare([SOURCE, off], LATER)
+    assert store.db.conn.total_changes == before
+
+
+def test_well_is_what_was_read_and_answered_when_it_was_last_asked() -> None:
+    store = Store.memory()
+    for name, last_read, failures in (("a", "'x'", 0), ("b", "'x'", 1), ("c", "null", 0)):
+        store.db.execute(
+            "insert into sources (name, url, declared, next_poll, last_read, failures)"
+            f" values ('{name}', '', '', '', {last_read}, {failures})"
+        )
+    assert store.sources.well() == {"a"}
+    store.close()
+
+
 def test_a_removed_or_disabled_source_does_not_count(store: Store) -> None:
     def standing() -> int:
         return sum(count for *_, count in store.health.standing())

@@ -6,6 +6,7 @@ Exit status: 0 done, 1 the work failed, 2 wrong usage or configuration.
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -57,6 +58,7 @@ _GROUPS = {
         "inspect": ("inspect", "The pure parts alone, over files or JSON Lines."),
     },
 }
+_GARBAGE = 100_000  # objects made before the next look for garbage
 _COMMANDS = {name: found for group in _GROUPS.values() for name, found in group.items()}
 
 
@@ -120,6 +122,8 @@ def commands(ctx: click.Context, config: Path | None) -> None:
 
 def main(argv: list[str] | None = None) -> None:
     """Run a command and exit with its status."""
+    # Nearly all that is made before the work begins stays; each look for garbage goes through it.
+    gc.set_threshold(_GARBAGE, 50)
     try:
         status = commands.main(argv, prog_name="monitor", standalone_mode=False)
     except ConfigError as error:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from monitor.config.values import secret, text
 from monitor.model import Secret
 
+# An address in which nothing can be wrong.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?")
 _LOCAL = r"[^\s@<>(),:;\\\"\[\]\x00-\x1f\x7f]+"
 _DOMAIN = r"(?:[^\W_](?:[\w-]*[^\W_])?)(?:\.[^\W_](?:[\w-]*[^\W_])?)*"
 
@@ -20,6 +22,8 @@ def url(value: object) -> str:
     """Check an absolute http or https address."""
     wanted = "expected an address such as https://example.org/feed"
     address = text(value)
+    if _PLAIN.fullmatch(address):
+        return address
     if re.search(r"\s", address):
         raise ValueError(f"{wanted}, without blanks: write %20 for a blank")
     try:

@@ -6,6 +6,7 @@ even where other keys of the same mapping are wrong: all problems at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -34,8 +35,13 @@ _NEEDED = {
 }
 
 
+_TELLING = re.compile(r"t\.me|news\.google|bing\.com|gdeltproject|sitemap")  # else it is a feed
+
+
 def guess_kind(url: str, *, links: bool) -> str:
     """Guess the kind of a source that names none; `links`: it has `selectors: {links: …}`."""
+    if not links and not _TELLING.search(url.lower()):
+        return "feed"
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -140,7 +140,7 @@ async def rig(
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(_GARBAGE, 10)
     try:
         yield built
     finally:
@@ -151,14 +151,11 @@ async def rig(
 
 def _standing(config: Config, store: Store) -> Standing:
     """Who is known to have been there: else a start without a network blames each source."""
-    states = store.sources.states()
+    well = store.sources.well()
     found = Standing()
     found.reach.known(
         urlsplit(source.url).hostname or ""
         for source in config.sources
-        if not source.private
-        and (state := states.get(source.name)) is not None
-        and state.last_read is not None
-        and not state.failures
+        if not source.private and source.name in well
     )
     return found

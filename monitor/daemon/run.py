@@ -48,6 +48,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 _LOOK = 5.0  # seconds between looks at a store that cannot be written
+_LISTED = 200  # sources that are named one by one at the start
 _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
 
 
@@ -224,16 +225,19 @@ class Daemon:
         return fresh
 
     def _introduce(self, parts: Parts) -> None:
-        """Say in one line each what is polled and where alerts go; then READY."""
+        """Say in one line each what is polled, unless it is much, and where alerts go; then READY."""
         config = parts.config
         for warning in config.warnings:
             log.warning("configuration", note=warning)
-        for source in config.sources:
-            if source.enabled:
+        enabled = [source for source in config.sources if source.enabled]
+        if len(enabled) > _LISTED:
+            log.info("polls", sources=len(enabled), each="monitor status")
+        else:
+            for source in enabled:
                 # Without a word of the user's, each source teaches its own pace.
                 every = _short(source.every) if source.every else "as it publishes"
                 log.info("polls", source=source.name, every=every, url=source.url)
-        if not any(source.enabled for source in config.sources):
+        if not enabled:
             log.warning("no source is polled", mend="monitor add URL")
         for name, profile in parts.profiles.items():
             log.info("follows", story=name, profile=profile.version)

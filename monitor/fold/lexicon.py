@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from monitor.fold.forms import ATTACHED, LEAST, Table, says_nothing, shipped, substance, table
@@ -17,8 +17,7 @@ from monitor.fold.verbs import verbs
 from monitor.identify.wording import folded
 
 _OWNER: Final = re.compile("(?<=.{3})(?:هما|هم|هن|ها|ه|نا)$")
-_ALIKE: Final = table(shipped("synonyms"), lambda word: (substance(word),))
-_WIDER: Final = table(shipped("thesaurus"), lambda word: (substance(word),))
+_LISTS: Final = (("=", "synonyms"), ("≈", "thesaurus"))
 _QUALIFYING: Final = frozenset(
     folded(
         "نائب نائبة مساعد سابق سابقة سابقا محاولة غير شبه دون بدون ربما يعتزم تعتزم وقف رفض مزاعم مزعوم شبهة"
@@ -35,6 +34,12 @@ _NAMED_APART: Final = frozenset(
         " وليد ولد حامد حميد مازن طارق طريق فارس فرس سامي سمي نبيل نبل امين امن عادل عدل سمير سامر"
     )
 )
+
+
+@cache
+def _table(name: str) -> Table:
+    """The words of a list; it takes a while to make, and only who compares texts needs it."""
+    return table(shipped(name), lambda word: (substance(word),))
 
 
 def _listed(table: Table, word: str) -> frozenset[tuple[int, int]]:
@@ -61,14 +66,15 @@ def meanings(word: str) -> frozenset[str]:
 
     Words that share one may replace each other without a change of fact.
     """
-    lines = [f"={line}" for line, _ in _listed(_ALIKE, word)]
+    lines = [f"={line}" for line, _ in _listed(_table("synonyms"), word)]
     return frozenset((substance(word), *lines, *sides(word)))
 
 
+@cache
 def _particles() -> Mapping[str, frozenset[str]]:
     """The lines of synonyms in which words stand that join or point, by their very form."""
     found: dict[str, set[str]] = {}
-    for mark, name in (("=", "synonyms"), ("≈", "thesaurus")):
+    for mark, name in _LISTS:
         for line, words in enumerate(shipped(name)):
             for word in filter(says_nothing, folded(words)):
                 found.setdefault(word, set()).add(f"{mark}{line}")
@@ -82,9 +88,10 @@ def senses(word: str) -> frozenset[str]:
     Words that only join have the consonants of many others (أمام, أممية).
     """
     if says_nothing(word):
-        return _OF_PARTICLES.get(word, frozenset())
+        return _particles().get(word, frozenset())
     found = set(meanings(word))
-    for mark, lists in (("=", _ALIKE), ("≈", _WIDER)):
+    for mark, name in _LISTS:
+        lists = _table(name)
         listed = _listed(lists, word)
         if word[0] == "و" and len(word) > LEAST:
             listed |= _listed(lists, word[1:])  # وزار is no وزارة
@@ -98,7 +105,7 @@ def senses(word: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def is_common(word: str) -> bool:
     """Whether a folded word is one of those that the lists know: words of much news."""
-    return bool(_listed(_ALIKE, word) or said(word))
+    return bool(_listed(_table("synonyms"), word) or said(word))
 
 
 def named_apart(one: str, other: str) -> bool:
@@ -111,6 +118,3 @@ def qualifies(word: str) -> bool:
     if word.removeprefix("و") in _MEMBERS:
         return False
     return word.removeprefix("ال").removeprefix("و") in _QUALIFYING
-
-
-_OF_PARTICLES: Final = _particles()

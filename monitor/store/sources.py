@@ -83,12 +83,15 @@ class Sources:
         declared = list(sources)
         enabled = [source for source in declared if source.enabled]
         known: dict[str, str] = {}
+        active: set[str] = set()
         formers: dict[str, list[str]] = {}  # by address, the last read first
         names = {source.name for source in declared}
-        for name, url in self._db.conn.execute(
-            "select name, url from sources order by last_read desc"
+        for name, url, is_active in self._db.conn.execute(
+            "select name, url, active from sources order by last_read desc"
         ):
             known[name] = url
+            if is_active:
+                active.add(name)
             if name not in names:
                 formers.setdefault(url, []).append(name)
         for source in enabled:
@@ -97,10 +100,12 @@ class Sources:
                     self._rename(formers[source.url].pop(0), source.name)
             elif known[source.name] != source.url:
                 self.keep_children(source.name, {})
-        self._db.execute("update sources set active = 0")
-        self._db.conn.executemany(
-            "update sources set active = 1 where name = ?", [(source.name,) for source in enabled]
-        )
+        wanted = {source.name for source in enabled}
+        for state, changed in ((0, active - wanted), (1, wanted - active)):
+            self._db.conn.executemany(
+                "update sources set active = ? where name = ?",
+                [(state, name) for name in changed],
+            )
         self._db.conn.executemany(
             """insert into sources (name, url, declared, next_poll) values (?, ?, ?, ?)
                on conflict (name) do update set
@@ -109,7 +114,11 @@ class Sources:
                  distrusted = null, pattern = null, rhythm = null, ttl = null, hub = null, topic = null,
                  failures = 0, failure = null, detail = null, next_poll = excluded.next_poll
                where sources.url <> excluded.url""",
-            [(source.name, source.url, stamp(now), stamp(now)) for source in enabled],
+            [
+                (source.name, source.url, stamp(now), stamp(now))
+                for source in enabled
+                if known.get(source.name) != source.url
+            ],
         )
 
     def _rename(self, former: str, name: str) -> None:
@@ -136,6 +145,13 @@ class Sources:
     def states(self) -> dict[str, SourceState]:
         """All sources ever declared, by name."""
         return {row["name"]: _state(row) for row in named(self._db.conn, "select * from sources")}
+
+    def well(self) -> set[str]:
+        """Names of those that were read, and answered when they were last asked."""
+        rows = self._db.conn.execute(
+            "select name from sources where last_read is not null and failures = 0"
+        )
+        return {name for (name,) in rows}
 
     def due(self, now: datetime, limit: int, known: Container[str]) -> list[str]:
         """Names of `known` sources whose time has come, the longest waiting first.
