@@ -22,6 +22,7 @@ from monitor.story.concepts import shipped
 from monitor.story.glance import Glanced, Glancer
 from monitor.story.lexicon import Lexicon
 from monitor.story.news_words import shipped as news_words
+from monitor.story.openers import Openers
 from monitor.story.openings import Openings
 from monitor.story.profile import Profile, learn
 from monitor.story.tokens import tokens
@@ -212,6 +213,11 @@ def lexicon(name: str) -> Lexicon:
     return Lexicon({**shipped()[1], **(OWN if name == "all" else {})})
 
 
+@cache
+def openers() -> Openers:
+    return Openers({**shipped()[1], **OWN})
+
+
 class TestLexicon:
     def same(self, lexicon: Lexicon, text: str) -> None:
         assert lexicon.find(text) == plain_story.find(lexicon, text)
@@ -244,6 +250,18 @@ class TestLexicon:
         assert lexicon("upon").find(text) == lexicon("all").find(text)
         assert lexicon("upon").begins(text) == lexicon("all").begins(text)
         assert lexicon("base").find(text) == lexicon("whole").find(text)
+
+    @EVERY
+    @given(st.one_of(TEXTS, st.lists(st.sampled_from(OWN["own"])).map(" ".join)))
+    def test_first_words_alone(self, text: str) -> None:
+        """They begin what whole spellings do."""
+        assert openers().begins(text) == lexicon("all").begins(text)
+
+    def test_what_is_upon_another_holds_its_own_alone(self) -> None:
+        below, upon = lexicon("base").tree(), lexicon("upon").tree()
+        assert len(below.root.below) > 10_000
+        assert len(upon.root.below) <= len(OWN["own"])
+        assert len(upon.exact | upon.stars | upon.solid) <= 2 * len(OWN["own"])
 
     def test_the_shipped_words_are_compiled_once(self) -> None:
         assert stories()["soldiers"].vocabulary is common()

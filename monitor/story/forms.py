@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import product
+from sys import intern
 from typing import Final
 
 from monitor.story.tokens import GENITIVE, WORD
@@ -34,7 +35,8 @@ def pieces_of(spelling: str) -> list[str]:
         words = folded.split()
     else:
         words = _STARRED.findall(GENITIVE.sub("", folded))
-    return [_bare(word) for word in words if word != "*"]
+    # The same objects in every table: stories have thousands of them in common.
+    return [intern(_bare(word)) for word in words if word != "*"]
 
 
 def _bare(word: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from sys import intern
 from typing import Final, NamedTuple
 
 from monitor.story.forms import forms, pieces_of
@@ -98,19 +99,17 @@ class Lexicon:
 
         They come behind those of `base`, whose tree is shared but for where they stand in it.
         """
-        tree = base.tree() if base else Tree(Node(), set(), set(), set())
-        self._root, self._exact, self._stars, self._solid = tree
+        tree = base.tree().over() if base else Tree.empty()
+        self._root, self._exact, self._stars, self._solid, self._lengths, self._longest = tree
         self._shares = base is not None
         for concept, written in spellings.items():
             for spelling in written:
                 self._add(concept, spelling)
-        # The lengths of the names of scripts without spaces by their first letter, longest first.
-        self._lengths: dict[str, tuple[int, ...]] = {}
-        for name in sorted(self._solid, key=len, reverse=True):
-            lengths = self._lengths.get(name[0], ())
-            self._lengths[name[0]] = lengths if len(name) in lengths else (*lengths, len(name))
-        # No beginning is longer: a word of a megabyte has few.
-        self._longest = max(map(len, self._stars), default=0)
+        for name in self._solid:
+            lengths = {*self._lengths.get(name[0], ()), len(name)}
+            self._lengths[name[0]] = tuple(sorted(lengths, reverse=True))
+        # A word of a megabyte has few beginnings.
+        self._longest = max([self._longest, *map(len, self._stars)])
         self._senses: dict[tuple[tuple[str, bool], ...], Sense] = {}
         # Beyond its base a lexicon reads only the sentences that may have its own words.
         remembered = _REMEMBERED_BESIDE if base else _REMEMBERED
@@ -126,7 +125,7 @@ class Lexicon:
             if SOLID.match(piece):
                 self._solid.add(piece)
             elif piece.endswith("*"):
-                self._stars.add(piece[:-1])
+                self._stars.add(intern(piece[:-1]))
             else:
                 self._exact.add(piece)
             below = node.below.get(piece)
@@ -143,8 +142,8 @@ class Lexicon:
         return self._found[sentence]
 
     def tree(self) -> Tree:
-        """The tree for another lexicon to add to: the nodes below its root are still these."""
-        return Tree(Node(self._root), set(self._exact), set(self._stars), set(self._solid))
+        """The tree of its spellings."""
+        return Tree(self._root, self._exact, self._stars, self._solid, self._lengths, self._longest)
 
     @property
     def firsts(self) -> Collection[str]:

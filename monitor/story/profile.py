@@ -23,6 +23,7 @@ from monitor.story.lessons import Lessons
 from monitor.story.lexicon import Lexicon
 from monitor.story.names import Names
 from monitor.story.naming import learn_names
+from monitor.story.openers import Openers
 from monitor.story.propose import propose, told_together
 from monitor.story.roles import Role
 from monitor.story.sharing import combination
@@ -81,7 +82,7 @@ class Profile:
     actors: frozenset[str] = field(repr=False)
     hinted: frozenset[str] = field(default=frozenset(), repr=False)  # the families of *what*
     # Spellings of the groups that an entry must name to be worth a look.
-    openers: Lexicon = field(default_factory=lambda: Lexicon({}), repr=False, compare=False)
+    openers: Openers = field(default_factory=lambda: Openers({}), repr=False, compare=False)
     names: Names = field(default_factory=Names, repr=False)
     edge: float = 0.0  # of the likeness to the centroid, from the seeds held out in turn
     # The words without its own names, and the concepts, with the edges of likeness to them.
@@ -182,7 +183,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
         hinted=frozenset(
             family for name in given.groups.get("what", ()) for family in concepts[name].families
         ),
-        openers=Lexicon(
+        openers=Openers(
             {name: spellings[name] for group in _opening(required) for name in given.groups[group]}
         ),
         names=own,

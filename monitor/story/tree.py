@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from monitor.story.layered import Over, OverSet
 from monitor.text.language import may_be
 
 
@@ -27,12 +28,30 @@ class Node:
 
 
 class Tree(NamedTuple):
-    """The tree of spellings, and the pieces that stand in it by how they are looked for."""
+    """The tree of spellings, and the pieces that stand in it by how they are looked for.
+
+    `lengths` are those of the `solid` names by their first letter, longest first; no star
+    stands behind more letters than `longest`.
+    """
 
     root: Node
     exact: set[str]
     stars: set[str]
     solid: set[str]
+    lengths: dict[str, tuple[int, ...]]
+    longest: int
+
+    @classmethod
+    def empty(cls) -> Tree:
+        """Without any spelling."""
+        return cls(Node(), set(), set(), set(), {}, 0)
+
+    def over(self) -> Tree:
+        """One to add to: what it does not add is looked for here, where nothing changes."""
+        root = Node()
+        root.below = Over(self.root.below)
+        exact, stars, solid = map(OverSet, (self.exact, self.stars, self.solid))
+        return Tree(root, exact, stars, solid, Over(self.lengths), self.longest)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
