@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from urllib.parse import urlsplit
 from zlib import crc32
 
 import ada_url
@@ -17,6 +18,7 @@ from bench import farm
 from monitor.config import addresses as config_addresses
 from monitor.config import rules
 from monitor.config.rules import guess_kind
+from monitor.daemon import rig
 from monitor.fold import lineage
 from monitor.identify import address, figures, fingerprint, href, numerals, plain
 from monitor.model import Rhythm
@@ -332,6 +334,9 @@ def test_configured_addresses(scheme: str, monkeypatch: pytest.MonkeyPatch) -> N
     written = [f"{scheme}{host}{rest}" for host in HOSTS for rest in RESTS]
     short = list(map(checked, written))
     kinds = [guess_kind(url, links=False) for url in written]
+    for url in short:
+        if not url.startswith("refused"):
+            assert rig._host(url) == urlsplit(url).hostname
     monkeypatch.setattr(config_addresses, "_PLAIN", re.compile("(?!)"))
     monkeypatch.setattr(rules, "_TELLING", re.compile(""))
     assert short == list(map(checked, written))
