@@ -11,7 +11,6 @@ import contextlib
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,12 +23,13 @@ from monitor.config.stand import stand
 from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, anew, rest, wake
 from monitor.daemon.inbox import answered
+from monitor.daemon.introduced import introduce
 from monitor.daemon.jobs import Jobs
 from monitor.daemon.pulse import LULL, Pulse, span
 from monitor.daemon.push import pushing
-from monitor.daemon.rig import Rig, declare_stories, leads_to, rig
+from monitor.daemon.rig import Rig, declare_stories, rig
 from monitor.daemon.show import showing
-from monitor.daemon.status import STRANDED, summary
+from monitor.daemon.status import summary
 from monitor.daemon.systemd import Notifier
 from monitor.errors import MonitorError, StoreError
 from monitor.fetch.standing import Standing
@@ -48,7 +48,6 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 _LOOK = 5.0  # seconds between looks at a store that cannot be written
-_LISTED = 200  # sources that are named one by one at the start
 _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
 
 
@@ -104,7 +103,8 @@ class Daemon:
                         started = True
                         self._note_loaded(store)
                         self._standing = built.parts.client.standing
-                        self._introduce(built.parts)
+                        introduce(built.parts)
+                        self._notify.ready(self._status(built.parts, ""))
                         async with pushing(built.parts) as subscriber, answered(built.parts):
                             await self._turn(built, subscriber)
                 except StoreError as error:
@@ -224,31 +224,6 @@ class Daemon:
         log.info("reloaded", sources=len(config.sources), stories=len(config.stories))
         return fresh
 
-    def _introduce(self, parts: Parts) -> None:
-        """Say in one line each what is polled, unless it is much, and where alerts go; then READY."""
-        config = parts.config
-        for warning in config.warnings:
-            log.warning("configuration", note=warning)
-        enabled = [source for source in config.sources if source.enabled]
-        if len(enabled) > _LISTED:
-            log.info("polls", sources=len(enabled), each="monitor status")
-        else:
-            for source in enabled:
-                # Without a word of the user's, each source teaches its own pace.
-                every = _short(source.every) if source.every else "as it publishes"
-                log.info("polls", source=source.name, every=every, url=source.url)
-        if not enabled:
-            log.warning("no source is polled", mend="monitor add URL")
-        for name, profile in parts.profiles.items():
-            log.info("follows", story=name, profile=profile.version)
-        for channel in config.channels:
-            log.info("alerts go to", channel=channel.name, kind=channel.kind, to=leads_to(channel))
-        for name, count in parts.store.outbox.stranded([c.name for c in config.channels]).items():
-            log.warning("alerts without a way out", channel=name, waiting=count, note=STRANDED)
-        if hold := parts.store.care.held():
-            log.warning("held", note=str(hold), since=hold.since.isoformat())
-        self._notify.ready(self._status(parts, ""))
-
     async def _turn(self, built: Rig, subscriber: Subscriber | None) -> None:
         """Run the jobs until a flag is raised, then let what runs come to its end."""
         jobs = Jobs(built, clock, subscriber)
@@ -312,15 +287,6 @@ class Daemon:
         except Exception as error:
             text = f"the store cannot be read: {error}"
         return "; ".join(filter(None, [paused, self._note, text]))
-
-
-def _short(span: timedelta) -> str:
-    """As it is written in the configuration: 90s, 15m, 6h."""
-    seconds = span.total_seconds()
-    for unit, size in (("h", 3600), ("m", 60)):
-        if seconds >= size and seconds % size == 0:
-            return f"{seconds / size:g}{unit}"
-    return f"{seconds:g}s"
 
 
 def run(path: Path, config: Config) -> None:
