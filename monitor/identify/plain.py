@@ -42,9 +42,9 @@ _TAG: Final = re.compile(
 def _of_simple(html: str) -> str | None:
     """The text where there are no tags but plain, known ones; None where a parser must look."""
     # Paragraphs alone, as nearly all feeds have them.
-    texts: Iterable[str] = [one for each in html.split("<p>") for one in each.split("</p>")]
-    if any("<" in text for text in texts):
-        tags = html.count("<")
+    paragraphs, tags = html.replace("</p>", "<p>").split("<p>"), html.count("<")
+    texts: Iterable[str] = paragraphs
+    if tags != len(paragraphs) - 1:
         parts = _TAG.split(html)
         if tags * 4 != len(parts) - 1:
             return None

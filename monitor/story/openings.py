@@ -26,6 +26,9 @@ _QUIET: Final = 80_000  # words, of some hundred bytes each, that begin nothing
 # with four of them, and one in six with three.
 _HEAD: Final = 4
 _FEW: Final = 20  # words that are looked for in a text one by one
+# What stands around most summaries: without a space between them the first word and the last
+# would be read anew each time.
+_PARAGRAPH: Final = ("<p>", "</p>")
 
 
 class Openings:
@@ -71,13 +74,13 @@ class Openings:
 
     def of_each(self, texts: Sequence[str]) -> list[int]:
         """`of` for each of many texts, whose words are looked at once."""
-        loud = self._loud(" ".join(texts).split())
+        loud = self._loud(_pieces(" ".join(texts)))
         return [self._of(text, loud) for text in texts] if loud else [0] * len(texts)
 
     def _of(self, text: str, loud: Mapping[str, int]) -> int:
         if len(loud) <= _FEW and not any(map(text.__contains__, loud)):
             return 0
-        return reduce(or_, map(loud.__getitem__, loud.keys() & text.split()), 0)
+        return reduce(or_, map(loud.__getitem__, loud.keys() & _pieces(text)), 0)
 
     def _loud(self, pieces: Iterable[str]) -> dict[str, int]:
         """What those pieces begin that begin anything; the others are remembered as such."""
@@ -88,7 +91,8 @@ class Openings:
             self._quiet.clear()
         # What has marks in it does not come again.
         self._quiet.update(
-            [one for one in new if one.isalpha() and len(one) <= LONGEST and one not in loud]
+            [one for one in new if one.isalpha() and len(one) <= LONGEST and one not in loud],
+            [one for one in _PARAGRAPH if one in new and one not in loud],
         )
         return loud
 
@@ -144,6 +148,12 @@ class Openings:
             for number, names in self._names:
                 found |= names.may_name(word) << number
         return found
+
+
+def _pieces(text: str) -> list[str]:
+    """What stands between two spaces, and apart from the marks of a paragraph."""
+    begin, end = _PARAGRAPH
+    return text.replace(begin, f"{begin} ").replace(end, f" {end}").split()
 
 
 def numbers(bits: int) -> Iterator[int]:
