@@ -42,6 +42,16 @@ async def test_many_are_written_by_one_commit(store: Store) -> None:
     assert len(begun) == 1
 
 
+async def test_copies_of_pages_stay_in_memory_for_as_long_as_is_written(store: Store) -> None:
+    def kept() -> int:
+        (where,) = store.db.conn.execute("select * from pragma_temp_store").fetchone()
+        return int(where)
+
+    default, memory = 0, 2
+    for _ in range(2):
+        assert [kept(), await store.together.write(kept), kept()] == [default, memory, default]
+
+
 async def test_one_that_fails_takes_back_its_own_and_no_others(store: Store) -> None:
     def defect() -> None:
         note(store, "half")
