@@ -48,6 +48,8 @@ def headers(
 
 def at_home(first: str, now: str) -> bool:
     """Whether `now` is the very server first asked, or the same name moved up to https."""
+    if now == first:
+        return True
     before, after = ada_url.URL(first), ada_url.URL(now)
     if before.origin == after.origin:
         return True

@@ -16,6 +16,7 @@ from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
 from monitor.parse.markup import plain
 
+_SEARCH: Final = "/api/v2/doc/doc"
 _TOO_MANY: Final = re.compile(r"limit requests|too many requests|rate limit", re.IGNORECASE)
 # What it says of the question, which no second asking mends.
 _QUESTION: Final = re.compile(
@@ -44,8 +45,10 @@ _LANGUAGES: Final = dict(
 
 def is_address(url: str) -> bool:
     """Whether an address asks GDELT's DOC search."""
+    if _SEARCH not in url:
+        return False
     try:
-        return urlsplit(url).path.rstrip("/").endswith("/api/v2/doc/doc")
+        return urlsplit(url).path.rstrip("/").endswith(_SEARCH)
     except ValueError:
         return False
 

@@ -49,6 +49,33 @@ class _Stamps(dict[datetime | None, str | None]):
         return written
 
 
+class _Rulings:
+    """Numbers of rulings: of a hundred stories nearly all say the same of one entry after the other."""
+
+    def __init__(self, db: Database, told: str) -> None:
+        self._db = db
+        self._told = told
+        self._numbers: dict[tuple[str, str, str, str, float], int] = {}
+        # Those of which nothing is named share their matches. These are held, so that no others
+        # take their place in memory.
+        self._known: dict[int, tuple[tuple[Match, ...], list[tuple[int, float]]]] = {}
+
+    def of(self, matches: tuple[Match, ...]) -> list[tuple[int, float]]:
+        """The ruling and the score of each."""
+        if id(matches) not in self._known:
+            self._known[id(matches)] = (
+                matches,
+                [(self._number(match), round(match.score, 4)) for match in matches],
+            )
+        return self._known[id(matches)][1]
+
+    def _number(self, match: Match) -> int:
+        same = (match.story, match.band, match.rule, match.profile, match.threshold)
+        if same not in self._numbers:
+            self._numbers[same] = ruling(self._db, match, self._told)
+        return self._numbers[same]
+
+
 class Uncompared:
     """Rows in the tables of entries, articles, addresses and verdicts."""
 
@@ -72,8 +99,7 @@ class Uncompared:
         every = [ruled for ruled, _ in batch]
         shown, taken = self._shown(source, every), self._taken(every)
         entry_ids, article_ids = self._free("entries"), self._free("articles")
-        at, stamps = stamp(now), _Stamps()
-        numbers: dict[tuple[str, str, str, str, float], int] = {}
+        at, stamps, rulings = stamp(now), _Stamps(), _Rulings(self._db, told)
         left: set[str] = set()
         entries, articles, texts = [], [], []
         addresses, judged = [], []
@@ -100,11 +126,10 @@ class Uncompared:
             )  # fmt: skip
             texts.append((article_id, one.text))
             addresses += [(key, article_id) for key in ruled.addresses]
-            for match in ruled.matches:
-                same = (match.story, match.band, match.rule, match.profile, match.threshold)
-                if same not in numbers:
-                    numbers[same] = ruling(self._db, match, told)
-                judged.append((article_id, entry_id, at, numbers[same], round(match.score, 4)))
+            judged += [
+                (article_id, entry_id, at, number, score)
+                for number, score in rulings.of(ruled.matches)
+            ]
         run = self._db.conn.executemany
         run(
             """insert into entries (id, source, key, url, title, headline, published, first_seen,
