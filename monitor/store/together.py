@@ -114,7 +114,7 @@ class Together:
 def _copies_in_memory(connection: sqlite3.Connection) -> Iterator[None]:
     """For a transaction: of each page that a write touches its savepoint keeps a copy.
 
-    That is half a megabyte for a feed, written to a file page by page where nothing else is said.
+    That is a third of a megabyte for a feed, written to a file page by page where nothing else is said.
     """
     with suppress(sqlite3.Error):  # the transaction says what is wrong
         connection.execute("pragma temp_store=memory")
