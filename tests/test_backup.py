@@ -364,13 +364,13 @@ def test_a_backup_beside_a_writing_daemon_tells_nothing_again(tmp_path: Path) ->
     with Newsroom(["rss", "atom"]) as room:
         config = room.write_config(old, seeds=SEEDS)
         with Monitor(config) as first:
-            wait_until(lambda: len(room.visits) >= 4, timeout=30, what="the baseline")
+            wait_until(lambda: len(room.visits) >= 4, what="the baseline")
             (told,) = room.publish("rss", STORY[0])
-            wait_until(lambda: len(room.received) == 2, timeout=30, what="the alert")
+            wait_until(lambda: len(room.received) == 2, what="the alert")
             room.mail.behaviour = "later"
             (waiting,) = room.publish("atom", STORY[1])
             # Noted as delivered, too: what is not would rightly go out again, under its old key.
-            wait_until(lambda: delivered(first) == 3, timeout=30, what="a webhook, and its note")
+            wait_until(lambda: delivered(first) == 3, what="a webhook, and its note")
             stop, written = threading.Event(), 0
 
             def write() -> None:
@@ -402,15 +402,13 @@ def test_a_backup_beside_a_writing_daemon_tells_nothing_again(tmp_path: Path) ->
         with second:
             second.wait_for("warning held")
             (fresh,) = room.publish("rss", STORY[2])
-            wait_until(
-                lambda: "judged" in second.log_text(), timeout=30, what="a judgement while held"
-            )
+            wait_until(lambda: "judged" in second.log_text(), what="a judgement while held")
             time.sleep(2.5)  # more than two turns of the courier
             assert len(room.received) == receipts
             (summary,) = [row for row in second.ask("status") if row["kind"] == "summary"]
             assert "held, restored from a backup" in summary["text"]
             assert second.call("resume").returncode == 0
-            wait_until(lambda: len(room.received) >= receipts + 3, timeout=30, what="what waited")
+            wait_until(lambda: len(room.received) >= receipts + 3, what="what waited")
             assert second.call("resume").stdout.startswith("nothing was held")
             time.sleep(2.5)
             assert second.stop() == 0

@@ -245,7 +245,7 @@ async def test_the_ear_hears(canary: Canary) -> None:
     assert any("canary" in one for one in heard)
     assert any(one.startswith("socket.connect") for one in heard)
     # The connection is made before the server's thread has counted it.
-    wait_until(lambda: canary.calls == 1, timeout=10, what="the server's count")
+    wait_until(lambda: canary.calls == 1, what="the server's count")
 
 
 def betrayed(path: str, url: str) -> tuple[str, list[str]]:

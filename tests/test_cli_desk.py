@@ -299,13 +299,13 @@ def test_beside_the_running_daemon(tmp_path: Path) -> None:
         room.publish("rss", story[0])
         config = str(room.write_config(tmp_path, seeds=SEEDS))
         with Monitor(tmp_path / Path(config).name) as monitor:
-            monitor.wait_for("band=on", timeout=90)
+            monitor.wait_for("band=on")
             for words in (["label", "1", "no"], ["development", "mute", "1"]):
                 done = CliRunner().invoke(commands, ["--config", config, *words])
                 assert done.exit_code == 0, (done.output, done.exception)
-            monitor.wait_for("taught", timeout=60)
+            monitor.wait_for("taught")
             store = Store.open(tmp_path / "monitor.db")
-            wait_until(store.search.complete, timeout=60, what="the search to be filled")
+            wait_until(store.search.complete, what="the search to be filled")
             assert fill(store) == 0
             store.close()
             assert monitor.alive

@@ -95,7 +95,7 @@ def test_nothing_is_lost_and_nothing_has_two_keys(tmp_path, moments):
                     published += room.publish(SITES[len(published) % len(SITES)], item)
             deaths[_Moment(KINDS[number % len(KINDS)], chance).die(room, monitor)] += 1
         with monitor:
-            _quiet(room, monitor, timeout=180)
+            _quiet(room, monitor)
             assert monitor.stop() == 0
 
         rows = monitor.ask("articles", "--limit", "1000", *_bands("on", "maybe", "off"))
@@ -113,14 +113,14 @@ def _bands(*bands: str) -> list[str]:
     return [word for band in bands for word in ("--band", band)]
 
 
-def _quiet(room: Newsroom, monitor: Monitor, timeout: float = 60) -> None:
+def _quiet(room: Newsroom, monitor: Monitor) -> None:
     since = time.monotonic()
 
     def done() -> bool:
         assert monitor.alive, monitor.log_text()[-3000:]
         return room.quiet(since=since)
 
-    wait_until(done, timeout=timeout, what="quiet")
+    wait_until(done, what="quiet")
 
 
 def _nothing_lost(
@@ -206,7 +206,7 @@ def test_what_is_held_is_told_once_whatever_dies(tmp_path):
                     published += room.publish(SITES[len(published) % len(SITES)], item)
             deaths[_Moment(KINDS[number % len(KINDS)], chance).die(room, monitor)] += 1
         with monitor:
-            _quiet(room, monitor, timeout=120)
+            _quiet(room, monitor)
             wait_until(lambda: _nothing_waits(monitor), timeout=400, what="everything told")
             assert monitor.stop() == 0
         told: dict[str, Counter[tuple[int, int]]] = {name: Counter() for name in CHANNELS}

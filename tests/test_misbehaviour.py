@@ -172,14 +172,13 @@ def test_the_status_names_each_and_the_daemon_alerts_on(tmp_path, names):
             failures = {n: CASES[n].failure for n in names} | {"rss": None}
             expected = {name: (state_of(failure), failure) for name, failure in failures.items()}
             try:
-                wait_until(lambda: expected.items() <= found().items(), timeout=150)
+                wait_until(lambda: expected.items() <= found().items())
             except TimeoutError:
                 wrong = {n: s for n, s in found().items() if expected.get(n, s) != s}
                 pytest.fail(f"{wrong} and not {[expected[n] for n in wrong]}")
             (address,) = room.publish("rss", article)
             wait_until(
                 lambda: all(len(room.alerts(address, c)) == 1 for c in ("email", "webhook")),
-                timeout=30,
                 what="the alert",
             )
             assert monitor.stop() == 0

@@ -283,7 +283,7 @@ def test_a_damaged_database_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     with Newsroom(["rss"]) as room:
         config = room.write_config(tmp_path, seeds=SEEDS)
         with Monitor(config) as monitor:
-            wait_until(lambda: len(room.visits) >= 2, timeout=30, what="polls")
+            wait_until(lambda: len(room.visits) >= 2, what="polls")
             assert monitor.stop() == 0
         monitor.log.unlink()
         with Monitor(config) as monitor:
@@ -402,23 +402,20 @@ def test_on_a_full_disk_the_alert_goes_out_and_all_resumes_by_itself(tmp_path: P
         try:
             inside = Path(f"/proc/{process.pid}/root{state}")
             wait_until(
-                lambda: len(room.visits) >= 2 and (inside / "monitor.db.ballast").exists(),
-                timeout=60, what="the ballast",
+                lambda: len(room.visits) >= 2 and (inside / "monitor.db.ballast").exists(), what="the ballast",
             )  # fmt: skip
             _fill(inside / "fill")
             (address,) = room.publish("rss", STORY[0])
-            wait_until(
-                lambda: len(room.alerts(address, "webhook")) == 1, timeout=60, what="the alert"
-            )
+            wait_until(lambda: len(room.alerts(address, "webhook")) == 1, what="the alert")
             text = log.read_text()
             assert "error disk full" in text
             assert not (inside / "monitor.db.ballast").exists()
             _fill(inside / "fill2")
-            wait_until(lambda: _is_still(room), timeout=30, what="that polls stop")
+            wait_until(lambda: _is_still(room), what="that polls stop")
             (inside / "fill").unlink()
             (inside / "fill2").unlink()
             (second,) = room.publish("rss", STORY[1])
-            wait_until(lambda: room.alerts(second, "webhook") != [], timeout=60, what="all as ever")
+            wait_until(lambda: room.alerts(second, "webhook") != [], what="all as ever")
             assert (inside / "monitor.db.ballast").exists()
             assert "the disk has room again" in log.read_text()
             process.send_signal(signal.SIGTERM)

@@ -234,9 +234,9 @@ def test_a_daemon_that_is_asked_over_its_port(tmp_path: Path) -> None:
         config.write_text(yaml.safe_dump(document))
         with Here(config) as monitor:
             monitor.wait_for("info shows")
-            wait_until(lambda: len(room.visits) >= 2, timeout=30, what="the baseline")
+            wait_until(lambda: len(room.visits) >= 2, what="the baseline")
             room.publish("rss", items[0])
-            wait_until(lambda: len(room.received) == 2, timeout=30, what="the alert")
+            wait_until(lambda: len(room.received) == 2, what="the alert")
             assert httpx.get(f"http://127.0.0.1:{port}/healthz").text == "story-monitor: alive\n"
 
             def counted() -> bool:
@@ -245,7 +245,7 @@ def test_a_daemon_that_is_asked_over_its_port(tmp_path: Path) -> None:
                 hook = (("channel", "hook"),)
                 return values.get(("story_monitor_seen_to_delivered_seconds_count", hook)) == 1
 
-            wait_until(counted, timeout=30, what="the lag")
+            wait_until(counted, what="the lag")
             assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
             found = {
                 row["check"]: row

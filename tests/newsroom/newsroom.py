@@ -20,6 +20,9 @@ from .server import Backstage, Server, Visit
 from .site import STYLES, Site
 
 READER = "reader@newsroom.example"
+# Seconds for what comes by itself on any machine, and within one or two on a quiet one: a
+# wait ends as soon as it has come, so only a failure takes as long.
+PATIENCE = 180.0
 LISTING = {  # the selectors of the agency's pages
     "links": "h3.title > a",
     "title": "div.post-content h3.title",
@@ -204,8 +207,10 @@ def _host(number: int) -> str:
     return f"127.0.0.{number}"
 
 
-def wait_until(condition: Callable[[], bool], *, timeout: float, what: str = "condition") -> None:
-    """Wait for it; TimeoutError names what did not come."""
+def wait_until(
+    condition: Callable[[], bool], *, timeout: float = PATIENCE, what: str = "condition"
+) -> None:
+    """Wait for it, `timeout` seconds at most; TimeoutError names what did not come."""
     end = time.monotonic() + timeout
     while not condition():
         if time.monotonic() > end:

@@ -83,9 +83,16 @@ class Monitor:
         """What the daemon has written so far."""
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
-    def wait_for(self, words: str, *, timeout: float = 30) -> None:
-        """Wait for words in the log."""
-        wait_until(lambda: words in self.log_text(), timeout=timeout, what=f"log line {words!r}")
+    def wait_for(self, words: str) -> None:
+        """Wait for words in the log; AssertionError where the daemon ends without them."""
+
+        def said() -> bool:
+            alive = self.alive  # first: what it says at its end counts
+            found = words in self.log_text()
+            assert found or alive, f"it ended before {words!r}:\n{self.log_text()[-3000:]}"
+            return found
+
+        wait_until(said, what=f"log line {words!r}")
 
 
 class Here(Monitor):
