@@ -35,14 +35,24 @@ MEMORY = 768 << 20
 class Workers:
     """At most `count` processes, started when first needed; one for a whole daemon.
 
-    `timeout` is in seconds for one job from hand-over to answer, `memory` in bytes
-    of address space. Jobs beyond `count` wait in line, first come first served.
+    A job may take `cpu` seconds of the processor, and `patience` seconds from hand-over
+    to answer; a worker has `memory` bytes of address space. Jobs beyond `count` wait in
+    line, first come first served.
     """
 
+    # What a body costs is counted in processor time, for what becomes of it must not hang
+    # on what else the machine does. One that waits costs none, so a clock watches as well.
     def __init__(
-        self, count: int = 1, *, timeout: float = 10.0, memory: int = MEMORY, jobs: int = _JOBS
+        self,
+        count: int = 1,
+        *,
+        cpu: float = 10.0,
+        patience: float = 60.0,
+        memory: int = MEMORY,
+        jobs: int = _JOBS,
     ) -> None:
-        self._timeout = timeout
+        self._cpu = cpu
+        self._patience = patience
         self._memory = memory
         self._jobs = jobs
         self._count = count
@@ -52,39 +62,32 @@ class Workers:
         self._ends: set[asyncio.Task[None]] = set()
         self._closed = False
 
-    async def run(
-        self,
-        function: Callable[..., T],
-        *args: object,
-        timeout: float | None = None,  # noqa: ASYNC109 - the worker's, not the caller's
-    ) -> T:
+    async def run(self, function: Callable[..., T], *args: object) -> T:
         """Call a top-level function with picklable arguments in a worker.
 
         What the function raises is raised here, with the worker's traceback as a
         note; what cannot be pickled comes as a RuntimeError saying the same. A job
-        that takes more than `timeout` seconds, needs too much memory or brings its
-        process down is ParseError `stalled`; its worker is killed and replaced. An
-        answer of more than 64 MB is ParseError `too-large`.
+        that takes too much time, needs too much memory or brings its process down is
+        ParseError `stalled`; its worker is killed and replaced. An answer of more than
+        64 MB is ParseError `too-large`.
         """
         if self._closed:
             raise RuntimeError("the workers are closed")
-        limit = self._timeout if timeout is None else timeout
-        call = pickle.dumps((limit, function, args), pickle.HIGHEST_PROTOCOL)
+        call = pickle.dumps((self._cpu, self._patience, function, args), pickle.HIGHEST_PROTOCOL)
         async with self._places:
             worker = await self._take()
             answered = False
             try:
-                async with asyncio.timeout(limit):
+                async with asyncio.timeout(self._patience):
                     raised, value = pickle.loads(await worker.ask(call))  # noqa: S301 - our own
                 starved = raised and isinstance(value, MemoryError)
                 answered = not starved
             except TimeoutError:
-                raise ParseError(
-                    f"it took more than {limit:g} s and was stopped", failure="stalled"
-                ) from None
+                detail = f"it did not answer within {self._patience:g} s and was stopped"
+                raise ParseError(detail, failure="stalled") from None
             except (asyncio.IncompleteReadError, ConnectionError):
-                reason = await worker.reason()
-                raise ParseError(f"its process ended: {reason}", failure="stalled") from None
+                reason = await worker.reason(self._cpu)
+                raise ParseError(reason, failure="stalled") from None
             finally:
                 self._busy.discard(worker)
                 worker.jobs += 1
@@ -183,16 +186,18 @@ class _Worker:
         (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
         return await stdout.readexactly(length)
 
-    async def reason(self) -> str:
-        """Say why a process that has closed its pipe has ended."""
+    async def reason(self, cpu: float) -> str:
+        """Say why a process that has closed its pipe has ended; it had `cpu` seconds."""
         try:
             async with asyncio.timeout(1.0):
                 status = await self._process.wait()
         except TimeoutError:
-            return "it closed its pipes"
+            return "its process ended: it closed its pipes"
+        if status == -signal.SIGPROF:
+            return f"it took more than {cpu:g} s and was stopped"
         if status < 0:
-            return signal.strsignal(-status) or f"signal {-status}"
-        return f"exit status {status}"
+            return f"its process ended: {signal.strsignal(-status) or f'signal {-status}'}"
+        return f"its process ended: exit status {status}"
 
     def kill(self) -> None:
         # Not by `Process.kill`: it first looks whether the process is dead and so

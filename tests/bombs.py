@@ -276,6 +276,16 @@ _bomb("100,000 metas", lambda: _page("", "<meta property=og:title content=x>" * 
 _bomb("100,000 paragraphs", lambda: _page(_PROSE * 100_000))
 _bomb("100,000 breaks", lambda: _page("<p>" + "a line, it is<br>" * 100_000))
 _bomb(
+    "1,500 headlines of a text that tells of none",
+    lambda: (
+        "<html><body>"
+        + _many("<p>Seven plain words that nobody tells q#z</p>", 1_500)
+        + _many(
+            "<p>Here a sentence goes on, of matters that have the number r#x, and ends.</p>", 1_400
+        )
+    ),
+)
+_bomb(
     "20,000 scripts of JSON-LD",
     lambda: _page("", "<script type=application/ld+json>{}</script>" * 20_000),
 )

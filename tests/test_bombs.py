@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import os
 import re
 import socket
 import subprocess
@@ -38,7 +39,10 @@ EXPECTED: dict[str, dict[str, list[str]]] = json.loads(
 COMMANDS = ("feed", "page", "links")
 SECRET = "the words of the canary"
 URL = "https://bomb.example/feed"
-HANG = 10.0  # seconds from a case to its answer
+# Seconds of the processor from a case to its answer: what a body costs is the parsers' doing,
+# how long that takes is the machine's.
+HANG = 10.0
+SHOWN = 25  # bombs after which a long run says how far it is
 # Bombs that all three commands answer in no time; the table says which.
 QUICK = [name for name, want in EXPECTED.items() if want.get("quick")]
 HEAVY = [name for name in EXPECTED if name not in QUICK]
@@ -124,8 +128,9 @@ def _imports(event: str, args: tuple[object, ...]) -> bool:
 EAR = Ear()
 
 
-def watched(command: str, body: bytes) -> tuple[str, str, list[str], int]:
-    """In a worker: the answer, what it says, what was opened on the way, the process's MB."""
+def watched(command: str, body: bytes) -> tuple[str, str, list[str], int, float]:
+    """In a worker: the answer, what it says, what was opened on the way, the process's MB, its seconds."""
+    start = time.process_time()
     EAR.listen()
     try:
         found = repr(_read(command, body))
@@ -134,7 +139,8 @@ def watched(command: str, body: bytes) -> tuple[str, str, list[str], int]:
         kind, found = error.failure, error.detail
     finally:
         heard = EAR.stop()
-    return kind, found if SECRET in found else found[:300], heard, _peak("self")
+    said = found if SECRET in found else found[:300]
+    return kind, said, heard, _peak("self"), time.process_time() - start
 
 
 def _warm_up() -> None:
@@ -185,12 +191,34 @@ def _peak(process: int | str) -> int:
     return int(found[1]) >> 10 if found else 0
 
 
+def _spent(process: int) -> float:
+    """The seconds of the processor that a process and its children, ended ones too, have taken."""
+    ticks = 0
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    for each in (str(process), *children):
+        try:
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # buried since; it counts as an ended one from now on
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def told(names: list[str], where: str) -> Iterator[str]:
+    """The names one by one; of many it is printed how far one has come."""
+    start = time.monotonic()
+    for number, name in enumerate(names):
+        if number and number % SHOWN == 0 and len(names) > 3 * SHOWN:
+            print(f"{number} of {len(names)} bombs {where}, {time.monotonic() - start:.0f} s")
+        yield name
+
+
 async def defuse(names: list[str], canary: Canary) -> None:
     """Every bomb by every reader, two at a time."""
     faults: list[str] = []
     peak, longest = 0, (0.0, "")
-    crew = Workers(2, timeout=HANG)
-    waiting = iter(names)
+    crew = Workers(2, cpu=HANG)
+    waiting = iter(told(names, "in workers"))
 
     async def lane() -> None:
         for name in waiting:
@@ -200,12 +228,12 @@ async def defuse(names: list[str], canary: Canary) -> None:
 
     async def one(name: str, command: str, body: bytes) -> None:
         nonlocal peak, longest
-        start, heard, used = time.monotonic(), [], 0
+        heard, used, took = [], 0, HANG
         try:
-            kind, said, heard, used = await crew.run(watched, command, body)
+            kind, said, heard, used, took = await crew.run(watched, command, body)
         except ParseError as error:
             kind, said = error.failure, error.detail
-        longest = max(longest, (time.monotonic() - start, f"{name} as {command}"))
+        longest = max(longest, (took, f"{name} as {command}"))
         peak = max(peak, used)
         # What a listing makes of it is as good as any, if it comes.
         if kind not in EXPECTED[name].get(command, [kind]):
@@ -219,7 +247,7 @@ async def defuse(names: list[str], canary: Canary) -> None:
         await asyncio.gather(lane(), lane())
     finally:
         await crew.aclose()
-    print(f"{len(names)} bombs: {longest[0]:.1f} s for {longest[1]}; a worker of {peak} MB")
+    print(f"{len(names)} bombs: {longest[0]:.1f} s of CPU for {longest[1]}; a worker of {peak} MB")
     assert not faults, "\n".join(faults)
     assert canary.calls == 0
     assert peak < MEMORY >> 20
@@ -272,14 +300,14 @@ def inspect(command: str, names: list[str], canary: Canary) -> None:
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        for name in names:
+        for name in told(names, f"in inspect {command}"):
             body = base64.b64encode(armed(name, file=canary.file, url=canary.url)).decode()
             case = json.dumps({"id": name, "url": URL, "body": body}).encode() + b"\n"
-            start = time.monotonic()
+            start = _spent(process.pid)
             process.stdin.write(case)
             process.stdin.flush()
             line = process.stdout.readline()
-            longest = max(longest, (time.monotonic() - start, name))
+            longest = max(longest, (_spent(process.pid) - start, name))
             answer: dict[str, Any] = json.loads(line) if line else {"error": "it died"}
             kind = answer.get("failure", "defect") if "error" in answer else "read"
             if answer.get("id") != name or kind not in EXPECTED[name][command]:
@@ -289,7 +317,7 @@ def inspect(command: str, names: list[str], canary: Canary) -> None:
         peak = _peak(process.pid)
         process.stdin.close()
         assert process.wait(timeout=30) == 0
-    print(f"inspect {command}: {longest[0]:.1f} s for {longest[1]}; a process of {peak} MB")
+    print(f"inspect {command}: {longest[0]:.1f} s of CPU for {longest[1]}; a process of {peak} MB")
     assert not faults, "\n".join(faults)
     assert longest[0] < HANG
     assert canary.calls == 0

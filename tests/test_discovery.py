@@ -32,7 +32,7 @@ def street():
 async def look(street):
     """Searches as the command does; what was asked of anyone is in `look.asked`."""
     client = Client(POLITE, contact=None, transport=street.transport())
-    workers = Workers(timeout=60)
+    workers = Workers()
 
     async def look(given: str, **options) -> Discovery:
         look.asked = []

@@ -147,7 +147,7 @@ def _read(name: str, body: bytes) -> str:
 
 async def run(count: int) -> None:
     longest, faults = 0.0, []
-    crew = Workers(timeout=BATCH * LIMIT)
+    crew = Workers(cpu=BATCH * LIMIT, patience=6 * BATCH * LIMIT)
     try:
         for start in range(0, count, BATCH):
             numbers = range(start, min(start + BATCH, count))

@@ -12,8 +12,9 @@ from monitor.workers import Workers
 _T = TypeVar("_T")
 # What is shorter cannot stall for long, and thousands of short cases are read fast.
 _SHORT = 64_000
-# With the hand-over and a new process after a kill, an answer comes within ten seconds.
-_TIMEOUT = 7.0
+# Seconds of the processor. With the hand-over and a new process after a kill, an answer comes
+# within ten where a core is free.
+_CPU = 7.0
 
 
 class Call(Protocol):
@@ -27,7 +28,7 @@ class Call(Protocol):
 def bounded() -> Iterator[Call]:
     """One worker process, started by the first long body."""
     with asyncio.Runner() as runner:
-        workers = Workers(timeout=_TIMEOUT)
+        workers = Workers(cpu=_CPU)
 
         def call(function: Callable[..., _T], *args: object, size: int) -> _T:
             if size < _SHORT:

@@ -44,6 +44,7 @@ _TELLING: Final = 3  # words of a headline by which its text is known
 _SOURCE_WORDS: Final = 5
 _OFFER_WORDS: Final = 14
 _CALL_WORDS: Final = 20
+_LONGEST_MARK: Final = 5_000  # letters; sixty words at most, and the longest address
 _OFFER_TEXT: Final = 3  # paragraphs that an offer has of its own
 _STOP: Final = re.compile(r"[.!?؟。][\"”»’)]*\s+(?=[^.!?؟。]{2,40}[:：])")
 _COUNT: Final = re.compile(r"[\d():]+")
@@ -158,6 +159,9 @@ def _is_sentence(text: str) -> bool:
 
 
 def _kind(line: Line) -> _Kind:
+    if len(line.text) > _LONGEST_MARK:
+        # A word of megabytes is one word, and the patterns for short lines would go over all of it.
+        return "hard" if FOOT_START.match(key(line.text[:_LONGEST_MARK])) else "line"
     bare = key(line.text)
     size = words(line.text)
     if is_soft(bare):

@@ -19,6 +19,7 @@ _CLOSERS: Final = "\"'”»’)]}›」』*_ "
 # A footnote's number straight behind the stop, and no part of a figure.
 _NOTE: Final = re.compile(r"(?<=[^\W\d][.!?؟…»”])\[?\d{1,2}$")
 _BRACKET: Final = re.compile(r"\s*\([^()]{1,40}\)\s*$")
+_ENDING: Final = 100  # letters that the longest of these take
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -42,9 +43,11 @@ def ends(text: str) -> bool:
     bare = text.rstrip(_CLOSERS)
     if bare.endswith(_STOPS):
         return True
+    # A pattern for the end looks from each letter of a text, however long it is.
+    bare, text = bare[-_ENDING:], text.rstrip()[-_ENDING:]
     if bare[-1:].isdigit():
         return _NOTE.sub("", bare).rstrip(_CLOSERS).endswith(_STOPS)
-    return text.rstrip().endswith(")") and _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(_STOPS)
+    return text.endswith(")") and _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(_STOPS)
 
 
 def is_headline(line: Line) -> bool:

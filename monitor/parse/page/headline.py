@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.parse.dates.dates import read_stamp
-from monitor.parse.lines import ends, stems, words
+from monitor.parse.lines import ends, words
 from monitor.parse.markup import squeeze
 from monitor.parse.page.metadata import Metadata
 from monitor.parse.page.names import names_head
 from monitor.parse.page.sitename import is_site, site_beside, without_site
+from monitor.parse.page.told import Text, is_prose, words_of
 from monitor.parse.shown import Shown, bare
 from monitor.parse.titles import is_headline
-from monitor.text.arabic import fold
 
 _SEPARATOR: Final = re.compile(
     r"\s+[|–—:»·•/-]\s+|\s*[|｜丨]\s*|\s*::\s*|\s+»\s+|:\s+|：\s*|(?<=\w)-(?=[^\W\d_]+$)|(?<=\S)_(?=[^_]+$)"
@@ -25,7 +25,6 @@ _SEPARATOR: Final = re.compile(
 _KICKER: Final = re.compile(r"(?P<kicker>\S+(?:\s\S+){0,2}?)\s+[/|]\s+(?P<rest>\S.*)")
 _CUT: Final = ("…", "...")
 _HEADING: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PROSE: Final = 10  # words of a paragraph
 _HEADLINE_WORDS: Final = 4  # of a line that nothing marks as one
 _MOST_WORDS: Final = 20
 _MARKS: Final = 4  # separators tried from either end of a title
@@ -33,10 +32,7 @@ _HEADINGS: Final = 60
 _LARGE: Final = ", ".join(f"font[size='{size}']" for size in ("4", "5", "6", "7", "+1", "+2", "+3"))
 _EDGE: Final = 6  # lines at the top and the foot of a page
 _LONGEST: Final = 300  # letters
-_TOLD: Final = 2  # words of a headline that its text has
 _SHARED: Final = 0.3  # of the words of a headline put another way
-_WORD: Final = re.compile(r"\w{2,}")
-_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 
 
 class Named(NamedTuple):
@@ -58,7 +54,7 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
         if one and (is_headline(one) or not is_site(one, document, lines))
     ]
     site = bare(stated.site_name or "")
-    shown = _shown(document, lines)
+    shown, text = _shown(document, lines), Text(lines)
     title = (
         _agreed(candidates, shown.headings, shown, site)
         or _held(candidates, shown.headings)
@@ -70,22 +66,22 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
         or _only(stated.h1, shown)
     )
     if title is None and not shown.headings and stated.headline is None and len(stated.titles) < 2:
-        title = _line_above_text(lines)
+        title = _line_above_text(lines, text)
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
-        above = _above_text(lines)
+        above = _above_text(lines, text)
         is_lone = stated.headline is None and len(stated.titles) < 2
-        if whole and above and (is_lone or _is_told(above, lines)):
+        if whole and above and (is_lone or text.tells(above)):
             # The template's, or put another way: the text tells of what stands above it.
-            whole = whole if _is_told(whole, lines) and not _is_alike(above, [whole]) else None
+            whole = whole if text.tells(whole) and not _is_alike(above, [whole]) else None
         title = without_site(whole, site, document, lines) if whole else above
     if title and words(title) < _HEADLINE_WORDS and bare(title) not in shown.headings:
         # The section's name in a template's title.
-        above = _above_text(lines)
-        title = above if above and _is_told(above, lines) else title
+        above = _above_text(lines, text)
+        title = above if above and text.tells(above) else title
     if title is None:
         heads = (one for one in stated.h1 if not is_site(one, document, lines))
-        title = next(heads, None) or _line_above_text(lines)
+        title = next(heads, None) or _line_above_text(lines, text)
     title = _whole(title, candidates, lines, shown) if title else next(iter(stated.h1), None)
     title = _without_kicker(title, lines) if title else None
     return Named(title, stated.site_name or site_beside(stated.tag, title, document, lines))
@@ -181,21 +177,6 @@ def _held(candidates: Sequence[str], texts: dict[str, str]) -> str | None:
     return max(found, key=len, default=None)
 
 
-def _is_told(title: str, lines: Sequence[Shown]) -> bool:
-    """Whether the page's running text has two words of a title at least, be it in other forms."""
-    named = _words(title)
-    rooted = stems(title)
-    told: set[str] = set()
-    for line in lines:
-        if words(line.text) >= _PROSE and ends(line.text):
-            told |= named & _words(line.text)
-            if len(told) < _TOLD and rooted:
-                told |= rooted & stems(line.text)
-            if len(told) >= _TOLD:
-                return True
-    return False
-
-
 def _runs(title: str) -> Iterator[str]:
     """The title, and what its separators leave of it at either end or between two."""
     yield title
@@ -229,8 +210,8 @@ def _reworded(candidates: Sequence[str], headings: Sequence[str], shown: _Texts)
 
 def _is_alike(heading: str, candidates: Sequence[str]) -> bool:
     """Whether a heading says in other words what one of the candidates says."""
-    own = _words(heading)
-    stated = [said for one in candidates if (said := _words(one))]
+    own = words_of(heading)
+    stated = [said for one in candidates if (said := words_of(one))]
     return any(len(own & said) >= _SHARED * min(len(own), len(said)) for said in stated)
 
 
@@ -239,32 +220,33 @@ def _only(headings: Sequence[str], shown: _Texts) -> str | None:
     return shown.kernels.get(bare(likely[0]), likely[0]) if len(likely) == 1 else None
 
 
-def _above_text(lines: Sequence[Shown]) -> str | None:
+def _above_text(lines: Sequence[Shown], text: Text) -> str | None:
     """The heading above the text: of those that the text tells of the first of the highest rank, else the last."""
     found = []
     for line in lines:
         if line.tag in _HEADING and is_headline(line.text) and read_stamp(line.text) is None:
             found.append(line)
-        elif words(line.text) >= _PROSE and ends(line.text):
+        elif is_prose(line):
             break
     told = [
         line
         for line in found
-        if len(found) > 1 and words(line.text) >= _HEADLINE_WORDS and _is_told(line.text, lines)
+        if len(found) > 1 and words(line.text) >= _HEADLINE_WORDS and text.tells(line.text)
     ]
     if told:
         return min(told, key=lambda line: line.tag).text
     return found[-1].text if found else None
 
 
-def _line_above_text(lines: Sequence[Shown]) -> str | None:
+def _line_above_text(lines: Sequence[Shown], text: Text) -> str | None:
     """What stands above the first paragraph and reads like a headline, on a page without headings.
 
     Best what its class or its size calls one, then what the text tells of; else the last, nearest to the text.
     """
     found = told = set_off = None
+    large: dict[int, bool] = {}  # by block: one that breaks its lines may have thousands of them
     for line in lines:
-        if words(line.text) >= _PROSE and ends(line.text):
+        if is_prose(line):
             return set_off or told or found
         if line.linked:
             continue
@@ -276,27 +258,20 @@ def _line_above_text(lines: Sequence[Shown]) -> str | None:
         ):
             found = line.text
             if told is None and _HEADLINE_WORDS < words(line.text) <= _MOST_WORDS:
-                told = line.text if _is_told(line.text, lines) else None
-            if set_off is None and (names_head(line.named) or _is_large(line)):
+                told = line.text if text.tells(line.text) else None
+            if set_off is None and (names_head(line.named) or _is_large(line, large)):
                 set_off = line.text
     return None
 
 
-def _is_large(line: Shown) -> bool:
+def _is_large(line: Shown, known: dict[int, bool]) -> bool:
     """Whether a line is set larger than a text is, as pages without style sheets do."""
     if len(line.text) > _LONGEST:
         return False
-    return line.block.css_first(_LARGE) is not None
-
-
-def _words(text: str) -> set[str]:
-    """The words of a text; where scripts part none, each two letters that follow each other."""
-    folded = fold(text)
-    found = set(_WORD.findall(folded))
-    if _UNSPACED.search(folded):
-        runs = _UNSPACED.findall(folded)
-        found.update(run[at : at + 2] for run in runs for at in range(len(run) - 1))
-    return found
+    block = line.block.mem_id
+    if block not in known:
+        known[block] = line.block.css_first(_LARGE) is not None
+    return known[block]
 
 
 def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown], shown: _Texts) -> str:
