@@ -7,7 +7,7 @@ are the story's own, the worst that can stand there.
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pytest
 
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
+from tests import test_other_stories as stories
 from tests.test_story import SEEDS, STORY
 
 STREAM = Path(__file__).parent / "data" / "story-stream"
@@ -39,9 +40,9 @@ def rows() -> tuple[Row, ...]:
     return tuple(row for row in found if len(row["text"]) > LONG and row["band"] != "maybe")
 
 
-def linked(row: Row, count: int) -> list[str]:
+def linked(row: Row, count: int, among: Sequence[Row] = ()) -> list[str]:
     """Headlines of the other band, in the row's language where there are any."""
-    others = [each for each in rows() if each["band"] != row["band"]]
+    others = [each for each in among or rows() if each["band"] != row["band"]]
     same = [each for each in others if each["lang"] == row["lang"]] or others
     chosen = random.Random(row["id"]).sample(same, min(count, len(same)))
     return [each["title"] for each in chosen]
@@ -106,3 +107,25 @@ def test_what_stands_around_a_text_moves_few_verdicts(name: str) -> None:
     more = ALLOWED.get(name, (0, 0))
     assert found[0] <= bare[0] + more[0]
     assert found[1] <= bare[1] + more[1]
+
+
+@pytest.mark.parametrize(("name", "allowed"), [("dam", 0), ("takeover", 1)])
+def test_nor_do_they_in_a_story_told_by_names(name: str, allowed: int) -> None:
+    """Its names in a link above or below make no article its own, neither alone nor by their words."""
+    profile = stories.learnt(name)
+    own = [r for r in stories.rows(name) if len(r["text"]) > LONG and r["band"] != "maybe"]
+    gained = 0
+    for row in own:
+        bare, *others = (
+            judge(profile, title=row["title"], text=text, language=row["lang"]).band == "on"
+            for text in (
+                row["text"],
+                "\n\n".join([*linked(row, 1, own), row["text"]]),
+                "\n\n".join([row["text"], mark(row), *linked(row, 3, own)]),
+                f"{row['title']}\n\n{row['text']}",
+            )
+        )
+        gained += not bare and any(others)
+        if row["band"] == "on":
+            assert all(others) or not bare, row["id"]
+    assert gained <= allowed

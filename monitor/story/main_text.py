@@ -89,6 +89,11 @@ def lines(title: str, text: str) -> tuple[Line, ...]:
     return (*found, *apart)
 
 
+def own_text(title: str, text: str) -> str:
+    """Headline and text in one, without links and what stands aside."""
+    return "\n".join(line.text for line in lines(title, text) if not line.aside)
+
+
 def _asides(paragraphs: Sequence[Sequence[str]]) -> Collection[int]:
     """The numbers of the paragraphs that stand aside.
 

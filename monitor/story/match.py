@@ -14,6 +14,7 @@ from typing import Final
 
 from monitor.model import Band, Match, Reason
 from monitor.story.background import is_background
+from monitor.story.main_text import own_text
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, read, together
@@ -116,7 +117,7 @@ def _of_one(
     best = _Best() if profile.combined else _best(profile, article, whole, named=named)
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
-    words = {} if nothing else vector(f"{title}\n{text}", language)
+    words = {} if nothing else vector(own_text(title, text), language)
     seeded = within(words, profile.centroid)
     if profile.combined:
         beside = profile.seeds if profile.story.encoder else ()
