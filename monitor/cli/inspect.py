@@ -213,7 +213,8 @@ def robots_command(files: tuple[str, ...], jsonl: bool) -> None:
 def match_command(story: str, config: Path | None, files: tuple[str, ...], jsonl: bool) -> None:
     """Judge articles as a stream against an empty store.
 
-    Reads JSON Lines `{id, url, title, text, lang, published}` in order of arrival.
+    Reads JSON Lines `{id, url, title, text, lang, published}` in order of arrival; `text` may be
+    HTML, as feeds have it.
     """
     from monitor.cli.options import config_of, story_of
     from monitor.cli.stream import Stream

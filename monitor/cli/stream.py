@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 from monitor.fold.fold import fold, keys
 from monitor.identify.article import identify
+from monitor.identify.plain import plain
 from monitor.model import Article, Band, Entry, Fold, Known, Match, Page, Source
 from monitor.story.background import Sighting, marks, sighted
 from monitor.story.developments import Relation, place
@@ -22,6 +24,8 @@ _MOST = 60
 # As the daemon cuts what it reads: the judges take seconds for a megabyte.
 _TITLE = 1_000
 _TEXT = 200_000
+# The content of a feed, as it stands there.
+_MARKUP = re.compile(r"</?(?:p|br|div|li|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE)
 # Far from both ends of what a datetime holds, for a window is taken from it.
 _UNDATED = datetime.fromtimestamp(0, UTC)
 _YEARS = range(1900, 2200)
@@ -147,6 +151,8 @@ class Stream:
             language=language,
         )
         text = (case.get("text") or "")[:_TEXT]
+        if _MARKUP.search(text):
+            text = plain(text)
         page = Page(url=case.get("url"), text=text) if text else None
         source = Source(name="inspect", url="", language=language)
         return identify(source, entry, page, self._now)

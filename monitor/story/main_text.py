@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from monitor.text.arabic import fold
-from monitor.text.words import sentences
+from monitor.text.words import UNSEEN, sentences
 
 # What outlets write above links to other articles, folded.
 _MARKS: Final = (
@@ -39,16 +39,16 @@ _BEGINS: Final = re.compile(
     re.IGNORECASE,
 )
 _MARK: Final = re.compile(rf"\W{{0,3}}(?:{_MARKS})\s*(?:[:：]|\W*$)")
-_ENDED: Final = re.compile(r"[.!?؟۔…。！？:؛।॥።։][\"'»”’)\]」』]*\s*$")
+_ENDED: Final = re.compile(rf"[.!?؟۔…。！？:؛।॥።։][\"'»”’)\]」』{UNSEEN}]*\s*$")
 # What stands inside headlines, Arabic ones above all.
-_PAUSE: Final = re.compile(r"(?:\.\.|[…!?؟])[\"'»”’)\]]*\s*$")
+_PAUSE: Final = re.compile(rf"(?:\.\.|[…!?؟])[\"'»”’)\]{UNSEEN}]*\s*$")
 # The longest line that is taken for a link, below a mark and without one at the end.
 _LINK_WORDS: Final = 22
 _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
 # Letters of one in a script without spaces, at the most.
 _LINK_LENGTH: Final = 200
-_OPENS_A_LIST: Final = re.compile(r"[:：]\s*$")
+_OPENS_A_LIST: Final = re.compile(rf"[:：][{UNSEEN}]*\s*$")
 # Behind everything: what stands aside is neither lead nor opening.
 FAR: Final = 1_000
 

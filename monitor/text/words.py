@@ -21,8 +21,10 @@ _SIGNED_WORD = re.compile(rf"\d+(?:[.,]\d+)*|(?:[^\W\d_]|{SIGNS})+")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))|(?<=\d)\.(?=\d{3}(?!\d))")
 
 # One class of letters in front, which `re` looks for much faster than for two that may begin.
+# Marks of direction and blanks without width, which stand behind an end mark in many an Arabic text.
+UNSEEN = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _END = re.compile(
-    r"[.!?؟۔।…。！？](?:(?<=[.!?؟۔।…])[.!?؟۔।…]*[\"'»”’)\]]*\s+|(?<=[。！？])[。！？]*[」』”’）]*\s*)"
+    rf"[.!?؟۔।…。！？](?:(?<=[.!?؟۔।…])[.!?؟۔।…]*[\"'»”’)\]{UNSEEN}]*\s+[{UNSEEN}]*|(?<=[。！？])[。！？]*[」』”’）]*\s*)"
 )
 _ABBREVIATED = (
     "mr mrs ms dr prof gen col lt maj sgt capt adm cmdr sen rep gov st jr sr vs no nos inc ltd co corp "
