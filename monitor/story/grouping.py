@@ -56,6 +56,9 @@ _OF_ONE_LANGUAGE: Final = 0.15
 # An act of this weight in the headline is what the article is about.
 _WEIGHTY: Final = 0.8
 _FRESH: Final = "fresh"
+# Mark a number met anywhere in a report, apart from those of the leads, and a country.
+_MET: Final = "met "
+_LAND: Final = "land "
 _NEVER: Final[Mapping[str, int]] = {}
 
 
@@ -106,7 +109,7 @@ _JSON: Final = TypeAdapter(Development)
 
 
 def usual(recent: Sequence[Development], now: datetime) -> Mapping[str, int]:
-    """In how many of the open developments each act and each figure stands, and how many are fresh.
+    """In how many of the open developments each act, figure, name and country stands, and how many are fresh.
 
     What half of them share tells none of them apart.
     """
@@ -115,6 +118,9 @@ def usual(recent: Sequence[Development], now: datetime) -> Mapping[str, int]:
         for known in recent
         for name in {*known.acts, *(str(value) for _, value in known.figures), *known.names}
     )
+    for known in recent:
+        found.update(f"{_MET}{value}" for value in {*known.counted})
+        found.update(f"{_LAND}{land}" for land in {*known.lands})
     found[_FRESH] = sum(_days(known, now) < _SOON for known in recent)
     return found
 
@@ -189,6 +195,9 @@ def evidence(
     rare = sum(
         (1 if value >= _COUNT else _OF_FEW) / max(often.get(str(value), 1), 1) for value in common
     )
+    # A count that both give further down, in whatever words the rest is told.
+    met = {value for each in facts.sentences for _, value in each.figures if value >= _COUNT}
+    deep = met.intersection(known.counted) - common
     language = facts.language or ""
     alike = cosine(facts.stems, known.stems.get(language, {}))
     told = {stance for _, stance in known.stances}
@@ -225,11 +234,13 @@ def evidence(
         "against": against,
         # A day or year to come is as telling as a figure.
         "figures": min(rare + bool(ahead), _MOST),
+        "deep figures": min(sum(1 / max(often.get(f"{_MET}{v}", 1), 1) for v in deep), _MOST),
         "other figures": apart and same,
         "another's figures": apart and stranger,
         "places": not here.isdisjoint(there),
         "other places": bool(here) and bool(there) and here.isdisjoint(there),
-        "lands": not lands.isdisjoint(their_lands),
+        # A country tells the less the more developments are about it.
+        "lands": max((1 / max(often.get(_LAND + e, 1), 1) for e in lands & their_lands), default=0),
         "other lands": bool(lands) and lands.isdisjoint(their_lands),
         "names": min(
             sum(1 / max(often.get(key, 1), 1) for key in names(facts.names, known.names)), _MOST

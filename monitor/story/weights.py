@@ -26,6 +26,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "stranger": -0.4,
     "against": 1.33,
     "figures": 1.32,
+    "deep figures": 1.0,
     "other figures": -0.61,
     "another's figures": -2.7,
     "places": 0.4,
