@@ -22,6 +22,15 @@ _BEFORE: Final = 3
 # A smaller number is a day or an age unless the thing counted follows at once.
 _SMALL: Final = 32
 _AT_ONCE: Final = 3
+# In Arabic what befell so many may stand right before the number and nothing behind it (إصابة 12),
+# unless it is a time or a share.
+_BEFELL: Final = ("captivity", "casualties")
+_NO_PERSONS: Final = frozenset(
+    fold(
+        "يوم يوما أيام ساعة ساعات دقيقة دقائق أسبوع أسبوعا أسابيع شهر شهرا أشهر سنة سنوات عام عاما أعوام"
+        " مرة مرات بالمئة بالمائة كيلومتر كيلومترا كيلومترات كم"
+    ).split()
+)
 # In East Asia what is counted stands before the number, and one of these behind it.
 _COUNTERS: Final = tuple("人名명")
 _YEARS: Final = range(1900, 2100)
@@ -133,6 +142,9 @@ def counted(sentence: str, lexicon: Lexicon, language: str | None = None) -> lis
         if value < _SMALL:
             counter = behind[0][0] if behind else ""
             kind = _kind(before if counter in _COUNTERS else behind[:_AT_ONCE], lexicon)
+            if short == "ar" and kind not in _BEFELL and _NO_PERSONS.isdisjoint(behind[:1]):
+                befell = _kind(before[-1:], lexicon)
+                kind = befell if befell in _BEFELL else kind
         else:
             kind = _kind(behind, lexicon) or _kind(before, lexicon)
         found.append((kind, value))
