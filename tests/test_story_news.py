@@ -15,8 +15,10 @@ from monitor.model import Story
 from monitor.parse.seed import read_seed
 from monitor.story.developments import absorb, opened
 from monitor.story.facts import Facts, facts
+from monitor.story.negation import negations
 from monitor.story.news import news
 from monitor.story.profile import Profile, learn
+from monitor.text.words import words
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -98,6 +100,8 @@ class TestFurtherDown:
         "sentence",
         [
             "The dead include 85 officers.",
+            "No fewer than 85 officers are among the dead.",
+            "Nobody has claimed them, but the dead include 85 officers, he did not say more.",
             "The bodies will be flown home on 24 March.",
             "Moscow denied the figure.",
             "Two captured soldiers asked for asylum in Seoul.",
@@ -114,6 +118,7 @@ class TestFurtherDown:
             "Some 11,000 soldiers have been sent since October 2024.",
             "The first of them arrived on 12 November.",
             "Moscow has not denied the figure.",
+            "The dead do not include 85 officers, he said.",
             "In Canada 85 firefighters were honoured.",
             "Later they went home.",
             "Read also: 85 officers",
@@ -161,3 +166,23 @@ def test_a_voice_in_another_language(
     )
     later = facts(profile, title=title, text=text, language="en")
     assert bool(news(later, opened(1, first, NOW))) is is_news
+
+
+@pytest.mark.parametrize(
+    ("sentence", "turned"),
+    [
+        ("No fewer than 45 soldiers died", 0),
+        ("Погибли не менее 45 военных", 0),
+        ("قتل ما لا يقل عن 45 جنديا", 0),
+        ("غير أن الناطق باسم الجيش أكد مقتل 45", 0),
+        ("Nicht nur Soldaten starben", 0),
+        ("لا يزال الجنود هناك", 0),
+        ("No soldiers died", 1),
+        ("Военные не погибли", 1),
+        ("لم يقتل أحد", 1),
+        ("هذا الرقم غير صحيح", 1),
+        ("They are no more", 1),
+    ],
+)
+def test_what_turns_a_sentence_round(sentence: str, turned: int) -> None:
+    assert len(negations(words(sentence))) == turned

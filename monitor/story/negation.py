@@ -17,7 +17,13 @@ _NOT: Final = frozenset(
     )
     for word in words_of.split()
 )
-_NOT_AT_ALL: Final = frozenset(("يزال", "تزال", "زال", "زالت", "يزالون", "بد", "سيما"))
+# Behind one of those they turn nothing round: still, however, no fewer than, not only.
+_AT_ALL: Final = (
+    "يزال تزال زال زالت يزالون بد سيما ان انه انها انهم يقل تقل فقط",
+    "fewer less only least later weniger nur moins seulement menos solo apenas",
+    "менее меньше более только менше лише тільки mniej tylko",
+)
+_NOT_AT_ALL: Final = frozenset(word for words_of in _AT_ALL for word in words_of.split())
 
 
 def negations(plain: Sequence[str]) -> list[str]:

@@ -31,6 +31,7 @@ _SURE: Final = 32
 _TELLING: Final = 0.8
 # Stances that are news wherever they stand; "confirms" is often no more than "says".
 _AGAINST: Final = frozenset(("deny", "correct"))
+_CLAUSE: Final = re.compile(r"[,،;؛:—–、，；：]")
 _CLOSED: Final = re.compile(r"[.!?؟۔।。！？][\"'»”’)\]」』]*$")
 
 
@@ -125,8 +126,17 @@ def _tells(sentence: Sentence, when: date) -> bool:
         _CLOSED.search(sentence.text) is not None
         and not sentence.abroad
         and not reminds(sentence.text, sentence.days, when)
-        and not negations(words(sentence.text))
+        and _affirms(sentence)
     )
+
+
+def _affirms(sentence: Sentence) -> bool:
+    """Whether it denies nothing, or counts something in a clause that denies nothing."""
+    if not negations(words(sentence.text)):
+        return True
+    counts = {str(value) for _, value in sentence.figures if value >= _FEW}
+    clauses = map(words, _CLAUSE.split(sentence.text) if counts else ())
+    return any(not counts.isdisjoint(clause) and not negations(clause) for clause in clauses)
 
 
 def _is_news(
