@@ -14,8 +14,8 @@ from monitor.parse.seed import read_seed
 from monitor.story.acts import read
 from monitor.story.counted import counted, telling
 from monitor.story.developments import absorb, news, opened, place, relate
-from monitor.story.facts import Facts, facts
-from monitor.story.grouping import Development
+from monitor.story.facts import Facts, Sentence, facts
+from monitor.story.grouping import Development, belongs, evidence, usual
 from monitor.story.measures import b_cubed
 from monitor.story.news_words import reactions, shipped
 from monitor.story.profile import Profile, learn
@@ -261,7 +261,8 @@ def test_what_only_a_later_sources_first_reading_said_of_a_told_event_is_still_n
     ("language", "title", "told"),
     [
         ("ar", "مقتل عامل وإصابة 12 في انهيار رافعة بميناء مرسى النور", True),
-        ("ar", "مقتل عامل وإصابة 3 في انهيار رافعة بميناء مرسى النور", False),  # a few are no count
+        ("ar", "مقتل عامل وإصابة 3 في انهيار رافعة بميناء مرسى النور", True),  # the hurt are
+        ("ar", "إضراب ميناء مرسى النور يؤخر 3 سفن", False),  # a few of anything are no count
         ("ar", "إضراب ميناء مرسى النور يؤخر 21 سفينة", False),  # so many are known
         (
             "en",
@@ -287,3 +288,35 @@ def test_what_a_headline_counts_is_news_though_nobody_knows_what_is_counted(
     first = facts(profile, title=seeds[0].title or "", text=seeds[0].text, language="ar")
     known = opened(1, first, START)
     assert bool(news(facts(profile, title=title, text="", language=language), known)) == told
+
+
+def told(*counts: int, lands: tuple[str, ...] = (), acts: tuple[str, ...] = ()) -> Facts:
+    """A report in Arabic that counts further down what no list has a word for."""
+    below = Sentence("…", None, False, (), (), tuple(("", count) for count in counts))
+    return Facts(
+        language="ar", lands=lands, sentences=(below,), acts=dict.fromkeys(acts, 1.0), headline=acts
+    )
+
+
+def test_a_count_further_down_tells_the_more_the_fewer_developments_have_it() -> None:
+    others = [opened(n, told(38_000, 7), START) for n in (1, 2)]
+    known = opened(3, told(38_000, 412), START)
+    for counts, worth in (((412,), 1), ((38_000,), 1 / 3), ((412, 38_000), 4 / 3), ((7, 500), 0)):
+        often = usual([*others, known], START)
+        assert evidence(told(*counts), known, START, often)["deep figures"] == pytest.approx(worth)
+
+
+def test_a_country_that_every_development_names_tells_none_apart() -> None:
+    known = [opened(n, told(lands=("IQ", "TR")[: n or 2]), START) for n in range(4)]
+    often = usual(known, START)
+    assert evidence(told(lands=("IQ",)), known[1], START, often)["lands"] == 1 / 4
+    assert evidence(told(lands=("TR", "IQ")), known[0], START, often)["lands"] == 1 / 3
+    assert evidence(told(lands=("SA",)), known[0], START, often)["lands"] == 0
+
+
+def test_one_kind_of_evidence_joins_only_where_it_is_strong() -> None:
+    later = START + timedelta(hours=13)
+    for acts, joins in ((("sanction",), False), (("sanction", "letter"), True)):
+        known = opened(1, told(acts=acts), START)
+        report = replace(told(acts=acts), language="en")
+        assert (belongs(report, known, later) > 0) == joins

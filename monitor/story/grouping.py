@@ -50,6 +50,9 @@ _HALF_A_DAY: Final = 0.5
 # With more fresh developments than this, nearness in time tells none of them apart.
 _CALM: Final = 3
 _UNSUPPORTED: Final = -0.01
+# So far above the edge one kind of evidence is enough. From 1.5 to 2.5 no event of the labelled streams
+# is merged for it; below 2.0 some of stories without a name are.
+_ALONE: Final = 2.0
 # Leads that mean as much the same speak for a join; two of one language are this much nearer.
 _SAME_MEANING: Final = 0.4
 _OF_ONE_LANGUAGE: Final = 0.15
@@ -135,15 +138,16 @@ def belongs(
 ) -> float:
     """How far the facts are the development's; the edge is 0. `often` is what `usual` found.
 
-    No single kind of evidence joins them: two must speak for it, or one within half a day
-    where few developments are fresh. A denial is told by what it denies, and needs one.
+    No single kind of evidence joins them unless it is strong: two must speak for it, or one within
+    half a day where few developments are fresh. A denial is told by what it denies, and needs one.
     """
     found = evidence(facts, known, now, often)
     weights = WEIGHTS if facts.everywhere is None else OF_MANY
     score = sum(weights[name] * value for name, value in found.items())
     calm = found["days"] < _HALF_A_DAY and often.get(_FRESH, 0) <= _CALM
     enough = 1 if found["against"] or calm else 2
-    return score if _support(found) >= enough else min(score, _UNSUPPORTED)
+    sure = score >= _ALONE or _support(found) >= enough
+    return score if sure else min(score, _UNSUPPORTED)
 
 
 def _support(found: Mapping[str, float]) -> int:
