@@ -28,32 +28,32 @@ DATA = Path(__file__).parent / "data" / "stories"
 
 # Average precision, cost, on or maybe found; B-cubed F1 of developments, across languages.
 FLOORS = {
-    "dam": (0.985, 0.16, 0.94, 0.81, 0.68),
-    "takeover": (0.965, 0.28, 0.9, 0.79, 0.69),
-    "bank": (0.975, 0.13, 0.93, 0.84, 0.78),
-    "mussels": (0.96, 0.5, 0.9, 0.9, 0.86),
-    "held-out-ship": (0.985, 0.09, 0.95, 0.91, 0.89),
+    "dam": (0.985, 0.16, 0.94, 0.9, 0.84),
+    "takeover": (0.965, 0.28, 0.9, 0.9, 0.86),
+    "bank": (0.975, 0.13, 0.93, 0.91, 0.89),
+    "mussels": (0.96, 0.5, 0.9, 0.94, 0.91),
+    "held-out-ship": (0.985, 0.09, 0.95, 0.94, 0.93),
     # No name of its own tells these.
     "protests": (0.99, 0.12, 0.93, 0.85, 0.77),
-    "held-out-talks": (0.99, 0.23, 0.9, 0.9, 0.87),
-    "cuts": (0.985, 0.17, 0.93, 0.88, 0.85),
+    "held-out-talks": (0.99, 0.23, 0.9, 0.92, 0.89),
+    "cuts": (0.985, 0.17, 0.93, 0.89, 0.85),
     "held-out-fishing": (0.985, 0.23, 0.9, 0.85, 0.76),
-    "wells": (0.945, 0.5, 0.9, 0.84, 0.75),
+    "wells": (0.945, 0.5, 0.9, 0.865, 0.79),
     "held-out-cattle": (0.9, 1.18, 0.84, 0.75, 0.53),
     # Written blind after that matcher, and scored before anything changed.
     "held-out-drought": (0.975, 0.33, 0.83, 0.85, 0.77),
-    "held-out-strike": (0.965, 0.28, 0.89, 0.74, 0.51),
+    "held-out-strike": (0.965, 0.28, 0.89, 0.78, 0.61),
     "held-out-border": (0.98, 0.35, 0.86, 0.82, 0.7),
     "held-out-election": (0.95, 0.76, 0.92, 0.92, 0.87),
     # Two more, likewise.
-    "medicines": (0.92, 0.46, 0.87, 0.71, 0.49),
-    "held-out-banking": (0.95, 0.23, 0.94, 0.86, 0.79),
+    "medicines": (0.92, 0.46, 0.87, 0.73, 0.54),
+    "held-out-banking": (0.95, 0.23, 0.94, 0.9, 0.85),
     # Written beside the lists that read them: to develop on.
-    "own-power": (0.985, 0.55, 0.98, 0.9, 0.84),
+    "own-power": (0.985, 0.55, 0.98, 0.94, 0.89),
     "own-measles": (0.98, 0.46, 0.98, 0.94, 0.89),
     "own-trial": (0.98, 0.1, 0.94, 0.91, 0.84),
     "own-talks": (0.985, 0.1, 0.98, 0.94, 0.9),
-    "held-out-volcano": (0.96, 0.2, 0.88, 0.9, 0.87),
+    "held-out-volcano": (0.96, 0.2, 0.88, 0.96, 0.94),
 }
 
 

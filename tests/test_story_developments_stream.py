@@ -194,7 +194,7 @@ def test_events_of_a_busy_day_are_not_silenced(profile: Profile, minutes: int) -
 
 
 def test_figures_of_a_stream_of_which_half_was_learnt_from(profile: Profile) -> None:
-    """The developments of the odd half were read after they had been scored, the even ones not."""
+    """The developments of the odd half were read when they had been scored, the even ones much later."""
     pairs = [pair for pair in answered(profile, "fifth.jsonl") if pair[0]["band"] == "on"]
     for part, missed in {"odd": 0.075, "even": 0}.items():
         found = figures([pair for pair in pairs if _half(pair[0]["development"]) == part])
@@ -231,10 +231,12 @@ def _half(development: str) -> str:
 @pytest.mark.parametrize(
     ("name", "pure", "least", "missed"),
     [
-        ("fourth.jsonl", 0.97, 0.78, 0.06),
-        ("held-out-sixth.jsonl", 0.97, 0.88, 0.07),
-        ("held-out-seventh.jsonl", 0.97, 0.915, 0.03),
-        ("held-out-ninth.jsonl", 0.94, 0.865, 0.03),
+        ("fourth.jsonl", 0.97, 0.79, 0.06),
+        ("held-out-sixth.jsonl", 0.97, 0.895, 0.07),
+        ("held-out-seventh.jsonl", 0.97, 0.925, 0.03),
+        ("held-out-ninth.jsonl", 0.94, 0.87, 0.03),
+        # Its errors were not read, but whose hand it is changed the grouping.
+        ("tenth.jsonl", 0.94, 0.9, 0.06),
     ],
 )
 def test_figures_of_the_held_out_streams(
