@@ -8,7 +8,7 @@ language keeps at most a third.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
@@ -16,16 +16,19 @@ from typing import Final
 from monitor.fold.background import is_background
 from monitor.fold.dateline import begun
 from monitor.fold.denied import denies
-from monitor.fold.edited import edited_share, restates
+from monitor.fold.edited import edited_share
 from monitor.fold.exchanged import takes_a_place
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.kinds import kinds
 from monitor.fold.letters import same_letters
 from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
 from monitor.fold.names import renamed
-from monitor.fold.ordered import reorders_copied
+from monitor.fold.ordered import is_arabic, reorders_copied
+from monitor.fold.origin import told
 from monitor.fold.placed import misplaced
 from monitor.fold.planned import no_longer_comes
+from monitor.fold.restated import restates
 from monitor.fold.reworded import reworded_share
 from monitor.fold.signs import signs_share
 from monitor.fold.spelt import stands_for, wording
@@ -94,6 +97,16 @@ def _found_in(
     verbatim = _verbatim_in(own, found, other)
     if verbatim.objection and _is_respelt(own, found, other):
         return Likeness(1.0)
+    if (
+        edited
+        and verbatim.share >= LEAST
+        and verbatim.objection
+        and (said := _said_otherwise(own, found, other))
+    ):
+        known = [there or at in said for at, there in enumerate(found)]
+        like = _verbatim_in(own, known, other, said)
+        if not like.objection:
+            return replace(like, edited=True)
     # Where nearly every sentence stands there, what differs was meant to, unless an editor was at work.
     if (
         edited
@@ -111,23 +124,52 @@ def _found_in(
     return verbatim
 
 
-def _verbatim_in(own: Features, found: Sequence[bool], other: Features) -> Likeness:
-    copied = [sentence for sentence, there in zip(own.sentences, found, strict=True) if there]
-    length = sum(len(sentence.words) for sentence in copied)
+def _said_otherwise(own: Features, found: Sequence[bool], other: Features) -> frozenset[int]:
+    """The places of Arabic sentences that are not word for word there, and say the same.
+
+    None where another sentence says more: then nothing is won by them.
+    """
+    earlier = told(other)
+    said: set[int] = set()
+    for at in telling(own, found, other):
+        sentence = own.sentences[at]
+        if sentence.pairs <= other.pairs:
+            continue
+        if is_arabic(sentence) and restates(sentence, own, other, earlier):
+            said.add(at)
+        elif not (found[at] or is_background(sentence, own, other)):
+            return frozenset()
+    return frozenset(said)
+
+
+def _verbatim_in(
+    own: Features, found: Sequence[bool], other: Features, said: Collection[int] = ()
+) -> Likeness:
+    """`said` are the places of sentences that say in other words what stands there."""
+    copied = [
+        sentence
+        for at, (sentence, there) in enumerate(zip(own.sentences, found, strict=True))
+        if there and at not in said
+    ]
+    length = sum(len(each.words) for each, there in zip(own.sentences, found, strict=True) if there)
     share = length / own.length if own.length else 0.0
     if share < LEAST:
         return Likeness(share, "too little of it")
     for at in telling(own, found, other):
         sentence = own.sentences[at]
-        if not (found[at] or is_background(sentence, own, other) or restates(sentence, own, other)):
+        if not (
+            found[at]
+            or is_background(sentence, own, other)
+            or restates(sentence, own, other, told(other))
+        ):
             return Likeness(share, f"adds: {' '.join(sentence.words[:6])}")
     # Where the text is put in another order, its dateline stands in the midst of it.
     copied = [begun(sentence, other) for sentence in copied]
     words = [word for sentence in copied for word in sentence.words]
     unknown = unknown_words(words, own, other, other.words)
     if (
-        len(unknown) > length // _EDIT_RATE
-        or any(decides(own.folded[word]) for word in unknown)
+        len(unknown) > (0 if said else length // _EDIT_RATE)
+        or any(decides(own.folded[word]) or kinds((own.folded[word],)) for word in unknown)
         or any(takes_a_place(sentence, other, LEAST) for sentence in copied)
     ):
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")

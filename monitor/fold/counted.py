@@ -22,6 +22,10 @@ _PART: Final = frozenset(folded("بعض وبعض ببعض لبعض جزء جزء
 _WHOLE: Final = frozenset(folded("جميع كافة كلها كلهم كامل كاملا بالكامل كاملة"))
 _IN_HUNDRED: Final = wording("%")[0]
 _NONE: Final = frozenset[str]()
+_DUAL: Final = "2"
+_TWO: Final = frozenset(
+    folded("يومين يومان أسبوعين أسبوعان شهرين شهران عامين عامان سنتين سنتان ساعتين ساعتان دقيقتين دقيقتان مرتين مرتان")
+)  # fmt: skip
 _SHARES: Final = {
     figure: frozenset(folded(names))
     for figure, names in (
@@ -107,17 +111,29 @@ def _exchanges_figures(spoken: Sequence[str], before: Sequence[str]) -> bool:
     return any(
         place > following
         and not (
-            _has_the_same_beside(spoken, at, before, place)
-            and _has_the_same_beside(spoken, later, before, following)
+            has_the_same_beside(spoken, at, before, place)
+            and has_the_same_beside(spoken, later, before, following)
         )
         for (at, place), (later, following) in pairwise(figures)
     )
 
 
-def _has_the_same_beside(spoken: Sequence[str], at: int, before: Sequence[str], place: int) -> bool:
+def has_the_same_beside(spoken: Sequence[str], at: int, before: Sequence[str], place: int) -> bool:
+    """Whether a figure has right before or right behind it a word of substance that it had there."""
     (ahead, behind), (former, following) = _sides_of(spoken, at), _sides_of(before, place)
     return any(_is_one(one, two) for one, two in zip(ahead[-1:], former[-1:], strict=False)) or any(
         _is_one(one, two) for one, two in zip(behind[:1], following[:1], strict=False)
+    )
+
+
+def lasts_otherwise(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether one month is told for two, or the reverse: Arabic says two by the form of the word."""
+    return any(
+        not _TWO.isdisjoint(its)
+        and _TWO.isdisjoint(mine)
+        and any(is_form(word, each) for word in mine for each in _TWO.intersection(its))
+        and _DUAL not in mine
+        for mine, its in ((spoken, before), (before, spoken))
     )
 
 

@@ -92,6 +92,11 @@ def _is_no_denial(words: Sequence[str], plain: Sequence[str], at: int) -> bool:
     return is_denial(words[at]) and not _BUT.isdisjoint(words[at : at + _EXCEPTED])
 
 
+def denials(words: Sequence[str], plain: Sequence[str]) -> int:
+    """How often some words deny; a denied denial is none."""
+    return len(_clauses(words, plain).denials)
+
+
 def undenied(
     words: Sequence[str], plain: Sequence[str], earlier: Sequence[str], before: Sequence[str]
 ) -> bool:
@@ -104,7 +109,9 @@ def undenied(
         if not (is_denial(denial.word) or denial.plain in WITHOUT):
             continue
         told = [
-            [at for at, mine in enumerate(own.substance) if answers(each, mine)]
+            # What is denied itself, rather than another word for it (لم يؤكد; ذكر, أكد).
+            [at for at, mine in enumerate(own.substance) if is_form(each, mine)]
+            or [at for at, mine in enumerate(own.substance) if answers(each, mine)]
             for each in denial.governs
         ]
         chief = next((each for each in told[:_GOVERNED] if each), None)

@@ -31,7 +31,6 @@ from monitor.fold.planned import is_done, is_planned
 from monitor.fold.spelt import skeleton, wording
 from monitor.fold.strange import (
     LACKING,
-    affirms,
     implied,
     negates,
     says_otherwise,
@@ -46,8 +45,6 @@ _WHOLE: Final = 0.58
 # Share of word pairs: retellings of one event keep fewer.
 _PAIRS: Final = 0.12
 _SHORTEST: Final = 40
-# A sentence of fewer words of substance says in other words whatever one likes.
-_SAYING: Final = 3
 # So many new words of substance in a row add something.
 _RUN: Final = 3
 # In a text that is kept so nearly whole, one fewer does.
@@ -92,8 +89,8 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
         origin = goes_back(telling, earlier)
         if (
             origin.share < _SENTENCE
-            or _adds(sentence, telling, origin, own, other)
-            or _drops_or_turns(sentence, telling, origin, own, other)
+            or adds(sentence, telling, origin, own, other)
+            or drops_or_turns(sentence, telling, origin, own, other)
         ):
             return 0.0
         if _longest_run(telling, origin) > longest:
@@ -106,7 +103,7 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
     return found / total if longest < _RUN - 1 or found < _LIGHT * total else 0.0
 
 
-def _drops_or_turns(
+def drops_or_turns(
     sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
 ) -> bool:
     """Whether a denial is gone, or a word answers to nothing that stood there."""
@@ -114,19 +111,7 @@ def _drops_or_turns(
     return _drops(spoken, sentence, origin) or says_otherwise(sentence, telling, origin, own, other)
 
 
-def restates(sentence: Sentence, own: Features, other: Features) -> bool:
-    """Whether a sentence says in other words, all of them known or synonyms, what `other` says."""
-    telling = words_of_substance(sentence)
-    origin = goes_back(telling, told(other))
-    return (
-        len(telling) >= _SAYING
-        and origin.share >= 1
-        and not _adds(sentence, telling, origin, own, other)
-        and not affirms(sentence, own, other)
-    )
-
-
-def _adds(
+def adds(
     sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
 ) -> str:
     """What a sentence says that those it goes back to do not say; empty if nothing."""
@@ -143,7 +128,7 @@ def _adds(
     if _longest_run(telling, origin) >= _RUN:
         return "a clause"
     fresh = {word for word in telling if not origin.knows(word)}
-    if len(fresh) >= _SEVERAL and _kept(telling, before) < _KEPT:
+    if len(fresh) >= _SEVERAL and kept(telling, before) < _KEPT:
         return "another statement"
     if fresh and origin.share >= _LIGHT and _puts_for(telling, before):
         return "one word for another"
@@ -200,7 +185,7 @@ def _adds(
     return ""
 
 
-def _kept(telling: Sequence[str], before: Sequence[str]) -> float:
+def kept(telling: Sequence[str], before: Sequence[str]) -> float:
     """How much of the words of substance that stood there a sentence keeps."""
     mine = frozenset[str]().union(*map(senses, telling))
     its = [word for word in before if not says_nothing(word) and not speaks(word)]

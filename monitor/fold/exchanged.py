@@ -29,7 +29,7 @@ from monitor.text.words import stem
 # Words with so much in common may be one that is spelt otherwise.
 _SPELT: Final = 0.6
 _NOUN: Final = ("ال", "لل")
-_ACCORDING: Final = frozenset(folded("بحسب حسب وبحسب وفق وفقا لسان"))
+ACCORDING: Final = frozenset(folded("بحسب حسب وبحسب وحسب وفق ووفق وفقا ووفقا لسان"))
 _STATING: Final = verbs(
     folded(
         "أبرز نقل رأى اعتبر قدر توقع حذر دعا طالب اتهم رحب استبعد رجح انتقد ندد وعد تعهد وصف تساءل طمأن ألمح"
@@ -204,9 +204,9 @@ def _speaks_anew(spoken: Sequence[str], before: Sequence[str], other: Features) 
 def _speakers(words: Sequence[str], most: int) -> Iterator[list[str]]:
     """The first words of substance behind each verb of saying; none where what is said comes first."""
     for at, word in enumerate(words[:-1]):
-        if (
-            speaks(word) or word in _ACCORDING or not verbs((word,)).isdisjoint(_STATING)
-        ) and words[at + 1] not in _THAT:
+        if (speaks(word) or word in ACCORDING or not verbs((word,)).isdisjoint(_STATING)) and words[
+            at + 1
+        ] not in _THAT:
             found = (
                 each
                 for each in words[at + 1 :]

@@ -202,8 +202,7 @@ def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -
         if like.objection and closely and like.share >= _TOUCHED:
             before = untouched(own, article.title, other, known.title, language)
             if before is not own:
-                # Taken back it is word for word the same, or an editor changed more than that.
-                like = _weighed(before, other, language, edited=False)
+                like = _weighed(before, other, language, edited=language == "ar")
                 return replace(like, edited=not like.objection)
         return like
     return headline_in(own, features(known.title, known.text[:_HEAD]))
@@ -213,12 +212,10 @@ def _weighed(
     own: Features, other: Features, language: str | None, *, edited: bool = True
 ) -> Likeness:
     like = text_in(own, other, edited=edited, language=language)
-    if not (like.objection or like.edited):
-        objection = marked_otherwise(own, other, language) or bounded_otherwise(
-            own, other, language
-        )
-        return replace(like, objection=objection)
-    return like
+    if like.objection or (like.edited and language != "ar"):
+        return like
+    objection = marked_otherwise(own, other, language) or bounded_otherwise(own, other, language)
+    return replace(like, objection=objection)
 
 
 def _akin(own: Features, other: Features) -> bool:

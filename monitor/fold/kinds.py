@@ -68,7 +68,7 @@ def said(word: str) -> frozenset[tuple[int, int]]:
     if stem(word) in _FIGHTING:
         return found or frozenset()
     forms = _forms(word)
-    if word[0] in "وف" and len(word) > LEAST + 1:
+    if word[0] in "وف" and len(word) > LEAST:
         forms |= _forms(word[1:])
     return frozenset[tuple[int, int]]().union(found or (), *(_ACTS.get(form, ()) for form in forms))
 

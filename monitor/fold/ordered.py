@@ -88,6 +88,14 @@ def turns_round(spoken: Sequence[str], before: Sequence[str]) -> bool:
     )
 
 
+def opposes(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether words order, count or bound by a side of which only the opposite stood there."""
+    mine, its = (
+        {(pair, side) for pair, side, _ in _sided(words, bare=True)} for words in (spoken, before)
+    )
+    return any(each not in its and (each[0], not each[1]) in its - mine for each in mine)
+
+
 def _is_out_of_order(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what is now before or after something was told, without such a word, the other way round."""
     for at, word in enumerate(spoken):
@@ -130,11 +138,14 @@ def _is_no_order(words: Sequence[str], at: int) -> bool:
     return at > 0 and (words[at - 1] == _BY or words[at - 1] in _DISTANCE)
 
 
-def _sided(words: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
+def _sided(words: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, bool, str]]:
     for at, word in enumerate(words):
         for pair, sides in enumerate(_SIDES):
             for side, particles in enumerate(sides):
                 if word not in particles or _is_no_order(words, at):
+                    continue
+                if bare:
+                    yield pair, bool(side), ""
                     continue
                 behind = [
                     each for each in words[at + 1 : at + 1 + _CLAUSE] if not says_nothing(each)

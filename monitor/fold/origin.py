@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
@@ -26,6 +27,8 @@ _JOINED: Final = 2
 _MOST: Final = 3
 
 
+# By its second word alone it would be "postponed".
+_FOR: Final = ("من", "اجل")
 # Districts, whose roots are those of other words: مقاطعة, قاطع.
 DISTRICTS: Final = frozenset(map(stem, folded("مقاطعة محافظة منطقة ولاية مديرية ناحية")))
 
@@ -87,8 +90,8 @@ def words_of_substance(sentence: Sentence) -> list[str]:
     """The folded words of a sentence that may carry a fact."""
     return [
         word
-        for word in sentence.plain
-        if not (says_nothing(word) or speaks(word))
+        for last, word in pairwise(("", *sentence.plain))
+        if not (says_nothing(word) or speaks(word) or (last, word) == _FOR)
         # Of what may be both, "brought forward" and "advanced", the act is the graver.
         and (not frames(word) or kinds((word,)))
     ]

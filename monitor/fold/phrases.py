@@ -142,10 +142,10 @@ def classes_of(language: str) -> Classes | None:
     parted: dict[str, list[tuple[str, int]]] = {}
     marked: dict[str, set[int]] = {_ELSEWHERE: set(), _PUT_IN: set(), _BOUNDING: set()}
     for number, line in enumerate(listed(language)):
-        mark = line[0] if line[0] in marked else ""
-        if mark:
+        bare = line.lstrip("".join(marked))
+        for mark in line[: len(line) - len(bare)]:
             marked[mark].add(number)
-        for phrase in line.removeprefix(mark).split("|"):
+        for phrase in bare.split("|"):
             if _GAP in phrase:
                 first, last = map(_plain, phrase.replace(_GAP, " ").split())
                 parted.setdefault(first, []).append((last, number))

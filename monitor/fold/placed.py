@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.dateline import begun
-from monitor.fold.denied import undenied
+from monitor.fold.denied import denials, undenied
 from monitor.fold.features import Features, Pairs, Sentence, is_denial, is_figure
 from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import PLACES, kinds, says_when_or_where
@@ -69,6 +69,11 @@ def misplaced(sentence: Sentence, own: Features, other: Features) -> str:
     if shared >= _NEARLY * len(sentence.pairs):
         if _is_undenied(sentence, origin):
             return "no longer denies"
+        if is_arabic(sentence) and _denies_more(
+            sentence,
+            [each for each in other.sentences if len(each.pairs & sentence.pairs) >= _JOINED],
+        ):
+            return "denies"
         if when := _another_time(sentence, origin):
             return f"at another time: {when}"
     missing = sentence.pairs - origin.pairs
@@ -94,6 +99,12 @@ def _share(each: Sentence, missing: Pairs, other: Features) -> int:
     """How many pairs of words of substance a sentence has of some."""
     return sum(
         not any(says_nothing(other.folded[word]) for word in pair) for pair in each.pairs & missing
+    )
+
+
+def _denies_more(sentence: Sentence, origins: Sequence[Sentence]) -> bool:
+    return denials(sentence.words, sentence.plain) > sum(
+        denials(each.words, each.plain) for each in origins
     )
 
 

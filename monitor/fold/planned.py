@@ -43,7 +43,7 @@ def is_done(now: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what was to come is told as done: سيوقع, وقع; من المقرر أن يوقع, وقع."""
     bare = [word.removeprefix("و") for word in before if word != "و"]
     coming = {word: word[2:] for word in bare if is_coming(word)}
-    if any(map(is_coming, now)) or not PLANNED.isdisjoint(now):
+    if not PLANNED.isdisjoint(now):
         coming = {}
     planned = not PLANNED.isdisjoint(before)
     if planned:
@@ -60,6 +60,7 @@ def is_done(now: Sequence[str], before: Sequence[str]) -> bool:
 
 def _perfects(verb: str) -> set[str]:
     """Forms of the perfect of an Arabic verb, given without its person: صل, وصلت; قوم, قام."""
+    verb = verb.removesuffix("ان").removesuffix("ون") if len(verb) > _FUTURE + 1 else verb
     hollow = verb[0] + verb[1:-1].replace("و", "ا").replace("ي", "ا") + verb[-1]
     return {
         f"{conjunction}{first}{stem}{person}"

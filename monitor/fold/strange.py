@@ -39,14 +39,14 @@ LACKING: Final = frozenset(
 _LACKED: Final = frozenset(folded("ignored failed lack lacked lacks lacking عدم لعدم بعدم"))
 _LACKING_VERBS: Final = verbs(
     folded("تجاهل فشل أخفق امتنع منع يمنع حظر غاب يغيب عجز خلا يخلو افتقر حرم أحجم تعذر استثنى")
-)
+) - {"حجم"}
 WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بلا غير without без sans ohne sin"))
 # How much of it.
 _PARTS: Final = frozenset(folded("نصف ثلث ربع معظم غالبية بعض half third quarter most"))
 # What is thought or awaited and not known.
 _UNSURE: Final = verbs(
     folded(
-        "رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما وعد يعد تعهد هدد لوح طالب اقترح عرض likely probably expected"
+        "حاول رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما وعد يعد تعهد هدد لوح طالب اقترح عرض likely probably expected"
     )
 )
 _A_DAY: Final = folded("يوما")

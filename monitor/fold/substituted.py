@@ -70,7 +70,7 @@ def substituted(
             return changed
         if excluded := _excluded(sentence, own, other):
             return excluded
-        if turned := _turned(sentence, other):
+        if turned := turned_about(sentence, other):
             return turned
     return _headline(own, other)
 
@@ -249,14 +249,14 @@ def _unlike(
             return old == new or old in counts(mine) or new in counts(its)
         if mine.removeprefix(_AND) == its.removeprefix(_AND):
             return True
+        if is_coming(mine) != is_coming(its):
+            return False
         if substance(mine) == substance(its) or stand_for_each_other(mine, its):
             return True
         if (mine in own.cut and stands_for(mine, its)) or (
             its in other.cut and stands_for(its, mine)
         ):
             return True
-        if is_coming(mine) != is_coming(its):
-            return False
         mine_said, its_said = kinds((mine,)), kinds((its,))
         if any(said.isdisjoint(its_said.get(kind, said)) for kind, said in mine_said.items()):
             return False
@@ -284,7 +284,7 @@ def _inflected(one: str, other: str) -> bool:
     return len(short) == len(long) >= _LONG and sum(map(ne, short, long)) == 1
 
 
-def _turned(sentence: Sentence, other: Features) -> str:
+def turned_about(sentence: Sentence, other: Features) -> str:
     """Whether what was `from` is now `to`, or the reverse."""
     for preposition, word in sentence.pairs - other.pairs:
         for mine, its in ((_FROM, _TO), (_TO, _FROM)):

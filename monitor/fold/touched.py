@@ -87,8 +87,8 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
                 old = [each for each in old if each is not same]
                 exchanged.add(two.start)
         for unit in old:
-            if unit.key in classes.elsewhere:
-                gone.setdefault(int(unit.key), []).append((unit.text, place))
+            if isinstance(unit.key, int):
+                gone.setdefault(unit.key, []).append((unit.text, place))
         # "Also five" are five more.
         come += [
             (unit, any(map(_is_figure, mine.units[max(at - 1, 0) : at + 2])))
@@ -99,7 +99,10 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
         moved = gone.get(int(unit.key))
         if moved:
             text, place = moved.pop(0)
-            changes += [*_instead(unit, ""), (place, place, f" {text} ")]
+            if unit.key in classes.elsewhere:
+                changes += [*_instead(unit, ""), (place, place, f" {text} ")]
+            else:
+                changes += _instead(unit, text)
         elif unit.key in classes.put_in and not counts:
             changes += _instead(unit, "")
     for start, end, instead in sorted(changes, reverse=True):

@@ -11,6 +11,7 @@ from monitor.fold.forms import says_nothing
 from monitor.fold.lexicon import meanings
 from monitor.fold.spelt import skeleton, stands_for
 from monitor.fold.substituted import same_sound
+from monitor.fold.verbs import decides
 from monitor.identify.wording import root
 
 # Foreign names are compared by sound where few words are strange: it costs more.
@@ -26,7 +27,9 @@ def unknown_words(
     strange = [
         at
         for at, word in enumerate(line)
-        if word not in known and len(word) > 2 and not says_nothing(own.folded[word])
+        if word not in known
+        and (len(word) > 2 or decides(own.folded[word]))
+        and not says_nothing(own.folded[word])
     ]
     if not strange or len(strange) > len(line) * 3 // 4:
         # Other spelling alone does not go so far.

@@ -7,7 +7,7 @@ an editor puts around what stood there letter by letter (`framing.txt`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -41,6 +41,18 @@ def frames(word: str) -> bool:
     return not _verb(word).isdisjoint(_VERBS)
 
 
+def frames_alike(word: str, before: Sequence[str]) -> bool:
+    """Whether a folded word is no verb of all news that tells a thing of its own, or one like it stood there."""
+    lines = _line(word)
+    return not lines or any(not lines.isdisjoint(_line(each)) for each in before)
+
+
+@lru_cache(maxsize=20_000)
+def _line(word: str) -> frozenset[int]:
+    mine = _verb(word)
+    return frozenset(at for at, line in enumerate(_BY_LINE) if not line.isdisjoint(mine))
+
+
 def speaks(word: str) -> bool:
     """Whether a folded word says that somebody said something."""
     if "\u0620" < word[0] < "\u06d3":
@@ -62,7 +74,7 @@ def is_coming(word: str) -> bool:
 _COMING: Final = frozenset(("سي", "ست", "سن"))
 _NOT_COMING: Final = frozenset(
     folded(
-        "سيول سيارة سيارات سيدة سيدات سياسة سياسات سياسي سياسية سيادة سيطرة سنة سنوات سنوي سنويا ستار ستارة سيناريو"
+        "سيول سيارة سيارات سيدة سيدات سياسة سياسات سياسي سياسية سيادة سيطرة سنة سنوات سنوي سنويا ستار ستارة سيناريو سير سيرة سيرت سيرها"
     )
 )
 
@@ -73,9 +85,10 @@ def _verb(word: str) -> frozenset[str]:
         return frozenset()
     bare = {word, word[1:] if word[0] in "وف" else word}
     present = {_PERSON.sub("", each) for each in bare} - bare
-    # What is hollow there has an a in the past: يدوم, دام.
+    # What is hollow there has an a in the past: يدوم, دام; but أقيل is no قال.
+    hollow = present - {each[1:] for each in bare if each[:1] == "ا"}
     bare |= present | {
-        each[0] + "ا" + each[2:] for each in present if len(each) == LEAST and each[1] in "وي"
+        each[0] + "ا" + each[2:] for each in hollow if len(each) == LEAST and each[1] in "وي"
     }
     bare |= {_NUMBER.sub("", each) for each in bare}
     return frozenset(each for each in bare if len(each) >= LEAST)
@@ -84,4 +97,14 @@ def _verb(word: str) -> frozenset[str]:
 _SAYING: Final = frozenset(map(substance, folded(shipped("synonyms")[0])))
 _SPEAKING: Final = frozenset[str]().union(*map(_verb, folded(shipped("synonyms")[0])))
 _DECIDING: Final = frozenset[str]().union(*map(_verb, folded(" ".join(shipped("deciding")))))
-_VERBS: Final = frozenset[str]().union(*map(_verb, folded(" ".join(shipped("verbs")))))
+# Of these the first letter is no mark of a person: تطلب, but not طلب.
+_VERBS: Final = frozenset[str]().union(
+    *({word} if word[0] in "تن" else _verb(word) for word in folded(" ".join(shipped("verbs"))))
+)
+# Lines of these verbs say something each of its own, that no other line says.
+_OWN: Final = frozenset(folded("استمر شمل تطلب تلقى مكن تحمل خضع واجه اكتفى رافق كاد بادر"))
+_BY_LINE: Final = [
+    frozenset(words)
+    for line in shipped("verbs")
+    if (words := folded(line)) and not _OWN.isdisjoint(words)
+]
