@@ -24,11 +24,11 @@ from monitor.fold.letters import same_letters
 from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
 from monitor.fold.names import renamed
-from monitor.fold.ordered import is_arabic, reorders_copied
+from monitor.fold.ordered import reorders_copied
 from monitor.fold.origin import told
 from monitor.fold.placed import misplaced
 from monitor.fold.planned import no_longer_comes
-from monitor.fold.restated import restates
+from monitor.fold.restated import restates, said_otherwise
 from monitor.fold.reworded import reworded_share
 from monitor.fold.signs import signs_share
 from monitor.fold.spelt import stands_for, wording
@@ -101,7 +101,7 @@ def _found_in(
         edited
         and verbatim.share >= LEAST
         and verbatim.objection
-        and (said := _said_otherwise(own, found, other))
+        and (said := said_otherwise(own, found, other))
     ):
         known = [there or at in said for at, there in enumerate(found)]
         like = _verbatim_in(own, known, other, said)
@@ -122,24 +122,6 @@ def _found_in(
         if share:
             return Likeness(share, edited=True)
     return verbatim
-
-
-def _said_otherwise(own: Features, found: Sequence[bool], other: Features) -> frozenset[int]:
-    """The places of Arabic sentences that are not word for word there, and say the same.
-
-    None where another sentence says more: then nothing is won by them.
-    """
-    earlier = told(other)
-    said: set[int] = set()
-    for at in telling(own, found, other):
-        sentence = own.sentences[at]
-        if sentence.pairs <= other.pairs:
-            continue
-        if is_arabic(sentence) and restates(sentence, own, other, earlier):
-            said.add(at)
-        elif not (found[at] or is_background(sentence, own, other)):
-            return frozenset()
-    return frozenset(said)
 
 
 def _verbatim_in(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from monitor.fold.background import is_background
 from monitor.fold.counted import has_the_same_beside, lasts_otherwise
 from monitor.fold.denied import denials
 from monitor.fold.edited import adds, drops_or_turns, kept
@@ -20,9 +21,10 @@ from monitor.fold.exchanged import ACCORDING
 from monitor.fold.features import Features, Sentence
 from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import PLACES, kinds, said
+from monitor.fold.lines import telling as told_of
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic, opposes
-from monitor.fold.origin import Origin, goes_back, words_of_substance
+from monitor.fold.origin import Origin, goes_back, told, words_of_substance
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import turned_about
 from monitor.fold.verbs import decides, frames_alike, speaks
@@ -37,6 +39,24 @@ _JOINED: Final = 0.9
 _PREPOSITIONS: Final = frozenset(folded("على ضد من إلى عن أمام عند لدى"))
 # So near it, in words of substance, is what a word has on its sides.
 _NEAR: Final = 4
+
+
+def said_otherwise(own: Features, found: Sequence[bool], other: Features) -> frozenset[int]:
+    """The places of Arabic sentences that are not word for word there, and say the same.
+
+    None where another sentence says more: then nothing is won by them.
+    """
+    earlier = told(other)
+    said: set[int] = set()
+    for at in told_of(own, found, other):
+        sentence = own.sentences[at]
+        if sentence.pairs <= other.pairs:
+            continue
+        if is_arabic(sentence) and restates(sentence, own, other, earlier):
+            said.add(at)
+        elif not (found[at] or is_background(sentence, own, other)):
+            return frozenset()
+    return frozenset(said)
 
 
 def restates(sentence: Sentence, own: Features, other: Features, earlier: Sequence[Origin]) -> bool:
