@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.fold.called import is_one_name, is_who
+from monitor.fold.features import features
 from monitor.fold.fold import fold, keys
 from monitor.fold.furniture import is_furniture, without_dateline
 from monitor.fold.kinds import kinds
@@ -179,6 +181,12 @@ def test_the_development_stream() -> None:
         "يُمنع إعادة نشر المادة دون إذن",
         "Published 19 February 2026, 09:31 GMT",
         "By our islands correspondent",
+        "Par Yann Le Goff, publié le 20 octobre",
+        "Por g. Redação — Salvador",
+        "Di Rocco Latorre",
+        "Av Anna Svensson",
+        "(red.)",
+        "(segue)",
     ],
 )
 def test_a_line_of_the_outlet(line: str) -> None:
@@ -199,6 +207,10 @@ def test_a_line_of_the_outlet(line: str) -> None:
         "مكتب التحقيقات قال إنه اعتقل سبعة",
         "مقتل 12 في 13 مارس",
         "اشترك 20 ألف جندي في العرض",
+        "Par Paul Dupont, tué le 20 octobre",
+        "Por la tarde murieron tres",
+        "Par la suite Paris a dit oui",
+        "(опровергнуто)",
         "يمنع الجيش السكان من العودة",
     ],
 )
@@ -347,10 +359,83 @@ def test_a_copy_in_an_editors_words_says_so() -> None:
         ("שריפה", "שרפה"),
         ("kyiv", "kiev"),
         ("ہسپتال", "اسپتال"),
+        ("फँसे", "फंसे"),
+        ("पिथौरागढ़", "पिथौरागढ"),
+        ("हिन्दी", "हिंदी"),
+        ("गये", "गए"),
+        ("जायेगा", "जाएगा"),
+        ("로동", "노동"),
+        ("녀성", "여성"),
+        ("림철수", "임철수"),
+        ("проєкт", "проект"),
+        ("جمعے", "جمعہ"),
+        ("دالر", "دلار"),
     ],
 )
 def test_one_word_in_two_spellings(one: str, other: str) -> None:
     assert skeleton(folded(one)[0]) == skeleton(folded(other)[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("나무", "라무르"), ("노동", "농동"), ("समय", "समई"), ("має", "мае"), ("мальчик", "мальчика")],
+)
+def test_other_words_are_spelt_apart(one: str, other: str) -> None:
+    assert skeleton(folded(one)[0]) != skeleton(folded(other)[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("کامیون‌ها ایستادند", "کامیون ها ایستادند"),
+        ("باز می‌شود", "باز می شود"),
+        ("مرمت کرے گی", "مرمت کریگی"),
+        ("کھول دی جائے گی", "کھول دی جائیگی"),
+        ("لوگ ہوں گے", "لوگ ہونگے"),
+    ],
+)
+def test_what_some_write_as_one_word(one: str, other: str) -> None:
+    assert features("", one).words == features("", other).words
+
+
+def test_what_is_to_come_is_told_apart_though_it_is_one_word() -> None:
+    assert features("", "سڑک کھول دی جائے گی").words != features("", "سڑک کھول دی جائے").words
+
+
+NAMED = "Prezes Bogdan Rysz powiedział, że huta wygasi piec. Rysz dodał, że Nouadhibou czeka."
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "name", "known"),
+    [
+        (NAMED, "prezes", "rysz", True),
+        (NAMED, "huta", "rysz", False),
+        (f"{NAMED} Wcześniej prezes Jan Nowak milczał.", "prezes", "rysz", False),
+        ("W Ukrainie prezydent Jan Kot milczał.", "prezydent", "kot", True),
+        # A country is no office of its president.
+        ("The visit of Ukraine President Kot went on.", "ukraine", "kot", False),
+    ],
+)
+def test_who_holds_an_office(text: str, office: str, name: str, known: bool) -> None:
+    other = features("", text)
+    assert is_who(skeleton(office), skeleton(name), other) is known
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Nouadhibou", "Nuadibu", True),
+        ("Khartoum", "Hartum", True),
+        ("Mueller", "Moeller", False),
+        ("Yusuf", "Yusef", False),
+    ],
+)
+def test_one_foreign_name_by_its_sounds(one: str, other: str, same: bool) -> None:
+    mine, its = features("", f"In {one} it rained."), features("", f"In {other} it rained.")
+    assert is_one_name(one.lower(), other.lower(), mine, its) is same
+    # What is written in small letters is no name.
+    low = features("", f"in {one.lower()} it rained.")
+    assert not is_one_name(one.lower(), other.lower(), low, its)
 
 
 def test_a_word_cut_short_stands_for_the_whole() -> None:
@@ -476,33 +561,33 @@ OPEN = {"p9-o098"}
         (6, "arabic", 0.93),
         (6, "others", 0.88),
         (7, "arabic", 0.97),
-        (7, "others", 0.9),
+        (7, "others", 0.94),
         (8, "arabic", 0.86),
-        (8, "others", 0.63),
+        (8, "others", 0.82),
         # By those who develop the fold, written before it was scored on them.
         ("own", "arabic", 0.93),
-        ("own", "others", 0.80),
-        ("own", "touched", 0.83),
+        ("own", "others", 0.81),
+        ("own", "touched", 0.88),
         # Held out: scored, never read.
         (3, "held-out-arabic", 0.87),
         (3, "held-out-others", 0.69),
         (6, "held-out-arabic", 0.83),
         (6, "held-out-others", 0.74),
         (7, "held-out-arabic", 0.89),
-        (7, "held-out-others", 0.66),
+        (7, "held-out-others", 0.83),
         (8, "held-out-arabic", 0.86),
-        (8, "held-out-others", 0.42),
+        (8, "held-out-others", 0.63),
         (9, "arabic", 0.92),
         (9, "held-out-arabic", 0.87),
-        (9, "others", 0.89),
-        (9, "held-out-others", 0.69),
-        (10, "arabic", 0.85),
+        (9, "others", 0.95),
+        (9, "held-out-others", 0.73),
+        (10, "arabic", 0.97),
         (10, "held-out-arabic", 0.89),
-        (10, "others", 0.6),
-        (10, "held-out-others", 0.68),
-        (11, "arabic", 0.36),
-        (11, "held-out-arabic", 0.54),
-        (11, "others", 0.28),
+        (10, "others", 0.97),
+        (10, "held-out-others", 0.64),
+        (11, "arabic", 0.48),
+        (11, "held-out-arabic", 0.62),
+        (11, "others", 0.4),
         (11, "held-out-others", 0.4),
     ],
 )

@@ -95,3 +95,54 @@ def test_a_dateline_on_a_line_of_its_own(line: str) -> None:
 )
 def test_no_dateline(line: str) -> None:
     assert not is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("twenty-one people", "21 people"),
+        ("trinta e cinco pessoas", "35 pessoas"),
+        ("vinte e uma pessoas", "21 pessoas"),
+        ("3 mil milhões de euros", "3 bilhões de euros"),
+        ("mil 600 millones", "1.600 millones"),
+        ("2 mil 500 personas", "2.500 personas"),
+        ("двадцать одна школа", "21 школа"),
+        ("сто сорок два дома", "142 дома"),
+        ("двести пятьдесят три", "253"),
+        ("двадцять п'ять осіб", "25 осіб"),
+        ("дев'яносто осіб", "90 осіб"),
+        ("dwadzieścia jeden osób", "21 osób"),
+        ("vijfentwintig mensen", "25 mensen"),
+        ("tweehonderd mensen", "200 mensen"),
+        ("fyrtiofem personer", "45 personer"),
+        ("trentacinque persone", "35 persone"),
+        ("zweihundert Menschen", "200 Menschen"),
+        ("dvadeset pet ljudi", "25 ljudi"),
+        ("двадесет пет људи", "25 људи"),
+        ("διακόσια άτομα", "200 άτομα"),
+        ("dvě stě lidí", "200 lidí"),
+        ("עשרים וחמישה אנשים", "25 אנשים"),
+        ("huitante personnes", "80 personnes"),
+        ("1’300 Franken", "1.300 Franken"),
+        ("£1.3m", "£1.3 million"),
+        ("2:20 p.m.", "2.20 pm"),
+        ("65 فی صد", "65 فیصد"),
+    ],
+)
+def test_a_number_in_words_is_that_in_digits(words: str, digits: str) -> None:
+    assert folded(words) == folded(digits)
+
+
+@pytest.mark.parametrize(
+    "text", ["one of the men", "один из них", "um homem", "mil euros", "sto lat", "pet owners"]
+)
+def test_what_may_be_another_word_is_no_number_alone(text: str) -> None:
+    assert not any(word[0].isdigit() for word in folded(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("двадцать одна", "двадцать две"), ("trinta e cinco", "trinta e seis"), ("£1.3m", "£1.3bn")],
+)
+def test_another_number_is_another(one: str, other: str) -> None:
+    assert folded(one) != folded(other)

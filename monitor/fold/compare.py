@@ -14,6 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import is_background
+from monitor.fold.called import same_sound
+from monitor.fold.counted import counts_both
 from monitor.fold.dateline import begun
 from monitor.fold.denied import denies
 from monitor.fold.edited import edited_share
@@ -33,8 +35,8 @@ from monitor.fold.reworded import reworded_share
 from monitor.fold.signs import signs_share
 from monitor.fold.spelt import stands_for, wording
 from monitor.fold.strange import affirms
-from monitor.fold.substituted import same_sound, substituted
-from monitor.fold.unknown import SHORT_CUT, is_glued, unknown_words
+from monitor.fold.substituted import put_for, substituted
+from monitor.fold.unknown import SHORT_CUT, is_glued, is_not_yet, unknown_words
 from monitor.fold.verbs import decides
 from monitor.identify.counting import counts
 
@@ -155,7 +157,7 @@ def _verbatim_in(
         or any(takes_a_place(sentence, other, LEAST) for sentence in copied)
     ):
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
-    if changed := substituted(copied, own, other):
+    if changed := substituted(copied, own, other) or put_for(unknown, copied, own, other):
         return Likeness(share, changed)
     if name := renamed(copied, other.sentences):
         return Likeness(share, f"another name: {name}")
@@ -278,6 +280,7 @@ def _changed(
         word
         for word in {word for word in words if is_figure(word)} - other.figures
         if not any(_is_written_out(word, two, other) for one, two in pairs if one == word)
+        and not counts_both(word, own, other)
     )
     if figures:
         return f"another figure: {', '.join(figures[:3])}"
@@ -301,7 +304,9 @@ def _changed(
     denied = [
         f"{one} {two}"
         for one, two in pairs
-        if is_denial(one) and (one, two) not in other.pairs and not is_glued(two, one, other)
+        if is_denial(one)
+        and (one, two) not in other.pairs
+        and not (is_glued(two, one, other) or is_not_yet(one, two, other))
     ]
     headline = [word for word in own.title if is_denial(word) and word not in other.words]
     if headline and denies(

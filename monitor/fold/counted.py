@@ -35,6 +35,13 @@ _SHARES: Final = {
     )
 }
 
+_BOTH: Final = frozenset(
+    wording(
+        "both оба обе обоих обеих обоим обеим обидва обидві обох обом beide beiden beider ambos ambas entrambi entrambe oba obie obu obydwa obydwie"
+        " ambii ambele amândoi båda bägge begge her_ikisi iki_taraf kedua keduanya هردو दोनों دونوں שניהם"
+    )
+)
+
 
 def counts_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a figure counts something else, or a part is told for the whole, in any language."""
@@ -139,3 +146,12 @@ def lasts_otherwise(spoken: Sequence[str], before: Sequence[str]) -> bool:
 
 def _is_one(mine: str, its: str) -> bool:
     return is_form(mine, its) or not senses(mine).isdisjoint(senses(its))
+
+
+def counts_both(figure: str, own: Features, other: Features) -> bool:
+    """Whether only a headline counts two, of what the other text calls both."""
+    return (
+        figure == _DUAL
+        and not _BOTH.isdisjoint(other.words)
+        and not any(figure in sentence.words for sentence in own.sentences)
+    )

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import islice, pairwise
 from typing import Final
 
+from monitor.fold.called import same_sound
 from monitor.fold.features import Features, Sentence, is_figure
 from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import kinds
@@ -19,7 +20,6 @@ from monitor.fold.lexicon import senses
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
 from monitor.fold.spelt import skeleton
-from monitor.fold.substituted import same_sound
 from monitor.fold.titles import OFFICES, TITLES, is_head
 from monitor.fold.unknown import one_letter_apart
 from monitor.fold.verbs import decides, frames, speaks, verbs

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.furniture import is_furniture, without_dateline
+from monitor.fold.joints import joined
 from monitor.fold.shortened import shortened
 from monitor.fold.spelt import cut_short, skeleton, wording
 from monitor.identify.wording import folded
@@ -67,6 +68,11 @@ class Sentence:
     def furniture(self) -> bool:
         """Whether it is a line of the outlet: a credit, rights, a link to follow."""
         return is_furniture(self.raw)
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether it breaks off in its midst, in dots."""
+        return _CUT_OFF.search(self.raw) is not None
 
     @property
     def capitals(self) -> tuple[str, ...]:
@@ -181,7 +187,7 @@ def _pieces(sentence: str) -> Iterator[str]:
 
 def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The comparable words of a text and the folded ones; `forms` gains what each stands for."""
-    plain = shortened(folded(text))
+    plain = joined(shortened(folded(text)))
     words = list(map(skeleton, plain))
     forms.update(zip(words, plain, strict=True))
     # What stands attached to a figure in words stands alone before one in digits.

@@ -22,6 +22,7 @@ from monitor.fold.forms import says_nothing
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_common
 from monitor.fold.marked import marked_otherwise
+from monitor.fold.signs import marked_signs
 from monitor.fold.touched import bounded_otherwise, untouched
 from monitor.identify.address import site
 from monitor.identify.wording import folded
@@ -212,9 +213,13 @@ def _weighed(
     own: Features, other: Features, language: str | None, *, edited: bool = True
 ) -> Likeness:
     like = text_in(own, other, edited=edited, language=language)
-    if like.objection or (like.edited and language != "ar"):
+    if like.objection:
         return like
-    objection = marked_otherwise(own, other, language) or bounded_otherwise(own, other, language)
+    arabic = language == "ar"
+    objection = marked_otherwise(own, other, language) if arabic or not like.edited else ""
+    if not (arabic and like.edited):
+        objection = objection or marked_signs(own, other, language)
+    objection = objection or bounded_otherwise(own, other, language)
     return replace(like, objection=objection)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from monitor.fold.byline import is_byline
 from monitor.fold.kinds import GRAVE, kinds
 from monitor.fold.outlet import speaks_of_itself
 from monitor.fold.stamp import DAYS_AND_HOURS, has_day, is_stamp
@@ -201,6 +202,8 @@ def is_furniture(sentence: str) -> bool:
     if _ONLY_AGENCY.match(sentence) or _BARE.match(sentence) or _is_barred(sentence):
         return True
     if _is_dateline(sentence) or _ALONE.match(sentence):
+        return True
+    if is_byline(sentence):
         return True
     length = len(sentence.split())
     if length <= _LINE and _OF_ITSELF.search(sentence):

@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence
 from monitor.fold.spelt import skeleton
-from monitor.identify.spelling import simpler
+from monitor.identify.spelling import simpler, spelt
 from monitor.text.arabic import fold
 
 # Fewer letters may be an answer, a name, a section.
@@ -25,6 +25,8 @@ _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _UMLAUT: Final = re.compile("(?<=[aou])e")
 # Vietnamese writes tỉ and tỷ; behind a vowel the two are other words (mai, may).
 _LAST_Y: Final = re.compile("(?<=[b-df-hj-np-tv-z])y")
+# At the end of a foreign word it may be left out: ユーザー, ユーザ.
+_LENGTHENED: Final = re.compile("(?<=[ァ-ヶ]{2})ー(?![ァ-ヶー])")
 _KATAKANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # What Japanese writes with a sign or without: folded to the latter, in hiragana.
 _WITH_A_SIGN: Final = (
@@ -32,8 +34,11 @@ _WITH_A_SIGN: Final = (
     ("更に", "さらに"), ("全て", "すべて"), ("様々", "さまざま"), ("及び", "および"), ("出来", "でき"), ("下さい", "ください"),
     ("我々", "われわれ"), ("殆ど", "ほとんど"), ("直ぐ", "すぐ"), ("箇月", "か月"), ("ゕ月", "か月"), ("ゖ月", "か月"),
     ("け月", "か月"), ("ゖ所", "か所"), ("箇所", "か所"), ("ゖ国", "か国"), ("分か", "わか"),
+    ("れぽーと", "りぽーと"), ("うぃ", "うい"), ("うぇ", "うえ"), ("ゔぁ", "ば"), ("ゔぃ", "び"), ("ゔぇ", "べ"), ("ゔぉ", "ぼ"), ("ゔ", "ぶ"),
+    ("きーう", "きえふ"), ("くずれ", "崩れ"),
     ("取り組み", "取組"), ("引き上げ", "引上げ"), ("申し込み", "申込み"),
 )  # fmt: skip
+_IN_KANA: Final = tuple((simpler(sign), simpler(kana)) for sign, kana in _WITH_A_SIGN)
 
 
 def same_letters(own: Features, places: Sequence[int], other: Features) -> bool:
@@ -61,8 +66,8 @@ def _stands_in(letters: str, row: str, edges: set[int]) -> bool:
 def _letters(sentence: Sentence) -> str:
     """The letters of a sentence in one spelling; a space before and behind each figure."""
     if _SIGNS.search(sentence.raw):
-        text = fold(sentence.raw).translate(_KATAKANA)
-        for sign, kana in _WITH_A_SIGN:
+        text = _LENGTHENED.sub("", spelt(fold(sentence.raw))).translate(_KATAKANA)
+        for sign, kana in _IN_KANA:
             text = text.replace(sign, kana)
         text = simpler(text)
         return "".join(

@@ -14,8 +14,12 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+from monitor.fold.emptied import emptied
 from monitor.fold.features import Features
-from monitor.fold.vocabulary import Marks, marks
+from monitor.fold.forms import says_nothing
+from monitor.fold.spelt import skeleton
+from monitor.fold.turned import inverts
+from monitor.fold.vocabulary import Marks, marks, vocabulary
 from monitor.identify.counting import counts
 from monitor.text.arabic import fold
 
@@ -47,36 +51,60 @@ _COMING: Final = {
         ("ro", "va vor"), ("bg", "ще"), ("sr", "će ће"), ("hr", "će"), ("bs", "će"), ("sl", "bo bodo"),
         ("pl", "będzie będą"), ("cs", "bude budou"), ("sk", "bude budú"), ("el", "θα"), ("hu", "fog fogják fognak"),
         ("ru", "будет будут"), ("uk", "буде будуть"), ("id", "akan"), ("ms", "akan"), ("vi", "sẽ"),
-        ("fa", "خواهد خواهند"), ("ur", "گا گے گی"), ("he", "יהיה תהיה יהיו"),
+        ("fa", "خواهد خواهند"), ("he", "יהיה תהיה יהיו"),
     )
 }  # fmt: skip
 _ENDING: Final = {
     "tr": re.compile(r"(?:acak|ecek|acaklar|ecekler|acagi|ecegi)$"),
     "hi": re.compile(r".(?:गा|गे|गी)$"),
     "uk": re.compile(r".{3}(?:тиме|тимуть)$"),
+    "ur": re.compile(r".{2}(?:گا|گے|گي)$"),
+}
+
+
+# Turkish verbs that deny: verilemiyor, verildi.
+_DENIED: Final = {
+    "tr": re.compile("m[iu]yor|m[ae](?:di|z|mis|yacak|yecek|yan|yen|mas|mes)"),
+    "az": re.compile("m[iu]r|m[ae](?:di|z|mis|yacak|yecek|yan|yen)"),
 }
 
 
 def marked_otherwise(own: Features, other: Features, language: str | None) -> str:
     """The first mark that a sentence of `own` has or lacks beside the one it stands for; empty if none."""
     listed = marks(language) if language else None
-    if listed is None:
+    if listed is None or language is None:
         return ""
+    known = vocabulary(language)
+    is_pale = known.is_pale if known else says_nothing
+    whole = {sentence.words for sentence in other.sentences}
     for sentence in own.sentences:
-        if sentence.pairs <= other.pairs:
+        if sentence.words in whole:
             continue
         origin = max(
             other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None
         )
         if origin is None or 2 * len(origin.pairs & sentence.pairs) < len(sentence.pairs):
             continue
+        if known and inverts(sentence.plain, origin.plain, known):
+            return "who did it to whom is turned round"
         matcher = SequenceMatcher(None, origin.words, sentence.words, autojunk=False)
-        for change, start, end, first, last in matcher.get_opcodes():
+        for opcode in matcher.get_opcodes():
+            change, start, end, first, last = opcode
             if change == "equal":
                 continue
-            within = start > 0 and end < len(origin.plain)
-            if change == "delete" and end - start > (_CLAUSE if within else _END):
+            # Ex mayor and exmayor, in whatever language.
+            if skeleton("".join(origin.plain[start:end]) or " ") == skeleton(
+                "".join(sentence.plain[first:last]) or " "
+            ):
                 continue
+            within = start > 0 and end < len(origin.plain)
+            most = _CLAUSE if within else 0 if sentence.cut_off else _END
+            if change == "delete" and end - start > most:
+                continue
+            # What is cut off a sentence may stand in the next.
+            told = frozenset(own.folded.values() if change == "delete" else sentence.plain)
+            if word := emptied(origin, sentence, opcode, is_pale, told.__contains__):
+                return f"“{word}” is gone, a particle in its place"
             gone, come = origin.plain[start:end], sentence.plain[first:last]
             lost = [
                 word
@@ -115,9 +143,14 @@ def _turned(gone: Sequence[str], come: Sequence[str], listed: Marks) -> str:
 
 
 def _in_other_tenses(gone: Sequence[str], come: Sequence[str], language: str) -> str:
+    denied = _DENIED.get(language)
     for one in gone:
         for two in come:
-            if one[:_STEM] == two[:_STEM] and _in_another_tense(one, two, language):
+            if one[:_STEM] != two[:_STEM]:
+                continue
+            if _in_another_tense(one, two, language) or (
+                denied is not None and (denied.search(one) is None) != (denied.search(two) is None)
+            ):
                 return f"“{one}” is now “{two}”"
     return ""
 

@@ -40,6 +40,9 @@ _ONE_SIGN: Final = re.compile(f"[{UNSPACED}]")
 class Classes:
     """The phrases of a language by their first word: the words that follow, or the one that stands farther on, and the class."""
 
+    language: str
+    # The class of verbs of saying, the first that may stand elsewhere.
+    saying: int
     whole: Mapping[str, Sequence[tuple[Sequence[str], int]]]
     begun: Mapping[str, Sequence[tuple[Sequence[str], int]]]
     parted: Mapping[str, Sequence[tuple[str, int]]]
@@ -157,6 +160,8 @@ def classes_of(language: str) -> Classes | None:
     if not whole:
         return None
     return Classes(
+        language,
+        min(marked[_ELSEWHERE], default=-1),
         whole,
         begun,
         parted,

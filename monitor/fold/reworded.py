@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property, reduce
 from typing import Final
 
+from monitor.fold.emptied import emptied
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.spelt import stands_for
@@ -206,7 +208,18 @@ def _adds(
         for kind, its in kinds(sentence.plain).items()
     ):
         return True
-    return turns(sentence.plain, origin.plain, listed)
+    return turns(sentence.plain, origin.plain, listed) or _empties(sentence, other, listed)
+
+
+def _empties(sentence: Sentence, other: Features, listed: Vocabulary) -> bool:
+    """Whether a particle stands in the place of a word of the sentence that this one goes back to most."""
+    before = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs))
+
+    def is_told(word: str) -> bool:
+        return any(answers(word, each, listed) for each in sentence.plain)
+
+    changes = SequenceMatcher(None, before.plain, sentence.plain, autojunk=False).get_opcodes()
+    return any(emptied(before, sentence, each, listed.is_pale, is_told) for each in changes)
 
 
 def _is_told(name: str, plain: Sequence[str], listed: Vocabulary) -> bool:

@@ -33,7 +33,13 @@ _TURNING: Final = frozenset("升降涨跌增减上下高低大小多少前后先
 # In kana: it is not so, it was not.
 _KANA_DENIAL: Final = re.compile("ない|なかっ|ません|ず(?=[、。に])|ぬ(?=[、。])")
 _DENIAL: Final = "不"
+# Who holds an office no longer, or below; only, and once more.
+_MARK: Final = re.compile(
+    "(?<![日此目之以先年月天周午])(?:副|前|原|元|代理|候任)(?=.{0,3}[长席统理任官裁记导监帅使员相臣督役手])|[只仅]有?|再び|再度|再次|又一次"
+)
 _GOVERNED: Final = 2
+# So many signs behind a mark are what it stands before.
+_BEHIND: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,29 @@ def signs_share(
         total += len(said.pairs)
     headline = {word for word in own.title if word[0].isdigit()} - other.figures
     return found / total if total >= _SHORTEST and not headline else 0.0
+
+
+def marked_signs(own: Features, other: Features, language: str | None) -> str:
+    """A sign before a word that makes it another (vice, former, only, again) and did not stand, or is gone.
+
+    Asked of texts that are else word for word.
+    """
+    if language not in {"zh", "ja"}:
+        return ""
+    stands = {sentence.raw for sentence in other.sentences}
+    for sentence in own.sentences:
+        origin = max(
+            other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None
+        )
+        if sentence.raw in stands or origin is None or not origin.pairs & sentence.pairs:
+            continue
+        now, before = _plain(sentence.raw), _plain(origin.raw)
+        for one, two in ((now, before), (before, now)):
+            for mark in _MARK.finditer(one):
+                following = one[mark.end() : mark.end() + _BEHIND]
+                if mark[0] not in two and following in two:
+                    return f"“{mark[0]}” is {'new' if one is now else 'gone'}"
+    return ""
 
 
 def _said(raw: str, lists: _Lists) -> _Said:

@@ -19,10 +19,10 @@ from monitor.text.arabic import fold
 # A shorter word has too little left.
 _LEAST: Final = 5
 _ENDINGS: Final = (
-    (re.compile("our(s|ed|ing|)$"), r"or\1"),
+    (re.compile("our(s|ed|ing|hood|hoods|ite|ites|able|ably|er|ers|ful|al|less|)$"), r"or\1"),
     (re.compile("([bt])re(s|)$"), r"\1er\2"),
     (re.compile("nce(s|)$"), r"nse\1"),
-    (re.compile("is(ation|ations|e|es|ed|ing|er|ers)$"), r"iz\1"),
+    (re.compile("is(ation|ations|ational|able|e|es|ed|ing|er|ers)$"), r"iz\1"),
     (re.compile("ys(e|es|ed|ing)$"), r"yz\1"),
     (re.compile("ogue(s|)$"), r"og\1"),
     (re.compile("me(s|)$"), r"m\1"),
@@ -34,6 +34,16 @@ _HEBREW: Final = re.compile("(?<=[א-ת])[וי](?=[א-ת])")
 _HEBREW_LEAST: Final = 4
 # "About" behind a Korean hour.
 _ABOUT: Final = re.compile("(?<=[시분일월년초명])(?:께|쯤|경|가량)$")
+# Ukrainian before its reform of 2019: проект, проєкт.
+_UKRAINIAN: Final = re.compile("(?<=[оау])є(?=к)")
+_HALF_NASAL: Final = re.compile("[ङञणनम]\u094d(?=[क-ह])")
+_GLIDE: Final = re.compile("(?<=.)य[ेी]$|(?<=.)ये(?=गा$|गी$|गे$)")
+# How Unicode numbers Korean syllables: by first consonant, vowel, last consonant.
+_FIRST_SYLLABLE: Final = 0xAC00
+_A_CONSONANT: Final = 588
+_A_VOWEL: Final = 28
+_N, _R, _NONE = 2, 5, 11
+_SOFT: Final = frozenset((2, 3, 6, 7, 12, 17, 20))
 # With a full stop behind it, or behind digits: a word cut short.
 _CUT: Final = re.compile(r"([^\W\d_]{1,6})\.")
 _BEHIND: Final = re.compile(r"\d ?([^\W\d_]{1,4})\b")
@@ -63,10 +73,27 @@ def skeleton(word: str) -> str:
     if "א" <= first <= "ת":
         return _HEBREW.sub("", word) if len(word) >= _HEBREW_LEAST else word
     if "а" <= first <= "я":
-        return _DOUBLED.sub(r"\1", word)
+        return _UKRAINIAN.sub("е", _DOUBLED.sub(r"\1", word))
     if "가" <= first <= "힣":
-        return _ABOUT.sub("", word)
+        return _southern(_ABOUT.sub("", word))
+    if "\u0900" <= first <= "\u097f":
+        return _devanagari(word)
     return compared.skeleton(word)
+
+
+def _southern(word: str) -> str:
+    """A Korean word with its first sound as the South writes it: 로동, 노동; 녀성, 여성."""
+    first, vowel = divmod(ord(word[0]) - _FIRST_SYLLABLE, _A_CONSONANT)
+    soft = vowel // _A_VOWEL in _SOFT
+    if first not in {_N, _R} or (first == _N and not soft):
+        return word
+    return chr(_FIRST_SYLLABLE + (_NONE if soft else _N) * _A_CONSONANT + vowel) + word[1:]
+
+
+def _devanagari(word: str) -> str:
+    """A Hindi word without its dots, with one sign for a nasal and none for a glide: फँसे, गए."""
+    plain = _HALF_NASAL.sub("ं", word.replace("\u093c", "").replace("ँ", "ं"))
+    return _GLIDE.sub(lambda found: "ए" if found[0][-1] == "े" else "ई", plain)
 
 
 def wording(text: str) -> list[str]:

@@ -22,7 +22,7 @@ _STAMPED: Final = frozenset(
         " mayo junio julio septiembre octubre diciembre publié mis à jour le à h janvier février mars avril mai juin juillet août septembre"
         " octobre décembre veröffentlicht aktualisiert uhr januar februar märz juni juli oktober dezember опубліковано оновлено січня лютого"
         " березня квітня травня червня липня серпня вересня жовтня листопада грудня انتشار تاریخ فروردین اردیبهشت خرداد تیر مرداد شهریور مهر"
-        " الموافق de wib wita 年 月 日 号 號 時 时 分 maret mei juni juli agustus desember janeiro fevereiro março maio junho julho setembro outubro dezembro"
+        " cập nhật lúc ngày atualizado publicado em às alterado الموافق de wib wita 年 月 日 号 號 時 时 分 maret mei juni juli agustus desember janeiro fevereiro março maio junho julho setembro outubro dezembro"
         " آبان آذر دی بهمن اسفند شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه 입력 수정 등록 오전 오후 년 월 일 发布 更新 时间 вчера сегодня вчора сьогодні heute gestern hier aujourd hui ayer hoy ieri oggi ontem hoje wczoraj dzis bugun dun kemarin אתמול היום امروز دیروز شائع اشاعت hs"
     )
 )

@@ -13,13 +13,15 @@ from itertools import pairwise
 from operator import ne
 from typing import Final
 
+from monitor.fold.called import is_one_name, is_who, same_sound
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.forms import says_nothing, substance
 from monitor.fold.kinds import GRAVE, PLACES, kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import is_common, meanings, named_apart, qualifies, stand_for_each_other
+from monitor.fold.lexicon import meanings, named_apart, qualifies, stand_for_each_other
+from monitor.fold.ordered import is_arabic
 from monitor.fold.spelt import skeleton, stands_for
-from monitor.fold.verbs import decides, frames, is_coming, speaks
+from monitor.fold.verbs import frames, is_coming, speaks
 from monitor.identify.counting import counts
 
 # Headlines are compared word by word where they have so much in common.
@@ -40,10 +42,6 @@ _FROM: Final = frozenset(("من",))
 _TO: Final = frozenset(("الي", "نح", "ضد"))
 # Persian puts it before a verb that it denies.
 _NOT: Final = "ن"
-# Letters that outlets choose differently for one foreign sound.
-_SOUNDS: Final = str.maketrans("شصزطضذثقحخجغ", "سسستددسكههكك")
-_FOREIGN: Final = 6
-_SHORT_NAME: Final = 5
 
 
 def substituted(
@@ -73,6 +71,30 @@ def substituted(
         if turned := turned_about(sentence, other):
             return turned
     return _headline(own, other)
+
+
+def put_for(
+    unknown: Sequence[str], copied: Sequence[Sentence], own: Features, other: Features
+) -> str:
+    """The first of some unknown words that stands between the words which another stood between, gone now.
+
+    Wherever the clause stands: who sold a bakery, who runs a bakery.
+    """
+    strange = set(unknown)
+    for sentence in copied if strange else ():
+        if is_arabic(sentence):
+            continue  # whose editors put more words of their own
+        for before, word, after in zip(
+            sentence.words, sentence.words[1:], sentence.words[2:], strict=False
+        ):
+            if word not in strange:
+                continue
+            for one, two in other.pairs:
+                if one == before and (two, after) in other.pairs and two not in own.words:
+                    gone, come = _unlike([two], [word], own, other)
+                    if gone and come and not says_nothing(other.folded[two]):
+                        return f"“{other.folded[two]}” is now “{own.folded[word]}”"
+    return ""
 
 
 def _strayed(words: Sequence[str], other: Features) -> str:
@@ -108,20 +130,6 @@ def _excluded(sentence: Sentence, own: Features, other: Features) -> str:
                 if its.isdisjoint(said.get(kind, its)) and kind != PLACES:
                     return f"“{own.folded[word]}” excludes what stood there"
     return ""
-
-
-def same_sound(one: str, other: str) -> bool:
-    """Whether two long folded words are one foreign name by its sounds (غوتيريش, جوتيريس)."""
-    least = min(len(one), len(other))
-    if least < _SHORT_NAME or one[0] < "\u0620":
-        return False
-    # A shorter one may be two words of all news: تقرير, تكرير.
-    if least < _FOREIGN and any(is_common(word) or decides(word) for word in (one, other)):
-        return False
-    return any(
-        form(one).translate(_SOUNDS) == form(other).translate(_SOUNDS)
-        for form in (substance, skeleton)
-    )
 
 
 def _replaced(
@@ -260,7 +268,13 @@ def _unlike(
         mine_said, its_said = kinds((mine,)), kinds((its,))
         if any(said.isdisjoint(its_said.get(kind, said)) for kind, said in mine_said.items()):
             return False
-        return _inflected(old, new) or same_sound(mine, its)
+        return (
+            _inflected(old, new)
+            or same_sound(mine, its)
+            or is_one_name(mine, its, own, other)
+            or is_who(old, new, other)
+            or is_who(new, old, other)
+        )
 
     glued = [skeleton(other.folded[a] + other.folded[b]) for a, b in pairwise(was)]
     split = [skeleton(own.folded[a] + own.folded[b]) for a, b in pairwise(now)]

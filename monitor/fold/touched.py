@@ -9,16 +9,25 @@ any text is, so that all guards of the fold see what else was changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from monitor.fold.attributed import in_one_case, is_disordered, is_turned_round, recased
 from monitor.fold.dateline import stands_before
 from monitor.fold.features import Features, restated
 from monitor.fold.phrases import Classes, Phrase, Phrased, classes_of, phrased
 
 # Of the words and classes of a sentence so many stand in the one that it goes back to.
 _GOES_BACK: Final = 0.5
+# Beside "still" it is one more: ancora un ferito.
+_ONE: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "a an one un une uno una um uma ein eine einen en ett een et jeden jedna један jedan один одна bir satu một",
+    )
+)
 # Letters: longer sentences cost more than they tell.
 _LONGEST: Final = 700
 
@@ -35,14 +44,18 @@ def untouched(
         return own
     given: dict[int, str] = {}
     stands = {sentence.raw for sentence in other.sentences}
-    earlier = [phrased(each.raw, classes) for each in other.sentences if len(each.raw) <= _LONGEST]
+    told = [each.raw for each in other.sentences if len(each.raw) <= _LONGEST]
+    earlier = [phrased(raw, classes) for raw in told]
     for at, sentence in enumerate(own.sentences):
         if sentence.raw in stands or len(sentence.raw) > _LONGEST:
             continue
         mine = phrased(sentence.raw, classes)
         origin = _origin(mine, earlier)
         if origin is not None:
-            before = _given_back(sentence.raw, mine, origin, classes)
+            if is_turned_round(mine, origin, classes):
+                before = told[earlier.index(origin)]
+            else:
+                before = _given_back(sentence.raw, mine, origin, classes)
             if before != sentence.raw:
                 given[at] = before
     headline = _given_back(title, phrased(title, classes), phrased(heading, classes), classes)
@@ -66,8 +79,10 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
     # For places of `raw`, from and to, what stands there instead.
     changes: list[tuple[int, int, str]] = []
     gone: dict[int, list[tuple[str, int]]] = {}
+    # What came, and whether it stays all the same.
     come: list[tuple[Phrase, bool]] = []
     exchanged: set[int] = set()
+    oblique = recased(mine, its, classes)
     for change, start, end, first, last in matcher.get_opcodes():
         old, new = its.units[start:end], mine.units[first:last]
         if change == "equal":
@@ -86,16 +101,23 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
                 changes += _instead(two, same.text)
                 old = [each for each in old if each is not same]
                 exchanged.add(two.start)
+        rest = [two for two in new if two.start not in exchanged]
+        for one, two in in_one_case(old, rest) if oblique else ():
+            changes.append((two.start, two.end, one.text))
         for unit in old:
             if isinstance(unit.key, int):
                 gone.setdefault(unit.key, []).append((unit.text, place))
         # "Also five" are five more.
+        # What stands in the place of a word of no class is not put in.
+        strange = any(isinstance(unit.key, str) for unit in old) and not any(
+            isinstance(unit.key, str) for unit in new
+        )
         come += [
-            (unit, any(map(_is_figure, mine.units[max(at - 1, 0) : at + 2])))
+            (unit, strange or any(map(_counts, mine.units[max(at - 1, 0) : at + 2])))
             for at, unit in enumerate(new, first)
             if isinstance(unit.key, int) and unit.start not in exchanged
         ]
-    for unit, counts in come:
+    for unit, stays in come:
         moved = gone.get(int(unit.key))
         if moved:
             text, place = moved.pop(0)
@@ -103,7 +125,7 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
                 changes += [*_instead(unit, ""), (place, place, f" {text} ")]
             else:
                 changes += _instead(unit, text)
-        elif unit.key in classes.put_in and not counts:
+        elif not stays and not classes.put_in.isdisjoint(unit.classes):
             changes += _instead(unit, "")
     for start, end, instead in sorted(changes, reverse=True):
         raw = f"{raw[:start]}{instead}{raw[end:]}"
@@ -115,8 +137,8 @@ def _instead(unit: Phrase, text: str) -> list[tuple[int, int, str]]:
     return [(unit.start, unit.end, text), *((start, end, "") for start, end in unit.far)]
 
 
-def _is_figure(unit: Phrase) -> bool:
-    return unit.text[0].isdigit()
+def _counts(unit: Phrase) -> bool:
+    return unit.text[0].isdigit() or unit.text.lower() in _ONE
 
 
 def bounded_otherwise(own: Features, other: Features, language: str | None) -> str:
@@ -130,7 +152,11 @@ def bounded_otherwise(own: Features, other: Features, language: str | None) -> s
     for raw in fresh:
         mine = phrased(raw[:_LONGEST], classes)
         origin = _origin(mine, earlier)
-        if origin is not None and (changed := _bounded(mine, origin, classes)):
+        if origin is None:
+            continue
+        if is_disordered(mine, origin, classes):
+            return "who did it to whom is turned round"
+        if changed := _bounded(mine, origin, classes):
             return changed
     return ""
 

@@ -134,6 +134,11 @@ def reverses(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> b
     )
 
 
+def is_deed(word: str, language: str) -> bool:
+    """Whether a folded word is a verb of which it is news who does it to whom."""
+    return word.startswith(_DONE.get(language, ()))
+
+
 def inverts(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
     """Whether what stood right behind a verb of accusing or beating stands right before it now."""
     verbs = _DONE.get(listed.language)

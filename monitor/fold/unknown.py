@@ -6,16 +6,21 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
+from monitor.fold.called import same_sound
 from monitor.fold.features import Features, is_figure
 from monitor.fold.forms import says_nothing
 from monitor.fold.lexicon import meanings
-from monitor.fold.spelt import skeleton, stands_for
-from monitor.fold.substituted import same_sound
+from monitor.fold.spelt import skeleton, stands_for, wording
 from monitor.fold.verbs import decides
 from monitor.identify.wording import root
 
 # Foreign names are compared by sound where few words are strange: it costs more.
 _FEW: Final = 3
+_YET: Final = frozenset(
+    wording(
+        "yet noch encore ancora aún todavía ainda još ще еще пока jeszcze ještě nog ännu ennå endnu încă ακόμα ακόμη"
+    )
+)
 # Shorter words cut short begin too many others.
 SHORT_CUT: Final = 2
 
@@ -68,6 +73,11 @@ def is_glued(word: str, behind: str, other: Features) -> bool:
     """Whether `other` has a word as two, behind the same word (ولا بيونغ يانغ, ولا بيونغيانغ)."""
     starts = [two for one, two in other.pairs if one == behind and word.startswith(two[:2])]
     return any(skeleton(one + two) == word for one, two in other.pairs if one in starts)
+
+
+def is_not_yet(denial: str, word: str, other: Features) -> bool:
+    """Whether `other` denies a word with "yet" between the two (not yet found, not found)."""
+    return any((denial, yet) in other.pairs and (yet, word) in other.pairs for yet in _YET)
 
 
 def one_letter_apart(one: str, other: str) -> bool:

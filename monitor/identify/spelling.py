@@ -16,7 +16,7 @@ _IN_HUNDRED: Final = " بالميه "
 _PERCENT: Final = (
     r"%|(?:\bفي ال|\bبال)(?:ميه|مايه)\b|\bper ?cento?\b|\bpour cent\b|\bpor cien(?:to)?\b|\bpor cento\b|\bpct\b|\bprozent\b"
     r"|\bпроцент(?:а|ов|ы|ам|ами|ах)?\b|\bвідсот(?:ок|ки|ка|ків)\b|\bproc(?:ent(?:a|u)?)?\b\.?|\bpersen\b|\byuzde\b"
-    r"|\bدرصد\b|\bفيصد\b|\bאחוז(?:ים)?\b|퍼센트"
+    r"|\bدرصد\b|\bفيصد\b|(?<=\d )في صد\b|\bאחוז(?:ים)?\b|퍼센트"
 )
 # 7:15, 7h15, 7 h 15 are 7.15.
 _HOUR: Final = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3])(?::| ?h ?)([0-5]\d)(?![\d:]|[.,]\d)")
@@ -59,11 +59,39 @@ _MARKS: Final = (
     (re.compile("[а-я]"), ("процент", "відсот", "пол", "пів", "м2", "м3", "кв", "куб")),
     (
         re.compile("[\u0621-\u06d3]"),
-        ("الميه", "المايه", "درصد", "فيصد", "نصف ساعه", "نيم ساعت", "ادهے", "مربع", "مكعب"),
+        ("الميه", "المايه", "درصد", "فيصد", "في صد", "نصف ساعه", "نيم ساعت", "ادهے", "مربع", "مكعب"),
     ),
     (re.compile("[א-ת]"), ("אחוז", "חצי")),
     (re.compile("[\u3040-\u9fff가-힣]"), ("퍼센트", "半", "반시", "平方", "立方", "제곱")),
 )  # fmt: skip
+# Swiss thousands; p.m.; a sum with its step behind it: £1.3m.
+_APOSTROPHES: Final = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
+# Ukrainian five and nine, which their apostrophe parts: as numbers.txt has them.
+_FIVE_AND_NINE: Final = re.compile(
+    r"\b(п|дев)'я(ть|ти|тьох|тнадцять|тнадцяти|тдесят|тдесяти|тсот|носто)\b"
+)
+_HALF_DAY: Final = re.compile(r"\b([ap])\. ?m\b\.?")
+_STEPS: Final = {
+    "m": "million",
+    "mn": "million",
+    "bn": "billion",
+    "tn": "trillion",
+    "k": "thousand",
+}
+_STEPPED: Final = re.compile(r"([£$€] ?\d+(?:[.,]\d+)?) ?(m|mn|bn|tn|k)\b")
+# Thousands of Spanish: 2 mil 500, mil 600; thousand millions of Portuguese.
+_MIL: Final = re.compile(r"(?:\b([1-9]\d{0,2}) )?\bmil (\d{3})\b(?![.,]\d)")
+_MILLIARDS: Final = re.compile(r"\bmil milho?es\b")
+# Tens and one, which by itself is seldom a number.
+_AND_ONE: Final = re.compile(
+    r"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ]one"
+    r"|(двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто) (?:один|одн[аоу]|одного|одной))\b"
+)
+_TENS: Final = {
+    "twenty": "21", "thirty": "31", "forty": "41", "fifty": "51", "sixty": "61", "seventy": "71", "eighty": "81",
+    "ninety": "91", "двадцать": "21", "тридцать": "31", "сорок": "41", "пятьдесят": "51", "шестьдесят": "61",
+    "семьдесят": "71", "восемьдесят": "81", "девяносто": "91",
+}  # fmt: skip
 _CLOCK: Final = re.compile(r"\d(?::| ?h) ?[0-5]\d")
 _SPACED: Final = re.compile(r"\d \d{3}")
 # Indonesian joins what other languages write as one word: dua belas, 12.
@@ -103,6 +131,7 @@ def spelt(text: str) -> str:
         text = _THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
     if _HAN.search(text):
         text = simpler(text)
+    text = _numbered(text)
     if any(
         letters.search(text) and any(mark in text for mark in marks) for letters, marks in _MARKS
     ):
@@ -112,6 +141,22 @@ def spelt(text: str) -> str:
             text = text.replace(half, minutes)
         text = cubic.sub(_CUBIC_METRES, square.sub(_SQUARE_METRES, text))
         text = _JOINED.sub(r"\1\2", text)
+    return text
+
+
+def _numbered(text: str) -> str:
+    """Folded text with sums, thousands and tens in the form in which numbers are read elsewhere."""
+    if "'" in text:
+        text = _FIVE_AND_NINE.sub(r"\1ъя\2", _APOSTROPHES.sub("", text))
+    if ".m" in text or ". m" in text:
+        text = _HALF_DAY.sub(r"\1m", text)
+    if any(sign in text for sign in "£$€"):
+        text = _STEPPED.sub(lambda found: f"{found[1]} {_STEPS[found[2]]}", text)
+    if "mil " in text:
+        text = _MILLIARDS.sub("bilhoes", text)
+        text = _MIL.sub(lambda found: f"{found[1] or 1}{found[2]}", text)
+    if "y-one" in text or "y one" in text or " од" in text:
+        text = _AND_ONE.sub(lambda found: _TENS[found[1] or found[2]], text)
     return text
 
 
