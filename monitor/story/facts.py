@@ -6,6 +6,7 @@ words and names; small enough to be kept beside the article as JSON.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
@@ -127,13 +128,20 @@ def facts(
     """
     if own := posts(title, text):
         title, text = "", max(own, key=lambda post: _shown(profile, post))
-    body = [line for line in lines("", text) if not is_background(line.text, background)]
-    told = [*lines(title, ""), *body][: _MOST + 1]
+    body = lines("", text)
+    standing = [line.place for line in body if is_background(line.text, background)]
+    head = lines(title, "")
+    told = [*head, *(line for line in body if not is_background(line.text, background))]
+    told = told[: _MOST + 1]
     written = _bounded([line.text for line in told])
-    # A line aside may bring news, and says nothing of what the article is about; its place is taken,
-    # for what comes next may be the lead that belongs to it.
-    opened = told[: min(len(written), _LEAD + 1)]
-    first = [at for at, line in enumerate(opened) if not line.aside]
+    # A line aside may bring news, and says nothing of what the article is about; within the text its
+    # place is taken, for what comes next may be the lead that belongs to it. Background takes none.
+    most = _LEAD + 1 - len(head)
+    first = [
+        at
+        for at, line in enumerate(told[: len(written)])
+        if line.place - bisect_left(standing, line.place) < most
+    ]
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(
         Sentence(
