@@ -32,6 +32,7 @@ from monitor.fold.placed import misplaced
 from monitor.fold.planned import no_longer_comes
 from monitor.fold.restated import restates, said_otherwise
 from monitor.fold.reworded import reworded_share
+from monitor.fold.shaded import shades_copied
 from monitor.fold.signs import signs_share
 from monitor.fold.spelt import stands_for, wording
 from monitor.fold.strange import affirms
@@ -61,6 +62,7 @@ _EDITED: Final = 3
 _SAYING: Final = 4
 # Behind an hour, in place of "in the morning".
 _HOURS: Final = frozenset(("am", "pm", "h"))
+_AND: Final = "و"
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
 
 
@@ -163,6 +165,8 @@ def _verbatim_in(
         return Likeness(share, f"another name: {name}")
     if any(reorders_copied(sentence, other, LEAST) for sentence in copied):
         return Likeness(share, "before is now after")
+    if any(shades_copied(sentence, other, LEAST) for sentence in copied):
+        return Likeness(share, "another stage or degree")
     if any(_comes_true(sentence, other) for sentence in copied):
         return Likeness(share, "has come true")
     if any(affirms(sentence, own, other) for sentence in copied):
@@ -306,6 +310,7 @@ def _changed(
         for one, two in pairs
         if is_denial(one)
         and (one, two) not in other.pairs
+        and (one.removeprefix(_AND), two) not in other.pairs
         and not (is_glued(two, one, other) or is_not_yet(one, two, other))
     ]
     headline = [word for word in own.title if is_denial(word) and word not in other.words]

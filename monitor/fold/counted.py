@@ -10,7 +10,8 @@ from monitor.fold.features import Features
 from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import senses
-from monitor.fold.matched import is_form
+from monitor.fold.matched import is_form, key
+from monitor.fold.origin import Origin
 from monitor.fold.spelt import wording
 from monitor.fold.verbs import frames
 from monitor.identify.wording import folded
@@ -21,6 +22,10 @@ _AROUND: Final = 5
 _PART: Final = frozenset(folded("بعض وبعض ببعض لبعض جزء جزءا جزئي قسم قسما معظم أغلب"))
 _WHOLE: Final = frozenset(folded("جميع كافة كلها كلهم كامل كاملا بالكامل كاملة"))
 _IN_HUNDRED: Final = wording("%")[0]
+# Behind a figure what is counted: 31 راكبا.
+_COUNTED_SO: Final = "ا"
+_AND: Final = "و"
+_ITS: Final = ("ها", "هم", "هما", "هن")
 _NONE: Final = frozenset[str]()
 _DUAL: Final = "2"
 _TWO: Final = frozenset(
@@ -43,9 +48,16 @@ _BOTH: Final = frozenset(
 )
 
 
-def counts_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
-    """Whether a figure counts something else, or a part is told for the whole, in any language."""
-    return _counts_another(spoken, before) or _exchanges_figures(spoken, before)
+def counts_another(spoken: Sequence[str], origin: Origin) -> bool:
+    """Whether a figure counts something else, or a part is told for the whole, in any language.
+
+    Figures have an order within one of the earlier sentences only.
+    """
+    return (
+        _counts_another(spoken, origin.before)
+        or _takes_a_noun(spoken, origin.before)
+        or any(_exchanges_figures(spoken, part) for part in origin.parts)
+    )
 
 
 def shares(words: Sequence[str], before: Sequence[str]) -> set[str]:
@@ -95,6 +107,22 @@ def _counts_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
     return False
 
 
+def _takes_a_noun(spoken: Sequence[str], before: Sequence[str]) -> bool:
+    """Whether right behind a figure stands what stood right behind another, and behind this one did not."""
+    counted = [
+        (one, key(each))
+        for at, (one, two) in enumerate(pairwise(before))
+        if one[0].isdigit() and _tells(two)
+        for each in (two, *(each[1:] for each in before[at + 2 : at + 3] if each[0] == _AND))
+    ]
+    nouns = {noun for _, noun in counted}
+    others = {one for one, _ in counted}
+    return any(
+        one in others and key(two) in nouns and (one, key(two)) not in counted
+        for one, two in pairwise(spoken)
+    )
+
+
 def _tells(word: str) -> bool:
     return bool(kinds((word,))) or not (says_nothing(word) or word[0].isdigit() or frames(word))
 
@@ -128,8 +156,17 @@ def _exchanges_figures(spoken: Sequence[str], before: Sequence[str]) -> bool:
 def has_the_same_beside(spoken: Sequence[str], at: int, before: Sequence[str], place: int) -> bool:
     """Whether a figure has right before or right behind it a word of substance that it had there."""
     (ahead, behind), (former, following) = _sides_of(spoken, at), _sides_of(before, place)
-    return any(_is_one(one, two) for one, two in zip(ahead[-1:], former[-1:], strict=False)) or any(
-        _is_one(one, two) for one, two in zip(behind[:1], following[:1], strict=False)
+    return any(
+        _is_one(one, two)
+        for mine, its in (
+            (ahead[-1:], former[-1:]),
+            (behind[:1], following[:1]),
+        )
+        for one, two in zip(mine, its, strict=False)
+    ) or any(
+        # Its passengers, all 31; 31 passengers.
+        one.endswith(_ITS) and key(one) == key(two.removesuffix(_COUNTED_SO))
+        for one, two in zip(spoken[max(at - 1, 0) : at], following[:1], strict=False)
     )
 
 

@@ -25,9 +25,11 @@ from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.kinship import akin
 from monitor.fold.lexicon import is_common, qualifies, senses
 from monitor.fold.matched import is_named_so
+from monitor.fold.neutral import neutral
 from monitor.fold.ordered import is_arabic, reorders
 from monitor.fold.origin import Origin, answers, goes_back, told, words_of_substance
 from monitor.fold.planned import is_done, is_planned
+from monitor.fold.shaded import is_shaded
 from monitor.fold.spelt import skeleton, wording
 from monitor.fold.strange import (
     LACKING,
@@ -95,6 +97,7 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
             return 0.0
         if _longest_run(telling, origin) > longest:
             known = {word for word in telling if is_named_so(word, sentence.plain, origin, other)}
+            known |= neutral(_fresh(telling, origin), sentence.plain, origin)
             longest = max(longest, _longest_run(telling, origin, known))
         found += origin.share * len(telling)
         total += len(telling)
@@ -127,7 +130,8 @@ def adds(
         return "a figure"
     if _longest_run(telling, origin) >= _RUN:
         return "a clause"
-    fresh = {word for word in telling if not origin.knows(word)}
+    fresh = _fresh(telling, origin)
+    fresh -= neutral(fresh, spoken, origin)
     if len(fresh) >= _SEVERAL and kept(telling, before) < _KEPT:
         return "another statement"
     if fresh and origin.share >= _LIGHT and _puts_for(telling, before):
@@ -156,9 +160,11 @@ def adds(
         return "a plan"
     if is_done(spoken, before):
         return "a plan come true"
+    if is_arabic(sentence) and is_shaded(spoken, before):
+        return "a stage or degree"
     if denies(sentence.words, spoken, origin.words, before):
         return "a denial"
-    if counts_another(spoken, before) or (
+    if counts_another(spoken, origin) or (
         is_arabic(sentence) and (exchanges(spoken, before, other) or reorders(spoken, before))
     ):
         return "one for another"
@@ -183,6 +189,10 @@ def adds(
     ):
         return "another thing counted"
     return ""
+
+
+def _fresh(telling: Sequence[str], origin: Origin) -> set[str]:
+    return {word for word in telling if not origin.knows(word)}
 
 
 def kept(telling: Sequence[str], before: Sequence[str]) -> float:

@@ -36,6 +36,9 @@ _STATING: Final = verbs(
     )
 )
 _THAT: Final = frozenset(folded("أن إن بأن أنه أنها أنهم إنه إنها إنهم بأنه بأنها إلى عن في على"))
+_ROLES: Final = TITLES | frozenset(
+    folded("المهاجم المدافع الحارس الظهير الجناح الحكم المدعي المتهم الشاهد")
+)
 # So many words of substance behind a verb of saying may name who spoke.
 _SPEAKER: Final = 6
 _NEAR: Final = 3
@@ -163,7 +166,7 @@ def _retitles(spoken: Sequence[str], other: Features) -> bool:
     for one, two in pairwise(spoken):
         bare = one.removeprefix("و")
         if (
-            not (bare in TITLES or (bare.startswith("ال") and stem(bare) in OFFICES))
+            not (bare in _ROLES or (bare.startswith("ال") and stem(bare) in OFFICES))
             or two.startswith(("ال", "لل", "ب", "ل", "و", "ف"))
             or says_nothing(two)
             or frames(two)

@@ -45,6 +45,7 @@ _LETTERS: Final = table(
 _WHEN_AND_WHERE: Final = frozenset(
     kind for word in ("احد", "يناير", "صباح", "شمال") for kind, _ in _LETTERS[word]
 ) | {PLACES}
+_DAYS: Final = next(kind for kind, _ in _LETTERS["احد"])
 # Kinds whose words on one side are no synonyms: Moscow is more than Russia says, dawn than morning.
 _LOOSE: Final = frozenset((PLACES, *(kind for kind, _ in _LETTERS["فجر"])))
 # Kinds of which nothing may be said anew in a clause: who died, was freed, fled, agreed, won.
@@ -71,6 +72,12 @@ def said(word: str) -> frozenset[tuple[int, int]]:
     if word[0] in "وف" and len(word) > LEAST:
         forms |= _forms(word[1:])
     return frozenset[tuple[int, int]]().union(found or (), *(_ACTS.get(form, ()) for form in forms))
+
+
+@lru_cache(maxsize=20_000)
+def is_day(word: str) -> bool:
+    """Whether a folded word is a day of the week, whatever else has its root (الجمعة, اجتماع; not أحد)."""
+    return _NOUN.match(word) is not None and any(kind == _DAYS for kind, _ in said(word))
 
 
 def sides(word: str) -> list[str]:

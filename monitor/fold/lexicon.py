@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 from typing import Final
 
 from monitor.fold.forms import ATTACHED, LEAST, Table, says_nothing, shipped, substance, table
-from monitor.fold.kinds import said, sides
-from monitor.fold.verbs import verbs
+from monitor.fold.kinds import is_day, said, sides
+from monitor.fold.verbs import speaks, verbs
 from monitor.identify.wording import folded
 
+_SAYS: Final = "=0"
 _OWNER: Final = re.compile("(?<=.{3})(?:هما|هم|هن|ها|ه|نا)$")
 _LISTS: Final = (("=", "synonyms"), ("≈", "thesaurus"))
 _QUALIFYING: Final = frozenset(
@@ -44,6 +45,8 @@ def _table(name: str) -> Table:
 
 def _listed(table: Table, word: str) -> frozenset[tuple[int, int]]:
     """What is listed of a word, with or without an "and" or "for" before it."""
+    if is_day(word):
+        return frozenset()
     found = table.get(substance(word))
     if found is None and word[0] in ATTACHED and len(word) > LEAST:
         found = table.get(substance(word[1:]))
@@ -66,7 +69,11 @@ def meanings(word: str) -> frozenset[str]:
 
     Words that share one may replace each other without a change of fact.
     """
-    lines = [f"={line}" for line, _ in _listed(_table("synonyms"), word)]
+    lines = [
+        f"={line}"
+        for line, _ in _listed(_table("synonyms"), word)
+        if line or word[0] <= "\u0620" or speaks(word)
+    ]
     return frozenset((substance(word), *lines, *sides(word)))
 
 
@@ -95,10 +102,13 @@ def senses(word: str) -> frozenset[str]:
         listed = _listed(lists, word)
         if word[0] == "و" and len(word) > LEAST:
             listed |= _listed(lists, word[1:])  # وزار is no وزارة
-        if not listed and "\u0620" < word[0] < "\u06d3":
+        if not (listed or is_day(word)) and "\u0620" < word[0] < "\u06d3":
             # Perhaps in another person or tense than the list has it.
             listed = listed.union(*(lists.get(substance(verb), listed) for verb in verbs((word,))))
         found.update(f"{mark}{line}" for line, _ in listed)
+    # A book has the root of who wrote, and says nothing.
+    if _SAYS in found and word[0] > "\u0620" and not speaks(word):
+        found.discard(_SAYS)
     return frozenset(found)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from monitor.fold.features import Features, is_figure
 from monitor.fold.forms import says_nothing
+from monitor.fold.kinds import is_day
 from monitor.fold.kinship import roots, wanted
 from monitor.fold.lexicon import meanings, senses
 from monitor.fold.origin import DISTRICTS, Origin
@@ -44,7 +45,9 @@ def is_form(word: str, other: str) -> bool:
 
 def _is_known(word: str, other: str) -> bool:
     """Whether another word is a form of a folded one; by a weak root no verb that decides is one's that does not."""
-    shared = wanted(word) & roots(other) if stem(other) not in DISTRICTS else frozenset()
+    if stem(other) in DISTRICTS or (is_day(other) and not is_day(word)):
+        return False
+    shared = wanted(word) & roots(other)
     return any(each[0] not in _WEAK for each in shared) or (
         bool(shared) and (not decides(word) or decides(other))
     )

@@ -44,11 +44,16 @@ _ELSEWHERE: Final = re.compile("[پچژگکیےںھہٹڈڑۆێ]")
 _BY: Final = "من"
 _SINCE: Final = frozenset(folded("من على"))
 _DISTANCE: Final = frozenset(folded("على مسافة"))
+_FROM: Final = frozenset(folded("من منذ"))
 _MEANWHILE: Final = frozenset(folded("حين حينما عندما إذ فيما بينما لما"))
 # So many words before a word or behind it may deny it, or have denied it.
 _CLAUSE: Final = 5
 _NOT: Final = frozenset(folded("لا لم لن ليس ليست ولا ولم ولن وليس وليست فلم فلا غير"))
+_AND_THAT: Final = frozenset(folded("وأن وأنه وأنها وأنهم وإن وإنه وإنها وإنهم"))
+_UNLIKE: Final = "غير"
+_THAT_IT: Final = frozenset(folded("أن أنه أنها أنهم"))
 _BE: Final = frozenset(folded("يكون تكون يكونوا"))
+_BEING: Final = _BE | frozenset(folded("يكن تكن يكونا تكونا نكن أكن"))
 _STILL: Final = frozenset(folded("يزال تزال يزالون يزالان يزل تزل نزال زال زالت زالوا يكد تكد"))
 
 
@@ -112,6 +117,11 @@ def _is_out_of_order(spoken: Sequence[str], before: Sequence[str]) -> bool:
         two = _place(behind, before)
         if two is None:
             continue
+        if two and before[two - 1] in _FROM:
+            if word in _SIDES[0][0]:
+                return True  # since or after it
+            if not kinds(before[max(two - _CLAUSE, 0) : two]).keys().isdisjoint(_LASTING):
+                continue
         ahead = [each for each in spoken[:at] if not says_nothing(each)][-1:]
         told = [_place(each, before) for each in ahead or spoken[at + 1 :]]
         others = [one for one in told if one is not None and one != two]
@@ -181,23 +191,29 @@ def _denies_anew(spoken: Sequence[str], before: Sequence[str]) -> bool:
 
 
 def _denials(words: Sequence[str], at: int) -> int:
-    return sum(negates(skeleton(each), each) for each in words[max(at - _CLAUSE, 0) : at])
+    """How many words deny in the clause before a place: another begins with "and that", غير أن is "but"."""
+    start = max(at - _CLAUSE, 0)
+    start = max((to for to in range(start, at) if words[to] in _AND_THAT), default=start)
+    return sum(
+        negates(skeleton(words[to]), words[to])
+        and not (words[to] == _UNLIKE and words[to + 1] in _THAT_IT)
+        for to in range(start, at)
+    )
 
 
 def _tells_undenied(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a word that stood right behind a denial, and nowhere else, is told without one near."""
-    for one, two in pairwise(before):
-        if one not in _NOT or says_nothing(two) or two in _STILL:
+    for one, two, three in zip(before, before[1:], (*before[2:], ""), strict=False):
+        if one not in _NOT or two in _STILL:
             continue
-        told = [at for at, each in enumerate(spoken) if key(each) == key(two)]
+        denied = three if two in _BEING and three else two  # لم تكن تحمل
+        if says_nothing(denied):
+            continue
+        told = [at for at, each in enumerate(spoken) if key(each) == key(denied)]
         if (
             told
-            and sum(key(each) == key(two) for each in before) == 1
-            and not any(
-                negates(skeleton(each), each)
-                for at in told
-                for each in spoken[max(at - _CLAUSE, 0) : at]
-            )
+            and sum(key(each) == key(denied) for each in before) == 1
+            and not any(_denials(spoken, at) for at in told)
         ):
             return True
     return False

@@ -8,14 +8,14 @@ synonym.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
 from monitor.fold.forms import says_nothing
-from monitor.fold.kinds import kinds
+from monitor.fold.kinds import is_day, kinds
 from monitor.fold.kinship import akin, roots, wanted
 from monitor.fold.lexicon import senses
 from monitor.fold.verbs import frames, speaks
@@ -37,13 +37,15 @@ DISTRICTS: Final = frozenset(map(stem, folded("مقاطعة محافظة منط�
 class Origin:
     """One or more earlier sentences: `words` as they are compared, `before` the folded ones.
 
-    `share` is that of the words of substance of the later sentence that they know.
+    `share` is that of the words of substance of the later sentence that they know; `parts` are the
+    folded words of each.
     """
 
     words: tuple[str, ...]
     before: tuple[str, ...]
     senses: frozenset[str]
     share: float = 0.0
+    parts: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def roots(self) -> frozenset[str]:
@@ -52,7 +54,7 @@ class Origin:
             *(
                 roots(each)
                 for each in self.before
-                if not (says_nothing(each) or stem(each) in DISTRICTS)
+                if not (says_nothing(each) or stem(each) in DISTRICTS or is_day(each))
             )
         )
 
@@ -67,7 +69,10 @@ class Origin:
     def joined(self, other: Origin) -> Origin:
         """Both as one."""
         return Origin(
-            self.words + other.words, self.before + other.before, self.senses | other.senses
+            self.words + other.words,
+            self.before + other.before,
+            self.senses | other.senses,
+            parts=self.parts + other.parts,
         )
 
 
@@ -78,7 +83,10 @@ def answers(one: str, other: str) -> bool:
 
 def told(features: Features) -> list[Origin]:
     """Each sentence of a text as one that another can go back to."""
-    return [Origin(each.words, each.plain, _senses(each.plain)) for each in features.sentences]
+    return [
+        Origin(each.words, each.plain, _senses(each.plain), parts=(each.plain,))
+        for each in features.sentences
+    ]
 
 
 @lru_cache(maxsize=512)
@@ -113,7 +121,7 @@ def goes_back(telling: Sequence[str], earlier: Sequence[Origin]) -> Origin:
         asked = [(word, its) for word, its in asked if its.isdisjoint(best.senses)]
     assert found is not None
     missing = sum(not found.knows(word) for word, _ in asked)
-    return Origin(found.words, found.before, found.senses, 1 - missing / len(telling))
+    return replace(found, share=1 - missing / len(telling))
 
 
 def _met(asked: Sequence[tuple[str, frozenset[str]]], earlier: Origin) -> int:

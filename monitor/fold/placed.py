@@ -217,7 +217,14 @@ def _names(word: str) -> bool:
 
 def _clause(sentence: Sentence, origin: Sentence, own: Features, other: Features) -> str:
     """A run of words put into a sentence that stand in the earlier text, but nowhere together."""
-    for change, start, end, first, last in _changes(sentence, origin):
+    changes = _changes(sentence, origin)
+    moved = [
+        origin.plain[at]
+        for change, start, end, _, _ in changes
+        if change in {"delete", "replace"}
+        for at in range(start, end)
+    ]
+    for change, start, end, first, last in changes:
         # Where less is gone, the one was put for the other, which is weighed elsewhere.
         long = end - start > _RUN >= last - first
         if change != "insert" and not (change == "replace" and long):
@@ -228,6 +235,8 @@ def _clause(sentence: Sentence, origin: Sentence, own: Features, other: Features
         if not first and len(put) <= _DATELINE and sentence.raw == own.sentences[0].raw:
             continue  # who of the outlet, before the first word
         telling = [own.folded[word] for word in put if _tells(own.folded[word])]
+        if all(any(is_form(word, each) for each in moved) for word in telling):
+            continue  # it stood elsewhere in the sentence
         if long:
             gone = origin.plain[start:end]
             telling = [

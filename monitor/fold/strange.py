@@ -17,6 +17,7 @@ from monitor.fold.forms import says_nothing, substance
 from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.lexicon import meanings, qualifies
 from monitor.fold.matched import is_named_so, key, unmatched
+from monitor.fold.neutral import neutral
 from monitor.fold.origin import Origin, answers
 from monitor.fold.planned import PLANNED
 from monitor.fold.spelt import skeleton, wording
@@ -49,6 +50,9 @@ _UNSURE: Final = verbs(
         "حاول رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما وعد يعد تعهد هدد لوح طالب اقترح عرض likely probably expected"
     )
 )
+# Who promises promises "with" something; else a thing "is" something.
+_IS: Final = frozenset(folded("يعد تعد ويعد وتعد"))
+_BY: Final = "ب"
 _A_DAY: Final = folded("يوما")
 # What "North" says of Korea its capital says as well.
 _CAPITALS: Final = {
@@ -76,11 +80,13 @@ def says_otherwise(
     spoken = sentence.plain
     told = frozenset(map(key, spoken))
     left = [each for each in origin.before if key(each) not in told]
-    if any(
-        _is_strange(word, origin, other, left)
-        and (decides(word) or not is_named_so(word, spoken, origin, other))
+    strange = [
+        word
         for word in unmatched(telling, spoken, origin)
-    ):
+        if _is_strange(word, origin, other, left)
+        and (decides(word) or not is_named_so(word, spoken, origin, other))
+    ]
+    if not neutral(strange, spoken, origin).issuperset(strange):
         return True
     denies = any(map(is_denial, sentence.words))
     return _puts_another(spoken, origin, other) or _unqualified(spoken, origin, denies=denies)
@@ -117,7 +123,8 @@ def _unqualified(spoken: Sequence[str], origin: Origin, *, denies: bool) -> bool
     """Whether a doubt, an office held before or below, a part of it stood before a word and is gone."""
     said = {skeleton(stem(word)) for word in spoken}
     for one, two in pairwise(word for word in origin.before if not says_nothing(word)):
-        turned = not _UNSURE.isdisjoint(verbs((one,))) or (
+        doubts = not _UNSURE.isdisjoint(verbs((one,)))
+        turned = (doubts and not (one in _IS and two[0] != _BY)) or (
             (qualifies(one) and not denies) or one.removeprefix("ال") in _PARTS
         )
         if turned and not any(answers(one, mine) for mine in spoken):

@@ -19,6 +19,7 @@ _NUMBER: Final = re.compile("(?<=.{3})(?:تهما|تها|ته|هما|هم|ها|�
 _ARTICLE: Final = frozenset(("ال", "لل"))
 # Verbs that begin as nouns with an article do: ألغى, التقى, التزم.
 _NO_ARTICLE: Final = re.compile("ال(?:غ[يتو]|ت(?:قي|قت|قو|زم|حق|هم|هب))")
+_PRESENT: Final = re.compile("[وف]?س?[يتن]")
 _FRAMING: Final = frozenset(folded(" ".join(shipped("framing"))))
 
 
@@ -38,7 +39,15 @@ def frames(word: str) -> bool:
     """Whether a folded word is one that an editor puts around what stood there."""
     if word in _FRAMING or (len(word) > LEAST and word[0] in ATTACHED and word[1:] in _FRAMING):
         return True
-    return not _verb(word).isdisjoint(_VERBS)
+    # Without its first letter أسفر would be a journey, and أقارب (relatives) a verb.
+    if _PRESENT.match(word):
+        return not _verb(word).isdisjoint(_VERBS)
+    bare = {word, word[1:] if word[0] in "وف" else word}
+    bare |= {_NUMBER.sub("", each) for each in bare}
+    # أقيم and أجري are what is left of the present.
+    return not _PAST.isdisjoint(bare) or not _LEFT.isdisjoint(
+        each[1:] for each in bare if each[0] == "ا"
+    )
 
 
 def frames_alike(word: str, before: Sequence[str]) -> bool:
@@ -108,3 +117,5 @@ _BY_LINE: Final = [
     for line in shipped("verbs")
     if (words := folded(line)) and not _OWN.isdisjoint(words)
 ]
+_LEFT: Final = frozenset(verb[1:] for verb in folded(" ".join(shipped("verbs"))) if verb[0] == "ي")
+_PAST: Final = frozenset(folded(" ".join(shipped("verbs"))))
