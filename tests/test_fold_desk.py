@@ -89,3 +89,20 @@ def test_a_stage_or_degree(earlier: str, later: str, shaded: bool) -> None:
 def test_words_that_tell_nothing(word: str, later: str, tells_nothing: bool) -> None:
     (origin,) = told(features("", "عمل الفريق في المدينة ليلا بعد الواقعة في يونيو."))
     assert (word in neutral([word], folded(later), origin)) is tells_nothing
+
+
+def test_a_deed_in_known_words_behind_a_sentence_is_news() -> None:
+    """The text tells of others who died: the clause has no word that it lacks."""
+    pair = next(
+        json.loads(line)
+        for line in (DATA / "pairs-2" / "arabic.jsonl").read_text("utf-8").splitlines()
+        if json.loads(line)["id"] == "ar026"
+    )
+    earlier = store(make(pair["earlier"]["title"], pair["earlier"]["text"]))
+    title, text = pair["later"]["title"], pair["later"]["text"]
+    copy = make(title, text, url="https://two.example/1", when=LATER)
+    assert fold(copy, [earlier]).relation == "copy"
+    end = text.index("لم يتسرب منها شيء") + len("لم يتسرب منها شيء")
+    more = f"{text[:end]}، وقد توفي اثنان منهم لاحقا{text[end:]}"
+    later = make(title, more, url="https://two.example/1", when=LATER)
+    assert fold(later, [earlier]).relation == "new"

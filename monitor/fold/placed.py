@@ -18,7 +18,7 @@ from monitor.fold.dateline import begun
 from monitor.fold.denied import denials, undenied
 from monitor.fold.features import Features, Pairs, Sentence, is_denial, is_figure
 from monitor.fold.forms import says_nothing
-from monitor.fold.kinds import PLACES, kinds, says_when_or_where
+from monitor.fold.kinds import GRAVE, PLACES, kinds, says_when_or_where
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
 from monitor.fold.spelt import skeleton
@@ -244,7 +244,8 @@ def _clause(sentence: Sentence, origin: Sentence, own: Features, other: Features
                 for word in telling
                 if word not in own.cut and not any(is_form(word, each) for each in gone)
             ]
-        if len(telling) < (1 if long else _CLAUSE):
+        # Of a deed one word is enough: and two of them died.
+        if len(telling) < (1 if long or any(map(_is_deed, telling)) else _CLAUSE):
             continue
         strange = long and any(
             word not in other.words for word in put if own.folded[word] in telling
@@ -252,6 +253,10 @@ def _clause(sentence: Sentence, origin: Sentence, own: Features, other: Features
         if strange or not any(pair in other.pairs for pair in pairwise(put)):
             return " ".join(put)
     return ""
+
+
+def _is_deed(word: str) -> bool:
+    return decides(word) and not GRAVE.isdisjoint(kinds((word,)))
 
 
 def _changes(sentence: Sentence, origin: Sentence) -> Sequence[tuple[str, int, int, int, int]]:
