@@ -585,7 +585,7 @@ OPEN = {"p9-o098"}
         (10, "held-out-arabic", 0.89),
         (10, "others", 0.97),
         (10, "held-out-others", 0.64),
-        (11, "arabic", 0.48),
+        (11, "arabic", 0.67),
         (11, "held-out-arabic", 0.62),
         (11, "others", 0.4),
         (11, "held-out-others", 0.4),
