@@ -1,7 +1,7 @@
 """The daemon's pulse: how long it sleeps between two looks at whether there is something to do.
 
 While work comes, a second. In a lull only what another process writes can come unforeseen, and
-a wake of a machine that sleeps costs many times what it does at work: then five, at whole fives
+a wake of a machine that sleeps costs many times what it does at work: then ten, at whole tens
 of the clock, where the jobs that go by the minute fall as well, and never beyond what is due.
 """
 
@@ -11,7 +11,7 @@ import asyncio
 from datetime import datetime
 
 BUSY = 1.0  # seconds
-LULL = 5.0  # seconds: what commands beside the daemon write is acted on so late at most
+LULL = 10.0  # seconds: what commands beside the daemon write is acted on so late at most
 
 
 def span(now: datetime, until: datetime | None, watchdog: float | None = None) -> float:
