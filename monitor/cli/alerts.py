@@ -155,6 +155,16 @@ def _one_or_all(alert: str | None, given_up: bool, since: datetime | None) -> No
         raise click.UsageError("--since goes with --given-up")
 
 
+def _say_done(count: int, done: str, nothing: str, missing: str) -> None:
+    """What became of so many; of none, `nothing`, and where that is empty MonitorError `missing`."""
+    if count:
+        click.echo(f"{counted(count, 'delivery', 'deliveries')} {done}")
+    elif nothing:
+        click.echo(nothing)
+    else:
+        raise MonitorError(missing)
+
+
 @alerts_command.command("resend", short_help="Queue an alert again, or all that was given up.")
 @_lost
 @config_option
@@ -177,12 +187,8 @@ def resend_command(
     finally:
         store.close()
     on = f" on {channel}" if channel else ""
-    if not queued and alert is None:
-        click.echo(f"nothing was given up{on}")
-        return
-    if not queued:
-        raise MonitorError(f"no alert {alert}{on}: `monitor alerts list` shows their ids")
-    click.echo(f"{counted(queued, 'delivery', 'deliveries')} queued again")
+    missing = f"no alert {alert}{on}: `monitor alerts list` shows their ids"
+    _say_done(queued, "queued again", "" if alert else f"nothing was given up{on}", missing)
 
 
 @alerts_command.command("dismiss", short_help="Let go what was given up: it is counted no more.")
@@ -207,14 +213,8 @@ def dismiss_command(
     finally:
         store.close()
     on = f" on {channel}" if channel else ""
-    if not gone and alert is None:
-        click.echo(f"nothing was given up{on}")
-        return
-    if not gone:
-        raise MonitorError(
-            f"nothing of {alert} was given up{on}: see `monitor alerts --state given-up`"
-        )
-    click.echo(f"{counted(gone, 'delivery', 'deliveries')} dismissed")
+    missing = f"nothing of {alert} was given up{on}: see `monitor alerts --state given-up`"
+    _say_done(gone, "dismissed", "" if alert else f"nothing was given up{on}", missing)
 
 
 @alerts_command.command("release", short_help="Send what is held now.")

@@ -18,7 +18,11 @@ def unread(config: Config, store: Store) -> str:
         return f"the daemon reads {loaded.path}, and not {config.path}"
     names = changed(loaded.stand, stand(config))
     if not names:
-        return f"the daemon works without {loaded.without}" if loaded.without else ""
+        return (
+            f"the daemon works without {loaded.without}; mend or remove it first"
+            if loaded.without
+            else ""
+        )
     whole = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     said = f"{whole} changed since the daemon last read them, {loaded.at:%Y-%m-%d %H:%M} UTC"
     if loaded.refused and loaded.asked:

@@ -107,8 +107,7 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
         for unit in old:
             if isinstance(unit.key, int):
                 gone.setdefault(unit.key, []).append((unit.text, place))
-        # "Also five" are five more.
-        # What stands in the place of a word of no class is not put in.
+        # What stands in the place of a word of no class is not put in; "also five" are five more.
         strange = any(isinstance(unit.key, str) for unit in old) and not any(
             isinstance(unit.key, str) for unit in new
         )

@@ -128,10 +128,10 @@ def facts(
     """
     if own := posts(title, text):
         title, text = "", max(own, key=lambda post: _shown(profile, post))
-    body = lines("", text)
-    standing = [line.place for line in body if is_background(line.text, background)]
+    body = [(line, is_background(line.text, background)) for line in lines("", text)]
+    usual_at = [line.place for line, is_usual in body if is_usual]
     head = lines(title, "")
-    told = [*head, *(line for line in body if not is_background(line.text, background))]
+    told = [*head, *(line for line, is_usual in body if not is_usual)]
     told = told[: _MOST + 1]
     written = _bounded([line.text for line in told])
     # A line aside may bring news, and says nothing of what the article is about; within the text its
@@ -140,7 +140,7 @@ def facts(
     first = [
         at
         for at, line in enumerate(told[: len(written)])
-        if line.place - bisect_left(standing, line.place) < most
+        if line.place - bisect_left(usual_at, line.place) < most
     ]
     said = [read(profile, sentence) for sentence in written]
     sentences = tuple(

@@ -10,28 +10,23 @@ from typing import Final, NamedTuple
 from monitor.text.arabic import fold
 from monitor.text.words import UNSEEN, sentences
 
-# What outlets write above links to other articles, folded.
-_MARKS: Final = (
-    "اقرا ايضا|اقرا المزيد|اخبار ذات صله|مقالات ذات صله|مقالات مشابهه|مواضيع متعلقه|مواضيع ذات صله|موضوعات ذات صله|"
-    "موضوعات متعلقه|قراءه المزيد|شاهد ايضا|قد يهمك(?: ايضا)?|الاكثر قراءه|read more|read also|read next|"
-    "related (?:articles?|stories|story|news|coverage|topics)|related|more on this(?: site| story| topic)?|more from .{1,30}|"
-    "see also|most read|most popular|you may also like|lire aussi|a lire aussi|sur le meme sujet|lire la suite|"
-    "lesen sie auch|mehr zum thema|auch interessant|lee tambien|leer mas|te puede interesar|le puede interesar|"
-    "noticias relacionadas|leggi anche|leia tambem|leia mais|читаите также|по теме|материалы по теме|читаите також|"
-    "ilgili haberler|bunlar da ilginizi cekebilir|بيشتر بخوانيد|مطالب مرتبط|اخبار مرتبط|يه بهي پڑهيں|관련 ?기사|"
-    "関連記事|相关(?:阅读|新闻|报道)|相關新聞|延伸阅读|tin lien quan|xem them|baca juga|czytaj takze|lees ook"
-)
-# Those that begin no sentence of an article: what follows on the same line is a link, colon or not.
+# Marks that begin no sentence of an article: what follows on the same line is a link, colon or not. Folded.
+_UNSPACED: Final = "関連記事|相关阅读|相关新闻|延伸阅读"
 _SURE: Final = (
     "اقرا ايضا|اقرا المزيد|اخبار ذات صله|مقالات ذات صله|مقالات مشابهه|مواضيع ذات صله|موضوعات ذات صله|موضوعات متعلقه|"
     "قراءه المزيد|شاهد ايضا|قد يهمك ايضا|read more|read also|read next|related (?:articles?|stories|news)|"
     "you may also like|(?:a )?lire aussi|lesen sie auch|lee tambien|te puede interesar|leggi anche|leia tambem|"
-    "leia mais|читаите также|читаите також|ilgili haberler|بيشتر بخوانيد|관련 ?기사|関連記事|相关阅读|相关新闻|延伸阅读|"
+    "leia mais|читаите также|читаите також|ilgili haberler|بيشتر بخوانيد|관련 ?기사|"
     "tin lien quan|baca juga|czytaj takze|lees ook"
 )
-_INLINE: Final = re.compile(
-    rf"\W{{0,3}}(?:{_SURE})(?!\w)|\W{{0,3}}(?:関連記事|相关阅读|相关新闻|延伸阅读)"
+# What outlets write above links to other articles.
+_MARKS: Final = (
+    f"{_SURE}|{_UNSPACED}|مواضيع متعلقه|قد يهمك|الاكثر قراءه|related (?:story|coverage|topics)|related|"
+    "more on this(?: site| story| topic)?|more from .{1,30}|see also|most read|most popular|sur le meme sujet|"
+    "lire la suite|mehr zum thema|auch interessant|leer mas|le puede interesar|noticias relacionadas|по теме|"
+    "материалы по теме|bunlar da ilginizi cekebilir|مطالب مرتبط|اخبار مرتبط|يه بهي پڑهيں|相关报道|相關新聞|xem them"
 )
+_INLINE: Final = re.compile(rf"\W{{0,3}}(?:(?:{_SURE})(?!\w)|{_UNSPACED})")
 # How they begin in any spelling: few sentences need be folded.
 _BEGINS: Final = re.compile(
     r"\W{0,3}(?:[اأإ][قخ]|مقا|موا|موض|قر|شاه|قد\s|re|you\s|[aà]\s|lire|lesen|lee|te\s|le[gi]|чит|ilg|ب|"
