@@ -17,6 +17,7 @@ from monitor.model import Entry, Match
 from monitor.story import background, match, reading, signs, vector
 from monitor.story.concepts import Concept
 from monitor.story.glance import Glanced
+from monitor.story.headline import headline
 from monitor.story.lexicon import _FROM, _FROM_REACH, SOLID, Lexicon, Mention
 from monitor.story.main_text import lines
 from monitor.story.match import _Best
@@ -274,7 +275,8 @@ def article(profile: Profile, title: str, text: str) -> list[Sentence]:
         )
         for each in lines("", text)
     ]
-    head = [sentence(profile, title, -1)._replace(text=title.strip())] if title.strip() else []
+    told = headline(title)
+    head = [sentence(profile, told, -1)._replace(text=told)] if told else []
     return head + found
 
 

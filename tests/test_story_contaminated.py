@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -25,6 +26,9 @@ STREAM = Path(__file__).parent / "data" / "story-stream"
 LONG = 350  # letters of a text; shorter ones are summaries, around which nothing stands
 MARKS = {"ar": "اقرأ أيضا", "ru": "Читайте также", "fr": "À lire aussi", "es": "Lea también"}
 BYLINE = ("كتب: محمد أحمد", "الثلاثاء 18 نوفمبر 2026 - 10:22 ص", "شارك", "فيسبوك", "تويتر")
+CAPTION = "North Korean soldiers march during a parade in Pyongyang. (AP Photo)"
+COVERAGE = "This article is part of our coverage of North Korean troops in Russia's war on Ukraine."
+VIDEO = "شاهد: جنود كوريون شماليون أسرى في كورسك يروون قصتهم."
 Row = dict[str, Any]
 
 
@@ -82,6 +86,24 @@ AROUND: dict[str, Callable[[Row], str]] = {
 }
 
 
+# A caption and a dateline from the story's own capital, whatever the article is about.
+AROUND |= {
+    "a caption above": lambda row: f"{CAPTION}\n\n{row['text']}",
+    "a caption within": lambda row: within(row, CAPTION),
+    "a dateline": lambda row: f"PYONGYANG, November 18 (KCNA) -- {row['text']}",
+    "an Arabic dateline": lambda row: f"بيونغ يانغ 18 نوفمبر (شينخوا) -- {row['text']}",
+    "what the outlet says of itself above": lambda row: f"{COVERAGE}\n\n{row['text']}",
+    "what it says to its reader within": lambda row: within(row, VIDEO),
+    "names run together": lambda row: row["text"].replace("North Korea", "#NorthKorea"),
+}
+# Behind the headline.
+BEHIND = (
+    " | NK News - North Korea News",
+    " - The Moscow Times",
+    " — RT Russia & Former Soviet Union",
+)
+
+
 @cache
 def wrong(name: str) -> tuple[int, int]:
     """Articles off the story that are on, and on it that are not."""
@@ -99,6 +121,8 @@ ALLOWED = {
     "links below": (1, 0),
     "a link above": (2, 2),
     "a link within": (2, 0),
+    "a caption within": (1, 0),
+    "what it says to its reader within": (1, 0),
     "one line": (1, 0),
     "one line with links": (1, 0),
 }
@@ -114,7 +138,28 @@ def test_what_stands_around_a_text_moves_few_verdicts(name: str) -> None:
     assert found[1] <= bare[1] + more[1]
 
 
-@pytest.mark.parametrize(("name", "allowed"), [("dam", 0), ("takeover", 1)])
+@pytest.mark.parametrize("outlet", BEHIND)
+def test_an_outlet_behind_the_headline_moves_no_verdict(outlet: str) -> None:
+    for row in rows():
+        bare, behind = (
+            judge(learnt(), title=title, text=row["text"], language=row["lang"])
+            for title in (row["title"], row["title"] + outlet)
+        )
+        assert (behind.band, behind.score) == (bare.band, bare.score), row["id"]
+
+
+def test_lines_of_one_width_are_paragraphs_again() -> None:
+    """A text as mails have it, broken at sixty letters."""
+    for row in rows()[::3]:
+        broken = "\n\n".join("\n".join(wrap(each, 60)) for each in row["text"].split("\n\n"))
+        plain, wrapped = (
+            Stream(learnt(), timedelta(days=14)).judge({**row, "text": text})
+            for text in ("\n\n".join(filter(None, row["text"].split("\n"))), broken)
+        )
+        assert (wrapped["band"], wrapped["score"]) == (plain["band"], plain["score"]), row["id"]
+
+
+@pytest.mark.parametrize(("name", "allowed"), [("dam", 0), ("takeover", 2)])
 def test_nor_do_they_in_a_story_told_by_names(name: str, allowed: int) -> None:
     """Its names in a link above or below make no article its own, neither alone nor by their words."""
     profile = stories.learnt(name)

@@ -33,7 +33,7 @@ def aside(*paragraphs: str) -> list[str]:
         pytest.param([BREAD[0], LINK, *BREAD[1:]], [LINK], id="a link in the midst"),
         pytest.param([*BREAD[:2], LINK, "Uganda wins", *BREAD[2:]], [LINK, "Uganda wins"], id="two"),
         pytest.param([LINK, *BREAD], [LINK], id="above the text"),
-        pytest.param(["By A. Baker", "9:15", "Share", *BREAD[:2]], ["By A. Baker", "9:15", "Share"], id="more than text"),
+        pytest.param(["By A. Baker", "9:15", "Lisbon", *BREAD[:2]], ["By A. Baker", "9:15", "Lisbon"], id="more than text"),
         pytest.param([*BREAD[:2], "Seven hours later.. Uganda wins", *BREAD[2:]], ["Seven hours later..", "Uganda wins"], id="dots"),
         pytest.param([BREAD[0], "The mayor said:", LINK, LINK, *BREAD[1:]], [], id="a list"),
         pytest.param([BREAD[0], f"{LINK}. It goes on", *BREAD[1:]], [], id="two sentences"),
@@ -59,13 +59,13 @@ def test_what_stands_aside_keeps_its_place_from_what_comes_next() -> None:
 
 def test_what_stands_above_a_text_takes_no_place() -> None:
     plain = lines("Bread", "\n\n".join(BREAD))
-    below = lines("Bread", "\n".join(["By A. Baker", "Monday, 9:15", "Bread", "Share", *BREAD]))
+    below = lines("Bread", "\n".join(["By A. Baker", "Monday, 9:15", "Bread", "Lisbon", *BREAD]))
     assert below[: len(plain)] == plain
     assert [line.text for line in below[len(plain) :]] == [
         "By A. Baker",
         "Monday, 9:15",
         "Bread",
-        "Share",
+        "Lisbon",
     ]
 
 

@@ -19,6 +19,7 @@ from monitor.story.facts import facts
 from monitor.story.grouping import Development
 from monitor.story.match import judge
 from monitor.story.profile import Profile
+from monitor.text.wrapped import unwrapped
 
 _MOST = 60
 # As the daemon cuts what it reads: the judges take seconds for a megabyte.
@@ -151,8 +152,7 @@ class Stream:
             language=language,
         )
         text = (case.get("text") or "")[:_TEXT]
-        if _MARKUP.search(text):
-            text = plain(text)
+        text = plain(text) if _MARKUP.search(text) else unwrapped(text)
         page = Page(url=case.get("url"), text=text) if text else None
         source = Source(name="inspect", url="", language=language)
         return identify(source, entry, page, self._now)

@@ -8,10 +8,10 @@ from typing import Final
 
 from monitor.fold.byline import is_byline
 from monitor.fold.kinds import GRAVE, kinds
-from monitor.fold.outlet import speaks_of_itself
 from monitor.fold.stamp import DAYS_AND_HOURS, has_day, is_stamp
 from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
+from monitor.text.outlet import speaks_of_itself
 
 _AGENCY: Final = (
     r"وكالات|وكالة \w+|رويترز|أ ?[.ـ]? ?ف ?[.ـ]? ?ب|ا ف ب|أ ب|د ب أ|فرانس برس|الأناضول|الاناضول|"

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from monitor.identify.address import absolute, canonical, is_front, same_site
 from monitor.identify.fingerprint import fingerprint
+from monitor.identify.headline import CUT_MARKS, OPENING, headline, opening
 from monitor.identify.plain import plain
 from monitor.identify.wording import wording
 from monitor.model import Article, Entry, Outline, Page, Piece, Source, TextKind
 from monitor.text.arabic import fold
-from monitor.text.blanks import single
 from monitor.text.language import guess
 from monitor.text.words import sentences
 
@@ -29,10 +29,7 @@ _LINE: Final = 12
 _AHEAD: Final = timedelta(minutes=10)
 # Words from which on a text tells its own language.
 _TELLING: Final = 20
-_TITLE_LENGTH: Final = 120
-_CUT_MARKS: Final = ("…", "...", "[...]", "[…]")
 _STOPPED: Final = re.compile(r"[.!?؟۔。！？…:\"'»”’)\]」』]\W*$")
-_DASHES: Final = ("-", "–", "—", "|", "·")
 
 
 def identify(source: Source, entry: Entry, page: Page | None, first_seen: datetime) -> Article:
@@ -42,10 +39,10 @@ def identify(source: Source, entry: Entry, page: Page | None, first_seen: dateti
     """
     where = _Place.of(source, entry, page)
     outlet = entry.outlet or source.outlet or (page.site_name if page else None)
-    title, text = _title(source, entry, page), _text(entry, page)
+    title, text = headline(source, entry, page), _text(entry, page)
     if not _says_more(text, title, outlet):
         text = ""
-    title = title or _opening(text)
+    title = title or opening(text)
     print_ = fingerprint(title, text)
     declared = (page.language if page else None) or entry.language or source.language
     return Article(
@@ -75,7 +72,7 @@ def outline(source: Source, entry: Entry, first_seen: datetime) -> Outline | Non
     one, and any text counts as a summary. `whole` makes up for it.
     None for an entry without a headline, whose text would have to be read for one.
     """
-    title, text = _title(source, entry, None), _text(entry, None)
+    title, text = headline(source, entry, None), _text(entry, None)
     outlet = entry.outlet or source.outlet
     if not title:
         return None
@@ -126,7 +123,7 @@ def whole(known: Outline | Article) -> Article:
 
 def embedded(article: Article, piece: Piece, number: int) -> Article:
     """The second article that stood in the page of `article`; its date is not known."""
-    title = piece.title or _opening(piece.text)
+    title = piece.title or opening(piece.text)
     print_ = fingerprint(title, piece.text)
     url = f"{article.url}#piece-{number}"
     return replace(
@@ -221,22 +218,6 @@ def _without_address(source: Source, entry: Entry) -> str:
     return f"https://{site}/~/{digest}"
 
 
-def _title(source: Source, entry: Entry, page: Page | None) -> str:
-    given = single(entry.title or "")
-    stated = single(page.title or "") if page else ""
-    for outlet in (entry.outlet, source.outlet, page.site_name if page else None):
-        if outlet:
-            given = _without_outlet(given, outlet)
-    cut = given.endswith(_CUT_MARKS) and len(stated) > len(given)
-    return stated if stated and (cut or not given) else given
-
-
-def _without_outlet(title: str, outlet: str) -> str:
-    """`Headline - Outlet` as search results and templates write it, without the outlet."""
-    rest = title.removesuffix(outlet).rstrip()
-    return rest[:-1].rstrip() if rest != title and rest.endswith(_DASHES) else title
-
-
 def _text(entry: Entry, page: Page | None) -> str:
     carried = plain(entry.content or entry.summary or "")
     return page.text if page and len(page.text) >= len(carried) else carried
@@ -249,18 +230,10 @@ def _says_more(text: str, title: str, outlet: str | None) -> bool:
 
 def _repeats(text: str, title: str, outlet: str | None) -> bool:
     """Whether a text is letter by letter its headline again: `not _says_more` without reading it."""
-    if len(text) > 2 * len(title) + _TITLE_LENGTH:
+    if len(text) > 2 * len(title) + OPENING:
         return False
     found = fold(text).split()
     return found in (fold(title).split(), fold(f"{title} {outlet}").split())
-
-
-def _opening(text: str) -> str:
-    """A title for a text without one: its first sentence, cut between words."""
-    first = next(iter(sentences(text)), "")
-    if len(first) <= _TITLE_LENGTH:
-        return first
-    return first[:_TITLE_LENGTH].rsplit(None, 1)[0] + "…"
 
 
 def _kind(text: str, words: int) -> TextKind:
@@ -278,7 +251,7 @@ def _breaks_off(text: str) -> bool:
     """
     lines = [one.strip() for one in text.split("\n") if one.strip()]
     last = lines[-1] if lines else ""
-    if last.endswith(_CUT_MARKS):
+    if last.endswith(CUT_MARKS):
         return True
     long = [one for one in lines if len(one.split()) >= _LINE]
     open_ended = [one for one in long if not _STOPPED.search(one)]

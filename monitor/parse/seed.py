@@ -21,6 +21,7 @@ from monitor.parse.markup import plain, squeeze
 from monitor.parse.prolog import root
 from monitor.text.language import guess
 from monitor.text.words import sentences
+from monitor.text.wrapped import unwrapped
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MAX_FRONT: Final = 20_000
@@ -49,6 +50,8 @@ _MIME: Final = re.compile(
 _FEEDS: Final = frozenset(("feed", "urlset", "sitemapindex", "json"))
 _INSTEAD: Final = "put its text in as .txt or .md, or the page saved as HTML"
 _BULLET: Final = re.compile(r"^[•●▪◦‣*+-]\s+")
+# Two lines that are full prove a column: who writes a file by hand wraps it, and seldom lists headlines.
+_WRAPPED: Final = 2
 _TITLE_LETTERS: Final = 200
 _SECTION_WORDS: Final = 3
 _HEAD_LINES: Final = 6
@@ -206,22 +209,9 @@ def _date(front: Mapping[str, Any]) -> datetime | None:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Paragraphs parted by empty lines; each line is one unless a block is wrapped at a column."""
-    found: list[str] = []
-    for block in re.split(r"\n[ \t\u00a0]*\n", text):
-        lines = [_BULLET.sub("", line) for raw in block.split("\n") if (line := squeeze(raw))]
-        if _is_wrapped(lines):
-            lines = [" ".join(lines)]
-        found.extend(lines)
-    return found
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    full = lines[:-1]
-    stopped = sum(line.endswith((".", "!", "?", "؟", "»", '"', "”")) for line in full)
-    return (
-        len(lines) > 2 and all(50 <= len(line) <= 100 for line in full) and stopped * 2 < len(full)
-    )
+    """Each line is a paragraph, unless they are wrapped at a column."""
+    lines = unwrapped(text, least=_WRAPPED).split("\n")
+    return [_BULLET.sub("", line) for raw in lines if (line := squeeze(raw))]
 
 
 def _head(lines: list[Line], title: str | None) -> tuple[str | None, list[Line], datetime | None]:

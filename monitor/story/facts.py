@@ -23,6 +23,7 @@ from monitor.story.days import days
 from monitor.story.everywhere import Everywhere, everywhere
 from monitor.story.general import NOTHING, general
 from monitor.story.gist import gist
+from monitor.story.headline import headline
 from monitor.story.lands import lands
 from monitor.story.main_text import lines
 from monitor.story.names import FULL
@@ -176,7 +177,7 @@ def facts(
         names=called("\n".join(lead), _known(profile, lead) | shown.words),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
-        gist=gist(profile, title),
+        gist=gist(profile, headline(title)),
         meaning=_meaning(
             profile,
             [one for one, line in zip(written, told, strict=False) if not line.aside],

@@ -7,7 +7,10 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from monitor.story.dateline import undated
+from monitor.story.headline import headline
 from monitor.text.arabic import fold
+from monitor.text.outlet import speaks_of_itself
 from monitor.text.words import UNSEEN, sentences
 
 # Marks that begin no sentence of an article: what follows on the same line is a link, colon or not. Folded.
@@ -43,6 +46,15 @@ _TAIL_WORDS: Final = 16
 _MARK_LENGTH: Final = 60
 # Letters of one in a script without spaces, at the most.
 _LINK_LENGTH: Final = 200
+# Paragraphs from the top that may begin with a dateline.
+_DATED: Final = 3
+# Who took a picture, behind the sentence that tells what it shows.
+_CREDITED: Final = re.compile(
+    r"[.!?؟۔…»”\"]\s*[(\[（【][^()\[\]\d]{2,40}[)\]）】]\W*$"
+    r"|[.!?؟۔…»”\"]\W*(?:تصوير|عدسة|الصورة|صورة|photo|foto|фото|사진|ảnh|fotoğraf|crédit|credit)\s*[:：/=].{2,40}$",
+    re.IGNORECASE,
+)
+_CAPTION_WORDS: Final = 30
 _OPENS_A_LIST: Final = re.compile(rf"[:：][{UNSEEN}]*\s*$")
 # Behind everything: what stands aside is neither lead nor opening.
 FAR: Final = 1_000
@@ -66,8 +78,9 @@ class Line(NamedTuple):
 @lru_cache(maxsize=8)
 def lines(title: str, text: str) -> tuple[Line, ...]:
     """The headline, where there is one, the sentences of the text in order, and what stands aside."""
-    found = [Line(title.strip(), -1, standing=False, aside=False)] if title.strip() else []
-    paragraphs = main_text(text)
+    head = headline(title)
+    found = [Line(head, -1, standing=False, aside=False)] if head else []
+    paragraphs = _own(main_text(text))
     asides = _asides(paragraphs)
     own = [at for at in range(len(paragraphs)) if at not in asides]
     apart: list[Line] = []
@@ -117,8 +130,9 @@ def main_text(text: str) -> list[list[str]]:
     """The sentences of each paragraph, without links to other articles."""
     kept: list[list[str]] = []
     linking = False
-    for paragraph in filter(str.strip, text.split("\n")):
-        parts = _unlinked(sentences(paragraph))
+    for number, paragraph in enumerate(filter(str.strip, text.split("\n"))):
+        written = undated(paragraph.strip()) if number < _DATED else paragraph
+        parts = _unlinked(sentences(written))
         if not parts:
             linking = True
             continue
@@ -133,6 +147,22 @@ def main_text(text: str) -> list[list[str]]:
             break
         kept.pop()
     return kept
+
+
+def _own(paragraphs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Those that are neither the outlet's word about itself nor that under a picture.
+
+    Behind the end of the latter stands who took it; at the end of a text it is its agency.
+    """
+    found = []
+    for number, parts in enumerate(paragraphs, 1):
+        text = " ".join(parts)
+        if len(text) <= _LINK_LENGTH:
+            short = len(text.split()) <= _CAPTION_WORDS and number < len(paragraphs)
+            if (short and _CREDITED.search(text)) or speaks_of_itself(text):
+                continue
+        found.append(parts)
+    return found
 
 
 def _stands_aside(parts: Sequence[str]) -> bool:

@@ -24,6 +24,9 @@ _TOKEN: Final = re.compile(f"{_PLAIN_WORD}|{_MARKS}")
 _SIGNED_TOKEN: Final = re.compile(f"{_SIGNED}|{_MARKS}")
 _HAS_SIGNS: Final = re.compile(SIGNS)
 GENITIVE: Final = re.compile(r"'s\b")
+# "#NorthKorea".
+_HASHTAG: Final = re.compile(r"#\w*[^\W\d_]\w*")
+_JOINT: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[а-яёіїє])(?=[А-ЯЁІЇЄ])")
 _US: Final = re.compile(r"\bUS\b(?!\.)")
 
 
@@ -33,8 +36,14 @@ def plain(text: str) -> str:
 
 
 def plain_of(text: str) -> str:
-    """`plain` of a text that does not come back."""
+    """`plain` of a text that does not come back; words that a hashtag runs together stand apart."""
+    if "#" in text:
+        text = _HASHTAG.sub(_apart, text)
     return fold(_US.sub("U.S.", text) if "US" in text else text)
+
+
+def _apart(tag: re.Match[str]) -> str:
+    return _JOINT.sub(" ", tag[0])
 
 
 _PLAIN: Final = Sentences(plain_of, LETTERS)

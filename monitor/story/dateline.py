@@ -1,0 +1,55 @@
+"""The dateline before the first word of an article: where it was written, when and for whom.
+
+"PYONGYANG, 18 November (KCNA) --" names the desk and none of what happened: by it each of an
+agency's reports from there would be about its leader.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_WORD: Final = r"[^\W\d_][\w'’.-]*"
+_NAME: Final = rf"{_WORD}(?:[ -]{_WORD}){{0,2}}"
+# "Nov. 18, 2026", "18 نوفمبر/ تشرين الثاني", "11月18日".
+_DAY: Final = rf"(?:{_WORD}[ .]*)?(?:[12]?\d|3[01])(?!\d)(?:日|일)?(?:[ .]+{_WORD}(?:\s*/\s*{_WORD}(?: {_WORD})?)?)?(?:,? ?20\d\d)?"
+# In brackets or between bars, and no age.
+_AGENCY: Final = rf"[(\[/]\s*(?P<agency>{_WORD}(?:[ .,-]+{_WORD}){{0,3}})\.?\s*[)\]/]"
+_DATELINE: Final = re.compile(
+    rf"[^\w(]{{0,3}}(?P<place>{_NAME})(?:\s*[,،/]\s*(?P<second>{_NAME}))?"
+    rf"(?:\s*(?P<comma>[,،])?\s*(?P<day>{_DAY}))?[.,،]?\s*(?:{_AGENCY}\s*)?"
+    r"(?P<end>--+|[—–]|[-ـ:=](?=\s)|(?<=[)\]/])[.:])\s*(?=\S)"
+)
+# "(서울=연합뉴스) 홍길동 기자 =", "【ソウル＝共同】", "新华社平壤11月18日电（记者李某）".
+_EASTERN: Final = re.compile(
+    r"[(\[]\w{2,6}=\w{2,8}[)\]]\s*(?:\S+\s+(?:\S+\s+)?(?:기자|특파원)\s*)?=?\s*"
+    r"|【[^【】]{2,12}[=＝][^【】]{2,12}】\s*"
+    r"|[^\W\d_]{2,9}\d{1,2}月\d{1,2}日电\s*(?:[（(][^（）()]{2,20}[）)])?\s*"
+)
+# Agencies that write themselves so.
+_SMALL: Final = frozenset(
+    ("dpa", "afp", "ansa", "apa", "efe", "lusa", "anp", "ntb", "ritzau", "sda")
+)
+_LONGEST: Final = 100  # letters
+_PLACE: Final = 2  # words, where only the agency tells that it is one
+_ACRONYM: Final = 4  # letters
+
+
+def undated(paragraph: str) -> str:
+    """A paragraph without a dateline before it.
+
+    A place alone is one only in capitals: else it may be who says or does what follows.
+    """
+    if found := _EASTERN.match(paragraph):
+        return paragraph[found.end() :] or paragraph
+    found = _DATELINE.match(paragraph[:_LONGEST])
+    if found is None:
+        return paragraph
+    place, agency = found["place"], found["agency"]
+    short = len(place.split()) <= _PLACE or found["second"] is not None
+    named = agency is not None and short and (not agency[0].islower() or agency in _SMALL)
+    dated = found["day"] is not None and found["comma"] is not None and not place[0].islower()
+    # Behind a colon it is a label or who speaks.
+    parted = found["second"] is not None or (len(place) > _ACRONYM and found["end"] not in ":=.")
+    in_capitals = place.isupper() and parted
+    return paragraph[found.end() :] if named or dated or in_capitals else paragraph
