@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 
 from monitor.cli.stream import Stream
+from monitor.story.dateline import dated
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
+from monitor.text.words import sentences as cut
 from tests import test_other_stories as stories
 from tests.test_story import SEEDS, STORY
 
@@ -179,6 +181,26 @@ def test_nor_do_they_in_a_story_told_by_names(name: str, allowed: int) -> None:
         if row["band"] == "on":
             assert all(others) or not bare, row["id"]
     assert gained <= allowed
+
+
+@pytest.mark.parametrize(("sentences", "allowed"), [(1, 5), (2, 5)])
+def test_a_paragraph_on_the_story_in_other_news_is_a_mention(sentences: int, allowed: int) -> None:
+    """As news of a country reminds of what else it does; the first sentences of a report of the story are put in."""
+    told = [row for row in rows() if row["band"] == "on"]
+    tried = became = 0
+    for row in rows():
+        same = [each for each in told if each["lang"] == row["lang"]]
+        if row["band"] != "off" or row["text"].count("\n\n") < 3 or not same:
+            continue
+        chosen = random.Random(row["id"]).choice(same)
+        lead = " ".join(chosen["text"].split("\n\n")[:2])
+        lead = cut(lead.removeprefix(dated(lead)))[:sentences]
+        text = within(row, " ".join(lead))
+        tried += 1
+        became += judge(learnt(), title=row["title"], text=text, language=row["lang"]).band == "on"
+    print(f"\n{sentences} sentences: {became} of {tried} become on")
+    assert tried >= 40
+    assert became <= allowed
 
 
 def test_html_is_judged_as_its_text() -> None:

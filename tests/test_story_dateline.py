@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.story.dateline import undated
+from monitor.story.dateline import dated
 
 BEFORE = [
     "Pyongyang, November 18 (KCNA) -- ",
@@ -45,16 +45,16 @@ NONE = [
 
 @pytest.mark.parametrize("dateline", BEFORE)
 def test_a_dateline_is_cut(dateline: str) -> None:
-    assert undated(f"{dateline}Soldiers came home.") == "Soldiers came home."
+    assert dated(f"{dateline}Soldiers came home.") == dateline
 
 
 @pytest.mark.parametrize("sentence", NONE)
 def test_what_is_said_stays(sentence: str) -> None:
-    assert undated(sentence) == sentence
+    assert dated(sentence) == ""
 
 
 @given(st.text(max_size=200))
 def test_of_any_text_an_end_is_left(text: str) -> None:
-    left = undated(text)
-    assert text.endswith(left)
-    assert bool(left) == bool(text)
+    found = dated(text)
+    assert text.startswith(found)
+    assert len(found) < len(text) or not text

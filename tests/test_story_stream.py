@@ -89,6 +89,15 @@ def test_figures_of_the_sets_learnt_from(profile: Profile, name: str) -> None:
     assert found["recall of on or maybe"] >= 0.985
 
 
+def test_figures_of_long_articles(profile: Profile) -> None:
+    """The eleventh stream, read since; at first sight the cost was 0.3, of context paragraphs in other news."""
+    found = figures(judged(profile, "eleventh.jsonl"))
+    print(f"\neleventh.jsonl: {found}")
+    assert found["average precision"] >= 0.995
+    assert found["cost"] <= 0.06
+    assert found["recall of on or maybe"] >= 0.985
+
+
 @pytest.mark.parametrize(("part", "dearest"), [("odd", 0.1), ("even", 0.14)])
 def test_figures_of_the_fifth_stream(profile: Profile, part: str, dearest: float) -> None:
     """By a fifth author; the even rows were never read."""
@@ -106,7 +115,7 @@ def test_figures_of_the_fifth_stream(profile: Profile, part: str, dearest: float
         ("fourth.jsonl", 0.965, 0.3, 0.92),
         ("held-out-sixth.jsonl", 0.95, 0.18, 0.97),
         ("held-out-seventh.jsonl", 0.985, 0.22, 0.97),
-        ("held-out-ninth.jsonl", 0.98, 0.18, 0.965),
+        ("held-out-ninth.jsonl", 0.98, 0.15, 0.965),
     ],
 )
 def test_figures_of_the_held_out_streams(

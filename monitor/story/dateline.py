@@ -35,21 +35,21 @@ _PLACE: Final = 2  # words, where only the agency tells that it is one
 _ACRONYM: Final = 4  # letters
 
 
-def undated(paragraph: str) -> str:
-    """A paragraph without a dateline before it.
+def dated(paragraph: str) -> str:
+    """The dateline that a paragraph begins with, with the blanks behind it; "" where there is none.
 
     A place alone is one only in capitals: else it may be who says or does what follows.
     """
     if found := _EASTERN.match(paragraph):
-        return paragraph[found.end() :] or paragraph
+        return found[0] if found.end() < len(paragraph) else ""
     found = _DATELINE.match(paragraph[:_LONGEST])
     if found is None:
-        return paragraph
+        return ""
     place, agency = found["place"], found["agency"]
     short = len(place.split()) <= _PLACE or found["second"] is not None
     named = agency is not None and short and (not agency[0].islower() or agency in _SMALL)
-    dated = found["day"] is not None and found["comma"] is not None and not place[0].islower()
+    has_day = found["day"] is not None and found["comma"] is not None and not place[0].islower()
     # Behind a colon it is a label or who speaks.
     parted = found["second"] is not None or (len(place) > _ACRONYM and found["end"] not in ":=.")
     in_capitals = place.isupper() and parted
-    return paragraph[found.end() :] if named or dated or in_capitals else paragraph
+    return found[0] if named or has_day or in_capitals else ""

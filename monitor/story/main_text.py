@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from monitor.story.dateline import undated
+from monitor.story.dateline import dated
 from monitor.story.headline import headline
 from monitor.text.arabic import fold
 from monitor.text.outlet import speaks_of_itself
@@ -66,13 +66,15 @@ class Line(NamedTuple):
     `standing` says that it is in the last of several paragraphs, where agencies hang the background;
     `aside` that it is a line of its own without an end mark, above or between paragraphs that have
     one. That is mostly a link to another article that nothing marks as one, a byline, the headline
-    again; its place is `FAR`.
+    again; its place is `FAR`. So is that of a dateline, which stands aside as well. `paragraph` counts
+    those of the text from 0; what is in none has -1.
     """
 
     text: str
     place: int
     standing: bool
     aside: bool
+    paragraph: int = -1
 
 
 @lru_cache(maxsize=8)
@@ -80,21 +82,39 @@ def lines(title: str, text: str) -> tuple[Line, ...]:
     """The headline, where there is one, the sentences of the text in order, and what stands aside."""
     head = headline(title)
     found = [Line(head, -1, standing=False, aside=False)] if head else []
+    datelines, text = _undated(text)
+    apart = list(map(_aside, datelines))
     paragraphs = _own(main_text(text))
     asides = _asides(paragraphs)
-    own = [at for at in range(len(paragraphs)) if at not in asides]
-    apart: list[Line] = []
-    place = 0
+    last = len(paragraphs) - len(asides) - 1
+    place = at = 0
     for number, paragraph in enumerate(paragraphs):
-        standing = len(own) > 2 and number == own[-1]
-        for sentence in paragraph:
-            if number in asides:
-                apart.append(Line(sentence, FAR, standing=False, aside=True))
-            else:
-                found.append(Line(sentence, place, standing, aside=False))
+        if number in asides:
+            apart += map(_aside, paragraph)
             # Within a text its place is taken: what comes next may be the lead that belongs to it.
-            place += number >= own[0]
+            place += len(paragraph) if at else 0
+            continue
+        for sentence in paragraph:
+            standing = last > 1 and at == last
+            found.append(Line(sentence, place, standing, aside=False, paragraph=at))
+            place += 1
+        at += 1
     return (*found, *apart)
+
+
+def _aside(sentence: str) -> Line:
+    return Line(sentence, FAR, standing=False, aside=True)
+
+
+def _undated(text: str) -> tuple[list[str], str]:
+    """The datelines of a text, which stand before its first paragraphs, and the text without them."""
+    paragraphs = list(filter(str.strip, text.split("\n")))
+    found = []
+    for at, paragraph in enumerate(paragraphs[:_DATED]):
+        if line := dated(paragraph):
+            found.append(line)
+            paragraphs[at] = paragraph[len(line) :]
+    return (found, "\n".join(paragraphs)) if found else ([], text)
 
 
 def own_text(title: str, text: str) -> str:
@@ -130,13 +150,12 @@ def main_text(text: str) -> list[list[str]]:
     """The sentences of each paragraph, without links to other articles."""
     kept: list[list[str]] = []
     linking = False
-    for number, paragraph in enumerate(filter(str.strip, text.split("\n"))):
-        written = undated(paragraph.strip()) if number < _DATED else paragraph
-        parts = _unlinked(sentences(written))
+    for paragraph in filter(str.strip, text.split("\n")):
+        parts = _unlinked(sentences(paragraph))
         if not parts:
             linking = True
             continue
-        marked = next((at for at, part in enumerate(parts) if _is_mark(part)), None)
+        marked = next((at for at, part in enumerate(parts) if is_mark(part)), None)
         linking = marked is not None or (linking and _is_link(paragraph, _LINK_WORDS))
         if not linking:
             kept.append(parts)
@@ -201,7 +220,8 @@ def _is_linked(sentence: str) -> bool:
     )
 
 
-def _is_mark(sentence: str) -> bool:
+def is_mark(sentence: str) -> bool:
+    """Whether a line is what outlets write above links to other articles."""
     head = sentence[:_MARK_LENGTH]
     if len(sentence) > _MARK_LENGTH and ":" not in head and "：" not in head:
         return False

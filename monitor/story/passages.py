@@ -23,7 +23,7 @@ from monitor.story.vocabulary import Vocabulary
 class Sentence(NamedTuple):
     """One sentence, where it stands and what it shows (`signs`) by what is kept of it.
 
-    `place`, `standing` and `aside` are as `main_text.lines` has them; `background` says that it
+    `place`, `standing`, `aside` and `paragraph` are as `main_text.lines` has them; `background` says that it
     was learnt to be some, or stands aside: then it is joined with no neighbour.
     """
 
@@ -35,6 +35,7 @@ class Sentence(NamedTuple):
     reading: Reading
     background: bool = False
     aside: bool = False
+    paragraph: int = -1
 
     @property
     def mentions(self) -> Sequence[Mention]:
@@ -65,7 +66,15 @@ def read(profile: Profile, title: str, text: str) -> list[Sentence]:
         shown = code.of(reading, kept)
         found.append(
             Sentence(
-                line.text, line.place, line.standing, shown, kept, reading, line.aside, line.aside
+                line.text,
+                line.place,
+                line.standing,
+                shown,
+                kept,
+                reading,
+                line.aside,
+                line.aside,
+                line.paragraph,
             )
         )
     return found

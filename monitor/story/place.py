@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from monitor.story.passages import Sentence, together
 from monitor.story.profile import Profile
-from monitor.story.signs import NEAR, OTHER, WHAT, WHO
+from monitor.story.signs import NEAR, OTHER, WHAT, WHO, WITH
 from monitor.story.strength import missing
 
 # What a passage counts by its sentence's place; the headline counts 1.
@@ -52,6 +52,11 @@ _BESIDE: Final = Frame(1.0, 0.6)
 # A body that dwells on the story, whatever stands above it, and one that half does.
 _LED_UP_TO: Final = Frame(1.0, 0.9, rule="in the body, which dwells on it")
 _COMES_TO: Final = 0.75
+# A body of many paragraphs, of which one tells of the story, under a headline that does not.
+_ONE: Final = 0.6
+_ALONE: Final = "in one paragraph of many"
+_MANY: Final = 4
+_FEW: Final = 2
 
 
 def frame(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Frame:
@@ -74,12 +79,17 @@ def _framed(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Fr
         found = _ELSEWHERE
     elif headline is not None and not headline & kinds and (headline & NEAR or not lead & kinds):
         found = _BESIDE
+    told = _told(kinds, article)
+    led = headline is not None and headline & kinds and opening & WHO
+    if not led and _is_one_of_many(article, told):
+        if found is STRAIGHT or told.around > 1:
+            return found._replace(body=_ONE, rule=_ALONE)
+        return found
     if found is STRAIGHT:
         return found
-    told, around = _told(kinds, article)
-    if told >= _TOLD or around >= _DWELT:
+    if told.sentences >= _TOLD or told.around >= _DWELT:
         return _LED_UP_TO
-    if around > told:
+    if told.around > told.sentences:
         return found._replace(lead=max(found.lead, _COMES_TO), body=max(found.body, _COMES_TO))
     return found
 
@@ -102,17 +112,43 @@ def weight(sentence: Sentence, framed: Frame) -> tuple[float, str]:
     return worth * framed.body, framed.rule or "in the body"
 
 
-def _told(kinds: int, article: Sequence[Sentence]) -> tuple[int, int]:
-    """How many sentences of the text show actor and event, and how many with their neighbours.
+class _Told(NamedTuple):
+    """How much of a text tells of the story.
 
-    What tells of another event as well is none of them.
+    `sentences` show actor and event, `around` are these and the neighbours that show the event;
+    `paragraphs` hold the former, `whole` are those of them that show the company as well.
     """
+
+    sentences: int
+    around: int
+    paragraphs: int
+    whole: int
+
+
+def _told(kinds: int, article: Sequence[Sentence]) -> _Told:
+    """What of a text tells of it; what tells of another event as well does not."""
     body = [
-        sentence.signs
+        sentence
         for sentence in article
         if sentence.place >= 0 and not sentence.standing and not sentence.background
     ]
-    events = {at for at, shown in enumerate(body) if shown & kinds and not shown & OTHER}
-    told = {at for at in events if body[at] & WHO}
+    events = {
+        at
+        for at, sentence in enumerate(body)
+        if sentence.signs & kinds and not sentence.signs & OTHER
+    }
+    told = {at for at in events if body[at].signs & WHO}
     around = {near for at in told for near in (at - 1, at, at + 1)}
-    return len(told), len(around & events)
+    paragraphs = {body[at].paragraph for at in told}
+    whole = {each.paragraph for each in body if each.signs & WITH} & paragraphs
+    return _Told(len(told), len(around & events), len(paragraphs), len(whole))
+
+
+def _is_one_of_many(article: Sequence[Sentence], told: _Told) -> bool:
+    """Whether a text has many paragraphs, of which one tells all of the story that is told.
+
+    As reports do that mention it for what stands around their own news; one more paragraph may
+    name its actor.
+    """
+    last = max((sentence.paragraph for sentence in article), default=0)
+    return last + 1 >= _MANY and told.whole <= 1 and told.paragraphs <= _FEW

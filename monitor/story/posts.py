@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from monitor.story.main_text import is_mark
 from monitor.text.arabic import fold
 
 # A post begins with its hour: 14:05, 14h05, 2.05 pm, (14:05), [14:05 GMT].
@@ -38,7 +39,7 @@ def posts(title: str, text: str) -> tuple[str, ...]:
     """The posts of a live blog or round-up in order; none of an article of one subject.
 
     Paragraphs that begin with an hour open posts, and so does every paragraph of a page
-    that calls itself one.
+    that calls itself one. What stands below "most read" is none of the post above it.
     """
     paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
     if len(paragraphs) < _FEWEST:
@@ -49,7 +50,11 @@ def posts(title: str, text: str) -> tuple[str, ...]:
     ]
     if sum(map(bool, opened)) >= max(_FEWEST, _LIVE_SHARE * len(paragraphs)):
         found: list[str] = []
+        linking = False
         for paragraph, opens in zip(paragraphs, opened, strict=True):
+            linking = not opens and (linking or is_mark(paragraph))
+            if linking:
+                continue
             if opens or not found:
                 found.append(
                     _HOUR.sub("", paragraph, count=1).lstrip(" -–—:.") if opens else paragraph
