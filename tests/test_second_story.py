@@ -16,7 +16,6 @@ from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost
 from monitor.story.profile import Profile, learn
 from monitor.text.arabic import fold
-from monitor.text.sound import same_name
 
 DATA = Path(__file__).parent / "data" / "story" / "second-story"
 
@@ -72,21 +71,3 @@ def test_the_reasons_are_true(profile: Profile, judged: list[tuple[dict, Match]]
             title, text = title.replace(name, "—"), text.replace(name, "—")
         after = judge(profile, title=title, text=text, language=row["lang"])
         assert after.score < match.score, (row["id"], named)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("kalumo", "كالومو"), ("kalumo", "калумо"), ("hichilema", "هيشيليما"), ("khinshtein", "хинштейн"),
-     ("alabuga", "الابوغا"), ("rylsk", "рыльск"), ("solwezi", "سولويزي")],
-)  # fmt: skip
-def test_a_name_is_known_by_its_sound(one: str, other: str) -> None:
-    assert same_name(one, fold(other))
-    assert same_name(fold(other), one)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("kalumo", "كلمات"), ("kalumo", "كلام"), ("kalumo", "column"), ("rausch", "رئيس")],
-)
-def test_another_word_is_not(one: str, other: str) -> None:
-    assert not same_name(one, fold(other))

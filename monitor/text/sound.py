@@ -71,28 +71,6 @@ def vowels(word: str) -> str:
     return "".join(_VOWELS.findall(sound(word)))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two folded words of different scripts may spell one name.
-
-    The consonants must agree, and every vowel that both write: alphabets without short
-    vowels leave some out. Three consonants and five letters at the least.
-    """
-    if len(one) < _SHORTEST or len(other) < _SHORTEST or len(consonants(one)) < _FEWEST:
-        return False
-    return consonants(one) == consonants(other) and _written_vowels(one, other)
-
-
-_SHORTEST: Final = 5
-_FEWEST: Final = 3
-
-
-def _written_vowels(one: str, other: str) -> bool:
-    """Whether the vowels of the word that writes fewer stand in order among the other's."""
-    few, many = sorted((_VOWELS.findall(sound(one)), _VOWELS.findall(sound(other))), key=len)
-    rest = iter(many)
-    return bool(few) and all(vowel in rest for vowel in few)
-
-
 def transcribed(text: str) -> list[tuple[str, list[str]]]:
     """The runs of three and more Chinese signs that may write foreign names.
 
