@@ -19,8 +19,8 @@ from monitor.fold.fold import fold, keys
 from monitor.fold.furniture import is_furniture, without_dateline
 from monitor.fold.kinds import kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import stand_for_each_other
 from monitor.fold.spelt import cut_short, skeleton, stands_for
+from monitor.fold.synonyms import stand_for_each_other
 from monitor.identify.article import identify
 from monitor.identify.wording import folded
 from monitor.model import Article, Entry, Fold, Known, Page, Source

@@ -10,7 +10,8 @@ import pytest
 
 from monitor.fold.features import features
 from monitor.fold.fold import fold
-from monitor.fold.phrases import classes_of, listed, phrased
+from monitor.fold.lexicon import shipped
+from monitor.fold.phrases import classes_of, phrased
 from monitor.fold.touched import untouched
 from tests.test_fold import make, store
 
@@ -38,7 +39,7 @@ def test_a_phrase_for_another_of_its_class_is_no_news(language: str) -> None:
 
     pairs = [
         pair
-        for line in listed(language)
+        for line in shipped("touched", language)
         for pair in pairwise(
             phrase.strip()
             for phrase in line.lstrip("~-!").split("|")

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.forms import says_nothing, substance
 from monitor.fold.kinds import PLACES, kinds
+from monitor.fold.lexicon import is_stopword, substance
 from monitor.fold.planned import PLANNED
 from monitor.fold.verbs import is_coming, speaks
 from monitor.identify.wording import folded
@@ -79,7 +79,7 @@ def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
         return True
     known = {substance(other.folded[word]) for word in other.words}
     if words[0] in _BEFORE:
-        telling = [word for word in words if not says_nothing(word)]
+        telling = [word for word in words if not is_stopword(word)]
         if sum(substance(word) in known for word in telling) < _REMINDING * len(telling):
             return False
     elif not any(tuple(words[: len(begin)]) == begin for begin in _BACKGROUND):

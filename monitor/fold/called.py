@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.fold.features import Features
-from monitor.fold.forms import substance
-from monitor.fold.lexicon import is_common
+from monitor.fold.lexicon import substance
 from monitor.fold.spelt import skeleton
+from monitor.fold.synonyms import is_common
 from monitor.fold.verbs import decides
 
 # Letters that outlets choose differently for one foreign sound.

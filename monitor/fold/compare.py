@@ -23,7 +23,6 @@ from monitor.fold.exchanged import takes_a_place
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import kinds
 from monitor.fold.letters import same_letters
-from monitor.fold.lexicon import meanings
 from monitor.fold.lines import ANNOUNCED, telling
 from monitor.fold.names import renamed
 from monitor.fold.ordered import reorders_copied
@@ -37,6 +36,7 @@ from monitor.fold.signs import signs_share
 from monitor.fold.spelt import stands_for, wording
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import put_for, substituted
+from monitor.fold.synonyms import meanings
 from monitor.fold.unknown import SHORT_CUT, is_glued, is_not_yet, unknown_words
 from monitor.fold.verbs import decides
 from monitor.identify.counting import counts

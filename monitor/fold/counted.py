@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import kinds
-from monitor.fold.lexicon import senses
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
 from monitor.fold.origin import Origin
 from monitor.fold.spelt import wording
+from monitor.fold.synonyms import senses
 from monitor.fold.verbs import frames
 from monitor.identify.wording import folded
 
@@ -124,7 +124,7 @@ def _takes_a_noun(spoken: Sequence[str], before: Sequence[str]) -> bool:
 
 
 def _tells(word: str) -> bool:
-    return bool(kinds((word,))) or not (says_nothing(word) or word[0].isdigit() or frames(word))
+    return bool(kinds((word,))) or not (is_stopword(word) or word[0].isdigit() or frames(word))
 
 
 def _sides_of(words: Sequence[str], at: int) -> tuple[list[str], list[str]]:

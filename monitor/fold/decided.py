@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import meanings, senses
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.origin import Origin, answers
+from monitor.fold.synonyms import meanings, senses
 from monitor.fold.verbs import decides, is_imperfect
 from monitor.identify.wording import folded
 
@@ -29,8 +29,8 @@ _POSSIBLE: Final = frozenset(
 
 def decided_otherwise(plain: Sequence[str], origin: Origin) -> bool:
     """Whether a deciding verb of a sentence governs what it did not govern there."""
-    own = [word for word in plain if not says_nothing(word)]
-    before = [word for word in origin.before if not says_nothing(word)]
+    own = [word for word in plain if not is_stopword(word)]
+    before = [word for word in origin.before if not is_stopword(word)]
     for at, word in enumerate(own):
         if not decides(word):
             continue

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.fold.features import is_denial
-from monitor.fold.forms import says_nothing
-from monitor.fold.lexicon import meanings
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form
 from monitor.fold.origin import answers
 from monitor.fold.spelt import wording
 from monitor.fold.strange import STILL, WITHOUT, negates
+from monitor.fold.synonyms import meanings
 from monitor.fold.verbs import verbs
 from monitor.identify.wording import folded
 
@@ -73,7 +73,7 @@ def _clauses(words: Sequence[str], plain: Sequence[str]) -> _Clauses:
             else:
                 found.append((word, own, len(substance)))
                 last = at
-        elif not says_nothing(own):
+        elif not is_stopword(own):
             substance.append(own)
     return _Clauses(
         tuple(substance),

@@ -20,10 +20,9 @@ from monitor.fold.decided import decided_otherwise
 from monitor.fold.denied import denies, undenied
 from monitor.fold.exchanged import exchanges
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import is_common, qualifies, senses
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_named_so
 from monitor.fold.neutral import neutral
 from monitor.fold.ordered import is_arabic, reorders
@@ -37,6 +36,7 @@ from monitor.fold.strange import (
     negates,
     says_otherwise,
 )
+from monitor.fold.synonyms import is_common, qualifies, senses
 from monitor.fold.titles import TITLES
 from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
@@ -198,7 +198,7 @@ def _fresh(telling: Sequence[str], origin: Origin) -> set[str]:
 def kept(telling: Sequence[str], before: Sequence[str]) -> float:
     """How much of the words of substance that stood there a sentence keeps."""
     mine = frozenset[str]().union(*map(senses, telling))
-    its = [word for word in before if not says_nothing(word) and not speaks(word)]
+    its = [word for word in before if not is_stopword(word) and not speaks(word)]
     kept = sum(
         not senses(word).isdisjoint(mine) or any(akin(word, each) for each in telling)
         for word in its
@@ -208,7 +208,7 @@ def kept(telling: Sequence[str], before: Sequence[str]) -> float:
 
 def _puts_for(telling: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a word that no list knows stands where another such stood: a name, a place, a thing."""
-    its = [word for word in before if not says_nothing(word) and not speaks(word)]
+    its = [word for word in before if not is_stopword(word) and not speaks(word)]
     mine = [next((word for word in its if answers(word, each)), each) for each in telling]
     matcher = SequenceMatcher(None, its, mine, autojunk=False)
     for change, start, end, first, last in matcher.get_opcodes():

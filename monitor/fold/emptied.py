@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from monitor.fold.features import Sentence, is_figure
-from monitor.fold.forms import says_nothing
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.verbs import frames, speaks
 from monitor.text.arabic import fold
 
@@ -31,12 +31,12 @@ def emptied(
     before: Sentence,
     now: Sentence,
     change: tuple[str, int, int, int, int],
-    is_pale: Callable[[str], bool],
+    tells_nothing: Callable[[str], bool],
     is_told: Callable[[str], bool],
 ) -> str:
     """The word of `before` that one change on the way to `now` puts a particle for; empty if none.
 
-    `change` is an opcode over the words of the two, `is_pale` tells what carries no fact in this language,
+    `change` is an opcode over the words of the two, `tells_nothing` tells what carries no fact in this language,
     `is_told` whether a folded word is told elsewhere in `now`.
     """
     kind, start, end, first, last = change
@@ -45,7 +45,7 @@ def emptied(
         return ""
 
     def is_empty(word: str) -> bool:
-        return is_pale(word) or says_nothing(word)
+        return tells_nothing(word) or is_stopword(word)
 
     lost = [word for word in gone if _tells(word, is_empty) and not is_told(word)]
     if not lost:

@@ -14,12 +14,12 @@ from typing import Final
 
 from monitor.fold.called import same_sound
 from monitor.fold.features import Features, Sentence, is_figure
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import kinds
-from monitor.fold.lexicon import senses
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
 from monitor.fold.spelt import skeleton
+from monitor.fold.synonyms import senses
 from monitor.fold.titles import OFFICES, TITLES, is_head
 from monitor.fold.unknown import one_letter_apart
 from monitor.fold.verbs import decides, frames, speaks, verbs
@@ -65,7 +65,7 @@ def takes_a_place(sentence: Sentence, other: Features, least: float) -> bool:
             continue
         known = set(each.words)
         for word, plain in zip(sentence.words, sentence.plain, strict=True):
-            if word not in known and not is_figure(word) and not says_nothing(plain):
+            if word not in known and not is_figure(word) and not is_stopword(plain):
                 stood = _put_between(plain, sentence.plain, each.plain)
                 if stood and not (
                     one_letter_apart(word, skeleton(stood))
@@ -95,7 +95,7 @@ def _put_between(word: str, spoken: Sequence[str], before: Sequence[str]) -> str
 
 
 def _telling(words: Sequence[str]) -> list[str]:
-    return [word for word in words if not says_nothing(word)]
+    return [word for word in words if not is_stopword(word)]
 
 
 def _is_one(mine: str, its: str) -> bool:
@@ -126,7 +126,7 @@ def _swaps(spoken: Sequence[str], before: Sequence[str]) -> bool:
     for verb, one, two in zip(spoken, spoken[1:], spoken[2:], strict=False):
         if (
             not decides(verb)
-            or any(map(says_nothing, (one, two)))
+            or any(map(is_stopword, (one, two)))
             or one.startswith(_NOUN) != two.startswith(_NOUN)
         ):
             continue
@@ -143,12 +143,12 @@ def _times(word: str, words: Sequence[str]) -> int:
 def _heads_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether an office or a house has another name behind it than it had, of what stood elsewhere."""
     for at, word in enumerate(spoken[:-1]):
-        if not is_head(word) or says_nothing(spoken[at + 1]):
+        if not is_head(word) or is_stopword(spoken[at + 1]):
             continue
         places = [
             place
             for place, each in enumerate(before[:-1])
-            if _is_one(word, each) and not says_nothing(before[place + 1])
+            if _is_one(word, each) and not is_stopword(before[place + 1])
         ]
         if places and not any(
             _is_one(spoken[at + 1], each)
@@ -168,7 +168,7 @@ def _retitles(spoken: Sequence[str], other: Features) -> bool:
         if (
             not (bare in _ROLES or (bare.startswith("ال") and stem(bare) in OFFICES))
             or two.startswith(("ال", "لل", "ب", "ل", "و", "ف"))
-            or says_nothing(two)
+            or is_stopword(two)
             or frames(two)
             or kinds((two,))
         ):
@@ -213,6 +213,6 @@ def _speakers(words: Sequence[str], most: int) -> Iterator[list[str]]:
             found = (
                 each
                 for each in words[at + 1 :]
-                if not (says_nothing(each) or speaks(each) or each[0].isdigit() or frames(each))
+                if not (is_stopword(each) or speaks(each) or each[0].isdigit() or frames(each))
             )
             yield list(islice(found, most))

@@ -18,11 +18,11 @@ from typing import Final
 
 from monitor.fold.compare import LEAST, Likeness, differing, headline_in, overlap, text_in
 from monitor.fold.features import Features, features
-from monitor.fold.forms import says_nothing
 from monitor.fold.furniture import without_dateline
-from monitor.fold.lexicon import is_common
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.marked import marked_otherwise
 from monitor.fold.signs import marked_signs
+from monitor.fold.synonyms import is_common
 from monitor.fold.touched import bounded_otherwise, untouched
 from monitor.identify.address import site
 from monitor.identify.wording import folded
@@ -166,7 +166,7 @@ def _word_keys(text: str, language: str | None, most: int) -> list[str]:
     """The pairs of the longest words: names and figures rather than the words of all news."""
     lengths: dict[str, tuple[int, str]] = {}
     for word in folded(text):
-        if not says_nothing(word):
+        if not is_stopword(word):
             short = stem(word, language)
             if "а" <= short[0] <= "я":
                 # Folded, the endings of й are none that a stemmer knows.

@@ -1,4 +1,4 @@
-"""What excludes each other: arrived, left; Monday, Tuesday; Moscow, Kyiv (`excluding.txt`, `places.txt`).
+"""What excludes each other: arrived, left; Monday, Tuesday; Moscow, Kyiv (`lists/kinds.txt`).
 
 A line is one kind of thing that can be said. A line that begins with = is matched by letters, the
 others by what is left of a verb without its person and tense.
@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from monitor.fold.forms import ATTACHED, LEAST, letters, says_nothing, shipped, table
+from monitor.fold.lexicon import ATTACHED, LEAST, is_stopword, letters, shipped, table
 from monitor.identify.wording import folded
 from monitor.text.words import stem
 
-_EXCLUDING: Final = shipped("excluding")
+_EXCLUDING: Final = shipped("kinds", "acts")
 PLACES: Final = len(_EXCLUDING)
 _BY_LETTERS: Final = "="
 _NOUN: Final = re.compile("[وف]?(?:[بك]?ال|لل)")
@@ -38,7 +38,7 @@ _ACTS: Final = table(["" if line.startswith(_BY_LETTERS) else line for line in _
 _LETTERS: Final = table(
     [
         *(line[1:] if line.startswith(_BY_LETTERS) else "" for line in _EXCLUDING),
-        " ".join(shipped("places")),
+        " ".join(shipped("kinds", "places")),
     ],
     lambda word: (letters(word),),
 )
@@ -89,7 +89,7 @@ def kinds(words: Iterable[str]) -> dict[int, set[int]]:
     """Of the folded words: each kind of exclusive words that is met, with what is said of it."""
     found: dict[int, set[int]] = {}
     for word in words:
-        if says_nothing(word):
+        if is_stopword(word):
             continue
         for kind, at in said(word):
             found.setdefault(kind, set()).add(at)

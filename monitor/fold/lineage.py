@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from monitor.fold.lexicon import shipped
 from monitor.identify.address import site
 from monitor.model import Article, Credit, Lineage, Report
 from monitor.text.arabic import fold
@@ -184,10 +184,7 @@ def _agencies() -> _Agencies:
     capitals: list[str] = []
     written: list[str] = []
     doubtful: set[str] = set()
-    text = files("monitor.fold").joinpath("agencies.txt").read_text(encoding="utf-8")
-    for row in text.splitlines():
-        if not row or row.startswith("#"):
-            continue
+    for row in shipped("agencies"):
         name, sites, spellings = (part.strip() for part in row.split("|"))
         own.update((site.strip(), name) for site in sites.split(",") if site.strip())
         names[fold(name)] = name

@@ -16,7 +16,7 @@ from typing import Final
 
 from monitor.fold.emptied import emptied
 from monitor.fold.features import Features
-from monitor.fold.forms import says_nothing
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.spelt import skeleton
 from monitor.fold.turned import inverts
 from monitor.fold.vocabulary import Marks, marks, vocabulary
@@ -75,7 +75,7 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
     if listed is None or language is None:
         return ""
     known = vocabulary(language)
-    is_pale = known.is_pale if known else says_nothing
+    tells_nothing = known.is_stopword if known else is_stopword
     whole = {sentence.words for sentence in other.sentences}
     for sentence in own.sentences:
         if sentence.words in whole:
@@ -103,7 +103,7 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
                 continue
             # What is cut off a sentence may stand in the next.
             told = frozenset(own.folded.values() if change == "delete" else sentence.plain)
-            if word := emptied(origin, sentence, opcode, is_pale, told.__contains__):
+            if word := emptied(origin, sentence, opcode, tells_nothing, told.__contains__):
                 return f"“{word}” is gone, a particle in its place"
             gone, come = origin.plain[start:end], sentence.plain[first:last]
             lost = [

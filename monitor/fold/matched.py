@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.fold.features import Features, is_figure
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import is_day
 from monitor.fold.kinship import roots, wanted
-from monitor.fold.lexicon import meanings, senses
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.origin import DISTRICTS, Origin
 from monitor.fold.spelt import skeleton
+from monitor.fold.synonyms import meanings, senses
 from monitor.fold.titles import is_head
 from monitor.fold.verbs import decides
 from monitor.identify.counting import counts
@@ -112,7 +112,7 @@ def is_named_so(word: str, spoken: Sequence[str], origin: Origin, other: Feature
     gone = {
         key(each)
         for each in origin.before
-        if not (says_nothing(each) or is_figure(each)) and key(each) not in said
+        if not (is_stopword(each) or is_figure(each)) and key(each) not in said
     }
     title = tuple(other.folded[each] for each in other.title)
     mine = {pair for at, each in enumerate(spoken) if each == word for pair in _beside(spoken, at)}
@@ -136,8 +136,8 @@ def is_named_so(word: str, spoken: Sequence[str], origin: Origin, other: Feature
 def _beside(words: Sequence[str], at: int) -> list[tuple[str, bool]]:
     """The keys of the words of substance right before and right behind a place."""
     found = []
-    if at and not says_nothing(words[at - 1]):
+    if at and not is_stopword(words[at - 1]):
         found.append((key(words[at - 1]), False))
-    if at + 1 < len(words) and not says_nothing(words[at + 1]):
+    if at + 1 < len(words) and not is_stopword(words[at + 1]):
         found.append((key(words[at + 1]), True))
     return found

@@ -1,7 +1,7 @@
 """Arabic words that an editor adds or puts for others, and that tell nothing by themselves.
 
 What the lists of synonyms ask of a word is another one that it stands for. Verbs of being and
-seeming, nouns for what is spoken of, ages and periods (`neutral.txt`) stand for none and are no
+seeming, nouns for what is spoken of, ages and periods (`lists/words.txt`) stand for none and are no
 news where what is beside them is known. A verb that decides is heeded but in the frames in which
 it decides nothing.
 """
@@ -14,8 +14,8 @@ from functools import cache
 from typing import Final
 
 from monitor.fold.features import is_figure
-from monitor.fold.forms import says_nothing, shipped
 from monitor.fold.kinds import kinds
+from monitor.fold.lexicon import is_stopword, shipped
 from monitor.fold.origin import Origin
 from monitor.fold.verbs import decides
 from monitor.identify.wording import folded
@@ -44,10 +44,9 @@ def neutral(words: Collection[str], spoken: Sequence[str], origin: Origin) -> fr
 
 @cache
 def _listed(part: str) -> frozenset[str]:
-    """The folded words of one part of the list; of a verb of the present both genders."""
-    lines = (line.removeprefix(part) for line in shipped("neutral") if line.startswith(part))
-    found = frozenset(folded(" ".join(lines)))
-    if part != "verbs ":
+    """The folded words of one section; of a verb of the present both genders."""
+    found = frozenset(folded(" ".join(shipped("words", "neutral", part))))
+    if part != "verbs":
         return found
     return found.union("ت" + verb[1:] for verb in found if verb[0] == "ي")
 
@@ -61,11 +60,11 @@ def _is_neutral(word: str, spoken: Sequence[str], origin: Origin) -> bool:
     if decides(word):
         return _decides_nothing(word, following, origin)
     bare = word.removeprefix(_AND)
-    if any(not _listed(part).isdisjoint((word, bare)) for part in ("others ", "nouns ")):
+    if any(not _listed(part).isdisjoint((word, bare)) for part in ("others", "nouns")):
         return True
-    if bare in _listed("heads "):
+    if bare in _listed("heads"):
         return bool(following) and origin.has_form_of(following[0])
-    return not _listed("verbs ").isdisjoint((bare, _ENDING.sub("", bare)))
+    return not _listed("verbs").isdisjoint((bare, _ENDING.sub("", bare)))
 
 
 def _decides_nothing(word: str, following: Sequence[str], origin: Origin) -> bool:
@@ -76,6 +75,6 @@ def _decides_nothing(word: str, following: Sequence[str], origin: Origin) -> boo
         return not following[0].startswith(("ال", "ا")) and origin.knows(following[0])
     if word in _NAMES:
         return not _NAMED.isdisjoint(following) and any(
-            origin.has_form_of(each) for each in following if not says_nothing(each)
+            origin.has_form_of(each) for each in following if not is_stopword(each)
         )
     return word in _IS and _OF in following and not following[0].startswith("ب")

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import kinds
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
 from monitor.fold.spelt import skeleton
 from monitor.fold.strange import negates
@@ -106,12 +106,12 @@ def _is_out_of_order(spoken: Sequence[str], before: Sequence[str]) -> bool:
     for at, word in enumerate(spoken):
         if word not in _IN_TIME - _CAUSING or _is_no_order(spoken, at):
             continue
-        behind = next((each for each in spoken[at + 1 :] if not says_nothing(each)), "")
+        behind = next((each for each in spoken[at + 1 :] if not is_stopword(each)), "")
         if (
             not behind
             or not kinds((behind,)).keys().isdisjoint(_WHEN)
             or behind in _SIDES[2][0] | _SIDES[2][1]
-            or (says_nothing(spoken[at + 1]) and spoken[at + 1] not in _THAT)
+            or (is_stopword(spoken[at + 1]) and spoken[at + 1] not in _THAT)
         ):
             continue
         two = _place(behind, before)
@@ -122,7 +122,7 @@ def _is_out_of_order(spoken: Sequence[str], before: Sequence[str]) -> bool:
                 return True  # since or after it
             if not kinds(before[max(two - _CLAUSE, 0) : two]).keys().isdisjoint(_LASTING):
                 continue
-        ahead = [each for each in spoken[:at] if not says_nothing(each)][-1:]
+        ahead = [each for each in spoken[:at] if not is_stopword(each)][-1:]
         told = [_place(each, before) for each in ahead or spoken[at + 1 :]]
         others = [one for one in told if one is not None and one != two]
         # At the head of a sentence its clause goes with it: what was told last shows the order.
@@ -136,7 +136,7 @@ def _is_out_of_order(spoken: Sequence[str], before: Sequence[str]) -> bool:
 
 
 def _place(word: str, before: Sequence[str]) -> int | None:
-    if says_nothing(word):
+    if is_stopword(word):
         return None
     if word in before:
         return before.index(word)
@@ -158,7 +158,7 @@ def _sided(words: Sequence[str], *, bare: bool = False) -> Iterator[tuple[int, b
                     yield pair, bool(side), ""
                     continue
                 behind = [
-                    each for each in words[at + 1 : at + 1 + _CLAUSE] if not says_nothing(each)
+                    each for each in words[at + 1 : at + 1 + _CLAUSE] if not is_stopword(each)
                 ]
                 lasting = next(
                     (to for to in (1, 2) if not pair and _lasts(words[at + to : at + to + 1])), 0
@@ -179,7 +179,7 @@ def _lasts(words: Sequence[str]) -> bool:
 def _denies_anew(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a word behind a denial stands in the earlier sentences with fewer before it."""
     for at, (one, two) in enumerate(pairwise(spoken)):
-        if one in _NOT and (two in _BE or not says_nothing(two)) and two not in _STILL:
+        if one in _NOT and (two in _BE or not is_stopword(two)) and two not in _STILL:
             denied = [
                 _denials(before, place)
                 for place, each in enumerate(before)
@@ -207,7 +207,7 @@ def _tells_undenied(spoken: Sequence[str], before: Sequence[str]) -> bool:
         if one not in _NOT or two in _STILL:
             continue
         denied = three if two in _BEING and three else two  # لم تكن تحمل
-        if says_nothing(denied):
+        if is_stopword(denied):
             continue
         told = [at for at, each in enumerate(spoken) if key(each) == key(denied)]
         if (

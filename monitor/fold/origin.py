@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import is_day, kinds
 from monitor.fold.kinship import akin, roots, wanted
-from monitor.fold.lexicon import senses
+from monitor.fold.lexicon import is_stopword
+from monitor.fold.synonyms import senses
 from monitor.fold.verbs import frames, speaks
 from monitor.identify.wording import folded
 from monitor.text.words import stem
@@ -54,7 +54,7 @@ class Origin:
             *(
                 roots(each)
                 for each in self.before
-                if not (says_nothing(each) or stem(each) in DISTRICTS or is_day(each))
+                if not (is_stopword(each) or stem(each) in DISTRICTS or is_day(each))
             )
         )
 
@@ -99,7 +99,7 @@ def words_of_substance(sentence: Sentence) -> list[str]:
     return [
         word
         for last, word in pairwise(("", *sentence.plain))
-        if not (says_nothing(word) or speaks(word) or (last, word) == _FOR)
+        if not (is_stopword(word) or speaks(word) or (last, word) == _FOR)
         # Of what may be both, "brought forward" and "advanced", the act is the graver.
         and (not frames(word) or kinds((word,)))
     ]

@@ -1,6 +1,6 @@
 """A sentence as its words and the phrases of closed classes in it: of saying, of order, about, again.
 
-The classes are written out per language in `touched.txt`, a line each.
+The classes are written out per language in `lists/touched.txt`, a line each.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
+from monitor.fold.lexicon import shipped
 from monitor.identify.spelling import simpler
 from monitor.text.arabic import fold
 from monitor.text.words import SIGNS, UNSPACED
@@ -144,7 +144,7 @@ def classes_of(language: str) -> Classes | None:
     begun: dict[str, list[tuple[Sequence[str], int]]] = {}
     parted: dict[str, list[tuple[str, int]]] = {}
     marked: dict[str, set[int]] = {_ELSEWHERE: set(), _PUT_IN: set(), _BOUNDING: set()}
-    for number, line in enumerate(listed(language)):
+    for number, line in enumerate(shipped("touched", language)):
         bare = line.lstrip("".join(marked))
         for mark in line[: len(line) - len(bare)]:
             marked[mark].add(number)
@@ -181,16 +181,3 @@ def _words(phrase: str) -> list[str]:
 
 def _plain(word: str) -> str:
     return simpler(fold(word))
-
-
-def listed(language: str) -> list[str]:
-    """The lines of a language, each a class, with their marks."""
-    text = files("monitor.fold").joinpath("touched.txt").read_text(encoding="utf-8")
-    lines: list[str] = []
-    section = ""
-    for line in text.splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#") and language in section.split():
-            lines.append(line)
-    return lines

@@ -17,8 +17,8 @@ from typing import Final
 from monitor.fold.dateline import begun
 from monitor.fold.denied import denials, undenied
 from monitor.fold.features import Features, Pairs, Sentence, is_denial, is_figure
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import GRAVE, PLACES, kinds, says_when_or_where
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
 from monitor.fold.spelt import skeleton
@@ -98,7 +98,7 @@ def misplaced(sentence: Sentence, own: Features, other: Features) -> str:
 def _share(each: Sentence, missing: Pairs, other: Features) -> int:
     """How many pairs of words of substance a sentence has of some."""
     return sum(
-        not any(says_nothing(other.folded[word]) for word in pair) for pair in each.pairs & missing
+        not any(is_stopword(other.folded[word]) for word in pair) for pair in each.pairs & missing
     )
 
 
@@ -267,7 +267,7 @@ def _changes(sentence: Sentence, origin: Sentence) -> Sequence[tuple[str, int, i
 @lru_cache(maxsize=20_000)
 def _tells(plain: str) -> bool:
     return not (
-        says_nothing(plain)
+        is_stopword(plain)
         or speaks(plain)
         or frames(plain)
         or is_figure(plain)

@@ -19,8 +19,8 @@ from monitor.fold.denied import denials
 from monitor.fold.edited import adds, drops_or_turns, kept
 from monitor.fold.exchanged import ACCORDING
 from monitor.fold.features import Features, Sentence
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import PLACES, kinds, said
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.lines import telling as told_of
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic, opposes
@@ -122,7 +122,7 @@ def _is_told_again(word: str, spoken: Sequence[str], before: Sequence[str]) -> b
 def _sides(words: Sequence[str]) -> Counter[tuple[int, int]]:
     """How often some words take each side of each kind of exclusive words, places aside."""
     return Counter(
-        side for word in words if not says_nothing(word) for side in said(word) if side[0] != PLACES
+        side for word in words if not is_stopword(word) for side in said(word) if side[0] != PLACES
     )
 
 

@@ -175,7 +175,7 @@ def _adds(
     other_words = [*origin.plain, *around.plain]
     # What is a particle in small letters may be a name: Stato, The Hague.
     if listed.language != _GERMAN and any(
-        listed.is_pale(name) and name not in other_words for name in sentence.capitals
+        listed.is_stopword(name) and name not in other_words for name in sentence.capitals
     ):
         return True
     places = kinds(other_words).get(PLACES, set())
@@ -219,11 +219,11 @@ def _empties(sentence: Sentence, other: Features, listed: Vocabulary) -> bool:
         return any(answers(word, each, listed) for each in sentence.plain)
 
     changes = SequenceMatcher(None, before.plain, sentence.plain, autojunk=False).get_opcodes()
-    return any(emptied(before, sentence, each, listed.is_pale, is_told) for each in changes)
+    return any(emptied(before, sentence, each, listed.is_stopword, is_told) for each in changes)
 
 
 def _is_told(name: str, plain: Sequence[str], listed: Vocabulary) -> bool:
-    return listed.is_pale(name) or any(answers(name, word, listed) for word in plain)
+    return listed.is_stopword(name) or any(answers(name, word, listed) for word in plain)
 
 
 def _headline_adds(own: Features, other: Features) -> bool:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
-from monitor.fold.forms import says_nothing
 from monitor.fold.kinds import kinds
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
 from monitor.fold.staged import at_another_stage
@@ -148,7 +148,7 @@ def _is_two_of(spoken: Sequence[str], before: Sequence[str]) -> bool:
 
 def _ranks_otherwise(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether two that came one behind the other do so the other way round."""
-    told = [word for word in spoken if word in _THEN or not says_nothing(word)]
+    told = [word for word in spoken if word in _THEN or not is_stopword(word)]
     for one, then, two in zip(told, told[1:], told[2:], strict=False):
         if then not in _THEN or one in _THEN or two in _THEN:
             continue
@@ -165,7 +165,7 @@ def _has_come_of_it(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether what one may do is told as if it were done."""
     if not _STILL_MAY.isdisjoint(spoken):
         return False
-    said = [word for word in spoken if not says_nothing(word)]
+    said = [word for word in spoken if not is_stopword(word)]
     for at, word in enumerate(before):
         clause = before[at + 1 : at + 1 + _CLAUSE]
         # Before them are two weeks: they have them.
@@ -173,7 +173,7 @@ def _has_come_of_it(spoken: Sequence[str], before: Sequence[str]) -> bool:
             word not in _BEFORE_THEM or kinds(clause[:_GOVERNED]).keys().isdisjoint(_LASTING)
         ):
             continue
-        governed = [each for each in clause if not says_nothing(each)][:_GOVERNED]
+        governed = [each for each in clause if not is_stopword(each)][:_GOVERNED]
         if sum(any(is_form(mine, each) for mine in said) for each in governed) >= _GOVERNED - 1:
             return True
     return False
@@ -184,7 +184,7 @@ def _is_not_within(spoken: Sequence[str], before: Sequence[str]) -> bool:
     within = {key(two) for one, two in pairwise(before) if one in _WITHIN}
     beyond = {key(two) for one, two in pairwise(before) if one in _BEYOND}
     return any(
-        one in _BEYOND and not says_nothing(two) and key(two) in within - beyond
+        one in _BEYOND and not is_stopword(two) and key(two) in within - beyond
         for one, two in pairwise(spoken)
     )
 

@@ -1,14 +1,14 @@
 """Names of several words as the short form that other outlets have for them (Северная Корея, КНДР).
 
-The list is `shortened.txt` beside this file.
+The list is in `lists/spelling.txt`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Final
 
+from monitor.fold.lexicon import shipped
 from monitor.text.arabic import fold
 
 # Behind its first word: the forms that each further word may have, and the short form.
@@ -16,11 +16,8 @@ _Name = tuple[Sequence[frozenset[str]], str]
 
 
 def _names() -> Mapping[str, Sequence[_Name]]:
-    text = files("monitor.fold").joinpath("shortened.txt").read_text(encoding="utf-8")
     found: dict[str, list[_Name]] = {}
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
+    for line in shipped("spelling", "short"):
         short, first, *rest = (fold(part).split() for part in line.split("|"))
         for word in first:
             found.setdefault(word, []).append(([frozenset(forms) for forms in rest], short[0]))

@@ -2,7 +2,7 @@
 
 Where no space parts the words, an editor's joints make new pairs of signs everywhere;
 but nearly all he writes is written with the signs that stood there. Kana between them
-are left out. The lists are in `signs.txt`.
+are left out. The lists are in `lists/signs.txt`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
+from monitor.fold.lexicon import shipped
 from monitor.identify.spelling import simpler
 from monitor.text.arabic import fold
 
@@ -45,7 +45,7 @@ _BEHIND: Final = 2
 @dataclass(frozen=True, slots=True)
 class _Lists:
     alike: Mapping[str, str]
-    pale: frozenset[str]
+    stopwords: frozenset[str]
     denying: frozenset[str]
     verb_last: bool
 
@@ -58,23 +58,16 @@ class _Said:
 
 @cache
 def _lists(language: str) -> _Lists:
-    text = files("monitor.fold").joinpath("signs.txt").read_text(encoding="utf-8")
-    sections: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in text.splitlines():
-        if line.startswith("["):
-            lines = sections.setdefault(line.strip("[]"), [])
-        elif not line.startswith("#"):
-            lines.append(_plain(line))
+    def listed(section: str) -> list[str]:
+        return list(map(_plain, shipped("signs", language, section)))
+
     alike = {
-        word: first
-        for first, *rest in map(str.split, sections[f"{language} alike"])
-        for word in rest
-    } | dict.fromkeys(" ".join(sections[f"{language} empty"]).split(), "")
+        word: first for first, *rest in map(str.split, listed("alike")) for word in rest
+    } | dict.fromkeys(" ".join(listed("empty")).split(), "")
     return _Lists(
         dict(sorted(alike.items(), key=lambda each: -len(each[0]))),
-        frozenset("".join(sections[f"{language} pale"])),
-        frozenset("".join(sections[f"{language} denying"])),
+        frozenset("".join(listed("stopwords"))),
+        frozenset("".join(listed("denying"))),
         language == "ja",
     )
 
@@ -153,7 +146,7 @@ def _adds(said: _Said, origin: _Said, lead: frozenset[str], lists: _Lists) -> bo
     """Whether a sentence has a sign that tells and did not stand there, or one in another place."""
     last = -1
     for at, sign in enumerate(said.signs):
-        if sign in lists.denying or sign in lists.pale:
+        if sign in lists.denying or sign in lists.stopwords:
             continue
         if sign not in origin.signs and (sign not in lead or sign in _COUNTING):
             return True
@@ -182,7 +175,7 @@ def _denied(said: _Said, lists: _Lists) -> list[Sequence[str]]:
     found: list[Sequence[str]] = []
     for at, sign in enumerate(said.signs):
         if sign in lists.denying:
-            ahead = [each for each in said.signs[:at] if each not in lists.pale]
-            behind = [each for each in said.signs[at + 1 :] if each not in lists.pale]
+            ahead = [each for each in said.signs[:at] if each not in lists.stopwords]
+            behind = [each for each in said.signs[at + 1 :] if each not in lists.stopwords]
             found.append(ahead[-_GOVERNED:] if lists.verb_last else behind[:_GOVERNED])
     return found

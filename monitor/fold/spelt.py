@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
+from monitor.fold.lexicon import shipped
 from monitor.identify import wording as compared
 from monitor.text.arabic import fold
 
@@ -52,9 +52,8 @@ _VOWELS: Final = re.compile("[aeiouyаеиоуыэюяіїє]")
 
 
 def _one_name() -> Mapping[str, str]:
-    """The spellings of `respelt.txt`, each with the first of its line."""
-    text = files("monitor.fold").joinpath("respelt.txt").read_text(encoding="utf-8")
-    lines = [fold(line).split() for line in text.splitlines() if not line.startswith("#")]
+    """The listed spellings, each with the first of its line."""
+    lines = [fold(line).split() for line in shipped("spelling", "respelt")]
     return {spelling: first for first, *rest in lines for spelling in rest}
 
 

@@ -13,14 +13,14 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.forms import says_nothing, substance
 from monitor.fold.kinds import PLACES, kinds
-from monitor.fold.lexicon import meanings, qualifies
+from monitor.fold.lexicon import is_stopword, substance
 from monitor.fold.matched import is_named_so, key, unmatched
 from monitor.fold.neutral import neutral
 from monitor.fold.origin import Origin, answers
 from monitor.fold.planned import PLANNED
 from monitor.fold.spelt import skeleton, wording
+from monitor.fold.synonyms import meanings, qualifies
 from monitor.fold.titles import TITLES, is_head
 from monitor.fold.verbs import decides, frames, is_coming, verbs
 from monitor.identify.wording import folded
@@ -95,11 +95,11 @@ def says_otherwise(
 def _puts_another(spoken: Sequence[str], origin: Origin, other: Features) -> bool:
     """Whether behind or before a word of the origin stands one from elsewhere, and what stood there is gone."""
     meant = frozenset[str]().union(*map(meanings, spoken))
-    said = [word for word in spoken if not says_nothing(word)]
+    said = [word for word in spoken if not is_stopword(word)]
     behind = {skeleton(stem(two)): kinds((one,)) for one, two in pairwise(said)}
     following = {skeleton(stem(one)): two for one, two in pairwise(said)}
     lead = {skeleton(stem(other.folded[word])) for word in other.lead}
-    for one, two in pairwise(word for word in origin.before if not says_nothing(word)):
+    for one, two in pairwise(word for word in origin.before if not is_stopword(word)):
         put = following.get(skeleton(stem(one)))
         if (
             put is not None
@@ -122,7 +122,7 @@ def _puts_another(spoken: Sequence[str], origin: Origin, other: Features) -> boo
 def _unqualified(spoken: Sequence[str], origin: Origin, *, denies: bool) -> bool:
     """Whether a doubt, an office held before or below, a part of it stood before a word and is gone."""
     said = {skeleton(stem(word)) for word in spoken}
-    for one, two in pairwise(word for word in origin.before if not says_nothing(word)):
+    for one, two in pairwise(word for word in origin.before if not is_stopword(word)):
         doubts = not _UNSURE.isdisjoint(verbs((one,)))
         turned = (doubts and not (one in _IS and two[0] != _BY)) or (
             (qualifies(one) and not denies) or one.removeprefix("ال") in _PARTS
@@ -170,7 +170,7 @@ def _is_strange(word: str, origin: Origin, other: Features, left: Sequence[str])
     plain = skeleton(stem(word.removeprefix("و")))
     return not any(
         _is_akin(short, its) or _is_akin(plain, its) or _verb(plain) == _verb(its)
-        for its in (skeleton(stem(each)) for each in left if not says_nothing(each))
+        for its in (skeleton(stem(each)) for each in left if not is_stopword(each))
     )
 
 

@@ -15,12 +15,12 @@ from typing import Final
 
 from monitor.fold.called import is_one_name, is_who, same_sound
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.forms import says_nothing, substance
 from monitor.fold.kinds import GRAVE, PLACES, kinds
 from monitor.fold.kinship import akin
-from monitor.fold.lexicon import meanings, named_apart, qualifies, stand_for_each_other
+from monitor.fold.lexicon import is_stopword, substance
 from monitor.fold.ordered import is_arabic
 from monitor.fold.spelt import skeleton, stands_for
+from monitor.fold.synonyms import meanings, named_apart, qualifies, stand_for_each_other
 from monitor.fold.verbs import frames, is_coming, speaks
 from monitor.identify.counting import counts
 
@@ -92,7 +92,7 @@ def put_for(
             for one, two in other.pairs:
                 if one == before and (two, after) in other.pairs and two not in own.words:
                     gone, come = _unlike([two], [word], own, other)
-                    if gone and come and not says_nothing(other.folded[two]):
+                    if gone and come and not is_stopword(other.folded[two]):
                         return f"“{other.folded[two]}” is now “{own.folded[word]}”"
     return ""
 
@@ -164,8 +164,8 @@ def _replaced(
             continue
         if denied := _denied(before[start:end], after[first:last]):
             return denied
-        was = [word for word in before[start:end] if not says_nothing(other.folded[word])]
-        now = [word for word in after[first:last] if not says_nothing(own.folded[word])]
+        was = [word for word in before[start:end] if not is_stopword(other.folded[word])]
+        now = [word for word in after[first:last] if not is_stopword(own.folded[word])]
         if _joined(was, other) == _joined(now, own):
             continue
         gone, come = _unlike(was, now, own, other)
@@ -200,7 +200,7 @@ def _inserted(words: Sequence[str], own: Features, other: Features) -> str:
     fresh = [
         word
         for word in plain
-        if not (says_nothing(word) or speaks(word) or frames(word) or is_denial(skeleton(word)))
+        if not (is_stopword(word) or speaks(word) or frames(word) or is_denial(skeleton(word)))
     ]
     strange = _unmeant([word for word in words if own.folded[word] in fresh], own, other)
     said = kinds(fresh)

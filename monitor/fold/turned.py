@@ -59,7 +59,7 @@ def tells(word: str, listed: Vocabulary) -> bool:
     return (
         (len(word) > LETTERS or word[0] >= EAST)
         and not (
-            listed.is_pale(word)
+            listed.is_stopword(word)
             or listed.denies(word)
             or listed.modal.have(word)
             or listed.parts.have(word)

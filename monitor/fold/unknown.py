@@ -8,9 +8,9 @@ from typing import Final
 
 from monitor.fold.called import same_sound
 from monitor.fold.features import Features, is_figure
-from monitor.fold.forms import says_nothing
-from monitor.fold.lexicon import meanings
+from monitor.fold.lexicon import is_stopword
 from monitor.fold.spelt import skeleton, stands_for, wording
+from monitor.fold.synonyms import meanings
 from monitor.fold.verbs import decides
 from monitor.identify.wording import root
 
@@ -34,7 +34,7 @@ def unknown_words(
         for at, word in enumerate(line)
         if word not in known
         and (len(word) > 2 or decides(own.folded[word]))
-        and not says_nothing(own.folded[word])
+        and not is_stopword(own.folded[word])
     ]
     if not strange or len(strange) > len(line) * 3 // 4:
         # Other spelling alone does not go so far.

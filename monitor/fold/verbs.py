@@ -1,7 +1,7 @@
 """Arabic verbs in any person, number and tense: those that decide, that frame, that speak, that are to come.
 
-The lists beside this file have them in one person each (`deciding.txt`, `verbs.txt`), and the words that
-an editor puts around what stood there letter by letter (`framing.txt`).
+`lists/words.txt` has them in one person each, and the words that an editor puts around what stood there
+letter by letter.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from monitor.fold.forms import ATTACHED, LEAST, shipped, substance
+from monitor.fold.lexicon import ATTACHED, LEAST, shipped, substance
 from monitor.identify.wording import folded
 
 _PERSON: Final = re.compile("^[وف]?(?:س(?=[يتنا]))?[يتنا](?=.{3})")
@@ -20,7 +20,7 @@ _ARTICLE: Final = frozenset(("ال", "لل"))
 # Verbs that begin as nouns with an article do: ألغى, التقى, التزم.
 _NO_ARTICLE: Final = re.compile("ال(?:غ[يتو]|ت(?:قي|قت|قو|زم|حق|هم|هب))")
 _PRESENT: Final = re.compile("[وف]?س?[يتن]")
-_FRAMING: Final = frozenset(folded(" ".join(shipped("framing"))))
+_FRAMING: Final = frozenset(folded(" ".join(shipped("words", "frames"))))
 
 
 def verbs(words: Iterable[str]) -> frozenset[str]:
@@ -103,19 +103,26 @@ def _verb(word: str) -> frozenset[str]:
     return frozenset(each for each in bare if len(each) >= LEAST)
 
 
-_SAYING: Final = frozenset(map(substance, folded(shipped("synonyms")[0])))
-_SPEAKING: Final = frozenset[str]().union(*map(_verb, folded(shipped("synonyms")[0])))
-_DECIDING: Final = frozenset[str]().union(*map(_verb, folded(" ".join(shipped("deciding")))))
+_SAYING: Final = frozenset(map(substance, folded(shipped("synonyms", "always")[0])))
+_SPEAKING: Final = frozenset[str]().union(*map(_verb, folded(shipped("synonyms", "always")[0])))
+_DECIDING: Final = frozenset[str]().union(
+    *map(_verb, folded(" ".join(shipped("words", "deciding"))))
+)
 # Of these the first letter is no mark of a person: تطلب, but not طلب.
 _VERBS: Final = frozenset[str]().union(
-    *({word} if word[0] in "تن" else _verb(word) for word in folded(" ".join(shipped("verbs"))))
+    *(
+        {word} if word[0] in "تن" else _verb(word)
+        for word in folded(" ".join(shipped("words", "light")))
+    )
 )
 # Lines of these verbs say something each of its own, that no other line says.
 _OWN: Final = frozenset(folded("استمر شمل تطلب تلقى مكن تحمل خضع واجه اكتفى رافق كاد بادر"))
 _BY_LINE: Final = [
     frozenset(words)
-    for line in shipped("verbs")
+    for line in shipped("words", "light")
     if (words := folded(line)) and not _OWN.isdisjoint(words)
 ]
-_LEFT: Final = frozenset(verb[1:] for verb in folded(" ".join(shipped("verbs"))) if verb[0] == "ي")
-_PAST: Final = frozenset(folded(" ".join(shipped("verbs"))))
+_LEFT: Final = frozenset(
+    verb[1:] for verb in folded(" ".join(shipped("words", "light"))) if verb[0] == "ي"
+)
+_PAST: Final = frozenset(folded(" ".join(shipped("words", "light"))))

@@ -1,19 +1,18 @@
 """The words of one language that decide whether an editor's sentence says what another said.
 
-Per language, from lists beside this file: words that carry no fact (`pale.txt`), words
-that stand for each other (`reworded.txt`), that make a fact planned, possible or a part
-(`modal.txt`), that deny it (`denying.txt`). Read when a language is first met.
+Per language, from `lists/languages.txt`: words that carry no fact, that stand for each other, that make a fact
+planned, possible or a part, that deny it. Read when a language is first met.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
+from monitor.fold.lexicon import shipped
 from monitor.identify.wording import folded
 from monitor.text.arabic import fold
 from monitor.text.words import stem
@@ -81,7 +80,7 @@ class Marks:
 class Vocabulary(Marks):
     """Words, folded; `lines` gives for a stem the lines in which it stands."""
 
-    pale: frozenset[str]
+    stopwords: frozenset[str]
     lines: Mapping[str, frozenset[int]]
 
     def senses(self, word: str) -> frozenset[int]:
@@ -90,29 +89,27 @@ class Vocabulary(Marks):
             *(self.lines.get(each, frozenset()) for each in forms(word, self.language))
         )
 
-    def is_pale(self, word: str) -> bool:
+    def is_stopword(self, word: str) -> bool:
         """Whether a folded word carries no fact, whatever is attached to it."""
         if "가" <= word[0] <= "힣":
-            return word in self.pale or _COUNTER.fullmatch(word) is not None
-        return word in self.pale or (
-            "א" <= word[0] <= "ת" and any(each in self.pale for each in forms(word, self.language))
+            return word in self.stopwords or _COUNTER.fullmatch(word) is not None
+        return word in self.stopwords or (
+            "א" <= word[0] <= "ת"
+            and any(each in self.stopwords for each in forms(word, self.language))
         )
 
 
 @cache
 def vocabulary(language: str) -> Vocabulary | None:
     """What is listed of a language; None where nothing is."""
-    pale = _of(language, "pale")
-    if not pale:
+    found, stopwords = marks(language), _all(language, "stopwords")
+    if found is None or not stopwords:
         return None
     lines: dict[str, set[int]] = {}
-    for number, line in enumerate(_section(language)):
+    for number, line in enumerate(shipped("languages", language, "synonyms")):
         for word in folded(line):
             for each in forms(word, language):
                 lines.setdefault(each, set()).add(number)
-    found = marks(language)
-    if found is None:
-        return None
     return Vocabulary(
         language,
         found.modal,
@@ -120,7 +117,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         found.denying,
         found.without,
         found.contradicting,
-        pale,
+        frozenset(folded(stopwords)),
         {word: frozenset(each) for word, each in lines.items()},
     )
 
@@ -128,41 +125,18 @@ def vocabulary(language: str) -> Vocabulary | None:
 @cache
 def marks(language: str) -> Marks | None:
     """What is listed of a language's denials, doubts, plans and parts; None where nothing is."""
-    denying, _, rest = " ".join(_lines(language, "denying")).partition("+")
-    modal, _, parts = " ".join(_lines(language, "modal")).partition("/")
-    without, _, contradicting = rest.partition("/")
+    denying = _all(language, "denying")
     if not denying:
         return None
-    return Marks(
-        language,
-        _Words.of(modal),
-        _Words.of(parts),
-        _Words.of(denying),
-        frozenset(folded(without)),
-        _Words.of(contradicting),
+    modal, parts, contradicting = (
+        _Words.of(_all(language, section)) for section in ("modal", "parts", "contradicting")
     )
+    without = frozenset(folded(_all(language, "without")))
+    return Marks(language, modal, parts, _Words.of(denying), without, contradicting)
 
 
-def _shipped(name: str) -> list[str]:
-    text = files("monitor.fold").joinpath(f"{name}.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-def _lines(language: str, name: str) -> list[str]:
-    return [line[3:] for line in _shipped(name) if line.startswith(f"{language} ")]
-
-
-def _of(language: str, name: str) -> frozenset[str]:
-    return frozenset(folded(" ".join(_lines(language, name))))
-
-
-def _section(language: str) -> Iterable[str]:
-    section = ""
-    for line in _shipped("reworded"):
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif section == language:
-            yield line
+def _all(language: str, section: str) -> str:
+    return " ".join(shipped("languages", language, section))
 
 
 @lru_cache(maxsize=20_000)
