@@ -161,7 +161,7 @@ def _verbatim_in(
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
     if changed := substituted(copied, own, other) or put_for(unknown, copied, own, other):
         return Likeness(share, changed)
-    if name := renamed(copied, other.sentences):
+    if name := renamed(copied, other):
         return Likeness(share, f"another name: {name}")
     if any(reorders_copied(sentence, other, LEAST) for sentence in copied):
         return Likeness(share, "before is now after")
@@ -178,9 +178,10 @@ def _verbatim_in(
 def _comes_true(sentence: Sentence, other: Features) -> bool:
     if sentence.pairs <= other.pairs:
         return False
-    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs))
-    whole = len(sentence.words) >= len(origin.words) * _FOUND
-    return whole and no_longer_comes(sentence.plain, origin.plain)
+    origin = other.nearest(sentence)
+    if origin is None or len(sentence.words) < len(origin.words) * _FOUND:
+        return False
+    return no_longer_comes(sentence.plain, origin.plain)
 
 
 def _is_respelt(own: Features, found: Sequence[bool], other: Features) -> bool:
@@ -253,7 +254,7 @@ def _stands_in(sentence: Sentence, own: Features, other: Features) -> bool:
     if sum(word not in other.words for word in sentence.words) > _SPELT_WORDS:
         return False
     # A few names that are spelt or parted otherwise break many pairs of a short sentence.
-    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
+    origin = other.nearest(sentence)
     if origin is None or len(origin.words) > 2 * len(sentence.words):
         return False
     one, two = ("".join(each.words) for each in (sentence, origin))

@@ -19,7 +19,7 @@ from monitor.fold.counted import counts_another, otherwise_counted, shares
 from monitor.fold.decided import decided_otherwise
 from monitor.fold.denied import denies, undenied
 from monitor.fold.exchanged import exchanges
-from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.kinship import akin
 from monitor.fold.lexicon import is_stopword
@@ -210,8 +210,7 @@ def _puts_for(telling: Sequence[str], before: Sequence[str]) -> bool:
     """Whether a word that no list knows stands where another such stood: a name, a place, a thing."""
     its = [word for word in before if not is_stopword(word) and not speaks(word)]
     mine = [next((word for word in its if answers(word, each)), each) for each in telling]
-    matcher = SequenceMatcher(None, its, mine, autojunk=False)
-    for change, start, end, first, last in matcher.get_opcodes():
+    for change, start, end, first, last in changes(its, mine):
         gone, come = its[start:end], mine[first:last]
         if change != "replace" or len(gone) != len(come) or len(gone) > _NAME:
             continue

@@ -41,7 +41,7 @@ def emptied(
     """
     kind, start, end, first, last = change
     gone, come = before.plain[start:end], now.plain[first:last]
-    if kind == "equal" or not 1 <= len(gone) <= _FEW or len(come) > _FEW:
+    if not 1 <= len(gone) <= _FEW or len(come) > _FEW:
         return ""
 
     def is_empty(word: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -17,6 +18,7 @@ from monitor.identify.wording import folded
 from monitor.text.words import sentences
 
 Pairs = frozenset[tuple[str, str]]
+Change = tuple[str, int, int, int, int]
 
 # Sentences that stand for the whole where a bare headline is compared with a text.
 _LEAD: Final = 3
@@ -101,6 +103,16 @@ class Features:
     def length(self) -> int:
         """Words of the text, the title aside."""
         return sum(len(sentence.words) for sentence in self.sentences)
+
+    def nearest(self, sentence: Sentence) -> Sentence | None:
+        """The sentence that shares most word pairs with another; None where none shares any.
+
+        Of a single word, which has no pairs, the first.
+        """
+        best = max(self.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
+        if best is None or (sentence.pairs and best.pairs.isdisjoint(sentence.pairs)):
+            return None
+        return best
 
 
 @lru_cache(maxsize=128)
@@ -195,6 +207,12 @@ def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tupl
         kept = [at for at, word in enumerate(plain) if word not in _ATTACHED]
         words, plain = [words[at] for at in kept], [plain[at] for at in kept]
     return tuple(words), tuple(plain)
+
+
+def changes(before: Sequence[Hashable], now: Sequence[Hashable]) -> Iterator[Change]:
+    """How one row of words becomes another: (replace, delete or insert; from, to there; from, to here)."""
+    matcher = SequenceMatcher(None, before, now, autojunk=False)
+    return (change for change in matcher.get_opcodes() if change[0] != "equal")
 
 
 def is_figure(word: str) -> bool:

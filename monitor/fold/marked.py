@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
 from monitor.fold.emptied import emptied
-from monitor.fold.features import Features
+from monitor.fold.features import Features, changes
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.spelt import skeleton
 from monitor.fold.turned import inverts
@@ -80,18 +79,13 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
     for sentence in own.sentences:
         if sentence.words in whole:
             continue
-        origin = max(
-            other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None
-        )
+        origin = other.nearest(sentence)
         if origin is None or 2 * len(origin.pairs & sentence.pairs) < len(sentence.pairs):
             continue
         if known and inverts(sentence.plain, origin.plain, known):
             return "who did it to whom is turned round"
-        matcher = SequenceMatcher(None, origin.words, sentence.words, autojunk=False)
-        for opcode in matcher.get_opcodes():
+        for opcode in changes(origin.words, sentence.words):
             change, start, end, first, last = opcode
-            if change == "equal":
-                continue
             # Ex mayor and exmayor, in whatever language.
             if skeleton("".join(origin.plain[start:end]) or " ") == skeleton(
                 "".join(sentence.plain[first:last]) or " "

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
-from monitor.fold.features import Sentence
+from monitor.fold.features import Features, Sentence, changes
 from monitor.fold.spelt import skeleton
 from monitor.text.arabic import fold
 
@@ -58,17 +57,14 @@ _LONGEST: Final = 2
 _NOUNS: Final = re.compile(r"\b(?:der|die|das|und|nicht|ein|eine)\b")
 
 
-def renamed(own: Sequence[Sentence], other: Sequence[Sentence]) -> str:
+def renamed(own: Sequence[Sentence], other: Features) -> str:
     """The first name of `own` with another ending than in the same place of `other`; empty if none."""
     for sentence in own:
-        origin = max(other, key=lambda each: len(each.pairs & sentence.pairs), default=None)
-        if origin is None or not origin.pairs & sentence.pairs or sentence.raw == origin.raw:
+        origin = other.nearest(sentence)
+        if origin is None or sentence.raw == origin.raw:
             continue
         before, after = _TOKEN.findall(origin.raw), _TOKEN.findall(sentence.raw)
-        changes = SequenceMatcher(
-            None, list(map(fold, before)), list(map(fold, after)), autojunk=False
-        ).get_opcodes()
-        for change, start, end, first, last in changes:
+        for change, start, end, first, last in changes([*map(fold, before)], [*map(fold, after)]):
             # Words beside it may be spelt otherwise too, one for one.
             if change != "replace" or end - start != last - first or end - start > _FEW:
                 continue

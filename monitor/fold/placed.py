@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from monitor.fold.dateline import begun
 from monitor.fold.denied import denials, undenied
-from monitor.fold.features import Features, Pairs, Sentence, is_denial, is_figure
+from monitor.fold.features import Features, Pairs, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import GRAVE, PLACES, kinds, says_when_or_where
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
@@ -62,7 +61,7 @@ _BESIDE: Final = _AND | frozenset(
 def misplaced(sentence: Sentence, own: Features, other: Features) -> str:
     """What stands in a sentence where it did not stand in the one it goes back to; empty if nothing."""
     sentence = begun(sentence, other)
-    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
+    origin = other.nearest(sentence)
     shared = len(origin.pairs & sentence.pairs) if origin else 0
     if origin is None or shared < _SAME * len(sentence.pairs) or sentence.words == origin.words:
         return ""
@@ -116,7 +115,7 @@ def _is_undenied(sentence: Sentence, origin: Sentence) -> bool:
 
 def _another_time(sentence: Sentence, origin: Sentence) -> str:
     """What says within a time, where it was after or before it, or the reverse."""
-    for change, start, end, first, last in _changes(sentence, origin):
+    for change, start, end, first, last in changes(origin.words, sentence.words):
         one, two = origin.plain[start:end], sentence.plain[first:last]
         if change == "replace" and any(
             not mine.isdisjoint(two) and not its.isdisjoint(one)
@@ -139,7 +138,7 @@ def _another_name(
     if not names:
         return ""
     lost = set(origin.capitals)
-    for change, start, end, first, last in _changes(sentence, origin):
+    for change, start, end, first, last in changes(origin.words, sentence.words):
         if change not in {"insert", "replace"} or last - first > _MEMBER:
             continue
         if change == "replace" and lost.isdisjoint(origin.plain[start:end]):
@@ -166,7 +165,7 @@ def _joins(sentence: Sentence, origin: Sentence, near: Sequence[Sentence], other
     """A word that was put behind an "and", and stood in no list there."""
     put = {
         at
-        for change, _, _, first, last in _changes(sentence, origin)
+        for change, _, _, first, last in changes(origin.words, sentence.words)
         if change == "insert"
         for at in range(first, last)
     }
@@ -217,14 +216,14 @@ def _names(word: str) -> bool:
 
 def _clause(sentence: Sentence, origin: Sentence, own: Features, other: Features) -> str:
     """A run of words put into a sentence that stand in the earlier text, but nowhere together."""
-    changes = _changes(sentence, origin)
+    changed = list(changes(origin.words, sentence.words))
     moved = [
         origin.plain[at]
-        for change, start, end, _, _ in changes
+        for change, start, end, _, _ in changed
         if change in {"delete", "replace"}
         for at in range(start, end)
     ]
-    for change, start, end, first, last in changes:
+    for change, start, end, first, last in changed:
         # Where less is gone, the one was put for the other, which is weighed elsewhere.
         long = end - start > _RUN >= last - first
         if change != "insert" and not (change == "replace" and long):
@@ -257,11 +256,6 @@ def _clause(sentence: Sentence, origin: Sentence, own: Features, other: Features
 
 def _is_deed(word: str) -> bool:
     return decides(word) and not GRAVE.isdisjoint(kinds((word,)))
-
-
-def _changes(sentence: Sentence, origin: Sentence) -> Sequence[tuple[str, int, int, int, int]]:
-    matcher = SequenceMatcher(None, origin.words, sentence.words, autojunk=False)
-    return matcher.get_opcodes()
 
 
 @lru_cache(maxsize=20_000)

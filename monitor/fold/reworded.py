@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property, reduce
 from typing import Final
 
 from monitor.fold.emptied import emptied
-from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.spelt import stands_for
 from monitor.fold.turned import END, LETTERS, answers, inverts, miscounts, reverses, tells, turns
@@ -213,13 +212,15 @@ def _adds(
 
 def _empties(sentence: Sentence, other: Features, listed: Vocabulary) -> bool:
     """Whether a particle stands in the place of a word of the sentence that this one goes back to most."""
-    before = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs))
+    before = other.nearest(sentence) or other.sentences[0]
 
     def is_told(word: str) -> bool:
         return any(answers(word, each, listed) for each in sentence.plain)
 
-    changes = SequenceMatcher(None, before.plain, sentence.plain, autojunk=False).get_opcodes()
-    return any(emptied(before, sentence, each, listed.is_stopword, is_told) for each in changes)
+    return any(
+        emptied(before, sentence, each, listed.is_stopword, is_told)
+        for each in changes(before.plain, sentence.plain)
+    )
 
 
 def _is_told(name: str, plain: Sequence[str], listed: Vocabulary) -> bool:

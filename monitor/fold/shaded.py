@@ -84,9 +84,11 @@ def shades_copied(sentence: Sentence, other: Features, least: float) -> bool:
     """Whether a sentence has another stage or degree than the one that has the `least` share of its word pairs."""
     if sentence.pairs <= other.pairs or not is_arabic(sentence):
         return False
-    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs))
-    return len(origin.pairs & sentence.pairs) >= least * len(sentence.pairs) and is_shaded(
-        sentence.plain, origin.plain
+    origin = other.nearest(sentence)
+    return (
+        origin is not None
+        and len(origin.pairs & sentence.pairs) >= least * len(sentence.pairs)
+        and is_shaded(sentence.plain, origin.plain)
     )
 
 

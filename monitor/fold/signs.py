@@ -107,10 +107,8 @@ def marked_signs(own: Features, other: Features, language: str | None) -> str:
         return ""
     stands = {sentence.raw for sentence in other.sentences}
     for sentence in own.sentences:
-        origin = max(
-            other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None
-        )
-        if sentence.raw in stands or origin is None or not origin.pairs & sentence.pairs:
+        origin = other.nearest(sentence)
+        if sentence.raw in stands or origin is None:
             continue
         now, before = _plain(sentence.raw), _plain(origin.raw)
         for one, two in ((now, before), (before, now)):

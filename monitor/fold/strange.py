@@ -207,8 +207,8 @@ def affirms(sentence: Sentence, own: Features, other: Features) -> bool:
     """Whether a sentence without any denial says a word that its origin denies."""
     if sentence.pairs <= other.pairs or any(map(negates, sentence.words, sentence.plain)):
         return False
-    origin = max(other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None)
-    if origin is None or not origin.pairs & sentence.pairs:
+    origin = other.nearest(sentence)
+    if origin is None:
         return False
     said = {substance(own.folded[word]) for word in sentence.words}
     return any(

@@ -8,13 +8,12 @@ something else (arrived, left; a place, a person, a day, a unit).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from operator import ne
 from typing import Final
 
 from monitor.fold.called import is_one_name, is_who, same_sound
-from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import GRAVE, PLACES, kinds
 from monitor.fold.kinship import akin
 from monitor.fold.lexicon import is_stopword, substance
@@ -59,10 +58,8 @@ def substituted(
             if sentence.words not in whole and (figure := _strayed(sentence.words, other)):
                 return f"another figure: {figure}"
             continue
-        origin = max(
-            other.sentences, key=lambda each: len(each.pairs & sentence.pairs), default=None
-        )
-        if origin is None or not origin.pairs & sentence.pairs:
+        origin = other.nearest(sentence)
+        if origin is None:
             continue
         if changed := _replaced(origin.words, sentence.words, own, other):
             return changed
@@ -146,8 +143,7 @@ def _replaced(
     """
     if exchanged := _exchanged(before, after, own):
         return exchanged
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for change, start, end, first, last in matcher.get_opcodes():
+    for change, start, end, first, last in changes(before, after):
         if max(end - start, last - first) > _RUN:
             continue
         if change in {"insert", "delete"}:

@@ -16,7 +16,7 @@ from typing import Final
 
 from monitor.fold.attributed import in_one_case, is_disordered, is_turned_round, recased
 from monitor.fold.dateline import stands_before
-from monitor.fold.features import Features, restated
+from monitor.fold.features import Features, changes, restated
 from monitor.fold.phrases import Classes, Phrase, Phrased, classes_of, phrased
 
 # Of the words and classes of a sentence so many stand in the one that it goes back to.
@@ -77,7 +77,7 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
         None, [unit.key for unit in its.units], [unit.key for unit in mine.units], autojunk=False
     )
     # For places of `raw`, from and to, what stands there instead.
-    changes: list[tuple[int, int, str]] = []
+    given: list[tuple[int, int, str]] = []
     gone: dict[int, list[tuple[str, int]]] = {}
     # What came, and whether it stays all the same.
     come: list[tuple[Phrase, bool]] = []
@@ -88,22 +88,22 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
         if change == "equal":
             for one, two in zip(old, new, strict=True):
                 if isinstance(two.key, int):
-                    changes += _instead(two, one.text)
+                    given += _instead(two, one.text)
             continue
         if start == end == first == 0 and stands_before(raw[: mine.units[last].start]):
-            changes.append((0, mine.units[last].start, ""))
+            given.append((0, mine.units[last].start, ""))
             continue
         place = mine.units[first].start if first < len(mine.units) else len(raw)
         # A phrase may be of several classes (before, earlier): in one place one in common is enough.
         for two in new:
             same = next((one for one in old if not one.classes.isdisjoint(two.classes)), None)
             if same is not None:
-                changes += _instead(two, same.text)
+                given += _instead(two, same.text)
                 old = [each for each in old if each is not same]
                 exchanged.add(two.start)
         rest = [two for two in new if two.start not in exchanged]
         for one, two in in_one_case(old, rest) if oblique else ():
-            changes.append((two.start, two.end, one.text))
+            given.append((two.start, two.end, one.text))
         for unit in old:
             if isinstance(unit.key, int):
                 gone.setdefault(unit.key, []).append((unit.text, place))
@@ -121,12 +121,12 @@ def _given_back(raw: str, mine: Phrased, its: Phrased, classes: Classes) -> str:
         if moved:
             text, place = moved.pop(0)
             if unit.key in classes.elsewhere:
-                changes += [*_instead(unit, ""), (place, place, f" {text} ")]
+                given += [*_instead(unit, ""), (place, place, f" {text} ")]
             else:
-                changes += _instead(unit, text)
+                given += _instead(unit, text)
         elif not stays and not classes.put_in.isdisjoint(unit.classes):
-            changes += _instead(unit, "")
-    for start, end, instead in sorted(changes, reverse=True):
+            given += _instead(unit, "")
+    for start, end, instead in sorted(given, reverse=True):
         raw = f"{raw[:start]}{instead}{raw[end:]}"
     return raw
 
@@ -161,10 +161,8 @@ def bounded_otherwise(own: Features, other: Features, language: str | None) -> s
 
 
 def _bounded(mine: Phrased, its: Phrased, classes: Classes) -> str:
-    matcher = SequenceMatcher(
-        None, [unit.key for unit in its.units], [unit.key for unit in mine.units], autojunk=False
-    )
-    for change, start, end, first, last in matcher.get_opcodes():
+    keys = [[unit.key for unit in each.units] for each in (its, mine)]
+    for change, start, end, first, last in changes(*keys):
         if change != "replace":
             continue
         old = [
