@@ -10,7 +10,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from monitor.fold.kinship import roots, wanted
+from monitor.fold.synonyms import roots, wanted
 from monitor.identify.wording import folded
 
 _DAYS = ["السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة"]

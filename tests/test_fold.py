@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.fold.called import is_one_name, is_who
 from monitor.fold.features import features
 from monitor.fold.fold import fold, keys
 from monitor.fold.furniture import is_furniture, without_dateline
 from monitor.fold.kinds import kinds
-from monitor.fold.kinship import akin
-from monitor.fold.spelt import cut_short, skeleton, stands_for
-from monitor.fold.synonyms import stand_for_each_other
+from monitor.fold.known import is_one_name, is_who
+from monitor.fold.spelling import cut_short, skeleton, stands_for
+from monitor.fold.synonyms import akin, stand_for_each_other
 from monitor.identify.article import identify
 from monitor.identify.wording import folded
 from monitor.model import Article, Entry, Fold, Known, Page, Source

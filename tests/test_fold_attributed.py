@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from monitor.fold.attributed import is_disordered, is_turned_round
 from monitor.fold.fold import fold
 from monitor.fold.phrases import classes_of, phrased
+from monitor.fold.touched import is_disordered, is_turned_round
 from tests.test_fold import make, store
 
 DATA = Path(__file__).parent / "data" / "pairs-own" / "attributed.json"

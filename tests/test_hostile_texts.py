@@ -6,7 +6,7 @@ import pytest
 
 from monitor.fold.features import features
 from monitor.fold.fold import fold, keys
-from monitor.fold.planned import is_done
+from monitor.fold.staged import is_done
 from monitor.identify.wording import folded
 from monitor.story.days import resolved
 from monitor.story.developments import absorb, opened

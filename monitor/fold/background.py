@@ -9,7 +9,7 @@ from typing import Final
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import PLACES, kinds
 from monitor.fold.lexicon import is_stopword, substance
-from monitor.fold.planned import PLANNED
+from monitor.fold.staged import PLANNED
 from monitor.fold.verbs import is_coming, speaks
 from monitor.identify.wording import folded
 

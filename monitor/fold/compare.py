@@ -14,30 +14,27 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import is_background
-from monitor.fold.called import same_sound
 from monitor.fold.counted import counts_both
-from monitor.fold.dateline import begun
 from monitor.fold.denied import denies
 from monitor.fold.edited import edited_share
 from monitor.fold.exchanged import takes_a_place
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import kinds
+from monitor.fold.known import SHORT_CUT, is_glued, is_not_yet, renamed, same_sound, unknown_words
 from monitor.fold.letters import same_letters
-from monitor.fold.lines import ANNOUNCED, telling
-from monitor.fold.names import renamed
+from monitor.fold.lines import ANNOUNCED, begun, telling
 from monitor.fold.ordered import reorders_copied
 from monitor.fold.origin import told
 from monitor.fold.placed import misplaced
-from monitor.fold.planned import no_longer_comes
 from monitor.fold.restated import restates, said_otherwise
 from monitor.fold.reworded import reworded_share
 from monitor.fold.shaded import shades_copied
 from monitor.fold.signs import signs_share
-from monitor.fold.spelt import stands_for, wording
+from monitor.fold.spelling import stands_for, wording
+from monitor.fold.staged import no_longer_comes
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import put_for, substituted
 from monitor.fold.synonyms import meanings
-from monitor.fold.unknown import SHORT_CUT, is_glued, is_not_yet, unknown_words
 from monitor.fold.verbs import decides
 from monitor.identify.counting import counts
 

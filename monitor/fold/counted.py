@@ -11,7 +11,7 @@ from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
 from monitor.fold.origin import Origin
-from monitor.fold.spelt import wording
+from monitor.fold.spelling import wording
 from monitor.fold.synonyms import senses
 from monitor.fold.verbs import frames
 from monitor.identify.wording import folded

@@ -15,7 +15,7 @@ from monitor.fold.features import is_denial
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form
 from monitor.fold.origin import answers
-from monitor.fold.spelt import wording
+from monitor.fold.spelling import wording
 from monitor.fold.strange import STILL, WITHOUT, negates
 from monitor.fold.synonyms import meanings
 from monitor.fold.verbs import verbs

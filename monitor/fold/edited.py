@@ -16,28 +16,24 @@ from typing import Final
 
 from monitor.fold.background import STRICT, is_named
 from monitor.fold.counted import counts_another, otherwise_counted, shares
-from monitor.fold.decided import decided_otherwise
 from monitor.fold.denied import denies, undenied
 from monitor.fold.exchanged import exchanges
 from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
-from monitor.fold.kinds import PLACES, kinds
-from monitor.fold.kinship import akin
+from monitor.fold.kinds import PLACES, TITLES, kinds
 from monitor.fold.lexicon import is_stopword
-from monitor.fold.matched import is_named_so
-from monitor.fold.neutral import neutral
+from monitor.fold.matched import is_named_so, neutral
 from monitor.fold.ordered import is_arabic, reorders
 from monitor.fold.origin import Origin, answers, goes_back, told, words_of_substance
-from monitor.fold.planned import is_done, is_planned
 from monitor.fold.shaded import is_shaded
-from monitor.fold.spelt import skeleton, wording
+from monitor.fold.spelling import skeleton, wording
+from monitor.fold.staged import decided_otherwise, is_done, is_planned
 from monitor.fold.strange import (
     LACKING,
     implied,
     negates,
     says_otherwise,
 )
-from monitor.fold.synonyms import is_common, qualifies, senses
-from monitor.fold.titles import TITLES
+from monitor.fold.synonyms import akin, is_common, qualifies, senses
 from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 

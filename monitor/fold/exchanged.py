@@ -12,16 +12,14 @@ from difflib import SequenceMatcher
 from itertools import islice, pairwise
 from typing import Final
 
-from monitor.fold.called import same_sound
 from monitor.fold.features import Features, Sentence, is_figure
-from monitor.fold.kinds import kinds
+from monitor.fold.kinds import OFFICES, TITLES, is_head, kinds
+from monitor.fold.known import one_letter_apart, same_sound
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
-from monitor.fold.spelt import skeleton
+from monitor.fold.spelling import skeleton
 from monitor.fold.synonyms import senses
-from monitor.fold.titles import OFFICES, TITLES, is_head
-from monitor.fold.unknown import one_letter_apart
 from monitor.fold.verbs import decides, frames, speaks, verbs
 from monitor.identify.wording import folded
 from monitor.text.words import stem

@@ -11,9 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.furniture import is_furniture, without_dateline
-from monitor.fold.joints import joined
-from monitor.fold.shortened import shortened
-from monitor.fold.spelt import cut_short, skeleton, wording
+from monitor.fold.spelling import cut_short, joined, shortened, skeleton, wording
 from monitor.identify.wording import folded
 from monitor.text.words import sentences
 

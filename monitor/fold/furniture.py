@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.fold.byline import is_byline
 from monitor.fold.kinds import GRAVE, kinds
+<<<<<<< HEAD
 from monitor.fold.stamp import DAYS_AND_HOURS, has_day, is_stamp
+=======
+from monitor.fold.outlet import DAYS_AND_HOURS, has_day, is_byline, is_stamp, speaks_of_itself
+>>>>>>> 88931f2 (Fourteen small rooms of the fold are joined to those that do the same)
 from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 from monitor.text.outlet import speaks_of_itself

@@ -1,6 +1,6 @@
-"""What excludes each other: arrived, left; Monday, Tuesday; Moscow, Kyiv (`lists/kinds.txt`).
+"""What excludes each other (arrived, left; Monday, Tuesday; Moscow, Kyiv), and what stands before a name.
 
-A line is one kind of thing that can be said. A line that begins with = is matched by letters, the
+A line of `lists/kinds.txt` is one kind of thing that can be said. A line that begins with = is matched by letters, the
 others by what is left of a verb without its person and tense.
 """
 
@@ -99,3 +99,36 @@ def kinds(words: Iterable[str]) -> dict[int, set[int]]:
 def says_when_or_where(spoken: Mapping[int, object]) -> bool:
     """Whether nothing but days, months and places is met among kinds of exclusive words."""
     return _WHEN_AND_WHERE.issuperset(spoken)
+
+
+# Behind these a name of two words stands.
+TITLES: Final = frozenset(
+    folded(
+        "الجنرال العميد العقيد المقدم الرائد النقيب اللواء الفريق المشير الأدميرال الوزير وزير النائب القاضي القاضية المحامي"
+        " المحامية الدكتور الدكتورة المهندس المهندسة الرئيس السفير المتحدث الناطق المبعوث السيد السيدة الشيخ الأمير الملك الزعيم"
+        " الشرطي الطبيب الخبير المحلل الباحث الأستاذ الكاتب المخرج المدرب اللاعب المرشح القائد"
+    )
+)
+# What has the name of another behind it is another: offices and houses, without an article.
+OFFICES: Final = frozenset(
+    map(
+        stem,
+        folded(
+            "رئيس رئيسة وزير وزيرة مدير مديرة نائب نائبة قائد سفير سفيرة حاكم محافظ أمين متحدث ناطق مندوب مبعوث عضو نقيب خبير محلل"
+        ),
+    )
+)
+_HEADS: Final = OFFICES.union(
+    map(
+        stem,
+        folded(
+            "وزارة هيئة مؤسسة شركة مصرف بنك محكمة جامعة مستشفى مديرية نقابة حزب نادي جمعية لجنة مجلس مكتب وكالة صحيفة"
+        ),
+    )
+)
+
+
+def is_head(word: str) -> bool:
+    """Whether a folded word is an office or a house that has the name of another behind it."""
+    bare = word.removeprefix("و")
+    return not bare.startswith(("ال", "لل")) and stem(bare) in _HEADS

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from monitor.fold.features import Features, Sentence
-from monitor.fold.spelt import skeleton
+from monitor.fold.spelling import skeleton
 from monitor.identify.spelling import simpler, spelt
 from monitor.text.arabic import fold
 

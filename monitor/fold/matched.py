@@ -1,26 +1,25 @@
-"""Which words of an edited sentence no word of the sentences gone back to is left for.
+"""Which words of an edited sentence answer to those of the sentences that it goes back to, each for one.
 
-A form of a word that stood there is known. A synonym stands for one that is gone, each for one
-of its own: what is still told has no other word for it. An idiom is one word in several. What is
-named by an office, a kind or a number elsewhere in the earlier text may be called so here.
+Of the rest some tell nothing by themselves: verbs of being and seeming, nouns for what is spoken of, ages and periods
+(`lists/words.txt`) stand for none and are no news where what is beside them is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 from monitor.fold.features import Features, is_figure
-from monitor.fold.kinds import is_day
-from monitor.fold.kinship import roots, wanted
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.kinds import is_day, is_head, kinds
+from monitor.fold.lexicon import is_stopword, shipped
 from monitor.fold.origin import DISTRICTS, Origin
-from monitor.fold.spelt import skeleton
-from monitor.fold.synonyms import meanings, senses
-from monitor.fold.titles import is_head
+from monitor.fold.spelling import skeleton
+from monitor.fold.synonyms import meanings, roots, senses, wanted
 from monitor.fold.verbs import decides
 from monitor.identify.counting import counts
+from monitor.identify.wording import folded
 from monitor.text.words import stem
 
 # An office or kind stands so near the name that it is another word for.
@@ -141,3 +140,63 @@ def _beside(words: Sequence[str], at: int) -> list[tuple[str, bool]]:
     if at + 1 < len(words) and not is_stopword(words[at + 1]):
         found.append((key(words[at + 1]), True))
     return found
+
+
+# In one sentence so many: more are a statement of their own.
+_MOST: Final = 2
+_ENDING: Final = re.compile("(?<=.{3})(?:هما|هم|ها|ه|وا|ون|ان|تا)$")
+_AND: Final = "و"
+# فقد before a verb joins; تعود إلى before a year dates; يعد before what is the first or one of many is "is".
+_THEN: Final = frozenset(folded("فقد"))
+_DATES: Final = frozenset(folded("يعود تعود ويعود وتعود يرجع ترجع وترجع ويرجع"))
+_TO: Final = folded("إلى")[0]
+_IS: Final = frozenset(folded("يعد تعد ويعد وتعد"))
+_OF: Final = "من"
+_WHEN: Final = frozenset(kind for word in folded("يناير ساعة صباح") for kind in kinds((word,)))
+_NAMES: Final = frozenset(folded("أطلق أطلقت وأطلق وأطلقت أطلقوا وأطلقوا"))
+_NAMED: Final = frozenset(folded("اسم تسمية لقب عليه عليها"))
+_NEAR: Final = 5
+
+
+def neutral(words: Collection[str], spoken: Sequence[str], origin: Origin) -> frozenset[str]:
+    """Those of some folded words of a sentence that tell nothing beside what is known there."""
+    found = [word for word in words if _is_neutral(word, spoken, origin)]
+    return frozenset(found) if len(found) <= _MOST else frozenset()
+
+
+@cache
+def _neutrals(part: str) -> frozenset[str]:
+    """The folded words of one section; of a verb of the present both genders."""
+    found = frozenset(folded(" ".join(shipped("words", "neutral", part))))
+    if part != "verbs":
+        return found
+    return found.union("ت" + verb[1:] for verb in found if verb[0] == "ي")
+
+
+def _is_neutral(word: str, spoken: Sequence[str], origin: Origin) -> bool:
+    at = spoken.index(word)
+    following = spoken[at + 1 : at + 1 + _NEAR]
+    if word in _DATES and _TO in following:
+        behind = following[following.index(_TO) + 1 :][:1]
+        return bool(behind) and (is_figure(behind[0]) or not kinds(behind).keys().isdisjoint(_WHEN))
+    if decides(word):
+        return _decides_nothing(word, following, origin)
+    bare = word.removeprefix(_AND)
+    if any(not _neutrals(part).isdisjoint((word, bare)) for part in ("others", "nouns")):
+        return True
+    if bare in _neutrals("heads"):
+        return bool(following) and origin.has_form_of(following[0])
+    return not _neutrals("verbs").isdisjoint((bare, _ENDING.sub("", bare)))
+
+
+def _decides_nothing(word: str, following: Sequence[str], origin: Origin) -> bool:
+    """Whether a verb that decides stands in a frame in which it does not."""
+    if not following:
+        return False
+    if word in _THEN:
+        return not following[0].startswith(("ال", "ا")) and origin.knows(following[0])
+    if word in _NAMES:
+        return not _NAMED.isdisjoint(following) and any(
+            origin.has_form_of(each) for each in following if not is_stopword(each)
+        )
+    return word in _IS and _OF in following and not following[0].startswith("ب")

@@ -14,7 +14,7 @@ from monitor.fold.features import Features, Sentence
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_form, key
-from monitor.fold.spelt import skeleton
+from monitor.fold.spelling import skeleton
 from monitor.fold.strange import negates
 from monitor.identify.wording import folded
 

@@ -15,9 +15,8 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence
 from monitor.fold.kinds import is_day, kinds
-from monitor.fold.kinship import akin, roots, wanted
 from monitor.fold.lexicon import is_stopword
-from monitor.fold.synonyms import senses
+from monitor.fold.synonyms import akin, roots, senses, wanted
 from monitor.fold.verbs import frames, speaks
 from monitor.identify.wording import folded
 from monitor.text.words import stem

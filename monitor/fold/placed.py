@@ -13,14 +13,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.dateline import begun
 from monitor.fold.denied import denials, undenied
 from monitor.fold.features import Features, Pairs, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import GRAVE, PLACES, kinds, says_when_or_where
 from monitor.fold.lexicon import is_stopword
+from monitor.fold.lines import begun
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
-from monitor.fold.spelt import skeleton
+from monitor.fold.spelling import skeleton
 from monitor.fold.verbs import decides, frames, speaks
 from monitor.identify.wording import folded
 from monitor.text.words import UNSPACED, stem

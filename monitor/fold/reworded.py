@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Final
 
-from monitor.fold.emptied import emptied
 from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import PLACES, kinds
-from monitor.fold.spelt import stands_for
+from monitor.fold.marked import emptied
+from monitor.fold.spelling import stands_for
 from monitor.fold.turned import END, LETTERS, answers, inverts, miscounts, reverses, tells, turns
 from monitor.fold.vocabulary import BEGINNING, Vocabulary, forms, is_form, vocabulary
 from monitor.identify.counting import counts

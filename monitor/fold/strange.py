@@ -13,15 +13,13 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
-from monitor.fold.kinds import PLACES, kinds
+from monitor.fold.kinds import PLACES, TITLES, is_head, kinds
 from monitor.fold.lexicon import is_stopword, substance
-from monitor.fold.matched import is_named_so, key, unmatched
-from monitor.fold.neutral import neutral
+from monitor.fold.matched import is_named_so, key, neutral, unmatched
 from monitor.fold.origin import Origin, answers
-from monitor.fold.planned import PLANNED
-from monitor.fold.spelt import skeleton, wording
+from monitor.fold.spelling import skeleton, wording
+from monitor.fold.staged import PLANNED
 from monitor.fold.synonyms import meanings, qualifies
-from monitor.fold.titles import TITLES, is_head
 from monitor.fold.verbs import decides, frames, is_coming, verbs
 from monitor.identify.wording import folded
 from monitor.text.words import stem

@@ -12,14 +12,13 @@ from itertools import pairwise
 from operator import ne
 from typing import Final
 
-from monitor.fold.called import is_one_name, is_who, same_sound
 from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import GRAVE, PLACES, kinds
-from monitor.fold.kinship import akin
+from monitor.fold.known import is_one_name, is_who, same_sound
 from monitor.fold.lexicon import is_stopword, substance
 from monitor.fold.ordered import is_arabic
-from monitor.fold.spelt import skeleton, stands_for
-from monitor.fold.synonyms import meanings, named_apart, qualifies, stand_for_each_other
+from monitor.fold.spelling import skeleton, stands_for
+from monitor.fold.synonyms import akin, meanings, named_apart, qualifies, stand_for_each_other
 from monitor.fold.verbs import frames, is_coming, speaks
 from monitor.identify.counting import counts
 

@@ -1,14 +1,15 @@
-"""Words as they are compared, without what two outlets spell otherwise, and words cut short.
+"""Words as they are compared: without what two outlets spell otherwise, part otherwise or cut short.
 
-Beyond `identify.wording`: British and American endings, German umlauts and ß, doubled
-letters, Portuguese before and after its reform, Hebrew with and without its vowel
-letters. For the comparison of two texts only: it makes some words one that are two.
+Beyond `identify.wording`: British and American endings, German umlauts and ß, doubled letters, Portuguese before and
+after its reform, Hebrew with and without its vowel letters; Persian and Urdu words written as one or two (کامیون‌ها,
+کامیون ها; کرے گی, کریگی); a name of several words and its short form (Северная Корея, КНДР). For the comparison of two
+texts only: it makes some words one that are two.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -122,3 +123,70 @@ def stands_for(short: str, word: str) -> bool:
     # mln, bryg, gosp: the letters stand there in this order, and no vowel among them.
     letters = iter(word)
     return not _VOWELS.search(short[1:]) and all(letter in letters for letter in short)
+
+
+# Plurals and degrees behind a Persian word, and what stands before a Persian verb.
+_PLURALS: Final = frozenset(map(fold, ("ها", "های", "هایی", "ترین")))
+_BEFORE: Final = frozenset(map(fold, ("می",)))
+# What makes an Urdu verb tell of what is to come.
+_COMING: Final = frozenset(map(fold, ("گا", "گے", "گی")))
+_LAST_LETTER: Final = "ے"
+_NASAL: Final = "ں"
+_WITHIN: Final = {_LAST_LETTER: fold("ی"), _NASAL: fold("ن")}
+_PARTED: Final = _PLURALS | _BEFORE | _COMING
+
+
+def joined(words: list[str]) -> list[str]:
+    """The folded words with each such pair as one; the list itself where there is none."""
+    if _PARTED.isdisjoint(words):
+        return words
+    found: list[str] = []
+    begun = ""
+    for word in words:
+        if word in _BEFORE:
+            begun += word
+            continue
+        if found and not begun and word in _PLURALS:
+            found[-1] += word
+        elif found and not begun and word in _COMING:
+            last = found[-1]
+            found[-1] = last[:-1] + _WITHIN.get(last[-1], last[-1]) + word
+        else:
+            found.append(begun + word)
+            begun = ""
+    return [*found, begun] if begun else found
+
+
+# Behind its first word: the forms that each further word may have, and the short form.
+_Name = tuple[Sequence[frozenset[str]], str]
+
+
+def _names() -> Mapping[str, Sequence[_Name]]:
+    found: dict[str, list[_Name]] = {}
+    for line in shipped("spelling", "short"):
+        short, first, *rest = (fold(part).split() for part in line.split("|"))
+        for word in first:
+            found.setdefault(word, []).append(([frozenset(forms) for forms in rest], short[0]))
+    return found
+
+
+_NAMES: Final = _names()
+_BEGINNING: Final = frozenset(_NAMES)
+
+
+def shortened(words: list[str]) -> list[str]:
+    """The folded words with each listed name as its short form; the list itself where none begins."""
+    if _BEGINNING.isdisjoint(words):
+        return words
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        word, length = words[at], 1
+        for rest, short in _NAMES.get(word, ()):
+            behind = words[at + 1 : at + 1 + len(rest)]
+            if len(behind) == len(rest) and all(map(frozenset.__contains__, rest, behind)):
+                word, length = short, 1 + len(rest)
+                break
+        found.append(word)
+        at += length
+    return found

@@ -1,0 +1,233 @@
+"""Whether a word of one text stands in another in some form: parted, cut short, spelt by its sounds, an office for its holder.
+
+Foreign names are written by their sounds, and each outlet hears others; who was named with his office is called by
+either afterwards. But between the same two words a name is in the same case, so that another ending of it is another
+person: Иванов, Иванова.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Final
+
+from monitor.fold.features import Features, Sentence, changes, is_figure
+from monitor.fold.lexicon import is_stopword, substance
+from monitor.fold.spelling import skeleton, stands_for, wording
+from monitor.fold.synonyms import is_common, meanings
+from monitor.fold.verbs import decides
+from monitor.identify.wording import root
+from monitor.text.arabic import fold
+
+# Letters that outlets choose differently for one foreign sound.
+_SOUNDS: Final = str.maketrans("شصزطضذثقحخجغ", "سسستددسكههكك")
+_FOREIGN: Final = 6
+# The same in Latin letters.
+_LATIN_SOUNDS: Final = (
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("dh", "d"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"),
+    ("sch", "s"), ("tch", "c"), ("sh", "s"), ("zh", "z"), ("ck", "k"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"),
+)  # fmt: skip
+_SHORT_NAME: Final = 5
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two long folded words are one foreign name by its sounds (غوتيريش, جوتيريس)."""
+    least = min(len(one), len(other))
+    if least < _SHORT_NAME or one[0] < "\u0620":
+        return False
+    # A shorter one may be two words of all news: تقرير, تكرير.
+    if least < _FOREIGN and any(is_common(word) or decides(word) for word in (one, other)):
+        return False
+    return any(
+        form(one).translate(_SOUNDS) == form(other).translate(_SOUNDS)
+        for form in (substance, skeleton)
+    )
+
+
+def is_one_name(mine: str, its: str, own: Features, other: Features) -> bool:
+    """Whether two words are one foreign name in Latin letters by its sounds: Nouadhibou, Nuadibú."""
+    if min(len(mine), len(its)) < _FOREIGN or not "a" <= mine[0] <= "z" or mine[-1] != its[-1]:
+        return False
+    return _sounds(mine) == _sounds(its) and all(
+        any(word in sentence.capitals for sentence in text.sentences)
+        for word, text in ((mine, own), (its, other))
+    )
+
+
+def _sounds(name: str) -> str:
+    for letters, sound in _LATIN_SOUNDS:
+        name = name.replace(letters, sound)
+    return skeleton(name)
+
+
+def is_who(office: str, name: str, other: Features) -> bool:
+    """Whether one word is the office that a text gives before a name, to one alone: Prezes Bogdan Rysz."""
+    if office not in other.words or name not in other.words:
+        return False
+    named: set[str] = set()
+    for sentence in other.sentences:
+        capitals = sentence.capitals
+        if other.folded[office] in capitals:
+            return False  # a country is no office of its president
+        for at, word in enumerate(sentence.words[:-1]):
+            if word != office:
+                continue
+            run = at + 1
+            while run < len(sentence.words) and sentence.plain[run] in capitals:
+                run += 1
+            if run > at + 1:
+                named.add(sentence.words[run - 1])
+    return named == {name}
+
+
+_TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+")
+# By these endings the names of women are told from those of men and of their families.
+_ENDINGS: Final = frozenset(
+    frozenset(map(fold, pair.split("/")))
+    for pair in [
+        "o/a",
+        "/a",
+        "e/a",
+        "i/a",
+        "y/a",
+        "s/a",
+        "us/a",
+        "os/a",
+        "is/a",
+        "as/e",
+        "is/e",
+        "/e",
+        "/ne",
+        "/le",
+        "s/u",
+        "/о",
+        "/а",
+        "о/а",
+        "и/а",
+        "ий/ая",
+        "ый/ая",
+        "ой/ая",
+        "й/я",
+        "/я",
+        "ь/я",
+        "ій/а",
+        "ий/а",
+        "ів/ова",
+    ]
+)
+_BESIDE: Final = 4
+_SAME: Final = 3
+_LONGEST: Final = 2
+# Where names are written as other nouns are, an ending may be a plural.
+_NOUNS: Final = re.compile(r"\b(?:der|die|das|und|nicht|ein|eine)\b")
+
+
+def renamed(own: Sequence[Sentence], other: Features) -> str:
+    """The first name of `own` with another ending than in the same place of `other`; empty if none."""
+    for sentence in own:
+        origin = other.nearest(sentence)
+        if origin is None or sentence.raw == origin.raw:
+            continue
+        before, after = _TOKEN.findall(origin.raw), _TOKEN.findall(sentence.raw)
+        for change, start, end, first, last in changes([*map(fold, before)], [*map(fold, after)]):
+            # Words beside it may be spelt otherwise too, one for one.
+            if change != "replace" or end - start != last - first or end - start > _BESIDE:
+                continue
+            for one, two in zip(range(start, end), range(first, last), strict=True):
+                if one and two and _is_another(before[one], after[two], origin.raw):
+                    return str(after[two])
+    return ""
+
+
+def _is_another(one: str, two: str, raw: str) -> bool:
+    if not (one[0].isupper() and two[0].isupper()) or skeleton(fold(one)) == skeleton(fold(two)):
+        return False
+    mine, its = fold(one), fold(two)
+    same = 0
+    while same < min(len(mine), len(its)) and mine[same] == its[same]:
+        same += 1
+    ends = frozenset((mine[same:], its[same:]))
+    return (
+        same >= _SAME
+        and max(map(len, ends)) <= _LONGEST
+        and ends in _ENDINGS
+        and not ("e" in ends and _NOUNS.search(raw))
+    )
+
+
+# Foreign names are compared by sound where few words are strange: it costs more.
+_FEW: Final = 3
+_YET: Final = frozenset(
+    wording(
+        "yet noch encore ancora aún todavía ainda još ще еще пока jeszcze ještě nog ännu ennå endnu încă ακόμα ακόμη"
+    )
+)
+# Shorter words cut short begin too many others.
+SHORT_CUT: Final = 2
+
+
+def unknown_words(
+    line: Sequence[str], own: Features, other: Features, known: Collection[str]
+) -> list[str]:
+    """The words of `own` that are not among `known` ones of `other` in any form, each once."""
+    strange = [
+        at
+        for at, word in enumerate(line)
+        if word not in known
+        and (len(word) > 2 or decides(own.folded[word]))
+        and not is_stopword(own.folded[word])
+    ]
+    if not strange or len(strange) > len(line) * 3 // 4:
+        # Other spelling alone does not go so far.
+        return [line[at] for at in strange]
+    roots = {root(other.folded[word]) for word in known}
+    # What one text writes as one word, the other may write as two (بيونغ يانغ, بيونغيانغ).
+    glued = {skeleton(one + two) for one, two in other.pairs}
+    meant = frozenset[str]().union(*(meanings(other.folded[word]) for word in known))
+    found: dict[str, None] = {}
+    for at in strange:
+        word = line[at]
+        split = {skeleton(one + two) for one, two in pairwise(line[max(at - 1, 0) : at + 2])}
+        spelt = root(own.folded[word]) in roots or word in glued or not split.isdisjoint(known)
+        if is_figure(word) or not (
+            spelt
+            or not meant.isdisjoint(meanings(own.folded[word]))
+            or any(one_letter_apart(word, one) for one in known)
+            or _is_cut(own.folded[word], own, known, other)
+            or (
+                len(strange) <= _FEW
+                and any(same_sound(own.folded[word], other.folded[one]) for one in known)
+            )
+        ):
+            found[word] = None
+    return list(found)
+
+
+def _is_cut(word: str, own: Features, known: Collection[str], other: Features) -> bool:
+    """Whether a word is a known one cut short, or one that the other text cuts short."""
+    if word in own.cut and any(stands_for(word, other.folded[each]) for each in known):
+        return True
+    return any(stands_for(each, word) for each in other.cut if len(each) > SHORT_CUT)
+
+
+def is_glued(word: str, behind: str, other: Features) -> bool:
+    """Whether `other` has a word as two, behind the same word (ولا بيونغ يانغ, ولا بيونغيانغ)."""
+    starts = [two for one, two in other.pairs if one == behind and word.startswith(two[:2])]
+    return any(skeleton(one + two) == word for one, two in other.pairs if one in starts)
+
+
+def is_not_yet(denial: str, word: str, other: Features) -> bool:
+    """Whether `other` denies a word with "yet" between the two (not yet found, not found)."""
+    return any((denial, yet) in other.pairs and (yet, word) in other.pairs for yet in _YET)
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two words of five letters or more differ by one letter changed, added or lost."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 5 or is_figure(other):
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, tail = one[start:], other[start:]
+    return rest[1:] == tail[1:] or rest[1:] == tail or rest == tail[1:]
