@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import PLACES, kinds
-from monitor.fold.lexicon import is_stopword, substance
+from monitor.fold.lexicon import is_stopword, listed, substance
 from monitor.fold.staged import PLANNED
 from monitor.fold.verbs import is_coming, speaks
 from monitor.identify.wording import folded
@@ -41,25 +41,9 @@ _CHANGED: Final = 0.3
 _DIGITS: Final = 4
 _FIRST, _LAST = 1800, 2099
 _NEAR: Final = 5
-_YEARLY: Final = frozenset(
-    folded(
-        "عام العام سنة منذ خريف ربيع صيف شتاء نهاية مطلع بداية منتصف in since of during year spring summer autumn winter"
-        " года году годах год с року році yılında yılından yılındaki yılı سال 년 년부터 年 im jahr en dans depuis desde nel dal roku"
-        " يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر حزيران أيار نيسان آذار شباط تموز آب أيلول"
-        " january february march april may june july august september october november december"
-    )
-)
-_YEARS: Final = frozenset(
-    folded(
-        "سنوات سنة سنتين أعوام عام عامين عاما عقود عقد عقدين years decade decades лет года годы десятилетий років роки yıl yıldır yıldan"
-        " سال سال‌های 년 년간 anni anno años ans jahren jahre jahrzehnten décennies lat"
-    )
-)
-_SINCE: Final = frozenset(
-    folded(
-        "منذ قبل طوال على مدى since ago for назад уже тому протягом önce beri boyunca پیش گذشته seit vor depuis desde hace da fa 전 temu od"
-    )
-)
+_YEARLY: Final = frozenset(folded(listed("background yearly")))
+_YEARS: Final = frozenset(folded(listed("background years")))
+_SINCE: Final = frozenset(folded(listed("background since")))
 _TIMES: Final = frozenset(folded("مرات مرة times раз kez defa"))
 # Thousands, millions.
 _VAGUE: Final = frozenset(("1000", "1000000"))

@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.fold.features import Features
 from monitor.fold.kinds import kinds
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form, key
 from monitor.fold.origin import Origin
 from monitor.fold.spelling import wording
@@ -29,7 +29,7 @@ _ITS: Final = ("ها", "هم", "هما", "هن")
 _NONE: Final = frozenset[str]()
 _DUAL: Final = "2"
 _TWO: Final = frozenset(
-    folded("يومين يومان أسبوعين أسبوعان شهرين شهران عامين عامان سنتين سنتان ساعتين ساعتان دقيقتين دقيقتان مرتين مرتان")
+    folded(listed("counted two"))
 )  # fmt: skip
 _SHARES: Final = {
     figure: frozenset(folded(names))
@@ -40,12 +40,7 @@ _SHARES: Final = {
     )
 }
 
-_BOTH: Final = frozenset(
-    wording(
-        "both оба обе обоих обеих обоим обеим обидва обидві обох обом beide beiden beider ambos ambas entrambi entrambe oba obie obu obydwa obydwie"
-        " ambii ambele amândoi båda bägge begge her_ikisi iki_taraf kedua keduanya هردو दोनों دونوں שניהם"
-    )
-)
+_BOTH: Final = frozenset(wording(listed("counted both")))
 
 
 def counts_another(spoken: Sequence[str], origin: Origin) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from monitor.fold.features import is_denial
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form
 from monitor.fold.origin import answers
 from monitor.fold.spelling import wording
@@ -28,11 +28,7 @@ _CLAUSE: Final = 5
 _BEFORE: Final = 3
 _AFTER: Final = 2
 _SUBJECT: Final = 4
-_PARTICLES: Final = frozenset(
-    folded(
-        "لا لم لن ليس ليست ليسوا بلا دون بدون غير عدم لعدم بعدم ولا not no never without не нет без nicht kein pas sans"
-    )
-)
+_PARTICLES: Final = frozenset(folded(listed("denied particles")))
 _NOR: Final = "ولا"
 # To deny what others said is more than to refuse or to rule out.
 _CONTRADICTING: Final = verbs(

@@ -15,7 +15,7 @@ from typing import Final
 from monitor.fold.features import Features, Sentence, is_figure
 from monitor.fold.kinds import OFFICES, TITLES, is_head, kinds
 from monitor.fold.known import one_letter_apart, same_sound
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
 from monitor.fold.spelling import skeleton
@@ -28,11 +28,7 @@ from monitor.text.words import stem
 _SPELT: Final = 0.6
 _NOUN: Final = ("ال", "لل")
 ACCORDING: Final = frozenset(folded("بحسب حسب وبحسب وحسب وفق ووفق وفقا ووفقا لسان"))
-_STATING: Final = verbs(
-    folded(
-        "أبرز نقل رأى اعتبر قدر توقع حذر دعا طالب اتهم رحب استبعد رجح انتقد ندد وعد تعهد وصف تساءل طمأن ألمح"
-    )
-)
+_STATING: Final = verbs(folded(listed("exchanged stating")))
 _THAT: Final = frozenset(folded("أن إن بأن أنه أنها أنهم إنه إنها إنهم بأنه بأنها إلى عن في على"))
 _ROLES: Final = TITLES | frozenset(
     folded("المهاجم المدافع الحارس الظهير الجناح الحكم المدعي المتهم الشاهد")

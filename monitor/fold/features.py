@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.furniture import is_furniture, without_dateline
+from monitor.fold.lexicon import listed
 from monitor.fold.spelling import cut_short, joined, shortened, skeleton, wording
 from monitor.identify.wording import folded
 from monitor.text.words import sentences
@@ -32,22 +33,7 @@ _HALF: Final = 4
 _CAPITAL: Final = re.compile(r"(?<=[\w,;:] )[«“\"(]?([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w]+)")
 
 # Words that turn a statement into its opposite, as `wording` gives them.
-_DENYING: Final = """
-    لا لم لن ليس ليست ليسوا ينفي تنفي نفي نفت نفوا ونفي ونفت ينفون نافيا نافيه يكذب تكذب كذبت تكذيب
-    يدحض دحض يستبعد تستبعد استبعد استبعدت مستبعدا مستبعدة مستبعدين رافضا رافضة رافضين مكذبا ترفض يرفض رفض رفضت
-    not no never none denies deny denied denying denial rejects reject rejected refutes refuted
-    disputes false cannot isn wasn didn doesn don hasn haven
-    не нет ни опроверг опровергла опровергли опровергает отрицает отверг отвергла
-    спростував спростувала заперечує заперечила
-    pas dément réfute nicht kein keine dementiert bestreitet niega desmiente negó desmintió
-    değil yalanladı reddetti نیست نیستند نکرد نکرده نکردند نمی نمیکند نشد نشده نشدند نداد نداده ندارد نداشت نداشته نبود نبوده نخواهد تکذیب unable không
-    отказался отказалась отказались отказал відмовився відмовилась відмовились відмовила відкинув заперечив
-    non nie não nunca jamás tampoco tidak bukan menolak membantah niet geen inte ikke نہیں مسترد
-    refused refuses declined declines rifiutato rifiuta respinto respinge smentito smentisce odmówił odmówiła zaprzeczył zaprzeczyła
-    recusou recusa rechazó rechaza refusé refuse dément démenti weigert weigerte abgelehnt lehnte reddediyor yalanlıyor
-    거부했다 거부 拒绝 拒絶
-    부인 부인했다 아니다 않는다 않았다 否認 否认 不是 没有
-"""
+_DENYING: Final = listed("features denying")
 _ATTACHED: Final = frozenset(("ال", "ب", "ل", "و", "ف", "ك"))
 _DENIALS: Final = frozenset(wording(_DENYING))
 # What Arabic attaches to a denial: ولم, فلا.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from monitor.fold.lexicon import ATTACHED, LEAST, is_stopword, letters, shipped, table
+from monitor.fold.lexicon import ATTACHED, LEAST, is_stopword, letters, listed, shipped, table
 from monitor.identify.wording import folded
 from monitor.text.words import stem
 
@@ -102,28 +102,18 @@ def says_when_or_where(spoken: Mapping[int, object]) -> bool:
 
 
 # Behind these a name of two words stands.
-TITLES: Final = frozenset(
-    folded(
-        "الجنرال العميد العقيد المقدم الرائد النقيب اللواء الفريق المشير الأدميرال الوزير وزير النائب القاضي القاضية المحامي"
-        " المحامية الدكتور الدكتورة المهندس المهندسة الرئيس السفير المتحدث الناطق المبعوث السيد السيدة الشيخ الأمير الملك الزعيم"
-        " الشرطي الطبيب الخبير المحلل الباحث الأستاذ الكاتب المخرج المدرب اللاعب المرشح القائد"
-    )
-)
+TITLES: Final = frozenset(folded(listed("kinds titles")))
 # What has the name of another behind it is another: offices and houses, without an article.
 OFFICES: Final = frozenset(
     map(
         stem,
-        folded(
-            "رئيس رئيسة وزير وزيرة مدير مديرة نائب نائبة قائد سفير سفيرة حاكم محافظ أمين متحدث ناطق مندوب مبعوث عضو نقيب خبير محلل"
-        ),
+        folded(listed("kinds offices")),
     )
 )
 _HEADS: Final = OFFICES.union(
     map(
         stem,
-        folded(
-            "وزارة هيئة مؤسسة شركة مصرف بنك محكمة جامعة مستشفى مديرية نقابة حزب نادي جمعية لجنة مجلس مكتب وكالة صحيفة"
-        ),
+        folded(listed("kinds heads")),
     )
 )
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, changes, is_figure
-from monitor.fold.lexicon import is_stopword, substance
+from monitor.fold.lexicon import is_stopword, listed, substance
 from monitor.fold.spelling import skeleton, stands_for, wording
 from monitor.fold.synonyms import is_common, meanings
 from monitor.fold.verbs import decides
@@ -158,11 +158,7 @@ def _is_another(one: str, two: str, raw: str) -> bool:
 
 # Foreign names are compared by sound where few words are strange: it costs more.
 _FEW: Final = 3
-_YET: Final = frozenset(
-    wording(
-        "yet noch encore ancora aún todavía ainda još ще еще пока jeszcze ještě nog ännu ennå endnu încă ακόμα ακόμη"
-    )
-)
+_YET: Final = frozenset(wording(listed("known yet")))
 # Shorter words cut short begin too many others.
 SHORT_CUT: Final = 2
 

@@ -44,6 +44,11 @@ def shipped(name: str, *section: str) -> list[str]:
     return [line for names, lines in _sections(name) if asked <= names for line in lines]
 
 
+def listed(section: str) -> str:
+    """The words of a section of `words.txt`, with blanks between."""
+    return " ".join(shipped("words", section))
+
+
 @cache
 def _sections(name: str) -> Sequence[tuple[frozenset[str], Sequence[str]]]:
     found: list[tuple[frozenset[str], list[str]]] = [(frozenset(), [])]
@@ -67,7 +72,7 @@ def table(lines: Sequence[str], keys: Callable[[str], Iterable[str]]) -> Table:
     return {word: frozenset(places) for word, places in found.items()}
 
 
-_STOPWORDS: Final = frozenset(folded(" ".join(shipped("words", "stopwords"))))
+_STOPWORDS: Final = frozenset(folded(listed("stopwords")))
 
 
 def is_stopword(word: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.furniture import leads_elsewhere
 from monitor.fold.kinds import kinds, says_when_or_where
+from monitor.fold.lexicon import listed
 from monitor.fold.spelling import wording
 from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
@@ -104,13 +105,7 @@ _SAID: Final = 6
 _STRANGE: Final = 0.2
 _SENTENCES: Final = 2
 # Words that announce news and tell none, or carry a sentence.
-_ANNOUNCING: Final = """
-    عاجل فيديو صور خاص شاهد بالفيديو بالصور لأول أول مرة للمرة الأولى تفاصيل
-    أعلن يعلن تعلن أعلنت قال يقول تقول قالت أكد يؤكد تؤكد أكدت كشف يكشف تكشف كشفت
-    في من إلى على أن إن عن مع بعد قبل خلال هذا هذه ذلك التي الذي كما قد
-    breaking exclusive video watch live update news report reports says said the a an of in on at
-    to for from by with as and is are was were has have its it that this after before
-"""
+_ANNOUNCING: Final = listed("lines announcing")
 ANNOUNCED: Final = frozenset(wording(_ANNOUNCING))
 
 

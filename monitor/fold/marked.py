@@ -17,7 +17,7 @@ from monitor.fold.lexicon import is_stopword
 from monitor.fold.spelling import skeleton
 from monitor.fold.turned import inverts
 from monitor.fold.verbs import frames, speaks
-from monitor.fold.vocabulary import Marks, marks, vocabulary
+from monitor.fold.vocabulary import Marks, future_words, marks, vocabulary
 from monitor.identify.counting import counts
 from monitor.text.arabic import fold
 
@@ -113,20 +113,7 @@ _ROMANCE: Final = frozenset(("es", "pt", "it", "fr", "ca", "gl"))
 _TENSES: Final = {
     "ru": _CYRILLIC, "uk": _CYRILLIC, "be": _CYRILLIC, "pl": _SLAVIC, "cs": _SLAVIC, "sk": _SLAVIC,
 }  # fmt: skip
-# What is to come, by a word of its own or an ending.
-_COMING: Final = {
-    language: frozenset(map(fold, words.split()))
-    for language, words in (
-        ("en", "will shall ll be"), ("de", "wird werden soll sollen"), ("nl", "zal zullen wordt worden gaat gaan"),
-        ("sv", "ska skall kommer"), ("da", "skal vil bliver"), ("no", "skal vil blir"), ("nb", "skal vil blir"),
-        ("fr", "va vont sera seront aura auront"), ("es", "va van será serán habrá habrán"),
-        ("it", "sarà saranno verrà verranno avrà avranno"), ("pt", "vai vão será serão"),
-        ("ro", "va vor"), ("bg", "ще"), ("sr", "će ће"), ("hr", "će"), ("bs", "će"), ("sl", "bo bodo"),
-        ("pl", "będzie będą"), ("cs", "bude budou"), ("sk", "bude budú"), ("el", "θα"), ("hu", "fog fogják fognak"),
-        ("ru", "будет будут"), ("uk", "буде будуть"), ("id", "akan"), ("ms", "akan"), ("vi", "sẽ"),
-        ("fa", "خواهد خواهند"), ("he", "יהיה תהיה יהיו"),
-    )
-}  # fmt: skip
+# What is to come, by an ending.
 _ENDING: Final = {
     "tr": re.compile(r"(?:acak|ecek|acaklar|ecekler|acagi|ecegi)$"),
     "hi": re.compile(r".(?:गा|गे|गी)$"),
@@ -231,7 +218,7 @@ def _stands_in(mark: str, words: Sequence[str]) -> bool:
 def _comes(word: str, language: str) -> bool:
     """Whether a folded word says that something is to come."""
     ending = _ENDING.get(language)
-    return word in _COMING.get(language, ()) or (
+    return word in future_words(language) or (
         ending is not None and ending.search(word) is not None
     )
 

@@ -26,7 +26,7 @@ from monitor.text.words import stem
 _BESIDE: Final = 4
 # Behind a figure what is counted: 64 صوتا.
 _COUNTED: Final = "ا"
-# How the weak roots begin, as `kinship` marks them.
+# How the weak roots begin, as `synonyms` marks them.
 _WEAK: Final = "vn="
 _NOUN: Final = ("ال", "لل", "وال", "بال")
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence
 from monitor.fold.kinds import kinds
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form, key
 from monitor.fold.spelling import skeleton
 from monitor.fold.strange import negates
@@ -41,7 +41,7 @@ _WHEN: Final = frozenset(kinds(folded("ساعة الأحد يناير صباح")
 _THAT: Final = frozenset(folded("أن ما"))
 # Letters of Persian, Urdu and Kurdish that Arabic has not.
 _ELSEWHERE: Final = re.compile("[پچژگکیےںھہٹڈڑۆێ]")
-_BY: Final = "من"
+_BY: Final = listed("ordered by")
 _SINCE: Final = frozenset(folded("من على"))
 _DISTANCE: Final = frozenset(folded("على مسافة"))
 _FROM: Final = frozenset(folded("من منذ"))

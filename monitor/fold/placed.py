@@ -16,7 +16,7 @@ from typing import Final
 from monitor.fold.denied import denials, undenied
 from monitor.fold.features import Features, Pairs, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import GRAVE, PLACES, kinds, says_when_or_where
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.lines import begun
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
@@ -54,7 +54,7 @@ _LETTER: Final = "و"
 _LEAST: Final = 3
 # Of two that are beside each other by these it is the same whichever comes first.
 _BESIDE: Final = _AND | frozenset(
-    map(skeleton, folded("مع بين أو with or between avec ou con o mit oder с или з або com dengan atau met of z lub"))
+    map(skeleton, folded(listed("placed beside")))
 )  # fmt: skip
 
 

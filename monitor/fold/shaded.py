@@ -12,7 +12,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence
 from monitor.fold.kinds import kinds
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import is_arabic
 from monitor.fold.staged import at_another_stage
@@ -33,27 +33,13 @@ _MEASURES: Final = tuple(
         "رسوم رسم ضريبة",
     )
 )
-_NEARLY: Final = frozenset(
-    folded("نحو حوالي قرابة زهاء تقريبا يناهز يقارب قرابه بنحو بحوالي بقرابة بزهاء ونحو لنحو")
-)
+_NEARLY: Final = frozenset(folded(listed("shaded nearly")))
 _NEARING: Final = verbs(folded("قارب يقارب ناهز يناهز اقترب يقترب شارف يشارف"))
 _OF: Final = "من"
 # The forms of "most": أكبر, أفقر.
-_ELATIVE: Final = frozenset(
-    folded(
-        "أكبر أصغر أكثر أقل أعلى أدنى أفقر أغنى أطول أقصر أقدم أحدث أسرع أبطأ أخطر أفضل أسوأ أهم أبرز أقوى أضعف أشد أعنف أوسع أول آخر أبعد أقرب أغلى أرخص أثقل أعمق أضخم أشهر"
-    )
-)
-_BOUNDS: Final = frozenset(
-    folded(
-        "يقل تقل أقل دون تحت يزيد تزيد أزيد أكثر يتجاوز تتجاوز تجاوز تجاوزت فوق يفوق تفوق فاق فاقت يربو تربو تعدى يتعدى تتعدى"
-    )
-)
-_BOUNDED: Final = _BOUNDS | frozenset(
-    folded(
-        "حتى أقصى أقصاه أدنى أدناه الأقل الأكثر أعلى زاد زادت قل قلت نقص يزد تزد يقلل جاوز جاوزت يجاوز تجاوزها تجاوزه يصل تصل"
-    )
-)
+_ELATIVE: Final = frozenset(folded(listed("shaded elative")))
+_BOUNDS: Final = frozenset(folded(listed("shaded bounds")))
+_BOUNDED: Final = _BOUNDS | frozenset(folded(listed("shaded bounded")))
 _SHARES: Final = frozenset(folded("نصف ثلث ربع خمس عشر ثلثي ساعة يوم شهر أسبوع عام سنة"))
 _SEEING: Final = verbs(folded("شهد يشهد"))
 _DOING: Final = verbs(folded("أجرى يجري أجرت نفذ ينفذ ارتكب يرتكب أقام يقيم نظم ينظم"))
@@ -64,16 +50,8 @@ _WITHIN: Final = frozenset(folded("في خلال أثناء"))
 _BEYOND: Final = frozenset(folded("قبل بعد قبيل عقب"))
 _DUAL: Final = ("تين", "تان")
 _THEN: Final = frozenset(folded("ثم وبعدها تليها يليها يليه تليه وتليها ويليها ويليه"))
-_MAY: Final = frozenset(
-    folded(
-        "يحق يمكن يجوز بإمكان بإمكانه بإمكانها بوسع بوسعه بوسعها يستطيع تستطيع يمكنه يمكنها ويحق ويمكن ويجوز"
-    )
-)
-_STILL_MAY: Final = _MAY | frozenset(
-    folded(
-        "أمام وأمام حق الحق حقه حقها إمكان إمكانية متاح يتاح تتاح قابل قابلا مهلة فرصة مخول يسمح تسمح قد مدة يتسنى لـ"
-    )
-)
+_MAY: Final = frozenset(folded(listed("shaded may")))
+_STILL_MAY: Final = _MAY | frozenset(folded(listed("shaded allowed")))
 _BEFORE_THEM: Final = frozenset(folded("أمام وأمام"))
 _LASTING: Final = frozenset(kinds(folded("ساعة")))
 _CLAUSE: Final = 5

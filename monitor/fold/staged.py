@@ -12,7 +12,7 @@ from typing import Final
 
 from monitor.fold.features import is_figure
 from monitor.fold.kinds import kinds
-from monitor.fold.lexicon import is_stopword
+from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form
 from monitor.fold.origin import Origin, answers
 from monitor.fold.synonyms import akin, meanings, senses
@@ -20,12 +20,7 @@ from monitor.fold.verbs import decides, is_coming, is_imperfect, verbs
 from monitor.identify.wording import folded
 
 # What is to come, in a word of its own.
-PLANNED: Final = frozenset(
-    folded(
-        "المقرر مقرر المنتظر المتوقع المرتقب المزمع يعتزم تعتزم ينوي تنوي سوف will shall due scheduled planned plans expected"
-        " going intends намерен намерена намерены планирует планируется будет будут собирается"
-    )
-)
+PLANNED: Final = frozenset(folded(listed("staged planned")))
 # How Arabic begins a verb of the present.
 _IMPERFECT: Final = frozenset("يت")
 # Letters from which on a future form can be taken apart.
@@ -84,16 +79,8 @@ def _perfects(verb: str) -> set[str]:
 
 _BEGUN: Final = folded("بدأ يبدأ شرع يشرع باشر يباشر انطلق ينطلق استهل يستهل")
 _BEGINNING: Final = verbs(_BEGUN)
-_BEGINNINGS: Final = frozenset(
-    folded(
-        "بدء بداية البدء انطلاق انطلاقة ابتداء اعتبارا مباشرة شروع الشروع مستهل مطلع أول الأول الأولى أولى منذ استهلال"
-    )
-)
-_INTENDING: Final = verbs(
-    folded(
-        "اعتزم يعتزم نوى ينوي استهدف يستهدف هدف يهدف خطط يخطط قرر يقرر وافق يوافق اتفق يتفق صادق"
-    )
-)
+_BEGINNINGS: Final = frozenset(folded(listed("staged beginnings")))
+_INTENDING: Final = verbs(folded(listed("staged intending")))
 _INTENT: Final = frozenset(folded("مشروع المشروع خطة الخطة نية"))
 _NOUN: Final = frozenset(("ال", "لل"))
 _ATTACHED: Final = frozenset("بل")
@@ -184,11 +171,7 @@ def _has_come(spoken: Sequence[str], before: Sequence[str]) -> bool:
 _NEAR: Final = 6
 _WIDE: Final = 5
 _NOUNS: Final = ("ال", "لل", "بال", "وال", "ل", "ب")
-_POSSIBLE: Final = frozenset(
-    folded(
-        "يحق حق قابل قابلا مهلة يمكن إمكان إمكانية نية نيته عزمه عزم طلب بطلب طالب مطالبا دعا حث يدرس احتمال فرصة أمام"
-    )
-)
+_POSSIBLE: Final = frozenset(folded(listed("staged possible")))
 
 
 def decided_otherwise(plain: Sequence[str], origin: Origin) -> bool:

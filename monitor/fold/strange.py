@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import PLACES, TITLES, is_head, kinds
-from monitor.fold.lexicon import is_stopword, substance
+from monitor.fold.lexicon import is_stopword, listed, substance
 from monitor.fold.matched import is_named_so, key, neutral, unmatched
 from monitor.fold.origin import Origin, answers
 from monitor.fold.spelling import skeleton, wording
@@ -27,30 +27,18 @@ from monitor.text.words import stem
 # Consonants that make two words forms of one.
 _ROOT: Final = 3
 # What follows a denial that denies nothing (لا يزال, still), and what an editor may put by one.
-STILL: Final = frozenset(
-    wording("يزال تزال يزالون يزالان تزل يزل نزال يقل تقل يتجاوز تتجاوز يزيد تزيد زال زالت زالوا")
-)
-LACKING: Final = frozenset(
-    wording(
-        "تجاهل تجاهلت يتجاهل فشل فشلت يفشل امتنع امتنعت منع منعت غاب غابت عجز عجزت خلا خلت عدم لعدم بعدم الأكثر افتقر افتقرت بدون ما دون ignored failed lack lacked lacks lacking without без"
-    )
-)
+STILL: Final = frozenset(wording(listed("strange still")))
+LACKING: Final = frozenset(wording(listed("strange lacking")))
 _LACKED: Final = frozenset(folded("ignored failed lack lacked lacks lacking عدم لعدم بعدم"))
-_LACKING_VERBS: Final = verbs(
-    folded("تجاهل فشل أخفق امتنع منع يمنع حظر غاب يغيب عجز خلا يخلو افتقر حرم أحجم تعذر استثنى")
-) - {"حجم"}
+_LACKING_VERBS: Final = verbs(folded(listed("strange failing"))) - {"حجم"}
 WITHOUT: Final = frozenset(folded("دون بدون عدم لعدم بعدم بلا غير without без sans ohne sin"))
 # How much of it.
 _PARTS: Final = frozenset(folded("نصف ثلث ربع معظم غالبية بعض half third quarter most"))
 # What is thought or awaited and not known.
-_UNSURE: Final = verbs(
-    folded(
-        "حاول رجح يرجح ترجيح مرجح توقع يتوقع متوقع محتمل يحتمل ربما وعد يعد تعهد هدد لوح طالب اقترح عرض likely probably expected"
-    )
-)
+_UNSURE: Final = verbs(folded(listed("strange unsure")))
 # Who promises promises "with" something; else a thing "is" something.
 _IS: Final = frozenset(folded("يعد تعد ويعد وتعد"))
-_BY: Final = "ب"
+_BY: Final = listed("strange by")
 _A_DAY: Final = folded("يوما")
 # What "North" says of Korea its capital says as well.
 _CAPITALS: Final = {

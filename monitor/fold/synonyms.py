@@ -16,7 +16,16 @@ from functools import cache, lru_cache
 from typing import Final
 
 from monitor.fold.kinds import is_day, said, sides
-from monitor.fold.lexicon import ATTACHED, LEAST, Table, is_stopword, shipped, substance, table
+from monitor.fold.lexicon import (
+    ATTACHED,
+    LEAST,
+    Table,
+    is_stopword,
+    listed,
+    shipped,
+    substance,
+    table,
+)
 from monitor.fold.verbs import speaks, verbs
 from monitor.identify.wording import folded
 
@@ -103,22 +112,11 @@ def _weak(bare: str, hard: str) -> str:
 _SAYS: Final = "=0"
 _OWNER: Final = re.compile("(?<=.{3})(?:هما|هم|هن|ها|ه|نا)$")
 _LISTS: Final = (("=", "always"), ("≈", "edited"))
-_QUALIFYING: Final = frozenset(
-    folded(
-        "نائب نائبة مساعد سابق سابقة سابقا سابقان سابقين سابقون سابقات محاولة غير شبه دون بدون ربما يعتزم تعتزم وقف رفض مزاعم مزعوم شبهة"
-        " deputy former attempted alleged failed almost without против бывший заместитель"
-    )
-)
+_QUALIFYING: Final = frozenset(folded(listed("synonyms qualifying")))
 # With an article a member of a parliament, without one the deputy of whom it says.
 _MEMBERS: Final = frozenset(folded("النائب النائبة"))
 # Names that differ by a long vowel only, which the comparable form leaves out.
-_NAMED_APART: Final = frozenset(
-    folded(
-        "حسن حسين حسان محمد محمود سالم سليم سلام سلمان سليمان سلم عمر عامر عمار عمرو سعد سعيد"
-        " صالح صلاح ناصر نصر ناصيف جابر جبر كمال كامل جمال جميل رشد رشيد راشد خالد خليد ماجد مجيد"
-        " وليد ولد حامد حميد مازن طارق طريق فارس فرس سامي سمي نبيل نبل امين امن عادل عدل سمير سامر"
-    )
-)
+_NAMED_APART: Final = frozenset(folded(listed("synonyms named apart")))
 
 
 @cache

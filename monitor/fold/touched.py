@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from monitor.fold.features import Features, changes, restated
+from monitor.fold.lexicon import listed
 from monitor.fold.lines import stands_before
 from monitor.fold.phrases import Classes, Phrase, Phrased, classes_of, phrased
 from monitor.fold.turned import is_deed
@@ -26,11 +27,7 @@ _LEAST: Final = 5
 # So many words may be there in one of the two only: that, and perhaps another such.
 _JOINTS: Final = 2
 # What joins what is said to who says it.
-_THAT: Final = frozenset(
-    fold(
-        "that que che dass daß что що że că att dat at ότι ki که کہ कि bahwa rằng da да כי ש hogy että kad ka што че дека se"
-    ).split()
-)
+_THAT: Final = frozenset(fold(listed("touched that")).split())
 # Languages whose verb stands second, whatever is first.
 _SECOND: Final = frozenset(("de", "nl", "sv", "da", "no", "nb", "nn", "af"))
 # Phrases of saying behind which a name stands in another case.

@@ -1,6 +1,6 @@
 """What an editor's sentence turns round: a denial, a doubt, a part, what is counted, from and to.
 
-For languages of which a `Vocabulary` is listed; Arabic has its own (`denied`, `planned`).
+For languages of which a `Vocabulary` is listed; Arabic has its own (`denied`, `staged`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import is_denial, is_figure
+from monitor.fold.lexicon import listed
 from monitor.fold.verbs import speaks
-from monitor.fold.vocabulary import Vocabulary, forms, is_form
+from monitor.fold.vocabulary import Vocabulary, deeds, forms, is_form, ways
 from monitor.text.arabic import fold
 
 # Of the words of substance behind a denial: what it governs; how far around it that may stand, in
@@ -21,30 +22,8 @@ _REACH: Final = 7
 # Of the words of substance beside a figure, what it may count; and where that may have stood.
 _COUNTED: Final = 2
 _AROUND: Final = 5
-_WAYS: Final = {
-    language: {word: way for way, words in enumerate(ways.split("|"), 1) for word in words.split()}
-    for language, ways in (
-        ("en", "from | to into towards"), ("de", "aus von | nach zu"), ("es", "desde | hacia a"), ("it", "da dal dalla | a verso"),
-        ("pt", "desde | para"), ("pl", "z ze | do"), ("ru", "из с от | в на до"), ("uk", "з із від | до на"),
-        ("id", "dari | ke menuju"), ("fa", "از | به"), ("fr", "depuis | vers"), ("nl", "uit van | naar"),
-    )
-}  # fmt: skip
-# Verbs of which it is news who does it to whom, by their beginnings; and by whom, where it is told passively.
-_DONE: Final = {
-    language: tuple(map(fold, verbs.split()))
-    for language, verbs in (
-        ("en", "accus blam attack defeat beat sued suing"), ("de", "beschuldig verklag besieg angegriff greif"),
-        ("es", "acus denunci atac derrot demand"), ("it", "accus denunci attacc sconf"), ("pt", "acus denunci atac derrot process"),
-        ("fr", "accus dénonc attaq battu bat"), ("nl", "beschuldig aanval versla"), ("pl", "oskarż zaatakow pokonał"),
-        ("ru", "обвин атаков победил"), ("uk", "звинува атакув переміг"), ("id", "tuduh menuduh menuding menyerang"),
-    )
-}  # fmt: skip
-_BY: Final = (
-    "by was were been being is are von wurde wurden worden wird da dal dalla dai è sono stato stata stati state viene vengono"
-    " por fue fueron ha sido foi foram par est sont été door werd werden wordt przez został została zostali zostały oleh"
-    " был была были"
-)
-_PASSIVE: Final = frozenset(map(fold, _BY.split()))
+# By whom something is done.
+_PASSIVE: Final = frozenset(map(fold, listed("turned passive").split()))
 _VERB_LAST: Final = frozenset(("ko", "tr"))
 _AHEAD: Final = 3
 # Between two sentences that are read as one.
@@ -121,12 +100,10 @@ def _near(plain: Sequence[str], at: int, listed: Vocabulary) -> tuple[list[str],
 
 def reverses(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
     """Whether what was from somewhere is now to it, or the reverse."""
-    ways = _WAYS.get(listed.language)
-    if ways is None:
-        return False
-    theirs = {(way, two) for one, two in pairwise(before) if (way := ways.get(one))}
+    leads = ways(listed.language)
+    theirs = {(way, two) for one, two in pairwise(before) if (way := leads.get(one))}
     return any(
-        (way := ways.get(one)) is not None
+        (way := leads.get(one)) is not None
         and (way, two) not in theirs
         and any(other == two for _, other in theirs)
         for one, two in pairwise(now)
@@ -136,13 +113,13 @@ def reverses(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> b
 
 def is_deed(word: str, language: str) -> bool:
     """Whether a folded word is a verb of which it is news who does it to whom."""
-    return word.startswith(_DONE.get(language, ()))
+    return word.startswith(deeds(language))
 
 
 def inverts(now: Sequence[str], before: Sequence[str], listed: Vocabulary) -> bool:
     """Whether what stood right behind a verb of accusing or beating stands right before it now."""
-    verbs = _DONE.get(listed.language)
-    if verbs is None or not any(word.startswith(verbs) for word in now):
+    verbs = deeds(listed.language)
+    if not any(word.startswith(verbs) for word in now):
         return False
     for at, word in enumerate(now):
         ahead, behind = _near(now, at, listed)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from monitor.fold.lexicon import ATTACHED, LEAST, shipped, substance
+from monitor.fold.lexicon import ATTACHED, LEAST, listed, shipped, substance
 from monitor.identify.wording import folded
 
 _PERSON: Final = re.compile("^[وف]?(?:س(?=[يتنا]))?[يتنا](?=.{3})")
@@ -81,11 +81,7 @@ def is_coming(word: str) -> bool:
 
 
 _COMING: Final = frozenset(("سي", "ست", "سن"))
-_NOT_COMING: Final = frozenset(
-    folded(
-        "سيول سيارة سيارات سيدة سيدات سياسة سياسات سياسي سياسية سيادة سيطرة سنة سنوات سنوي سنويا ستار ستارة سيناريو سير سيرة سيرت سيرها"
-    )
-)
+_NOT_COMING: Final = frozenset(folded(listed("verbs not coming")))
 
 
 def _verb(word: str) -> frozenset[str]:

@@ -135,6 +135,25 @@ def marks(language: str) -> Marks | None:
     return Marks(language, modal, parts, _Words.of(denying), without, contradicting)
 
 
+@cache
+def future_words(language: str) -> frozenset[str]:
+    """Words, folded, that say that something is to come."""
+    return frozenset(map(fold, _all(language, "coming").split()))
+
+
+@cache
+def deeds(language: str) -> tuple[str, ...]:
+    """Beginnings, folded, of verbs of which it is news who does it to whom."""
+    return tuple(map(fold, _all(language, "deeds").split()))
+
+
+@cache
+def ways(language: str) -> Mapping[str, int]:
+    """What leads from somewhere, 1, and what to somewhere, 2."""
+    parts = enumerate(_all(language, "ways").split("|"), 1)
+    return {word: way for way, words in parts for word in words.split()}
+
+
 def _all(language: str, section: str) -> str:
     return " ".join(shipped("languages", language, section))
 
