@@ -18,7 +18,7 @@ from monitor.fold.counted import counts_both
 from monitor.fold.denied import denies
 from monitor.fold.edited import edited_share
 from monitor.fold.exchanged import takes_a_place
-from monitor.fold.features import Features, Sentence, is_denial, is_figure
+from monitor.fold.features import LEAST, Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import kinds
 from monitor.fold.known import SHORT_CUT, is_glued, is_not_yet, renamed, same_sound, unknown_words
 from monitor.fold.letters import same_letters
@@ -42,8 +42,6 @@ from monitor.identify.counting import counts
 _FOUND: Final = 0.7
 # One word unknown to the original is an edit, not a fact, in so many copied ones.
 _EDIT_RATE: Final = 60
-# Below this share of copied words the rest is more than furniture.
-LEAST: Final = 0.4
 # From this share on a text is a verbatim copy or none.
 _VERBATIM: Final = 0.8
 # The least share of pairs, and likeness letter by letter, of a sentence in other spelling.
@@ -150,24 +148,17 @@ def _verbatim_in(
     copied = [begun(sentence, other) for sentence in copied]
     words = [word for sentence in copied for word in sentence.words]
     unknown = unknown_words(words, own, other, other.words)
-    if (
-        len(unknown) > (0 if said else length // _EDIT_RATE)
-        or any(decides(own.folded[word]) or kinds((own.folded[word],)) for word in unknown)
-        or any(takes_a_place(sentence, other, LEAST) for sentence in copied)
+    if len(unknown) > (0 if said else length // _EDIT_RATE) or any(
+        decides(own.folded[word]) or kinds((own.folded[word],)) for word in unknown
     ):
         return Likeness(share, f"other words: {' '.join(unknown[:3])}")
     if changed := substituted(copied, own, other) or put_for(unknown, copied, own, other):
         return Likeness(share, changed)
     if name := renamed(copied, other):
         return Likeness(share, f"another name: {name}")
-    if any(reorders_copied(sentence, other, LEAST) for sentence in copied):
-        return Likeness(share, "before is now after")
-    if any(shades_copied(sentence, other, LEAST) for sentence in copied):
-        return Likeness(share, "another stage or degree")
-    if any(_comes_true(sentence, other) for sentence in copied):
-        return Likeness(share, "has come true")
-    if any(affirms(sentence, own, other) for sentence in copied):
-        return Likeness(share, "no longer denies")
+    for turned, how in _TURNS:
+        if any(turned(sentence, other) for sentence in copied):
+            return Likeness(share, how)
     pairs = [pair for sentence in copied for pair in pairwise(sentence.words)]
     return Likeness(share, _changed([*words, *own.title], pairs, own, other))
 
@@ -179,6 +170,16 @@ def _comes_true(sentence: Sentence, other: Features) -> bool:
     if origin is None or len(sentence.words) < len(origin.words) * _FOUND:
         return False
     return no_longer_comes(sentence.plain, origin.plain)
+
+
+# What a sentence that was copied may turn, though hardly a word of it is new.
+_TURNS: Final = (
+    (takes_a_place, "one for another"),
+    (reorders_copied, "before is now after"),
+    (shades_copied, "another stage or degree"),
+    (_comes_true, "has come true"),
+    (affirms, "no longer denies"),
+)
 
 
 def _is_respelt(own: Features, found: Sequence[bool], other: Features) -> bool:

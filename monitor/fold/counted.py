@@ -9,10 +9,9 @@ from typing import Final
 from monitor.fold.features import Features
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form, key
+from monitor.fold.matched import is_form, is_one, key
 from monitor.fold.origin import Origin
 from monitor.fold.spelling import wording
-from monitor.fold.synonyms import senses
 from monitor.fold.verbs import frames
 from monitor.identify.wording import folded
 
@@ -92,7 +91,7 @@ def _counts_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
             places
             and mine
             and not any(
-                _is_one(one, two)
+                is_one(one, two)
                 for place in places
                 for two in _around(before, place, _AROUND)
                 for one in mine
@@ -152,7 +151,7 @@ def has_the_same_beside(spoken: Sequence[str], at: int, before: Sequence[str], p
     """Whether a figure has right before or right behind it a word of substance that it had there."""
     (ahead, behind), (former, following) = _sides_of(spoken, at), _sides_of(before, place)
     return any(
-        _is_one(one, two)
+        is_one(one, two)
         for mine, its in (
             (ahead[-1:], former[-1:]),
             (behind[:1], following[:1]),
@@ -174,10 +173,6 @@ def lasts_otherwise(spoken: Sequence[str], before: Sequence[str]) -> bool:
         and _DUAL not in mine
         for mine, its in ((spoken, before), (before, spoken))
     )
-
-
-def _is_one(mine: str, its: str) -> bool:
-    return is_form(mine, its) or not senses(mine).isdisjoint(senses(its))
 
 
 def counts_both(figure: str, own: Features, other: Features) -> bool:

@@ -22,7 +22,7 @@ from monitor.fold.features import Features, Sentence, changes, is_denial, is_fig
 from monitor.fold.kinds import PLACES, TITLES, kinds
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.matched import is_named_so, neutral
-from monitor.fold.ordered import is_arabic, reorders
+from monitor.fold.ordered import reorders
 from monitor.fold.origin import Origin, answers, goes_back, told, words_of_substance
 from monitor.fold.shaded import is_shaded
 from monitor.fold.spelling import skeleton, wording
@@ -156,12 +156,12 @@ def adds(
         return "a plan"
     if is_done(spoken, before):
         return "a plan come true"
-    if is_arabic(sentence) and is_shaded(spoken, before):
+    if sentence.arabic and is_shaded(spoken, before):
         return "a stage or degree"
     if denies(sentence.words, spoken, origin.words, before):
         return "a denial"
     if counts_another(spoken, origin) or (
-        is_arabic(sentence) and (exchanges(spoken, before, other) or reorders(spoken, before))
+        sentence.arabic and (exchanges(spoken, before, other) or reorders(spoken, before))
     ):
         return "one for another"
     theirs = implied(before)

@@ -12,14 +12,12 @@ from difflib import SequenceMatcher
 from itertools import islice, pairwise
 from typing import Final
 
-from monitor.fold.features import Features, Sentence, is_figure
+from monitor.fold.features import LEAST, Features, Sentence, is_figure
 from monitor.fold.kinds import OFFICES, TITLES, is_head, kinds
 from monitor.fold.known import one_letter_apart, same_sound
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form, key
-from monitor.fold.ordered import is_arabic
+from monitor.fold.matched import is_form, is_one, key
 from monitor.fold.spelling import skeleton
-from monitor.fold.synonyms import senses
 from monitor.fold.verbs import decides, frames, speaks, verbs
 from monitor.identify.wording import folded
 from monitor.text.words import stem
@@ -50,12 +48,12 @@ def exchanges(spoken: Sequence[str], before: Sequence[str], other: Features) -> 
     )
 
 
-def takes_a_place(sentence: Sentence, other: Features, least: float) -> bool:
+def takes_a_place(sentence: Sentence, other: Features) -> bool:
     """Whether a word stands where another did in an Arabic sentence, wherever its clause stands now."""
-    if sentence.pairs <= other.pairs or not is_arabic(sentence):
+    if sentence.pairs <= other.pairs or not sentence.arabic:
         return False
     for each in other.sentences:
-        if len(sentence.pairs & each.pairs) < least * min(len(sentence.pairs), len(each.pairs)):
+        if len(sentence.pairs & each.pairs) < LEAST * min(len(sentence.pairs), len(each.pairs)):
             continue
         known = set(each.words)
         for word, plain in zip(sentence.words, sentence.plain, strict=True):
@@ -81,7 +79,7 @@ def _put_between(word: str, spoken: Sequence[str], before: Sequence[str]) -> str
             for place in range(1, len(its) - 1)
             if is_form(own[at - 1], its[place - 1])
             and is_form(own[at + 1], its[place + 1])
-            and not _is_one(word, its[place])
+            and not is_one(word, its[place])
             and its[place] not in own
         ),
         "",
@@ -90,10 +88,6 @@ def _put_between(word: str, spoken: Sequence[str], before: Sequence[str]) -> str
 
 def _telling(words: Sequence[str]) -> list[str]:
     return [word for word in words if not is_stopword(word)]
-
-
-def _is_one(mine: str, its: str) -> bool:
-    return is_form(mine, its) or not senses(mine).isdisjoint(senses(its))
 
 
 def _between(spoken: Sequence[str], before: Sequence[str]) -> bool:
@@ -107,7 +101,7 @@ def _between(spoken: Sequence[str], before: Sequence[str]) -> bool:
         if (
             stood
             and not (frames(two) or speaks(two) or two[0].isdigit())
-            and not any(frames(each) or each[0].isdigit() or _is_one(two, each) for each in stood)
+            and not any(frames(each) or each[0].isdigit() or is_one(two, each) for each in stood)
             and _times(two, own) > _times(two, its) > 0
             and all(_times(each, own) < _times(each, its) for each in stood)
         ):
@@ -125,13 +119,13 @@ def _swaps(spoken: Sequence[str], before: Sequence[str]) -> bool:
         ):
             continue
         for its, first, second in zip(before, before[1:], before[2:], strict=False):
-            if key(one) == key(second) and key(two) == key(first) and _is_one(verb, its):
+            if key(one) == key(second) and key(two) == key(first) and is_one(verb, its):
                 return True
     return False
 
 
 def _times(word: str, words: Sequence[str]) -> int:
-    return sum(_is_one(word, each) for each in words)
+    return sum(is_one(word, each) for each in words)
 
 
 def _heads_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
@@ -142,10 +136,10 @@ def _heads_another(spoken: Sequence[str], before: Sequence[str]) -> bool:
         places = [
             place
             for place, each in enumerate(before[:-1])
-            if _is_one(word, each) and not is_stopword(before[place + 1])
+            if is_one(word, each) and not is_stopword(before[place + 1])
         ]
         if places and not any(
-            _is_one(spoken[at + 1], each)
+            is_one(spoken[at + 1], each)
             for place in places
             for each in before[max(place - _NEAR, 0) : place + 1 + _NAMED]
         ):
@@ -174,7 +168,7 @@ def _retitles(spoken: Sequence[str], other: Features) -> bool:
             if key(each) == key(two)
             for near in plain[max(at - _NAMED, 0) : at + _NAMED]
         ]
-        if beside and not any(_is_one(one, near) for near in beside):
+        if beside and not any(is_one(one, near) for near in beside):
             return True
     return False
 
@@ -193,7 +187,7 @@ def _speaks_anew(spoken: Sequence[str], before: Sequence[str], other: Features) 
     return any(
         speaker
         and (speaker[0].startswith(_NOUN) or is_head(speaker[0]))
-        and not any(_is_one(speaker[0], its) for its in theirs)
+        and not any(is_one(speaker[0], its) for its in theirs)
         for speaker in _speakers(spoken, 1)
     )
 

@@ -19,6 +19,8 @@ from monitor.text.words import sentences
 Pairs = frozenset[tuple[str, str]]
 Change = tuple[str, int, int, int, int]
 
+# With so much of an earlier text in it, a text or sentence may go back to it.
+LEAST: Final = 0.4
 # Sentences that stand for the whole where a bare headline is compared with a text.
 _LEAD: Final = 3
 # Letters: what runs on without a full stop, as a table does, is compared piece by piece.
@@ -29,6 +31,8 @@ _CLOSED: Final = re.compile(r"(?:(?<!\.)\.|\.{3}|[۔।。…])[\"'»”’)\]�
 # What is cut off ends in dots; of fewer words nothing is left.
 _CUT_OFF: Final = re.compile(r"(?:\.\.|…)[\])\s»”\"]*$")
 _HALF: Final = 4
+# Letters of Persian, Urdu and Kurdish that Arabic has not.
+_NOT_ARABIC: Final = re.compile("[پچژگکیےںھہٹڈڑۆێ]")
 # A capital within a sentence: a name, in scripts that have capitals.
 _CAPITAL: Final = re.compile(r"(?<=[\w,;:] )[«“\"(]?([A-ZÀ-ÞА-ЯЁІЇЄҐ][\w]+)")
 
@@ -54,6 +58,12 @@ class Sentence:
     def furniture(self) -> bool:
         """Whether it is a line of the outlet: a credit, rights, a link to follow."""
         return is_furniture(self.raw)
+
+    @property
+    def arabic(self) -> bool:
+        """Whether it is in Arabic, not in another language of its script."""
+        last = next((word for word in reversed(self.plain) if not word[0].isdigit()), "")
+        return "\u0620" < last[:1] < "\u06d3" and _NOT_ARABIC.search(self.raw) is None
 
     @property
     def cut_off(self) -> bool:

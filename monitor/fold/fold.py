@@ -16,8 +16,8 @@ from itertools import combinations
 from operator import eq
 from typing import Final
 
-from monitor.fold.compare import LEAST, Likeness, differing, headline_in, overlap, text_in
-from monitor.fold.features import Features, features
+from monitor.fold.compare import Likeness, differing, headline_in, overlap, text_in
+from monitor.fold.features import LEAST, Features, features
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.marked import marked_otherwise

@@ -42,6 +42,11 @@ def is_form(word: str, other: str) -> bool:
     return key(word) == key(other) or not wanted(word).isdisjoint(roots(other))
 
 
+def is_one(word: str, other: str) -> bool:
+    """Whether two folded words are forms of one or synonyms."""
+    return is_form(word, other) or not senses(word).isdisjoint(senses(other))
+
+
 def _is_known(word: str, other: str) -> bool:
     """Whether another word is a form of a folded one; by a weak root no verb that decides is one's that does not."""
     if stem(other) in DISTRICTS or (is_day(other) and not is_day(word)):

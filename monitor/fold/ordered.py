@@ -5,12 +5,11 @@ The words are those that stood there; what one of them stands before or beside t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.features import Features, Sentence
+from monitor.fold.features import LEAST, Features, Sentence
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form, key
@@ -39,8 +38,6 @@ _IN_TIME: Final = _SIDES[0][0] | _SIDES[0][1]
 _LASTING: Final = frozenset(kinds(folded("ساعة")))
 _WHEN: Final = frozenset(kinds(folded("ساعة الأحد يناير صباح")))
 _THAT: Final = frozenset(folded("أن ما"))
-# Letters of Persian, Urdu and Kurdish that Arabic has not.
-_ELSEWHERE: Final = re.compile("[پچژگکیےںھہٹڈڑۆێ]")
 _BY: Final = listed("ordered by")
 _SINCE: Final = frozenset(folded("من على"))
 _DISTANCE: Final = frozenset(folded("على مسافة"))
@@ -57,12 +54,6 @@ _BEING: Final = _BE | frozenset(folded("يكن تكن يكونا تكونا نك
 _STILL: Final = frozenset(folded("يزال تزال يزالون يزالان يزل تزل نزال زال زالت زالوا يكد تكد"))
 
 
-def is_arabic(sentence: Sentence) -> bool:
-    """Whether a sentence is in Arabic, not in another language of its script."""
-    last = next((word for word in reversed(sentence.plain) if not word[0].isdigit()), "")
-    return "\u0620" < last[:1] < "\u06d3" and (_ELSEWHERE.search(sentence.raw) is None)
-
-
 def reorders(spoken: Sequence[str], before: Sequence[str]) -> bool:
     """Whether folded words stand in another order of time or rank, are denied anew, or count something else."""
     return (
@@ -73,12 +64,12 @@ def reorders(spoken: Sequence[str], before: Sequence[str]) -> bool:
     )
 
 
-def reorders_copied(sentence: Sentence, other: Features, least: float) -> bool:
-    """Whether a sentence turns round one that has the `least` share of its word pairs at least."""
+def reorders_copied(sentence: Sentence, other: Features) -> bool:
+    """Whether a sentence turns round one that has the least share of its word pairs."""
     return not sentence.pairs <= other.pairs and any(
         turns_round(sentence.plain, each.plain)
         for each in other.sentences
-        if len(sentence.pairs & each.pairs) >= least * len(sentence.pairs)
+        if len(sentence.pairs & each.pairs) >= LEAST * len(sentence.pairs)
     )
 
 

@@ -19,7 +19,6 @@ from monitor.fold.kinds import GRAVE, PLACES, kinds, says_when_or_where
 from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.lines import begun
 from monitor.fold.matched import is_form, key
-from monitor.fold.ordered import is_arabic
 from monitor.fold.spelling import skeleton
 from monitor.fold.verbs import decides, frames, speaks
 from monitor.identify.wording import folded
@@ -68,7 +67,7 @@ def misplaced(sentence: Sentence, own: Features, other: Features) -> str:
     if shared >= _NEARLY * len(sentence.pairs):
         if _is_undenied(sentence, origin):
             return "no longer denies"
-        if is_arabic(sentence) and _denies_more(
+        if sentence.arabic and _denies_more(
             sentence,
             [each for each in other.sentences if len(each.pairs & sentence.pairs) >= _JOINED],
         ):
@@ -108,9 +107,7 @@ def _denies_more(sentence: Sentence, origins: Sequence[Sentence]) -> bool:
 
 
 def _is_undenied(sentence: Sentence, origin: Sentence) -> bool:
-    return is_arabic(sentence) and undenied(
-        sentence.words, sentence.plain, origin.words, origin.plain
-    )
+    return sentence.arabic and undenied(sentence.words, sentence.plain, origin.words, origin.plain)
 
 
 def _another_time(sentence: Sentence, origin: Sentence) -> str:
@@ -192,7 +189,7 @@ def _joins(sentence: Sentence, origin: Sentence, near: Sequence[Sentence], other
 
 def _behind_and(sentence: Sentence, known: Collection[str]) -> Iterator[tuple[int, str]]:
     """The place of each "and" in a sentence, with the folded word behind it; in Arabic it is a letter."""
-    arabic = is_arabic(sentence)
+    arabic = sentence.arabic
     for at, word in enumerate(sentence.plain):
         if not at:
             continue
@@ -278,9 +275,7 @@ def _is_when(plain: str) -> bool:
 def _is_all(sentence: Sentence, origin: Sentence) -> bool:
     """Whether an Arabic sentence has hardly another word; other languages turn theirs round more freely."""
     mine, its = sentence.words, origin.words
-    return is_arabic(sentence) and sum(word in its for word in mine) >= _ALL * max(
-        len(mine), len(its)
-    )
+    return sentence.arabic and sum(word in its for word in mine) >= _ALL * max(len(mine), len(its))
 
 
 def _changes_sides(sentence: Sentence, origin: Sentence, own: Features) -> str:

@@ -23,7 +23,7 @@ from monitor.fold.kinds import PLACES, kinds, said
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.lines import telling as told_of
 from monitor.fold.matched import is_form, key
-from monitor.fold.ordered import is_arabic, opposes
+from monitor.fold.ordered import opposes
 from monitor.fold.origin import Origin, goes_back, told, words_of_substance
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import turned_about
@@ -52,7 +52,7 @@ def said_otherwise(own: Features, found: Sequence[bool], other: Features) -> fro
         sentence = own.sentences[at]
         if sentence.pairs <= other.pairs:
             continue
-        if is_arabic(sentence) and restates(sentence, own, other, earlier):
+        if sentence.arabic and restates(sentence, own, other, earlier):
             said.add(at)
         elif not (found[at] or is_background(sentence, own, other)):
             return frozenset()
@@ -70,10 +70,10 @@ def restates(sentence: Sentence, own: Features, other: Features, earlier: Sequen
         len(telling) >= _SAYING
         and origin.share >= 1
         and not adds(sentence, telling, origin, own, other)
-        and not affirms(sentence, own, other)
+        and not affirms(sentence, other)
         and not turned_about(sentence, other)
         and not (
-            is_arabic(sentence)
+            sentence.arabic
             and (
                 _puts_from_elsewhere(telling, earlier)
                 or drops_or_turns(sentence, telling, origin, own, other)

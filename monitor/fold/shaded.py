@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.features import Features, Sentence
+from monitor.fold.features import LEAST, Features, Sentence
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.matched import is_form, key
-from monitor.fold.ordered import is_arabic
 from monitor.fold.staged import at_another_stage
 from monitor.fold.verbs import verbs
 from monitor.identify.wording import folded
@@ -58,14 +57,14 @@ _CLAUSE: Final = 5
 _GOVERNED: Final = 3
 
 
-def shades_copied(sentence: Sentence, other: Features, least: float) -> bool:
-    """Whether a sentence has another stage or degree than the one that has the `least` share of its word pairs."""
-    if sentence.pairs <= other.pairs or not is_arabic(sentence):
+def shades_copied(sentence: Sentence, other: Features) -> bool:
+    """Whether a sentence has another stage or degree than the one that has the least share of its word pairs."""
+    if sentence.pairs <= other.pairs or not sentence.arabic:
         return False
     origin = other.nearest(sentence)
     return (
         origin is not None
-        and len(origin.pairs & sentence.pairs) >= least * len(sentence.pairs)
+        and len(origin.pairs & sentence.pairs) >= LEAST * len(sentence.pairs)
         and is_shaded(sentence.plain, origin.plain)
     )
 

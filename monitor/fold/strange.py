@@ -189,14 +189,14 @@ def _verb(word: str) -> str:
     return word[1:] if len(word) > _ROOT and word[0] in "يتن" else word
 
 
-def affirms(sentence: Sentence, own: Features, other: Features) -> bool:
+def affirms(sentence: Sentence, other: Features) -> bool:
     """Whether a sentence without any denial says a word that its origin denies."""
     if sentence.pairs <= other.pairs or any(map(negates, sentence.words, sentence.plain)):
         return False
     origin = other.nearest(sentence)
     if origin is None:
         return False
-    said = {substance(own.folded[word]) for word in sentence.words}
+    said = set(map(substance, sentence.plain))
     return any(
         is_denial(denial) and word not in STILL and substance(other.folded[word]) in said
         for denial, word in pairwise(origin.words)

@@ -16,7 +16,6 @@ from monitor.fold.features import Features, Sentence, changes, is_denial, is_fig
 from monitor.fold.kinds import GRAVE, PLACES, kinds
 from monitor.fold.known import is_one_name, is_who, same_sound
 from monitor.fold.lexicon import is_stopword, substance
-from monitor.fold.ordered import is_arabic
 from monitor.fold.spelling import skeleton, stands_for
 from monitor.fold.synonyms import akin, meanings, named_apart, qualifies, stand_for_each_other
 from monitor.fold.verbs import frames, is_coming, speaks
@@ -78,7 +77,7 @@ def put_for(
     """
     strange = set(unknown)
     for sentence in copied if strange else ():
-        if is_arabic(sentence):
+        if sentence.arabic:
             continue  # whose editors put more words of their own
         for before, word, after in zip(
             sentence.words, sentence.words[1:], sentence.words[2:], strict=False
