@@ -9,8 +9,7 @@ import pytest
 
 from monitor.fold.features import features
 from monitor.fold.fold import fold
-from monitor.fold.matched import neutral
-from monitor.fold.origin import told
+from monitor.fold.origin import neutral, told
 from monitor.fold.shaded import is_shaded
 from monitor.identify.wording import folded
 from monitor.model import Known

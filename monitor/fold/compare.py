@@ -20,8 +20,15 @@ from monitor.fold.edited import edited_share
 from monitor.fold.exchanged import takes_a_place
 from monitor.fold.features import LEAST, Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import kinds
-from monitor.fold.known import SHORT_CUT, is_glued, is_not_yet, renamed, same_sound, unknown_words
-from monitor.fold.letters import same_letters
+from monitor.fold.known import (
+    SHORT_CUT,
+    is_glued,
+    is_not_yet,
+    renamed,
+    same_letters,
+    same_sound,
+    unknown_words,
+)
 from monitor.fold.lines import ANNOUNCED, begun, telling
 from monitor.fold.ordered import reorders_copied
 from monitor.fold.origin import told

@@ -9,8 +9,7 @@ from typing import Final
 from monitor.fold.features import Features
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form, is_one, key
-from monitor.fold.origin import Origin
+from monitor.fold.origin import Origin, is_form, is_one, key
 from monitor.fold.spelling import wording
 from monitor.fold.verbs import frames
 from monitor.identify.wording import folded

@@ -13,8 +13,7 @@ from typing import Final
 
 from monitor.fold.features import is_denial
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form
-from monitor.fold.origin import answers
+from monitor.fold.origin import answers, is_form
 from monitor.fold.spelling import wording
 from monitor.fold.strange import STILL, WITHOUT, negates
 from monitor.fold.synonyms import meanings

@@ -21,9 +21,16 @@ from monitor.fold.exchanged import exchanges
 from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import PLACES, TITLES, kinds
 from monitor.fold.lexicon import is_stopword
-from monitor.fold.matched import is_named_so, neutral
 from monitor.fold.ordered import reorders
-from monitor.fold.origin import Origin, answers, goes_back, told, words_of_substance
+from monitor.fold.origin import (
+    Origin,
+    answers,
+    goes_back,
+    is_named_so,
+    neutral,
+    told,
+    words_of_substance,
+)
 from monitor.fold.shaded import is_shaded
 from monitor.fold.spelling import skeleton, wording
 from monitor.fold.staged import decided_otherwise, is_done, is_planned

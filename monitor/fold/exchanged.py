@@ -16,7 +16,7 @@ from monitor.fold.features import LEAST, Features, Sentence, is_figure
 from monitor.fold.kinds import OFFICES, TITLES, is_head, kinds
 from monitor.fold.known import one_letter_apart, same_sound
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form, is_one, key
+from monitor.fold.origin import is_form, is_one, key
 from monitor.fold.spelling import skeleton
 from monitor.fold.verbs import decides, frames, speaks, verbs
 from monitor.identify.wording import folded

@@ -12,7 +12,7 @@ from typing import Final
 from monitor.fold.features import LEAST, Features, Sentence
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form, key
+from monitor.fold.origin import is_form, key
 from monitor.fold.spelling import skeleton
 from monitor.fold.strange import negates
 from monitor.identify.wording import folded

@@ -18,7 +18,7 @@ from monitor.fold.features import Features, Pairs, Sentence, changes, is_denial,
 from monitor.fold.kinds import GRAVE, PLACES, kinds, says_when_or_where
 from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.lines import begun
-from monitor.fold.matched import is_form, key
+from monitor.fold.origin import is_form, key
 from monitor.fold.spelling import skeleton
 from monitor.fold.verbs import decides, frames, speaks
 from monitor.identify.wording import folded

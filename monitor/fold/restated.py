@@ -22,9 +22,8 @@ from monitor.fold.features import Features, Sentence
 from monitor.fold.kinds import PLACES, kinds, said
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.lines import telling as told_of
-from monitor.fold.matched import is_form, key
 from monitor.fold.ordered import opposes
-from monitor.fold.origin import Origin, goes_back, told, words_of_substance
+from monitor.fold.origin import Origin, goes_back, is_form, key, told, words_of_substance
 from monitor.fold.strange import affirms
 from monitor.fold.substituted import turned_about
 from monitor.fold.verbs import decides, frames_alike, speaks

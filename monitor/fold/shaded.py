@@ -13,7 +13,7 @@ from typing import Final
 from monitor.fold.features import LEAST, Features, Sentence
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form, key
+from monitor.fold.origin import is_form, key
 from monitor.fold.staged import at_another_stage
 from monitor.fold.verbs import verbs
 from monitor.identify.wording import folded

@@ -13,8 +13,7 @@ from typing import Final
 from monitor.fold.features import is_figure
 from monitor.fold.kinds import kinds
 from monitor.fold.lexicon import is_stopword, listed
-from monitor.fold.matched import is_form
-from monitor.fold.origin import Origin, answers
+from monitor.fold.origin import Origin, answers, is_form
 from monitor.fold.synonyms import akin, meanings, senses
 from monitor.fold.verbs import decides, is_coming, is_imperfect, verbs
 from monitor.identify.wording import folded

@@ -15,8 +15,7 @@ from typing import Final
 from monitor.fold.features import Features, Sentence, is_denial, is_figure
 from monitor.fold.kinds import PLACES, TITLES, is_head, kinds
 from monitor.fold.lexicon import is_stopword, listed, substance
-from monitor.fold.matched import is_named_so, key, neutral, unmatched
-from monitor.fold.origin import Origin, answers
+from monitor.fold.origin import Origin, answers, is_named_so, key, neutral, unmatched
 from monitor.fold.spelling import skeleton, wording
 from monitor.fold.staged import PLANNED
 from monitor.fold.synonyms import meanings, qualifies
