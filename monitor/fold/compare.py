@@ -34,9 +34,7 @@ from monitor.fold.ordered import reorders_copied
 from monitor.fold.origin import told
 from monitor.fold.placed import misplaced
 from monitor.fold.restated import restates, said_otherwise
-from monitor.fold.reworded import reworded_share
 from monitor.fold.shaded import shades_copied
-from monitor.fold.signs import signs_share
 from monitor.fold.spelling import stands_for, wording
 from monitor.fold.staged import no_longer_comes
 from monitor.fold.strange import affirms
@@ -80,15 +78,13 @@ class Likeness:
     edited: bool = False
 
 
-def text_in(
-    own: Features, other: Features, *, edited: bool = True, language: str | None = None
-) -> Likeness:
+def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
     """Whether the text of `own` says nothing that `other` does not say, word for word or `edited`.
 
-    What an editor may do is known of some languages only.
+    What an editor may do is known of Arabic only.
     """
     found = [_stands_in(sentence, own, other) for sentence in own.sentences]
-    like = _found_in(own, found, other, edited=edited, language=language)
+    like = _found_in(own, found, other, edited=edited)
     copied = sum(len(each.words) for each, there in zip(own.sentences, found, strict=True) if there)
     if not like.objection and copied >= LEAST * own.length:
         for at in telling(own, found, other):
@@ -97,9 +93,7 @@ def text_in(
     return like
 
 
-def _found_in(
-    own: Features, found: Sequence[bool], other: Features, *, edited: bool, language: str | None
-) -> Likeness:
+def _found_in(own: Features, found: Sequence[bool], other: Features, *, edited: bool) -> Likeness:
     verbatim = _verbatim_in(own, found, other)
     if verbatim.objection and _is_respelt(own, found, other):
         return Likeness(1.0)
@@ -120,12 +114,7 @@ def _found_in(
         and (verbatim.share < _VERBATIM or _is_edited_throughout(own, found, other))
     ):
         sentences = [own.sentences[at] for at in telling(own, found, other)]
-        share = (
-            edited_share(own, sentences, other)
-            or reworded_share(own, sentences, other, language)
-            or signs_share(own, sentences, other, language)
-        )
-        if share:
+        if share := edited_share(own, sentences, other):
             return Likeness(share, edited=True)
     return verbatim
 

@@ -20,8 +20,7 @@ from monitor.fold.compare import Likeness, differing, headline_in, overlap, text
 from monitor.fold.features import LEAST, Features, features
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_stopword
-from monitor.fold.marked import marked_otherwise
-from monitor.fold.signs import marked_signs
+from monitor.fold.marked import marked_otherwise, marked_signs
 from monitor.fold.synonyms import is_common
 from monitor.fold.touched import bounded_otherwise, untouched
 from monitor.identify.address import site
@@ -212,7 +211,7 @@ def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -
 def _weighed(
     own: Features, other: Features, language: str | None, *, edited: bool = True
 ) -> Likeness:
-    like = text_in(own, other, edited=edited, language=language)
+    like = text_in(own, other, edited=edited)
     if like.objection:
         return like
     arabic = language == "ar"

@@ -8,17 +8,17 @@ new seems to be said, but what was said of the words around it is gone. Arabic h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.features import Features, Sentence, changes, is_figure
+from monitor.fold.features import Change, Features, Sentence, changes, is_figure
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.spelling import skeleton
-from monitor.fold.turned import inverts
 from monitor.fold.verbs import frames, speaks
-from monitor.fold.vocabulary import Marks, future_words, marks, vocabulary
+from monitor.fold.vocabulary import Vocabulary, future_words, inverts, vocabulary
 from monitor.identify.counting import counts
+from monitor.identify.spelling import simpler
 from monitor.text.arabic import fold
 
 # So many words may stand in each other's place.
@@ -31,17 +31,12 @@ _PARTED: Final = r"[,;:(–—،؛]\s*"
 _PREPOSITION: Final = re.compile("[לבמכ][א-ת]{2}")
 
 
-def emptied(
-    before: Sentence,
-    now: Sentence,
-    change: tuple[str, int, int, int, int],
-    tells_nothing: Callable[[str], bool],
-    is_told: Callable[[str], bool],
+def _emptied(
+    before: Sentence, now: Sentence, change: Change, listed: Vocabulary, told: Collection[str]
 ) -> str:
     """The word of `before` that one change on the way to `now` puts a particle for; empty if none.
 
-    `change` is an opcode over the words of the two, `tells_nothing` tells what carries no fact in this language,
-    `is_told` whether a folded word is told elsewhere in `now`.
+    `told` are folded words that `now` tells elsewhere.
     """
     kind, start, end, first, last = change
     gone, come = before.plain[start:end], now.plain[first:last]
@@ -49,9 +44,9 @@ def emptied(
         return ""
 
     def is_empty(word: str) -> bool:
-        return tells_nothing(word) or is_stopword(word)
+        return listed.is_stopword(word) or is_stopword(word)
 
-    lost = [word for word in gone if _tells(word, is_empty) and not is_told(word)]
+    lost = [word for word in gone if _tells(word, is_empty) and word not in told]
     if not lost:
         return ""
     if kind == "replace":
@@ -131,11 +126,9 @@ _DENIED: Final = {
 
 def marked_otherwise(own: Features, other: Features, language: str | None) -> str:
     """The first mark that a sentence of `own` has or lacks beside the one it stands for; empty if none."""
-    listed = marks(language) if language else None
-    if listed is None or language is None:
+    listed = vocabulary(language) if language else None
+    if listed is None:
         return ""
-    known = vocabulary(language)
-    tells_nothing = known.is_stopword if known else is_stopword
     whole = {sentence.words for sentence in other.sentences}
     for sentence in own.sentences:
         if sentence.words in whole:
@@ -143,7 +136,7 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
         origin = other.nearest(sentence)
         if origin is None or 2 * len(origin.pairs & sentence.pairs) < len(sentence.pairs):
             continue
-        if known and inverts(sentence.plain, origin.plain, known):
+        if inverts(sentence.plain, origin.plain, listed):
             return "who did it to whom is turned round"
         for opcode in changes(origin.words, sentence.words):
             change, start, end, first, last = opcode
@@ -158,7 +151,7 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
                 continue
             # What is cut off a sentence may stand in the next.
             told = frozenset(own.folded.values() if change == "delete" else sentence.plain)
-            if word := emptied(origin, sentence, opcode, tells_nothing, told.__contains__):
+            if word := _emptied(origin, sentence, opcode, listed, told):
                 return f"“{word}” is gone, a particle in its place"
             gone, come = origin.plain[start:end], sentence.plain[first:last]
             lost = [
@@ -183,7 +176,7 @@ def _goes_on(words: Sequence[str], at: int, there: Features) -> bool:
     return len(following) == _FOLLOWING - 1 and there.pairs.issuperset(following)
 
 
-def _turned(gone: Sequence[str], come: Sequence[str], listed: Marks) -> str:
+def _turned(gone: Sequence[str], come: Sequence[str], listed: Vocabulary) -> str:
     for marked in (listed.denies, listed.modal.have, listed.parts.have):
         was, now = next(filter(marked, gone), ""), next(filter(marked, come), "")
         if bool(was) != bool(now):
@@ -237,3 +230,32 @@ def _in_another_tense(one: str, two: str, language: str) -> bool:
         past.search(each) is not None and past.search(other) is None and coming.search(other)
         for each, other in ((one, two), (two, one))
     )
+
+
+# Who holds an office no longer, or below; only, and once more.
+_SIGN: Final = re.compile(
+    "(?<![日此目之以先年月天周午])(?:副|前|原|元|代理|候任)(?=.{0,3}[长席统理任官裁记导监帅使员相臣督役手])|[只仅]有?|再び|再度|再次|又一次"
+)
+# So many signs behind a mark are what it stands before.
+_SIGNS_BEHIND: Final = 2
+
+
+def marked_signs(own: Features, other: Features, language: str | None) -> str:
+    """A sign before a word that makes it another (vice, former, only, again) and did not stand, or is gone.
+
+    Asked of texts that are else word for word.
+    """
+    if language not in {"zh", "ja"}:
+        return ""
+    stands = {sentence.raw for sentence in other.sentences}
+    for sentence in own.sentences:
+        origin = other.nearest(sentence)
+        if sentence.raw in stands or origin is None:
+            continue
+        now, before = simpler(fold(sentence.raw)), simpler(fold(origin.raw))
+        for one, two in ((now, before), (before, now)):
+            for mark in _SIGN.finditer(one):
+                following = one[mark.end() : mark.end() + _SIGNS_BEHIND]
+                if mark[0] not in two and following in two:
+                    return f"“{mark[0]}” is {'new' if one is now else 'gone'}"
+    return ""

@@ -19,7 +19,7 @@ from monitor.fold.features import Features, changes, restated
 from monitor.fold.lexicon import listed
 from monitor.fold.lines import stands_before
 from monitor.fold.phrases import Classes, Phrase, Phrased, classes_of, phrased
-from monitor.fold.turned import is_deed
+from monitor.fold.vocabulary import is_deed
 from monitor.text.arabic import fold
 
 # Fewer units say too little to be known in another order.

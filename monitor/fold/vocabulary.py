@@ -1,25 +1,34 @@
-"""The words of one language that decide whether an editor's sentence says what another said.
+"""The words of one language by which it denies, doubts, plans, tells a part, or tells who did it to whom.
 
-Per language, from `lists/languages.txt`: words that carry no fact, that stand for each other, that make a fact
-planned, possible or a part, that deny it. Read when a language is first met.
+From `lists/languages.txt`, for languages other than Arabic, read when a language is first met.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from monitor.fold.lexicon import shipped
+from monitor.fold.features import is_denial, is_figure
+from monitor.fold.lexicon import listed, shipped
+from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 from monitor.text.arabic import fold
 from monitor.text.words import stem
 
+# Shorter words are particles of some language, but of the east.
+_LETTERS: Final = 2
+_EAST: Final = "\u3000"
+# How far around a verb stands who did it to whom, in words, and whether it is told passively.
+_REACH: Final = 7
+_GOVERNED: Final = 2
+# By whom something is done.
+_PASSIVE: Final = frozenset(map(fold, listed("vocabulary passive").split()))
 # Of two forms of one word so much is the same, and so many letters at the least.
 _SAME: Final = 0.7
-BEGINNING: Final = 4
+_BEGINNING: Final = 4
 # Of a Korean word, whose endings are half of it.
 _SYLLABLES: Final = 2
 _ANY: Final = "*"
@@ -45,10 +54,10 @@ class _Words:
     begun: tuple[str, ...]
 
     @classmethod
-    def of(cls, listed: str) -> _Words:
+    def of(cls, words: str) -> _Words:
         return cls(
-            frozenset(folded(" ".join(word for word in listed.split() if word[-1] != _ANY))),
-            tuple(fold(word[:-1]) for word in listed.split() if word[-1] == _ANY),
+            frozenset(folded(" ".join(word for word in words.split() if word[-1] != _ANY))),
+            tuple(fold(word[:-1]) for word in words.split() if word[-1] == _ANY),
         )
 
     def have(self, word: str) -> bool:
@@ -56,10 +65,11 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Vocabulary:
     """Folded words by which a language denies, doubts or plans a thing, or tells a part of a whole.
 
     What denies may govern the next word only (`without`), or deny what others said (`contradicting`).
+    `stopwords` carry no fact.
     """
 
     language: str
@@ -68,6 +78,7 @@ class Marks:
     denying: _Words
     without: frozenset[str]
     contradicting: _Words
+    stopwords: frozenset[str]
 
     def denies(self, word: str) -> bool:
         """Whether a folded word says that something is not so."""
@@ -75,64 +86,41 @@ class Marks:
             return True
         return "א" <= word[0] <= "ת" and any(map(self.denying.have, forms(word, self.language)))
 
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary(Marks):
-    """Words, folded; `lines` gives for a stem the lines in which it stands."""
-
-    stopwords: frozenset[str]
-    lines: Mapping[str, frozenset[int]]
-
-    def senses(self, word: str) -> frozenset[int]:
-        """The lines in which a folded word stands, in any form."""
-        return frozenset[int]().union(
-            *(self.lines.get(each, frozenset()) for each in forms(word, self.language))
-        )
-
     def is_stopword(self, word: str) -> bool:
         """Whether a folded word carries no fact, whatever is attached to it."""
         if "가" <= word[0] <= "힣":
             return word in self.stopwords or _COUNTER.fullmatch(word) is not None
         return word in self.stopwords or (
-            "א" <= word[0] <= "ת"
-            and any(each in self.stopwords for each in forms(word, self.language))
+            "א" <= word[0] <= "ת" and not self.stopwords.isdisjoint(forms(word, self.language))
+        )
+
+    def tells(self, word: str) -> bool:
+        """Whether a folded word may carry a fact; figures and denials are weighed by themselves."""
+        return (
+            (len(word) > _LETTERS or word[0] >= _EAST)
+            and not (
+                self.is_stopword(word)
+                or self.denies(word)
+                or self.modal.have(word)
+                or self.parts.have(word)
+            )
+            and not (is_figure(word) or is_denial(word) or speaks(word))
         )
 
 
 @cache
 def vocabulary(language: str) -> Vocabulary | None:
     """What is listed of a language; None where nothing is."""
-    found, stopwords = marks(language), _all(language, "stopwords")
-    if found is None or not stopwords:
-        return None
-    lines: dict[str, set[int]] = {}
-    for number, line in enumerate(shipped("languages", language, "synonyms")):
-        for word in folded(line):
-            for each in forms(word, language):
-                lines.setdefault(each, set()).add(number)
-    return Vocabulary(
-        language,
-        found.modal,
-        found.parts,
-        found.denying,
-        found.without,
-        found.contradicting,
-        frozenset(folded(stopwords)),
-        {word: frozenset(each) for word, each in lines.items()},
-    )
-
-
-@cache
-def marks(language: str) -> Marks | None:
-    """What is listed of a language's denials, doubts, plans and parts; None where nothing is."""
     denying = _all(language, "denying")
     if not denying:
         return None
     modal, parts, contradicting = (
         _Words.of(_all(language, section)) for section in ("modal", "parts", "contradicting")
     )
-    without = frozenset(folded(_all(language, "without")))
-    return Marks(language, modal, parts, _Words.of(denying), without, contradicting)
+    without, stopwords = (
+        frozenset(folded(_all(language, section))) for section in ("without", "stopwords")
+    )
+    return Vocabulary(language, modal, parts, _Words.of(denying), without, contradicting, stopwords)
 
 
 @cache
@@ -142,16 +130,9 @@ def future_words(language: str) -> frozenset[str]:
 
 
 @cache
-def deeds(language: str) -> tuple[str, ...]:
+def _deeds(language: str) -> tuple[str, ...]:
     """Beginnings, folded, of verbs of which it is news who does it to whom."""
     return tuple(map(fold, _all(language, "deeds").split()))
-
-
-@cache
-def ways(language: str) -> Mapping[str, int]:
-    """What leads from somewhere, 1, and what to somewhere, 2."""
-    parts = enumerate(_all(language, "ways").split("|"), 1)
-    return {word: way for way, words in parts for word in words.split()}
 
 
 def _all(language: str, section: str) -> str:
@@ -182,11 +163,59 @@ def is_form(one: str, other: str, language: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
-    if language in _JOINING and len(short) >= BEGINNING and long.startswith(short):
+    if language in _JOINING and len(short) >= _BEGINNING and long.startswith(short):
         return True
     same = 0
     for mine, its in zip(short, long, strict=False):
         if mine != its:
             break
         same += 1
-    return same >= BEGINNING and same >= _SAME * len(long)
+    return same >= _BEGINNING and same >= _SAME * len(long)
+
+
+def is_deed(word: str, language: str) -> bool:
+    """Whether a folded word is a verb of which it is news who does it to whom."""
+    return word.startswith(_deeds(language))
+
+
+def inverts(now: Sequence[str], before: Sequence[str], known: Vocabulary) -> bool:
+    """Whether what stood right behind a verb of accusing or beating stands right before it now."""
+    verbs = _deeds(known.language)
+    if not any(word.startswith(verbs) for word in now):
+        return False
+    for at, word in enumerate(now):
+        ahead, behind = _near(now, at, known)
+        if (
+            not word.startswith(verbs)
+            or not ahead
+            or not _PASSIVE.isdisjoint(now[max(at - _GOVERNED, 0) : at + 1 + _GOVERNED])
+        ):
+            continue
+        for place, each in enumerate(before):
+            _, following = _near(before, place, known)
+            if (
+                each[:_LETTERS] == word[:_LETTERS]
+                and each.startswith(verbs)
+                and _meet(following[:1], ahead[-1:], known.language)
+                and not _meet(following[:1], behind[:1], known.language)
+            ):
+                return True
+    return False
+
+
+def _near(plain: Sequence[str], at: int, known: Vocabulary) -> tuple[list[str], list[str]]:
+    """The words of substance before and behind a place."""
+    return (
+        list(filter(known.tells, plain[max(at - _REACH, 0) : at])),
+        list(filter(known.tells, plain[at + 1 : at + 1 + _REACH])),
+    )
+
+
+def _meet(some: Sequence[str], others: Sequence[str], language: str) -> bool:
+    return any(
+        is_form(mine, its, language)
+        for one in some
+        for other in others
+        for mine in forms(one, language)
+        for its in forms(other, language)
+    )
