@@ -6,16 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from monitor.fold.byline import DAYS_AND_HOURS, has_day, is_byline, is_stamp
 from monitor.fold.kinds import GRAVE, kinds
-<<<<<<< HEAD
-<<<<<<< HEAD
-from monitor.fold.stamp import DAYS_AND_HOURS, has_day, is_stamp
-=======
-=======
 from monitor.fold.lexicon import shipped
->>>>>>> 04de13b (Long word lists and patterns of the fold stand with its lists and no longer in the code)
-from monitor.fold.outlet import DAYS_AND_HOURS, has_day, is_byline, is_stamp, speaks_of_itself
->>>>>>> 88931f2 (Fourteen small rooms of the fold are joined to those that do the same)
 from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 from monitor.text.outlet import speaks_of_itself
