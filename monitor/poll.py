@@ -217,7 +217,8 @@ class Poller:
     def _add(self, source: Source, state: SourceState, each: Fresh, number: int | None) -> int:
         exchange, wanted = each.sighting.provenance, each.glanced.wanted
         if wanted and not self._store.evidence.has_body(exchange.sha256):
-            self._store.evidence.keep_body(each.sighting.answer.body)
+            answer = each.sighting.answer
+            self._store.evidence.keep_body(answer.body, answer.packed)
         now = self._clock()
         return self._store.entries.add(
             source.name,

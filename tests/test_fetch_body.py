@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from itertools import pairwise
 
@@ -56,6 +57,45 @@ def test_any_cut_gives_the_same(name, data, cuts):
     edges = [0, *sorted(min(cut, len(packed)) for cut in cuts), len(packed)]
     chunks = [packed[a:b] for a, b in pairwise(edges)]
     assert unpack(name, *chunks) == data
+
+
+@given(st.binary(max_size=3000), st.lists(st.integers(0, 3000), max_size=5))
+def test_what_came_as_one_member_of_gzip_is_kept_as_it_came(data, cuts):
+    packed = gzip.compress(data)
+    edges = [0, *sorted(min(cut, len(packed)) for cut in cuts), len(packed)]
+    body = Body("http://a.example/", ["gzip"], limit=LIMIT)
+    for a, b in pairwise(edges):
+        for _ in body.feed(packed[a:b]):
+            pass
+    assert (body.finish(), body.packed()) == (data, packed)
+
+
+NAMED = gzip.compress(b"a")[:3] + b"\x08" + gzip.compress(b"a")[4:10] + b"name\0" + gzip.compress(b"a")[10:]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("coding", "chunks", "cut"),
+    [
+        ("gzip", [gzip.compress(b"a"), gzip.compress(b"b")], False),
+        ("gzip", [gzip.compress(b"a") + b"\0"], False),
+        ("gzip", [gzip.compress(b"a"), b"\0"], False),
+        ("gzip", [gzip.compress(os.urandom(300_000))], False),
+        ("gzip", [gzip.compress(b"ab")], True),
+        ("gzip", [NAMED], False),
+        ("deflate", [zlib.compress(b"a")], False),
+        ("br", [brotli.compress(b"a")], False),
+        ("identity", [gzip.compress(b"a")], False),
+        ("gzip", [], False),
+    ],
+    ids=["two", "followed", "followed later", "large", "cut", "named", "zlib", "br", "none", "empty"],
+)  # fmt: skip
+def test_nothing_else_is(coding, chunks, cut):
+    body = Body("http://a.example/", [coding], limit=1 if cut else LIMIT, cut=cut)
+    for chunk in chunks:
+        for _ in body.feed(chunk):
+            pass
+    body.finish()
+    assert body.packed() is None
 
 
 @given(st.sampled_from(sorted(CODINGS)), st.binary(max_size=200))

@@ -1,9 +1,12 @@
 """The store, over a real SQLite file."""
 
+import gzip
+import hashlib
 import os
 import random
 import sqlite3
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -880,6 +883,20 @@ def test_a_gap_names_the_span_since_the_last_answer(store: Store) -> None:
     assert store.ledger.gaps() == [
         {"source": "gazette", "until": stamp(LATER), "since": stamp(NOW)}
     ]
+
+
+@pytest.mark.parametrize("level", [0, 1, 6, 9])
+def test_a_body_is_kept_as_its_sender_packed_it_if_that_was_well(store: Store, level: int) -> None:
+    body = "كوريا الشمالية ترسل جنودا. ".encode() * 500
+    came = gzip.compress(body, level)
+    digest = store.evidence.keep_body(body, came)
+    assert digest == hashlib.sha256(body).hexdigest()
+    assert store.evidence.body(digest) == body
+    ((packed,),) = store.db.execute("select packed from bodies")
+    assert (came[10:-8] in packed) is (level > 0)
+    assert len(packed) < len(body) / 2
+    store.evidence.add(1, replace(PROVENANCE, sha256=digest))
+    assert list(store.evidence.spoiled()) == []
 
 
 def test_evidence_is_a_chain_that_shows_tampering(store: Store) -> None:

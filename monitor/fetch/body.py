@@ -22,6 +22,8 @@ _BLOCK = 256 * 1024
 # Codings may enlarge what does not compress; headers and empty members must not
 # be an endless way around the limit on decoded bytes.
 _OVERHEAD = 64 * 1024
+# What came is held as it came up to so many bytes.
+_HELD = 256 * 1024
 # Of one gzip body. An empty member is 20 bytes and costs as much as any.
 _MEMBERS = 1_000
 
@@ -57,6 +59,7 @@ class Body:
         self._coding = _coding(url, codings)
         self._received = 0
         self._bytes = bytearray()
+        self._came: list[bytes] = []
 
     def __len__(self) -> int:
         return len(self._bytes)
@@ -82,6 +85,8 @@ class Body:
             self._keep(chunk)
             yield
             return
+        if self._received <= _HELD:
+            self._came.append(chunk)
         try:
             for block in self._coding.blocks(chunk):
                 self._keep(block)
@@ -101,6 +106,14 @@ class Body:
         if self._coding and self._received and not self._coding.finished and not self.full:
             raise FetchError(self._url, "bad-encoding", "the coded body ends early")
         return bytes(self._bytes)
+
+    def packed(self) -> bytes | None:
+        """The same as it came, where that is one plain member of gzip with nothing behind it."""
+        is_one = isinstance(self._coding, _Gzip) and self._coding.is_one
+        if not is_one or self._cut or self._received > _HELD:
+            return None
+        came = b"".join(self._came)
+        return came if came[3] == 0 else None  # no name, no comment (RFC 1952, 2.3)
 
     def _keep(self, block: bytes) -> None:
         self._bytes += block
@@ -144,14 +157,20 @@ class _Gzip:
         self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self._begun = False
         self._members = 0
+        self._followed = False
 
     @property
     def finished(self) -> bool:
         return self._members > 0 and not self._begun
 
+    @property
+    def is_one(self) -> bool:
+        return self._members == 1 and not self._begun and not self._followed
+
     def blocks(self, data: bytes) -> Iterable[bytes]:
         while data:
             if self._members and not self._begun and data[:1] != b"\x1f":
+                self._followed = True
                 return  # padding or rubbish after the last member; browsers drop it too
             if self._members == _MEMBERS:
                 raise _EndlessError

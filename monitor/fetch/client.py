@@ -98,12 +98,12 @@ class _Ask:
 
 @dataclass(frozen=True, slots=True)
 class _Hop:
-    """One answer, its body read if it is one to be read; `asked` are the validators sent."""
+    """One answer, its body taken in if it is one to be read; `asked` are the validators sent."""
 
     status: int
     asked: Validators | None
     headers: Headers
-    body: bytes
+    body: Body | None
 
 
 class Client:
@@ -238,7 +238,7 @@ class Client:
             try:
                 headers = read_headers(response.headers.raw)
                 wanted = 200 <= response.status_code < 300 and response.status_code != 206
-                body = await self._read(ask, response, headers, allowance) if wanted else b""
+                body = await self._read(ask, response, headers, allowance) if wanted else None
                 return _Hop(response.status_code, asked, headers, body)
             finally:
                 await response.aclose()
@@ -263,7 +263,7 @@ class Client:
 
     async def _read(
         self, ask: _Ask, response: httpx.Response, headers: Headers, allowance: _Allowance
-    ) -> bytes:
+    ) -> Body:
         codings = [value for name, value in headers if name == "content-encoding"]
         body = Body(ask.url, codings, limit=ask.limit, cut=ask.cut)
         length = header(headers, "content-length") or ""
@@ -282,7 +282,7 @@ class Client:
                 count += 1
                 if count % _CHUNKS == 0:
                     await asyncio.sleep(0)
-            return body.finish()
+        return body
 
     def _result(self, ask: _Ask, way: Way, hop: _Hop) -> Fetched | NotModified:
         now = self._now()
@@ -301,10 +301,11 @@ class Client:
             final_url=way.address,
             status=hop.status,
             headers=hop.headers,
-            body=hop.body,
+            body=b"" if hop.body is None else hop.body.finish(),
             content_type=header(hop.headers, "content-type"),
             fetched_at=now,
             redirects=tuple(way.passed),
             moved=way.moved,
             validators=validators(hop.headers),
+            packed=None if hop.body is None else hop.body.packed(),
         )

@@ -18,6 +18,7 @@ class Validators:
 class Fetched:
     """One answered exchange. `body` is decoded; `redirects` are the addresses on the way.
 
+    `packed` is the body as it came where that is one plain member of gzip, else None.
     `moved` is where the site says that the address has gone for good: the end of the
     permanent redirects (301, 308) that the way began with, None without any.
     """
@@ -32,6 +33,7 @@ class Fetched:
     redirects: tuple[str, ...] = ()
     moved: str | None = None
     validators: Validators = field(default_factory=Validators)
+    packed: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
