@@ -65,6 +65,28 @@ def test_paragraphs(value: str) -> None:
     assert markup._is_paragraphs(f"<p>{legal.translate(_NO_TAGS)}</p>")
 
 
+@pytest.mark.parametrize("base", [None, "https://base.example/a/", "nonsense"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://a.example/1?x=1", "HTTP://A.example:80/1 ", "/rel", "https://www.google.com/url?q=https://b.example/2",
+        "https://www.google.com/url?q=https%3A%2F%2Ft.me%2Fiv%3Furl%3Dhttps%253A%252F%252Fc.example%252F3", "https://пример.example/",
+        "https://www.bing.com/news/apiclick.aspx?url=ftp%3a%2f%2fx", "mailto:a@b.example", "", "https://",
+    ],
+)  # fmt: skip
+def test_a_link_opened(link: str, base: str | None) -> None:
+    def long() -> str:
+        return address.unwrapped(address.absolute(link, base))
+
+    try:
+        expected = long()
+    except ValueError:
+        with pytest.raises(ValueError):
+            address.linked(link, base)
+    else:
+        assert address.linked(link, base) == expected
+
+
 def test_text_by_its_opening() -> None:
     texts = [farm.render(number, 100).decode() for number in (0, 6, 10, 11)]
     wrong = [text.encode(name, "replace") for text in texts for name in ("utf-16", "cp1256", "utf-8-sig")]  # fmt: skip

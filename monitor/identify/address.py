@@ -125,8 +125,7 @@ def canonical(url: str, *, base: str | None = None, article_id: str | None = Non
     Raises ValueError as `absolute` does, or when the pattern is none.
     """
     parsed = _parse(url, base)
-    while _may_carry(parsed) and (carried := _carried(parsed)) is not None:
-        parsed = carried
+    parsed = _opened_all(parsed)
     host = _host(parsed.hostname)
     if parsed.port and parsed.port != "443":
         host += f":{parsed.port}"
@@ -162,10 +161,13 @@ def unwrapped(url: str) -> str:
         parsed = _parse(url, None)
     except ValueError:
         return url
-    inner = None
-    while _may_carry(inner or parsed) and (carried := _carried(inner or parsed)) is not None:
-        inner = carried
-    return inner.href if inner else url
+    inner = _opened_all(parsed)
+    return url if inner is parsed else inner.href
+
+
+def linked(url: str, base: str | None) -> str:
+    """`unwrapped(absolute(url, base))`, parsed once."""
+    return _opened_all(_parse(url, base)).href
 
 
 def is_front_page(url: str) -> bool:
@@ -228,8 +230,17 @@ def _parse(url: str, base: str | None) -> Href:
     return cut(href)
 
 
-def _may_carry(parsed: Href) -> bool:
-    return not _CARRYING.isdisjoint(parsed.hostname.split("."))
+def _opened_all(parsed: Href) -> Href:
+    """What is inside of all wrappers; the same where it is none."""
+    while _may_carry(parsed.hostname) and (carried := _carried(parsed)) is not None:
+        parsed = carried
+    return parsed
+
+
+# A feed's links lie on one host.
+@lru_cache(maxsize=1_024)
+def _may_carry(hostname: str) -> bool:
+    return not _CARRYING.isdisjoint(hostname.split("."))
 
 
 def _carried(parsed: Href) -> Href | None:
@@ -263,6 +274,7 @@ def _parameter(search: str, name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_024)
 def _host(host: str) -> str:
     host = host.rstrip(".") or host
     while True:

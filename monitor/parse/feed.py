@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from monitor.errors import ParseError
-from monitor.identify.address import absolute, unwrapped
+from monitor.identify.address import linked
 from monitor.model import Entry, Reading
 from monitor.parse import wellformed
 from monitor.parse.announced import address, lifetime
@@ -194,7 +194,7 @@ class _Reader:
         ):
             if link and squeeze(link):
                 try:
-                    return unwrapped(absolute(link, self.base))
+                    return linked(link, self.base)
                 except ValueError:
                     continue
         return None
