@@ -270,8 +270,9 @@ class Client:
         if length.isascii() and length.isdigit() and len(length) < 20:
             body.expect(int(length))
         count, large = 0, False
+        assert isinstance(response.stream, httpx.AsyncByteStream)
         async with contextlib.AsyncExitStack() as place:
-            async for chunk in response.aiter_raw():
+            async for chunk in response.stream:
                 for _ in body.feed(chunk):
                     if len(body) > _LARGE and not large:
                         large = True

@@ -134,9 +134,8 @@ class _Lent:
         self._server = server
         self._pool = pool
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in cast("AsyncIterable[bytes]", self._answer.stream):
-            yield chunk
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(cast("AsyncIterable[bytes]", self._answer.stream))
 
     async def aclose(self) -> None:
         try:

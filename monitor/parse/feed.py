@@ -147,12 +147,14 @@ class _Reader:
         self.dated = dated
 
     def entry(self, found: Any) -> Entry:
-        get = found.get if type(found) is dict else partial(dict.get, found)
+        # `wellformed` leaves to feedparser what has a language or an outlet of its own, or is a video.
+        is_bare = type(found) is dict
+        get = found.get if is_bare else partial(dict.get, found)
         guid = squeeze(str(get("id") or "")) or None
         detail, contents = get("summary_detail"), get("content") or ()
         # Without a detail it is feedparser's copy of the content.
         summary = self._html(get("summary"), detail) if detail else None
-        if get("yt_videoid"):  # a video's description is text (Media RSS)
+        if not is_bare and get("yt_videoid"):  # a video's description is text (Media RSS)
             summary = escaped(str(get("summary") or ""))
         content = None
         for one in contents:
@@ -163,7 +165,12 @@ class _Reader:
         at = self._date(stated)
         published = at or self._date(get("created"))
         updated = at if changed == stated else self._date(changed)
-        source = get("source")
+        language, outlet = self.language, None
+        if not is_bare:
+            source = get("source")
+            language = _language((found, get("title_detail"), detail, *contents)) or language
+            # The second is Bing's name for it.
+            outlet = (_text(source, "title") if source else None) or _text(found, "news_source")
         return Entry(
             url=self._url(get, guid),
             title=_text(found, "title") or first_words(summary or content),
@@ -174,10 +181,8 @@ class _Reader:
             # RSS has one date, by whatever name; Atom's `updated` means what it says.
             published=published or (updated if self.rss else None),
             updated=updated,
-            language=_language((found, get("title_detail"), detail, *contents)) or self.language,
-            # The second is Bing's name for it.
-            outlet=(_text(source, "title") if source else None)
-            or (_text(found, "news_source") if get("news_source") else None),
+            language=language,
+            outlet=outlet,
         )
 
     def _url(self, get: Callable[[str], Any], guid: str | None) -> str | None:
