@@ -1,8 +1,10 @@
 """Any bytes give a value or a ParseError, in bounded time; encodings are told from each other."""
 
 import contextlib
+import gc
 import pickle
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import example, given, settings
@@ -160,3 +162,22 @@ def test_a_broken_byte_does_not_turn_a_page_into_mojibake():
 @given(st.binary(max_size=200), st.none() | st.text(max_size=40))
 def test_decoding_never_raises(body, header):
     assert isinstance(charset.decode(body, header), str)
+
+
+def test_what_pages_leave_behind_is_bounded() -> None:
+    """Tables of lines held every line without end: seven hundred megabytes after a hundred pages."""
+
+    def body(number: int) -> bytes:
+        text = f"كلمة {number} " * 8_000
+        return f"<body class='c{number} {'x' * 20_000}'><h1>{number}</h1><p>{text}</p>".encode()
+
+    read_page(body(-1), url="https://a.example/")
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for number in range(30):
+            read_page(body(number), url="https://a.example/")
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 30 * len(body(0))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
+
+from monitor.text.memory import of_names
 
 _NAMES: Final = re.compile(
     r"(?:^|[-_ ])(?:date|datum|fecha|tarih|time|datetime|pub\w*date|publish\w*|posted[-_]?on|timestamp)(?:$|[-_ ])"
@@ -28,6 +29,6 @@ def is_leading_date(node: LexborNode, named: str) -> bool:
     return len(said) <= _LONGEST and _DAY.match(said) is not None
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def _is_date(named: str) -> bool:
     return _NAMES.search(_CAMEL.sub("-", named).lower()) is not None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from monitor.parse.marks import (
     folded,
 )
+from monitor.text.memory import of_lines
 from monitor.text.words import split, stem
 
 _HEADLINE_WORDS: Final = 25
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     heading: bool = False
 
 
-@lru_cache(maxsize=1024)
+@of_lines
 def words(text: str) -> int:
     """How long a line is in words; in scripts without spaces two letters are one."""
     spaced = len(text.split())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from monitor.text.arabic import fold
+from monitor.text.memory import of_lines, of_names
 
 
 def phrases(*rows: str) -> frozenset[str]:
@@ -241,7 +241,7 @@ _HEADS: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=2048)
+@of_names
 def is_soft(bare: str) -> bool:
     """Whether a line, as compared, heads other stories, be it one or a list: "Read also", "You may like"."""
     if bare in SOFT:
@@ -255,18 +255,18 @@ def heads_others(bare: str) -> bool:
     return bare in HARD or is_soft(bare) or (bare[-2:] in _SKIPS and _is_skip(bare))
 
 
-@lru_cache(maxsize=512)
+@of_names
 def _is_skip(bare: str) -> bool:
     return _SKIP.fullmatch(bare) is not None
 
 
-@lru_cache(maxsize=512)
+@of_lines
 def folded(line: str) -> str:
     """The line folded; of the lines of one page each is asked for several times."""
     return fold(line)
 
 
-@lru_cache(maxsize=512)
+@of_lines
 def key(line: str) -> str:
     """The line as it is compared with a mark: folded, without bullets, colons and quotes around it."""
     return folded(line).strip(_EDGE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from monitor.identify.address import absolute
+from monitor.text.memory import of_names
 
 Clean = Callable[[str, str | None], str | None]  # a fragment and its base address, sanitised
 
@@ -53,8 +53,15 @@ _CUT_TAG: Final = re.compile(r"<[^<>]*\Z")
 
 
 def tree(text: str) -> LexborHTMLParser:
-    """The parsed document; tags nested too deep and attributes past the limit are left out."""
-    return LexborHTMLParser(_tame(_CONTROL.sub("", text)))
+    """The parsed document; tags nested too deep and attributes past the limit are left out.
+
+    MemoryError where there is none left: any text is HTML, so that lexbor fails for nothing else.
+    """
+    tame = _tame(_CONTROL.sub("", text))
+    try:
+        return LexborHTMLParser(tame)
+    except SelectolaxError as fault:
+        raise MemoryError(str(fault)) from None
 
 
 def _tame(text: str) -> str:
@@ -128,7 +135,7 @@ def language_code(tag: object) -> str | None:
 
 
 # Each entry of a feed is asked for what the feed itself declares.
-@lru_cache(maxsize=256)
+@of_names
 def _code(tag: str) -> str | None:
     first = re.split(r"[-_]", tag)[0].lower()
     return first if first.isascii() and first.isalpha() and len(first) in {2, 3} else None

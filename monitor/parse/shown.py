@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,6 +12,7 @@ from monitor.parse.labels import labels
 from monitor.parse.leading import is_leading_date
 from monitor.parse.markup import squeeze
 from monitor.text.arabic import fold
+from monitor.text.memory import of_lines, of_names
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -86,7 +86,7 @@ class Shown(NamedTuple):
         return self.block.tag or ""
 
 
-@lru_cache(maxsize=512)
+@of_lines
 def bare(text: str) -> str:
     """The letters and digits alone: a text as it compares with another way to set it."""
     return _MARKS.sub("", fold(text))
@@ -232,7 +232,7 @@ def _is_own(node: LexborNode) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def _place(named: str) -> tuple[bool, bool]:
     """Whether such a class and id name what stands apart from the article, and a page's head."""
     return (

@@ -6,8 +6,9 @@ Meta tags, JSON-LD, scripts and attributes name their dates in some hundred ways
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, Literal
+
+from monitor.text.memory import of_names
 
 Told = Literal["published", "created", "updated"]
 
@@ -27,7 +28,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS: Final = re.compile(r"[^a-z]+")
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def told_by(name: str) -> Told | None:
     """Whether a field of this name has a publication, the making of its record, or a change; None for any other."""
     bare = _MARKS.sub("_", _CAMEL.sub("_", name).lower()).strip("_")
@@ -44,7 +45,7 @@ def told_by(name: str) -> Told | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def rank(name: str) -> int:
     """How plainly a name says publication: the least first."""
     bare = name.lower()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
+
+from monitor.text.memory import of_names
 
 POST: Final = -1  # of a network: no furniture where it is set into a text
 MAYBE: Final = 1  # a word calls it furniture that has other senses
@@ -77,7 +78,7 @@ def furniture_of(attributes: dict[str, str | None]) -> int:
     return _of(named) if named else 0
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def _of(named: str) -> int:
     words = _CAMEL.sub("-", named).lower()
     if _ENDS.search(words):
@@ -87,31 +88,31 @@ def _of(named: str) -> int:
     return SURE if _SURE.search(words) else MAYBE if _MAYBE.search(words) else 0
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def names_advert(named: str) -> bool:
     """Whether a class calls an element an advertisement."""
     return _ADVERT.search(_CAMEL.sub("-", named).lower()) is not None
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def names_description(named: str) -> bool:
     """Whether a class calls a box what is said of a picture or a video."""
     return _DESCRIPTION.search(_CAMEL.sub("-", named).lower()) is not None
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def names_head(named: str) -> bool:
     """Whether a class calls a box the head of an article."""
     return _HEAD.search(_CAMEL.sub("-", named).lower()) is not None
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def names_picture(named: str) -> bool:
     """Whether a class calls an element a picture with what belongs to it."""
     return _PICTURE.search(_CAMEL.sub("-", named).lower()) is not None
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def names_article(named: str) -> bool:
     """Whether a class or id is one that themes give to the article's text."""
     return _ARTICLE.search(named) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -21,6 +20,7 @@ from monitor.parse.page.names import (
     names_picture,
 )
 from monitor.parse.page.runs import BREAK, PICTURE, is_text, paragraphs
+from monitor.text.memory import of_names
 
 _BLOCKS: Final = frozenset(
     str.split("""
@@ -247,6 +247,6 @@ def _box(tag: str, attributes: dict[str, str | None], parent: Box, start: int) -
     return box
 
 
-@lru_cache(maxsize=4096)
+@of_names
 def _classes(named: str) -> str:
     return _NUMBERS.sub("", " ".join(sorted(named.split())))
