@@ -17,10 +17,10 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from monitor.errors import MonitorError, ParseError
-from monitor.worker import LENGTH, READY
+from monitor.worker import HEAD, LENGTH, READY
 
 T = TypeVar("T")
 
@@ -28,8 +28,12 @@ _START = 30.0  # seconds; an interpreter on a small, busy machine
 # A worker lives for so many jobs: what parsers leak or fragment ends with it. Its start costs
 # as much as reading a hundred feeds.
 _JOBS = 2_000
-# A body of 20 MB, twice what a poll takes by default, has needed up to 504 MB.
+# A body of 20 MB, twice what a poll takes by default, has needed up to 624 MB.
 MEMORY = 768 << 20
+
+
+class _FallenError(ParseError):
+    """The job came to nothing for what its process lacked, or became of it."""
 
 
 class Workers:
@@ -68,38 +72,30 @@ class Workers:
         What the function raises is raised here, with the worker's traceback as a
         note; what cannot be pickled comes as a RuntimeError saying the same. A job
         that takes too much time, needs too much memory or brings its process down is
-        ParseError `stalled`; its worker is killed and replaced. An answer of more than
-        64 MB is ParseError `too-large`.
+        ParseError `stalled`; its worker is killed and replaced. Where that process had
+        done other jobs, it may be their doing: all but one that took too much time is
+        tried once more, in a process of its own. An answer of more than 64 MB is
+        ParseError `too-large`.
         """
         if self._closed:
             raise RuntimeError("the workers are closed")
         call = pickle.dumps((self._cpu, self._patience, function, args), pickle.HIGHEST_PROTOCOL)
         async with self._places:
             worker = await self._take()
-            answered = False
+            is_fresh = not worker.jobs
             try:
-                async with asyncio.timeout(self._patience):
-                    raised, value = pickle.loads(await worker.ask(call))  # noqa: S301 - our own
-                starved = raised and isinstance(value, MemoryError)
-                answered = not starved
-            except TimeoutError:
-                detail = f"it did not answer within {self._patience:g} s and was stopped"
-                raise ParseError(detail, failure="stalled") from None
-            except (asyncio.IncompleteReadError, ConnectionError):
-                reason = await worker.reason(self._cpu)
-                raise ParseError(reason, failure="stalled") from None
-            finally:
-                self._busy.discard(worker)
-                worker.jobs += 1
-                if answered and worker.jobs < self._jobs and not self._closed:
-                    self._idle.append(worker)
-                else:
-                    self._end(worker)
-        if starved:
-            detail = f"it needed more than {self._memory >> 20} MB of memory"
-            raise ParseError(detail, failure="stalled") from None
+                raised, value = await self._ask(worker, call)
+            except _FallenError:
+                if is_fresh or self._closed:
+                    raise
+                raised, value = await self._ask(await self._start(), call)
         if raised:
-            raise value
+            try:
+                raise value
+            finally:
+                # An error holds this frame, which holds the body, and the frame the error: a ring
+                # of megabytes until the collector comes, and that counts objects alone.
+                del value
         return value  # type: ignore[no-any-return]
 
     async def aclose(self) -> None:
@@ -117,14 +113,45 @@ class Workers:
         while self._ends:
             await asyncio.wait(self._ends)
 
+    async def _ask(self, worker: _Worker, call: bytes) -> tuple[bool, Any]:
+        """Whether the call raised, and its value or error; the worker is idle or ended then.
+
+        ParseError where it took too much time, and _FallenError where it came to nothing else.
+        """
+        may_stay = False
+        try:
+            async with asyncio.timeout(self._patience):
+                answer, has_grown = await worker.ask(call)
+            raised, value = pickle.loads(answer)  # noqa: S301 - our own
+            if raised and isinstance(value, MemoryError):
+                detail = f"it needed more than {self._memory >> 20} MB of memory"
+                raise _FallenError(detail, failure="stalled")
+            may_stay = not has_grown and worker.jobs + 1 < self._jobs
+        except TimeoutError:
+            detail = f"it did not answer within {self._patience:g} s and was stopped"
+            raise ParseError(detail, failure="stalled") from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise await worker.fault(self._cpu) from None
+        finally:
+            self._busy.discard(worker)
+            worker.jobs += 1
+            if may_stay and not self._closed:
+                self._idle.append(worker)
+            else:
+                self._end(worker)
+        return raised, value
+
     async def _take(self) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
-                break
+                self._busy.add(worker)
+                return worker
             self._end(worker)
-        else:
-            worker = await _Worker.start(self._memory)
+        return await self._start()
+
+    async def _start(self) -> _Worker:
+        worker = await _Worker.start(self._memory)
         self._busy.add(worker)
         if self._closed:  # while this job was in line or its worker was starting
             worker.kill()
@@ -176,28 +203,35 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.returncode is None
 
-    async def ask(self, call: bytes) -> bytes:
-        """One call, one answer (IncompleteReadError or ConnectionError if it dies)."""
+    async def ask(self, call: bytes) -> tuple[bytes, bool]:
+        """One call, one answer, and whether the process holds too much for another.
+
+        IncompleteReadError or ConnectionError if it dies.
+        """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
-        stdin.write(LENGTH.pack(len(call)) + call)
+        stdin.write(LENGTH.pack(len(call)))
+        stdin.write(call)
         await stdin.drain()
-        (length,) = LENGTH.unpack(await stdout.readexactly(LENGTH.size))
-        return await stdout.readexactly(length)
+        length, has_grown = HEAD.unpack(await stdout.readexactly(HEAD.size))
+        return await stdout.readexactly(length), has_grown
 
-    async def reason(self, cpu: float) -> str:
-        """Say why a process that has closed its pipe has ended; it had `cpu` seconds."""
+    async def fault(self, cpu: float) -> ParseError:
+        """Why a process that has closed its pipe has ended; it had `cpu` seconds."""
         try:
             async with asyncio.timeout(1.0):
                 status = await self._process.wait()
         except TimeoutError:
-            return "its process ended: it closed its pipes"
-        if status == -signal.SIGPROF:
-            return f"it took more than {cpu:g} s and was stopped"
-        if status < 0:
-            return f"its process ended: {signal.strsignal(-status) or f'signal {-status}'}"
-        return f"its process ended: exit status {status}"
+            said = "it closed its pipes"
+        else:
+            if status == -signal.SIGPROF:
+                detail = f"it took more than {cpu:g} s and was stopped"
+                return ParseError(detail, failure="stalled")
+            said = f"exit status {status}"
+            if status < 0:
+                said = signal.strsignal(-status) or f"signal {-status}"
+        return _FallenError(f"its process ended: {said}", failure="stalled")
 
     def kill(self) -> None:
         # Not by `Process.kill`: it first looks whether the process is dead and so

@@ -140,7 +140,7 @@ def watched(command: str, body: bytes) -> tuple[str, str, list[str], int, float]
     finally:
         heard = EAR.stop()
     said = found if SECRET in found else found[:300]
-    return kind, said, heard, _peak("self"), time.process_time() - start
+    return kind, said, heard, _peak("self", "VmPeak"), time.process_time() - start
 
 
 def _warm_up() -> None:
@@ -184,10 +184,10 @@ def _read(command: str, body: bytes) -> object:
     return read_entries(source, fetched)
 
 
-def _peak(process: int | str) -> int:
-    """The most memory that a process has had in use, in MB."""
+def _peak(process: int | str, what: str = "VmHWM") -> int:
+    """The most memory that a process has had, in MB: in use, or as VmPeak of addresses, which a limit counts."""
     status = Path(f"/proc/{process}/status").read_text()
-    found = re.search(r"VmHWM:\s+(\d+)", status)
+    found = re.search(rf"{what}:\s+(\d+)", status)
     return int(found[1]) >> 10 if found else 0
 
 
@@ -250,7 +250,8 @@ async def defuse(names: list[str], canary: Canary) -> None:
     print(f"{len(names)} bombs: {longest[0]:.1f} s of CPU for {longest[1]}; a worker of {peak} MB")
     assert not faults, "\n".join(faults)
     assert canary.calls == 0
-    assert peak < MEMORY >> 20
+    # The limit itself sees to it that none has more; a tenth is left for what nobody thought of.
+    assert peak < 0.9 * (MEMORY >> 20)
 
 
 async def test_quick_bombs_in_workers(canary: Canary) -> None:

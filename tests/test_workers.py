@@ -12,6 +12,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import tracemalloc
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -81,6 +82,33 @@ def spin(seconds):
     end = time.process_time() + seconds
     while time.process_time() < end:
         pass
+
+
+KEPT = []  # of the worker that this is imported in
+
+
+def keep(megabytes):
+    KEPT.append(bytes(megabytes << 20))
+    return os.getpid()
+
+
+def tried(log, ends):
+    """Notes the try, and comes to nothing where the process has done anything before."""
+    with Path(log).open("a") as lines:
+        print(os.getpid(), file=lines)
+    if KEPT or ends == "always":
+        fall(ends if ends != "always" else "memory")
+    return "done"
+
+
+def fall(how):
+    if how == "memory":
+        raise MemoryError
+    if how == "time":
+        spin(60)
+    if how == "error":
+        raise ParseError("no feed")
+    signal.raise_signal(signal.SIGSEGV)
 
 
 def mirrors(value):
@@ -235,6 +263,70 @@ async def test_a_cancelled_caller_takes_its_job_along():
             await job
         assert await crew.run(abs, -1) == 1
     assert gone(pid)
+
+
+# ---- what other jobs left in the process ------------------------------------------
+
+
+async def test_a_worker_that_holds_a_lot_does_no_other_job():
+    async with workers(memory=480 << 20) as crew:
+        pid = await crew.run(keep, 1)
+        assert await crew.run(keep, 60) == pid
+        pids = [(await crew.run(mirrors, None))[0] for _ in range(2)]
+        assert pids[0] == pids[1] != pid
+    assert gone(pid)
+
+
+@pytest.mark.parametrize("how", ["memory", "crash"])
+async def test_a_job_is_not_lost_for_what_its_worker_did_before(tmp_path, how):
+    log = tmp_path / "tries"
+    async with workers() as crew:
+        pid = await crew.run(keep, 0)
+        assert await crew.run(tried, str(log), how) == "done"
+    first, second = map(int, log.read_text().split())
+    assert first == pid != second
+
+
+async def test_a_job_that_needs_too_much_costs_two_tries_at_most(tmp_path):
+    log = tmp_path / "tries"
+    async with workers() as crew:
+        for tries in (1, 3):  # a fresh worker's word is believed
+            with pytest.raises(ParseError, match="more than 768 MB") as stalled:
+                await crew.run(tried, str(log), "always")
+            assert stalled.value.failure == "stalled"
+            assert len(log.read_text().split()) == tries
+            await crew.run(keep, 0)
+
+
+@pytest.mark.parametrize("how", ["time", "error"])
+async def test_what_is_no_worker_s_doing_is_tried_once(tmp_path, how):
+    log = tmp_path / "tries"
+    async with workers(cpu=0.3) as crew:
+        await crew.run(keep, 0)
+        with pytest.raises(ParseError, match=r"took more than|no feed"):
+            await crew.run(tried, str(log), how)
+    assert len(log.read_text().split()) == 1
+
+
+async def test_a_body_that_failed_is_not_held_until_the_collector_comes():
+    """A daemon that reads a dozen bad bodies a minute held them all: the collector counts no bytes."""
+    body = os.urandom(5_000_000)
+    async with workers() as crew:
+        await crew.run(mirrors, None)
+        gc.collect()
+        gc.disable()
+        tracemalloc.start()
+        try:
+            for _ in range(4):
+                try:
+                    await crew.run(misread, body)
+                except ParseError as error:
+                    assert error.detail == body  # noqa: PT017 - `raises` would keep the frames
+            held, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+            gc.enable()
+    assert held < len(body)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
