@@ -120,6 +120,20 @@ class TestVerdicts:
         assert verdict(profile, title).score == verdict(plain, title).score
         assert read == []
 
+    @pytest.mark.parametrize("language", ["cs", None])
+    def test_a_language_that_it_was_not_made_for_is_left_to_the_lists(
+        self,
+        plain: Profile,
+        profile: Profile,
+        monkeypatch: pytest.MonkeyPatch,
+        language: str | None,
+    ) -> None:
+        read = means(monkeypatch, combat=0.9)
+        before = judge(plain, title=BARE, text="", language=language)
+        assert before.band == "maybe"
+        assert judge(profile, title=BARE, text="", language=language).score == before.score
+        assert read == []
+
     def test_it_is_never_asked_where_it_is_off(
         self, plain: Profile, monkeypatch: pytest.MonkeyPatch
     ) -> None:

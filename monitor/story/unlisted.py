@@ -3,7 +3,7 @@
 Words for an act are never all listed. Where a passage names the story's actors together, of no
 act of it and of nothing else, its lead is read by meaning: what it speaks of the story's themes
 counts for the story, what of others against. Such an article alone is read so: where the lists
-have found a word, they know better.
+have found a word, they know better. Nor is one in a language that the encoder was not made for.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def unlisted(
 ) -> tuple[float, list[Reason]]:
     """The score after the meaning of the article's lead, and what it was found to mean."""
     if passage is None or not profile.story.encoder or not _LEAST <= score < _MOST:
+        return score, []
+    if language not in encoder.LANGUAGES:
         return score, []
     lacking = set(profile.required) - profile.code.named_at_all(passage.signs)
     if lacking != {"what"} or passage.signs & OTHER:
