@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 run: $(VENV)/run.stamp  ## set up and start the monitor on the shipped sources.yaml
 	$(BIN)/monitor run
 
+# Images of containers often forbid compiled files. Without them each of the processes that tests start
+# compiles all that it imports, which is more than half of what the tests cost.
+test test-slow: export PYTHONDONTWRITEBYTECODE =
+
 test: $(VENV)/dev.stamp  ## set up and pass the tests
 	$(BIN)/python -m pytest -q -n 4 --dist worksteal
 	$(MAKE) --no-print-directory check
