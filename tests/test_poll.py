@@ -177,7 +177,7 @@ class Desk:
 
     @property
     def queued(self) -> int:
-        return sum(row.get("queued", 0) for row in self.store.outbox.counts().values())
+        return sum(row.get("queued", 0) for row in self.store.deliveries.counts().values())
 
 
 @pytest.fixture

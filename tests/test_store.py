@@ -678,10 +678,11 @@ def test_deliveries_settle_once(store: Store) -> None:
     store.outbox.retry(mail.id, "too late", None, LATER)
     (hook,) = store.outbox.claim("hook", NOW, 1, timedelta(minutes=5))
     store.outbox.give_up(hook.id, "gone", 410, NOW)
-    assert store.outbox.counts() == {"mail": {"delivered": 1}, "hook": {"given-up": 1}}
+    assert store.deliveries.counts() == {"mail": {"delivered": 1}, "hook": {"given-up": 1}}
     assert store.outbox.claim("mail", LATER, 1, timedelta(minutes=5)) == []
     log = {
-        row["channel"]: (row["state"], row["status"], row["reply"]) for row in store.outbox.log(9)
+        row["channel"]: (row["state"], row["status"], row["reply"])
+        for row in store.deliveries.log(9)
     }
     assert log == {"mail": ("delivered", 250, "ok"), "hook": ("given-up", 410, "gone")}
 
@@ -741,8 +742,8 @@ def test_a_claim_is_quick_however_many_wait(store: Store) -> None:
 
 def test_deliveries_of_a_channel_that_is_gone_are_found(store: Store) -> None:
     queue(store, ("mail", "hook"))
-    assert store.outbox.stranded(["hook"]) == {"mail": 1}
-    assert store.outbox.stranded(["hook", "mail"]) == {}
+    assert store.deliveries.stranded(["hook"]) == {"mail": 1}
+    assert store.deliveries.stranded(["hook", "mail"]) == {}
 
 
 def test_resend_queues_the_same_key_and_bytes(store: Store) -> None:
@@ -774,7 +775,7 @@ def test_what_is_sent_again_was_told_when_it_was_told_first(store: Store) -> Non
     (again,) = store.outbox.claim("mail", LATER, 1, timedelta(minutes=5))
     store.outbox.give_up(again.id, "no", 554, LATER)
     assert told() == [("delivered", stamp(NOW), stamp(NOW))]
-    [row] = store.outbox.of([1])
+    [row] = store.deliveries.of([1])
     assert (row["state"], row["taken_at"], row["settled_at"]) == (
         "given-up",
         stamp(NOW),
@@ -798,13 +799,13 @@ def test_what_a_channel_lost_is_queued_again_and_nothing_else(store: Store) -> N
     with store.transaction():
         store.outbox.told_elsewhere(LATER)
     assert store.outbox.resend(None, LATER, channel="mail", since=LATER) == 1
-    assert [row["key"] for row in store.outbox.log(9, channel="mail", state="queued")] == [
+    assert [row["key"] for row in store.deliveries.log(9, channel="mail", state="queued")] == [
         "key-mail-2"
     ]
     assert store.outbox.resend(None, LATER, channel="mail") == 1
     assert store.outbox.resend(None, LATER) == 2
     assert store.outbox.resend(None, LATER) == 0
-    assert [row["key"] for row in store.outbox.log(9, state="given-up")] == ["key-mail-3"]
+    assert [row["key"] for row in store.deliveries.log(9, state="given-up")] == ["key-mail-3"]
 
 
 def test_what_was_given_up_is_let_go(store: Store) -> None:
@@ -815,23 +816,23 @@ def test_what_was_given_up_is_let_go(store: Store) -> None:
             (claimed,) = store.outbox.claim(channel, at, 1, lease)
             store.outbox.give_up(claimed.id, "gone", 410, at)
     queue(store, number=3)
-    first = store.outbox.log(9, channel="mail", state="given-up")[-1]["alert"]
+    first = store.deliveries.log(9, channel="mail", state="given-up")[-1]["alert"]
     assert store.outbox.dismiss(first, channel="mail") == 1
-    assert store.outbox.given_up() == {"mail": 1, "hook": 2}
+    assert store.deliveries.given_up() == {"mail": 1, "hook": 2}
     assert store.outbox.dismiss(None, since=LATER) == 2
-    assert store.outbox.given_up() == {"hook": 1}
+    assert store.deliveries.given_up() == {"hook": 1}
     # The channel has still not delivered, and the digest still says what never arrived.
     assert store.bulletins.failing("mail") is not None
     assert store.bulletins.given_up(NOW - timedelta(days=1)) == 4
     assert store.outbox.resend(None, LATER) == 1
     assert store.outbox.resend(first, LATER, channel="mail") == 1
-    assert len(store.outbox.log(9, state="queued")) == 3
+    assert len(store.deliveries.log(9, state="queued")) == 3
     assert store.outbox.dismiss(None) == 0
 
 
 def test_one_alert_is_sent_again_on_one_channel(store: Store) -> None:
     queue(store, ("mail", "hook"))
-    alert = store.outbox.log(9)[0]["alert"]
+    alert = store.deliveries.log(9)[0]["alert"]
     assert store.outbox.resend(alert, LATER, channel="hook") == 1
     assert store.outbox.resend(alert, LATER, channel="other") == 0
 
@@ -856,7 +857,7 @@ def test_deliveries_of_updates_are_found_beside_those_of_the_first_alert(store: 
     store.db.execute("delete from told where original_id = 2")
 
     def alerts(*originals: int) -> list[str]:
-        return [row["alert"] for row in store.outbox.of(originals)]
+        return [row["alert"] for row in store.deliveries.of(originals)]
 
     assert alerts(1) == ["alert1", "alert2"]
     assert alerts(2) == ["alert2"]

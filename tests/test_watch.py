@@ -422,9 +422,9 @@ async def test_what_a_flood_brings_is_told_in_one_summary(desk: Desk) -> None:
     assert len(only["data"]["flood"]["articles"]) == 3
     held = desk.store.db.conn.execute("select original_id from held").fetchall()
     for (original,) in held:
-        (delivery,) = desk.store.outbox.of([original])
+        (delivery,) = desk.store.deliveries.of([original])
         assert delivery["alert"] == only["data"]["id"]
-    assert [row["kind"] for row in desk.store.outbox.log(5)] == ["notice.flood"]
+    assert [row["kind"] for row in desk.store.deliveries.log(5)] == ["notice.flood"]
 
 
 async def test_a_pending_page_holds_the_summary_for_half_an_hour(desk: Desk) -> None:

@@ -83,7 +83,7 @@ def list_command(
             for row in map(_held, store.held.listing())
             if channel in {None, row["channel"]} and state in {None, "held"}
         ][:limit]
-        rows = [*held, *store.outbox.log(limit, channel=channel, state=state)]
+        rows = [*held, *store.deliveries.log(limit, channel=channel, state=state)]
     finally:
         store.close()
     if as_json:

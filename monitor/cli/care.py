@@ -100,7 +100,7 @@ def resume_command(told_elsewhere: bool, config: Path | None) -> None:
             drop = told_elsewhere and was_held
             dropped = store.outbox.told_elsewhere(clock()) if drop else 0
             waited = store.held.told_elsewhere() if drop else 0
-        queued = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
+        queued = sum(counts.get("queued", 0) for counts in store.deliveries.counts().values())
     finally:
         store.close()
     if not was_held:

@@ -104,7 +104,7 @@ def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
         "verdicts": verdicts,
         "developments": events,
         "labels": store.labels.log(None, row["id"]),
-        "alerts": store.outbox.of(originals),
+        "alerts": store.deliveries.of(originals),
         "held": store.held.of(originals),
         "evidence": store.evidence.of(row["id"]),
         "aftermath": store.aftermath.of(row["id"]),

@@ -93,7 +93,7 @@ async def _round(
             await _look_again(built)
             built.editor.look()
             await built.courier.finish()
-            left = sum(counts.get("queued", 0) for counts in store.outbox.counts().values())
+            left = sum(counts.get("queued", 0) for counts in store.deliveries.counts().values())
             hold = store.care.held()
             if hold and not as_json:
                 click.echo(f"{_wait(left)}: {hold}")

@@ -54,13 +54,13 @@ def status_command(as_json: bool, config: Path | None) -> None:
 def _status(config: Config, store: Store, *, as_json: bool) -> None:
     listed = sources(store, config)
     bands = store.ledger.bands()
-    counts = store.outbox.counts()
+    counts = store.deliveries.counts()
     held = store.held.counts()
-    refused = store.outbox.refused()
+    refused = store.deliveries.refused()
     now = clock()
     line = summary(store, config, now, listed)
     daemon = holder(config.database)
-    stranded = store.outbox.stranded([channel.name for channel in config.channels])
+    stranded = store.deliveries.stranded([channel.name for channel in config.channels])
     if as_json:
         for each in listed:
             say_json({"kind": "source", **_times(dataclasses.asdict(each))})
@@ -139,7 +139,7 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
                 f"  not taken for {age(moment(row['since']), now).removesuffix(' ago')}:"
                 f" {row['reply']}; next try {_soon(moment(row['next_at']), now)}"
             )
-    if store.outbox.given_up():
+    if store.deliveries.given_up():
         click.echo(
             "→ monitor alerts --state given-up says why;"
             " once the channel works, monitor alerts resend --given-up (or: dismiss)"

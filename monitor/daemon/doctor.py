@@ -168,12 +168,12 @@ def _of_store(config: Config, store: Store, now: datetime, *, running: bool) -> 
     reads = [states[name].last_read for name in enabled if name in states]
     last = max((each for each in reads if each), default=None)
     names = [channel.name for channel in config.channels]
-    stranded = store.outbox.stranded(names)
-    given_up = {k: v for k, v in store.outbox.given_up().items() if k in names}
+    stranded = store.deliveries.stranded(names)
+    given_up = {k: v for k, v in store.deliveries.given_up().items() if k in names}
     failing = {name: row["reply"] or "" for name in names if (row := store.bulletins.failing(name))}
     return [
         *work.answers(now, len(enabled), last, config.poll.ceiling, running=running),
-        *work.queue(now, store.outbox.oldest(now), stranded),
+        *work.queue(now, store.deliveries.oldest(now), stranded),
         *work.given_up(given_up, failing),
     ]
 

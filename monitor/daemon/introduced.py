@@ -34,7 +34,7 @@ def introduce(parts: Parts) -> None:
         log.info("follows", story=name, profile=profile.version)
     for channel in config.channels:
         log.info("alerts go to", channel=channel.name, kind=channel.kind, to=leads_to(channel))
-    for name, count in parts.store.outbox.stranded([c.name for c in config.channels]).items():
+    for name, count in parts.store.deliveries.stranded([c.name for c in config.channels]).items():
         log.warning("alerts without a way out", channel=name, waiting=count, note=STRANDED)
     if hold := parts.store.care.held():
         log.warning("held", note=str(hold), since=hold.since.isoformat())

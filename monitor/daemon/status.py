@@ -143,14 +143,14 @@ def summary(
     stories = len(config.stories)
     parts.append(f"{stories} {'story' if stories == 1 else 'stories'}")
     parts.append(f"{store.entries.waiting()} pending")
-    counted = store.outbox.counts().values()
+    counted = store.deliveries.counts().values()
     waiting = sum(c.get("queued", 0) for c in counted)
     lost = sum(c.get("given-up", 0) for c in counted)
     parts.append(
         f"{waiting} {'alert' if waiting == 1 else 'alerts'} waiting"
         + (f", {lost} given up" if lost else "")
     )
-    stranded = sum(store.outbox.stranded([c.name for c in config.channels]).values())
+    stranded = sum(store.deliveries.stranded([c.name for c in config.channels]).values())
     if stranded:
         parts[-1] += f", {stranded} of them for a channel that is not in sources.yaml"
     held = sum(sum(reasons.values()) for reasons in store.held.counts().values())

@@ -24,6 +24,7 @@ from monitor.store.articles import Articles
 from monitor.store.background import Backgrounds
 from monitor.store.bulletins import Bulletins
 from monitor.store.care import Care
+from monitor.store.deliveries import Deliveries
 from monitor.store.denied import denied
 from monitor.store.desk import Desk
 from monitor.store.developments import Developments
@@ -91,6 +92,7 @@ class Store:
                 self.search.renew()
         self.background = Backgrounds(self.db)
         self.outbox = Outbox(self.db, self.transaction)
+        self.deliveries = Deliveries(self.db)
         self.ledger = Ledger(self.db)
         self.evidence = Evidence(self.db)
         self.health = Health(self.db)
