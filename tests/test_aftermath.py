@@ -23,13 +23,13 @@ from monitor.bulletin import Editor
 from monitor.cli.aftermath import say_aftermath
 from monitor.config.load import load
 from monitor.daemon.jobs import Jobs
-from monitor.daemon.status import summary
 from monitor.deliver.deliver import Courier
 from monitor.deliver.email import Email
 from monitor.deliver.webhook import Webhook
 from monitor.errors import StoreError
 from monitor.fetch.client import Client
 from monitor.learn import profiles
+from monitor.look.status import summary
 from monitor.model import (
     Change,
     ChangeKind,

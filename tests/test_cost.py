@@ -24,6 +24,9 @@ GROWING = (
     "verdicts",
     "polls",
     "deliveries",
+    "alerts",
+    "members",
+    "told",
 )
 
 
@@ -111,6 +114,13 @@ async def test_nothing_is_found_by_its_story_or_channel_alone(desk: Desk) -> Non
         store.bulletins.articles(["troops"], "maybe", desk.now, 9)
         store.search.find("word", story="troops", since=None, limit=9, stories=["troops"])
         store.retention.drop(desk.now, desk.now, 9)
+        store.developments.listing(["troops"], 9)
+        store.developments.members("troops", 1)
+        store.developments.texts("troops", 1, 1)
+        store.desk.reports("troops", 1)
+        store.records.reports("troops", 1)
+        store.deliveries.of([1])
+        store.deliveries.log(9)
     plans = [
         step
         for statement in dict.fromkeys(asked)

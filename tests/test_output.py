@@ -13,7 +13,7 @@ from monitor.cli.output import age, table
 from monitor.cli.reasons import lines
 from monitor.cli.status import _troubles
 from monitor.cli.trial import trial
-from monitor.daemon.status import SourceStatus, cramped
+from monitor.look.status import SourceStatus, cramped
 from monitor.model import Channel, Config, PollSettings, Story
 from monitor.store.denied import denied
 
@@ -150,11 +150,11 @@ def test_a_full_disk_is_said_where_no_ballast_is_left(
 @pytest.mark.parametrize(
     ("told", "muted", "said"),
     [
-        ("*", False, "baseline"),
-        ("* desk hook", False, "desk, hook"),
-        ("desk", True, "desk; muted"),
-        (None, False, "no"),
+        (["*"], False, "baseline"),
+        (["*", "desk", "hook"], False, "desk, hook"),
+        (["desk"], True, "desk; muted"),
+        ([], False, "no"),
     ],
 )
-def test_who_was_told_of_a_development(told: str | None, muted: bool, said: str) -> None:
+def test_who_was_told_of_a_development(told: list[str], muted: bool, said: str) -> None:
     assert _told({"told": told, "muted": muted}) == said

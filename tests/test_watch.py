@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from monitor.daemon.status import sources, summary
 from monitor.errors import StoreError
 from monitor.identify.article import identify
+from monitor.look.status import sources, summary
 from monitor.model import Channel, Config, Entry, Match, PollSettings, Source, Story
 from monitor.parts import Parts
 from monitor.settle import Settler

@@ -37,6 +37,7 @@ class Troubles:
     held: str
     none_held: str
     more: str
+    clause: str
 
 
 ENGLISH = Troubles(
@@ -122,6 +123,7 @@ ENGLISH = Troubles(
     held="Articles on the story that came with it, told here and in no alerts of their own",
     none_held="Nothing on a story came with it.",
     more="More",
+    clause="; ",
 )
 
 ARABIC = Troubles(
@@ -207,6 +209,7 @@ ARABIC = Troubles(
     held="مواد من القصة جاءت معها، تُذكر هنا من دون إشعارات مستقلة",
     none_held="لم يأت معها شيء من أي قصة.",
     more="للمزيد",
+    clause="؛ ",
 )
 
 _CATALOGUES = {"en": ENGLISH, "ar": ARABIC}

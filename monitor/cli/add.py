@@ -15,7 +15,7 @@ import click
 from monitor.alert.direction import isolate, one_line, shorten
 from monitor.cli.check import advice
 from monitor.cli.options import config_option, json_option, path_of
-from monitor.cli.output import counted, rfc3339, say_json
+from monitor.cli.output import counted, say_json
 from monitor.cli.reload import take_over
 from monitor.config import save
 from monitor.config.edit import append
@@ -28,6 +28,7 @@ from monitor.discovery import Discovery, discover, whole
 from monitor.errors import MonitorError
 from monitor.fetch.client import Client
 from monitor.identify.address import canonical
+from monitor.look.plain import rfc3339
 from monitor.model import PollSettings, Source
 from monitor.parse.platforms import is_service
 from monitor.parse.rank import Offer

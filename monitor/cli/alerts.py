@@ -14,13 +14,15 @@ import click
 
 from monitor.alert.direction import shorten
 from monitor.bulletin import Editor
-from monitor.cli.holds import answer, said
+from monitor.cli.holds import said
 from monitor.cli.options import config_of, config_option, json_option, since_option, store_of
-from monitor.cli.output import age, counted, rfc3339, say_json
-from monitor.cli.wanted import article
+from monitor.cli.output import age, counted, say_json
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.errors import MonitorError
+from monitor.look.deliveries import answer, log
+from monitor.look.plain import rfc3339
+from monitor.look.wanted import article
 from monitor.model import Config
 from monitor.store.rows import moment
 from monitor.store.store import Store
@@ -78,12 +80,7 @@ def list_command(
     loaded = config_of(config)
     store = store_of(loaded)
     try:
-        held = [
-            row
-            for row in map(_held, store.held.listing())
-            if channel in {None, row["channel"]} and state in {None, "held"}
-        ][:limit]
-        rows = [*held, *store.deliveries.log(limit, channel=channel, state=state)]
+        rows = log(store, limit, channel=channel, state=state)
     finally:
         store.close()
     if as_json:
@@ -120,24 +117,6 @@ def _state(row: dict[str, Any], now: datetime) -> str:
     if next_at <= now:
         return f"{state}, due"
     return f"{state}, {'next try ' if row['attempts'] else ''}{age(next_at, now)}"
-
-
-def _held(row: dict[str, Any]) -> dict[str, Any]:
-    """A hold in the shape of a delivery."""
-    return {
-        "alert": None,
-        "created": row["held_at"],
-        "recipient": "",
-        "state": "held",
-        "attempts": 0,
-        "next_at": row["until"],
-        "claimed": 0,
-        "settled_at": None,
-        "status": None,
-        "reply": None,
-        "key": None,
-        **row,
-    }
 
 
 def _lost(function: _F) -> _F:

@@ -14,7 +14,7 @@ import click
 from monitor.alert.direction import one_line
 from monitor.cli.check import advice
 from monitor.cli.options import config_of, config_option, json_option
-from monitor.cli.output import rfc3339, say_json
+from monitor.cli.output import say_json
 from monitor.cli.reasons import lines
 from monitor.daemon.logs import set_up
 from monitor.discovery import whole
@@ -23,6 +23,7 @@ from monitor.fetch.client import Client
 from monitor.identify.address import absolute
 from monitor.identify.article import embedded, identify
 from monitor.learn import profiles
+from monitor.look.plain import rfc3339
 from monitor.model import Config, Entry, Fetched, Page, Source
 from monitor.parse import read_article, read_entries
 from monitor.store.store import Store

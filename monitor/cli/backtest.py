@@ -18,7 +18,8 @@ from monitor.cli.options import (
     since_option,
     store_of,
 )
-from monitor.cli.output import counted, progress, rfc3339, say_json
+from monitor.cli.output import counted, progress, say_json
+from monitor.look.plain import rfc3339
 from monitor.model import Channel, Config, Label, Seed, Story
 from monitor.replay import Outcome, Replay, held_out
 from monitor.store.history import Past

@@ -10,15 +10,16 @@ import click
 
 from monitor.alert.troubles import ENGLISH
 from monitor.cli.options import config_of, config_option, json_option, warn_of_no_source
-from monitor.cli.output import counted, progress, rfc3339, say_json, table
+from monitor.cli.output import counted, progress, say_json, table
 from monitor.cli.ways import fault
 from monitor.config.secrets import read
-from monitor.daemon.loaded import MEND, unread
 from monitor.daemon.logs import set_up
 from monitor.daemon.rig import leads_to
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.fetch.client import Client
 from monitor.learn import profiles
+from monitor.look.loaded import MEND, unread
+from monitor.look.plain import rfc3339
 from monitor.model import Channel, Config, Fetched, Source
 from monitor.parse import read_entries
 from monitor.store.store import Store, holder

@@ -12,8 +12,7 @@ from monitor.cli.desk import COMMANDS
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
 from monitor.cli.output import minute, say_json, table
 from monitor.errors import MonitorError
-from monitor.fold.lineage import independent
-from monitor.store.desk import Marks
+from monitor.look.developments import listing, shown
 
 
 @click.command("developments")
@@ -32,16 +31,12 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
     store = store_of(loaded)
     try:
         names = [wanted] if wanted else [each.name for each in loaded.stories]
-        rows = store.developments.listing(names, limit)
-        marks = {name: store.desk.marks(name) for name in names}
+        rows = listing(store, names, limit)
     finally:
         store.close()
-    for row in rows:
-        mark = marks[row["story"]].get(row["id"], Marks())
-        row |= {"name": mark.title, "muted": mark.muted, "notes": list(mark.notes)}
     if as_json:
         for row in rows:
-            say_json({**row, "told": (row["told"] or "").split()})
+            say_json(row)
         return
     table(
         ("id", "story", "latest news", "reports", "outlets", "updates", "told"),
@@ -63,7 +58,7 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
 
 def _told(row: dict[str, Any]) -> str:
     """The channels that were told; of what a first reading knew, baseline."""
-    channels = (row["told"] or "").split()
+    channels = row["told"]
     told = ", ".join(each for each in channels if each != EVERY_CHANNEL)
     told = told or ("baseline" if channels else "no")
     return f"{told}; muted" if row["muted"] else told
@@ -97,36 +92,30 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
     store = store_of(loaded)
     try:
         names = [wanted] if wanted else [each.name for each in loaded.stories]
-        rows = [row for name in names for row in store.developments.members(name, number)]
-        reports = [each for name in names for each in store.lineage.reports(name, number)]
-        marks = [mark for name in names if (mark := store.desk.marks(name).get(number))]
-        gone = [into for name in names if (into := store.desk.merged_into(name, number))]
+        found = shown(store, names, number)
     finally:
         store.close()
-    if not rows and gone:
-        raise MonitorError(f"development {number} was merged into {gone[0]}")
-    if not rows:
+    if found.merged_into is not None:
+        raise MonitorError(f"development {number} was merged into {found.merged_into}")
+    if not found.reports:
         raise MonitorError(f"there is no development {number}: see `monitor developments`")
-    credits_ = {report.id: report for report in reports}
-    for mark in marks if not as_json else ():
+    if as_json:
+        for row in found.reports:
+            say_json(row)
+        return
+    for mark in found.marks:
         named = [mark.title or "", "(muted)" if mark.muted else ""]
         if any(named):
             click.echo(" ".join(filter(None, named)))
         for note in mark.notes:
             click.echo(f"note: {note}")
-    for row in rows:
-        credit = credits_[row["id"]]
-        row |= {"credited_to": credit.agency, "aggregator": credit.aggregator}
-        if as_json:
-            say_json(row)
-            continue
+    for row in found.reports:
         of = f" of {row['of']}" if row["of"] is not None else ""
         click.echo(f"{row['id']}  {minute(row['joined'])}  {row['relation']}{of}")
         click.echo(f"  {row['title']}")
-        credited = [f"credits {credit.agency}"] if credit.agency else []
-        credited += ["aggregator"] if credit.aggregator else []
+        credited = [f"credits {row['credited_to']}"] if row["credited_to"] else []
+        credited += ["aggregator"] if row["aggregator"] else []
         click.echo(f"  {', '.join([row['outlet'] or row['source'], row['link'], *credited])}")
         for fact in row["new_facts"]:
             click.echo(f"  new: {fact}")
-    if not as_json:
-        click.echo(f"independent outlets: {independent(reports)}")
+    click.echo(f"independent outlets: {found.independent}")

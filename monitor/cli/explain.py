@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shlex
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from monitor.cli.aftermath import say_aftermath
-from monitor.cli.holds import answer, said
+from monitor.cli.holds import said
 from monitor.cli.options import config_of, config_option, json_option, store_of
 from monitor.cli.output import counted, say_json, when
 from monitor.cli.reasons import lines
-from monitor.cli.wanted import addresses, article, written_out
-from monitor.errors import MonitorError
-from monitor.fold.lineage import lineage
-from monitor.identify.address import absolute
-from monitor.model import Config, Lineage
-from monitor.store.store import Store
-from monitor.story.turning import turning
+from monitor.look.deliveries import answer
+from monitor.look.explained import explanation
+from monitor.model import Config
 
 _BANDS = ("on", "maybe", "off")
 
@@ -39,80 +32,13 @@ def explain_command(wanted: str, as_json: bool, config: Path | None) -> None:
     loaded = config_of(config)
     store = store_of(loaded)
     try:
-        found = _explanation(loaded, store, wanted)
+        found = explanation(loaded, store, wanted)
     finally:
         store.close()
     if as_json:
         say_json(found)
     else:
         _say_explanation(loaded, found)
-
-
-def _explanation(config: Config, store: Store, wanted: str) -> dict[str, Any]:
-    row = article(config, store, wanted)
-    if row is None:
-        entry = store.ledger.entry([wanted, *addresses(config, wanted)])
-        if entry is None:
-            if "." not in wanted and "://" not in wanted:
-                raise MonitorError(
-                    f"no article {wanted}: see `monitor articles`, or find it by its words with"
-                    " `monitor search`"
-                )
-            return {
-                "wanted": wanted,
-                "answer": "not seen",
-                "watched": _host(wanted) in {_host(source.url) for source in config.sources},
-                "gaps": store.ledger.gaps(),
-            }
-        return {
-            "wanted": wanted,
-            "answer": "pending",
-            "title": entry["title"],
-            "source": entry["source"],
-            "first_seen": entry["first_seen"],
-            "tries": entry["tries"],
-            "failure": entry["failure"],
-            "next_look": entry["read_at"],
-        }
-    verdicts = store.ledger.verdicts(row["id"])
-    for verdict in verdicts:
-        verdict["reasons"] = json.loads(verdict["reasons"]) if verdict["reasons"] else []
-        verdict["would_change"] = turning(
-            verdict["band"], verdict["score"], verdict["threshold"], verdict["reasons"]
-        )
-    events = [
-        event
-        for story in config.stories
-        if (event := store.developments.place(story.name, row["id"])) is not None
-    ]
-    for event in events:
-        around = store.lineage.around(event["story"], event["id"], row["original_id"] or row["id"])
-        event["lineage"] = _lineage(lineage(around, row["id"]))
-        event["name"] = store.desk.title(event["story"], event["id"])
-        event["muted"] = store.desk.muted(event["story"], event["id"])
-    originals = {row["original_id"] or row["id"], *(event["id"] for event in events)}
-    if row["relation"] == "uncompared":
-        row["why"] = "ruled out by its headline; not compared for copies"
-    return {
-        "wanted": wanted,
-        "answer": "judged",
-        "credit": store.lineage.credit(row["id"]),
-        "lineage": _lineage(
-            lineage(store.lineage.text(row["original_id"] or row["id"]), row["id"])
-        ),
-        **{k: v for k, v in row.items() if k not in {"sketch", "exact", "title_print", "text"}},
-        "verdicts": verdicts,
-        "developments": events,
-        "labels": store.labels.log(None, row["id"]),
-        "alerts": store.deliveries.of(originals),
-        "held": store.held.of(originals),
-        "evidence": store.evidence.of(row["id"]),
-        "aftermath": store.aftermath.of(row["id"]),
-    }
-
-
-def _lineage(found: Lineage | None) -> dict[str, Any] | None:
-    return None if found is None else asdict(found)
 
 
 def _say_lineage(found: dict[str, Any]) -> None:
@@ -127,14 +53,6 @@ def _say_lineage(found: dict[str, Any]) -> None:
     text = found["lineage"]
     if text and text["copied_by"]:
         click.echo(f"the same text: first at {text['first']}, then {', '.join(text['copied_by'])}")
-
-
-def _host(url: str) -> str:
-    """As people write addresses, without a scheme as well; "" of what is none."""
-    try:
-        return (urlsplit(absolute(written_out(url))).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _say_explanation(config: Config, found: dict[str, Any]) -> None:

@@ -21,9 +21,10 @@ from monitor.cli.options import (
     since_option,
     store_of,
 )
-from monitor.cli.output import rfc3339, say_json
+from monitor.cli.output import say_json
 from monitor.daemon.clock import clock
 from monitor.errors import MonitorError
+from monitor.look.plain import rfc3339
 
 if TYPE_CHECKING:
     from monitor.model import Config, Seed, Story

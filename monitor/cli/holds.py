@@ -33,12 +33,6 @@ def said(config: Config, row: dict[str, Any]) -> str:
     return f"held {until}, {_WHY[row['reason']]}"
 
 
-def answer(row: dict[str, Any]) -> str:
-    """What a receiver said to a delivery: `250 taken`; empty where it said nothing yet."""
-    parts = (row["status"], row["reply"])
-    return " ".join(str(each) for each in parts if each not in {None, ""})
-
-
 def counted(found: dict[str, int]) -> str:
     """`, 3 held (quiet hours: 2, for the digest: 1)`; empty where nothing is."""
     if not found:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.cases import Answer, Case, answer_all, bodies, decoded, lines, text
-from monitor.cli.output import rfc3339
+from monitor.look.plain import rfc3339
 
 # The base of a feed whose address nobody gave; no address on the net (RFC 6761, 6.4).
 _NOWHERE = "http://nowhere.invalid/"

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
-from monitor.cli.output import rfc3339, say_json, table, when
+from monitor.cli.output import say_json, table, when
 from monitor.errors import MonitorError
+from monitor.look.plain import rfc3339
 from monitor.model import Config
 from monitor.store.labels import Said
 from monitor.store.store import Store
@@ -100,8 +101,8 @@ def _said(
     config: Config, store: Store, wanted: str, said: Said, story: str | None
 ) -> dict[str, Any]:
     from monitor.cli.options import one_story
-    from monitor.cli.wanted import article
     from monitor.daemon.clock import clock
+    from monitor.look.wanted import article
 
     row = article(config, store, wanted)
     if row is None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
-from monitor.cli.output import rfc3339, say_json, table
+from monitor.cli.output import say_json, table
+from monitor.look.plain import rfc3339
 from monitor.store.rows import moment
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
-import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +12,8 @@ from typing import Any
 
 import click
 
+from monitor.look.plain import as_json
+
 _MINUTE = 60
 _HOUR = 3600
 _DAY = 86_400
@@ -21,24 +21,7 @@ _DAY = 86_400
 
 def say_json(value: Mapping[str, Any], *, err: bool = False) -> None:
     """One object on one line, flushed, so that a pipe sees it at once; `err`: on standard error."""
-    line = json.dumps(value, ensure_ascii=False, default=_plain)
-    # A lone surrogate of a hostile feed must not end the listing.
-    click.echo(line.encode("utf-8", "replace"), err=err)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return rfc3339(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    if isinstance(value, set | frozenset | tuple):
-        return list(value)
-    return str(value)
-
-
-def rfc3339(moment: datetime | None) -> str | None:
-    """UTC with a Z, without fractions."""
-    return None if moment is None else moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    click.echo(as_json(value), err=err)
 
 
 def when(stamped: str | None) -> str:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from monitor.alert.troubles import ENGLISH, sentence
 from monitor.cli.holds import counted
 from monitor.cli.options import config_of, config_option, json_option, store_of
-from monitor.cli.output import age, rfc3339, say_json, table
+from monitor.cli.output import age, say_json, table
 from monitor.daemon.clock import clock
-from monitor.daemon.loaded import MEND, unread
-from monitor.daemon.status import (
+from monitor.look.loaded import MEND, unread
+from monitor.look.plain import rfc3339
+from monitor.look.status import (
     STRANDED,
     UNDECLARED,
     SourceStatus,
     cramped,
+    rows,
     sources,
     summary,
 )
@@ -28,7 +28,6 @@ from monitor.model import Config
 from monitor.store.rows import moment
 from monitor.store.store import Store, holder
 
-_GAPS = 50  # the newest that `status --json` lists; `explain` looks at all
 _NAMES = 6  # of sources with one trouble
 
 
@@ -52,53 +51,19 @@ def status_command(as_json: bool, config: Path | None) -> None:
 
 
 def _status(config: Config, store: Store, *, as_json: bool) -> None:
+    now = clock()
+    if as_json:
+        for row in rows(store, config, now, unread(config, store)):
+            say_json(row)
+        return
     listed = sources(store, config)
     bands = store.ledger.bands()
     counts = store.deliveries.counts()
     held = store.held.counts()
     refused = store.deliveries.refused()
-    now = clock()
     line = summary(store, config, now, listed)
     daemon = holder(config.database)
     stranded = store.deliveries.stranded([channel.name for channel in config.channels])
-    if as_json:
-        for each in listed:
-            say_json({"kind": "source", **_times(dataclasses.asdict(each))})
-        for story in config.stories:
-            say_json({"kind": "story", "name": story.name, **bands.pop(story.name, {})})
-        for name in sorted(bands):
-            say_json({"kind": "story", "name": name, **bands[name], "detail": UNDECLARED})
-        for channel in config.channels:
-            say_json(
-                {
-                    "kind": "channel",
-                    "name": channel.name,
-                    **counts.get(channel.name, {}),
-                    "held": held.get(channel.name, {}),
-                }
-            )
-        for name, queued in stranded.items():
-            say_json({"kind": "channel", "name": name, "queued": queued, "detail": STRANDED})
-        for name in sorted(held.keys() - {channel.name for channel in config.channels}):
-            say_json({"kind": "channel", "name": name, "held": held[name], "detail": STRANDED})
-        for episode in store.health.open():
-            say_json({"kind": "episode", **_times(dataclasses.asdict(episode))})
-        for gap in store.ledger.gaps()[-_GAPS:]:
-            say_json({"kind": "gap", **gap})
-        say_json(
-            {
-                "kind": "summary",
-                "text": line,
-                "pending": store.entries.waiting(),
-                "evidence": store.evidence.head(),
-                "daemon": daemon,
-                "unread": unread(config, store) or None,
-                "held": store.care.held(),
-                "aftermath": store.aftermath.counts(),
-                "disk": cramped(config.database) or None,
-            }
-        )
-        return
     table(
         ("source", "state", "since", "last read", "next poll", "polls", "entries", "gaps"),
         [
@@ -134,10 +99,10 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
             f" {found.get('queued', 0)} waiting, {found.get('given-up', 0)} given up"
             f"{counted(held.get(channel.name, {}))}"
         )
-        if row := refused.get(channel.name):
+        if left := refused.get(channel.name):
             click.echo(
-                f"  not taken for {age(moment(row['since']), now).removesuffix(' ago')}:"
-                f" {row['reply']}; next try {_soon(moment(row['next_at']), now)}"
+                f"  not taken for {age(moment(left['since']), now).removesuffix(' ago')}:"
+                f" {left['reply']}; next try {_soon(moment(left['next_at']), now)}"
             )
     if store.deliveries.given_up():
         click.echo(
@@ -174,7 +139,3 @@ def _troubles(listed: Sequence[SourceStatus]) -> Iterator[str]:
 
 def _stored(bands: dict[str, int]) -> str:
     return f"{bands.get('on', 0)} on, {bands.get('maybe', 0)} maybe"
-
-
-def _times(row: dict[str, Any]) -> dict[str, Any]:
-    return {k: rfc3339(v) if hasattr(v, "astimezone") else v for k, v in row.items()}

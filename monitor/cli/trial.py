@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.alert.compose import compose
-from monitor.cli.holds import answer
 from monitor.daemon.rig import sender
 from monitor.errors import DeliveryError, MonitorError
 from monitor.identify.fingerprint import fingerprint
+from monitor.look.deliveries import answer
 from monitor.model import Alert, Article, Channel, Config, Delivery, Match, Reason, Story
 
 _WORDS = {

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import monitor
 from monitor.daemon import probes
-from monitor.daemon.loaded import MEND, unread
 from monitor.errors import MonitorError, StoreError
 from monitor.health import machine, work
 from monitor.health.finding import FileFacts, Finding, StoreFacts, broken
 from monitor.learn import profiles, seeds
+from monitor.look.loaded import MEND, unread
 from monitor.model import Channel, Config
 from monitor.store.snapshot import damage, newer, schema
 from monitor.store.store import Store, holder, taken_away

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from monitor.daemon.rig import leads_to
-from monitor.daemon.status import STRANDED
+from monitor.look.status import STRANDED
 from monitor.parts import Parts
 
 log = structlog.get_logger()

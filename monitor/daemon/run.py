@@ -29,11 +29,11 @@ from monitor.daemon.pulse import LULL, Pulse, span
 from monitor.daemon.push import pushing
 from monitor.daemon.rig import Rig, declare_stories, rig
 from monitor.daemon.show import showing
-from monitor.daemon.status import summary
 from monitor.daemon.systemd import Notifier
 from monitor.errors import MonitorError, StoreError
 from monitor.fetch.standing import Standing
 from monitor.learn import profiles, profiles_from_readable
+from monitor.look.status import summary
 from monitor.model import Config
 from monitor.parts import Parts
 from monitor.store.care import Loaded

@@ -14,6 +14,8 @@ from sqlite_utils import Database
 
 from monitor.store.rows import ELSEWHERE, moment, stamp
 
+_LAST = 2**63 - 1  # above every number of a row
+
 
 class Deliveries:
     """The tables of `Outbox`, read alone."""
@@ -23,12 +25,20 @@ class Deliveries:
         self._db = db
 
     def log(
-        self, limit: int, *, channel: str | None = None, state: str | None = None
+        self,
+        limit: int,
+        *,
+        channel: str | None = None,
+        state: str | None = None,
+        before: int | None = None,
     ) -> list[dict[str, Any]]:
-        """Deliveries with their alert and article, or their notice, newest first."""
+        """Deliveries with their alert and article, or their notice, newest first.
+
+        `before` leaves out the `delivery` of this number and all that are newer.
+        """
         return list(
             self._db.query(
-                """select m.alert_id as alert, a.story, coalesce(a.kind, 'notice.' || n.kind, b.kind) as kind,
+                """select d.id as delivery, m.alert_id as alert, a.story, coalesce(a.kind, 'notice.' || n.kind, b.kind) as kind,
                      coalesce(a.created, n.created, b.created) as created, d.channel, d.recipient, d.state,
                      d.attempts, d.next_at, d.claimed, d.settled_at, d.status, d.reply, m.key,
                      coalesce(r.title, n.title, b.title) as title, r.link, r.outlet
@@ -37,9 +47,9 @@ class Deliveries:
                    left join articles r on r.id = a.article_id
                    left join notices n on n.id = m.alert_id
                    left join bulletins b on b.id = m.alert_id
-                   where (?2 is null or d.channel = ?2) and (?3 is null or d.state = ?3)
+                   where d.id < ?4 and (?2 is null or d.channel = ?2) and (?3 is null or d.state = ?3)
                    order by d.id desc limit ?1""",
-                [limit, channel, state],
+                [limit, channel, state, _LAST if before is None else before],
             )
         )
 
@@ -51,18 +61,31 @@ class Deliveries:
         """
         # `told` names the first alert on each channel; those of updates are found by their articles.
         rows = self._db.query(
-            """with asked as (select value as id from json_each(?)),
+            """with recursive asked as (select value as id from json_each(?)),
+                 -- Each story once; "cross join" keeps the order in which indexes serve.
+                 telling_story as (
+                   select min(story) as name from told
+                   union all
+                   select (select min(t.story) from told t where t.story > telling_story.name)
+                   from telling_story where telling_story.name is not null),
+                 grouping_story as (
+                   select min(story) as name from members
+                   union all
+                   select (select min(b.story) from members b where b.story > grouping_story.name)
+                   from grouping_story where grouping_story.name is not null),
                  telling as (
-                   select alert_id as id from told where original_id in asked
+                   select t.alert_id as id from telling_story cross join asked cross join told t
+                     on t.story = telling_story.name and t.original_id = asked.id
                    union select told_by from held where original_id in asked
                    union select id from alerts where article_id in asked
-                   union select a.id from alerts a
-                     join members b on b.story = a.story and b.article_id = a.article_id
-                     where b.development in asked)
+                   union select a.id from grouping_story cross join asked
+                     cross join members b on b.story = grouping_story.name and b.development = asked.id
+                     cross join alerts a on a.article_id = b.article_id and a.story = b.story)
                select m.alert_id as alert, a.article_id, a.kind, d.channel, d.recipient, d.state,
                  d.attempts, d.next_at, d.settled_at, d.taken_at, d.status, d.reply
-               from telling t left join alerts a on a.id = t.id join messages m on m.alert_id = t.id
-               join deliveries d on d.message_id = m.id order by d.id""",
+               from telling t cross join messages m on m.alert_id = t.id
+               cross join deliveries d on d.message_id = m.id
+               left join alerts a on a.id = t.id order by d.id""",
             [json.dumps([*originals])],
         )
         return list(rows)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from monitor.store.developments import MEMBERS
 from monitor.store.rows import moment, stamp
 
 Verb = Literal["merge", "split", "rename", "mute", "unmute", "note"]
@@ -178,9 +179,9 @@ class Desk:
                 published=moment(row["published"]),
             )
             for row in self._db.query(
-                """select m.*, a.title, a.text, a.language, a.published
+                f"""select m.*, a.title, a.text, a.language, a.published
                    from members m join printed a on a.id = m.article_id
-                   where m.story = ? and m.development = ? order by m.joined, m.article_id""",
+                   where {MEMBERS} order by m.joined, m.article_id""",  # noqa: S608 - our own words
                 [story, development],
             )
         ]

@@ -6,12 +6,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlite_utils import Database
 
 from monitor.model import Added, Event, Relation
 from monitor.store.rows import stamp
+
+_LATEST = "9999"  # sorts after every moment
+# By `m.story = … and m.development = …` SQLite goes through all of a story's members.
+MEMBERS: Final = """m.story = ?1 and m.article_id in (
+  select article_id from members where story = ?1 and development = ?2)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +90,10 @@ class Developments:
     def _outlets(self, story: str, development: int) -> tuple[str, ...]:
         """Who has a report of its own, the first report's first; a copy is nobody's own."""
         rows = self._db.conn.execute(
-            """select coalesce(a.outlet, a.source) from members m
+            f"""select coalesce(a.outlet, a.source) from members m
                join articles a on a.id = m.article_id
-               where m.story = ? and m.development = ? and m.relation <> 'copy'
-               group by 1 order by min(m.joined), min(m.article_id)""",
+               where {MEMBERS} and m.relation <> 'copy'
+               group by 1 order by min(m.joined), min(m.article_id)""",  # noqa: S608 - our own words
             [story, development],
         )
         return tuple(outlet for (outlet,) in rows)
@@ -96,10 +101,10 @@ class Developments:
     def texts(self, story: str, development: int, but: int) -> list[str]:
         """What its latest articles say, all but one of them; a bounded part of each."""
         rows = self._db.conn.execute(
-            """select a.title || char(10) || substr(a.text, 1, 4000) from members m
+            f"""select a.title || char(10) || substr(a.text, 1, 4000) from members m
                join printed a on a.id = m.article_id
-               where m.story = ? and m.development = ? and m.article_id <> ?
-               order by m.joined desc, m.article_id desc limit 12""",
+               where {MEMBERS} and m.article_id <> ?3
+               order by m.joined desc, m.article_id desc limit 12""",  # noqa: S608 - our own words
             [story, development, but],
         )
         return [text for (text,) in rows]
@@ -164,31 +169,46 @@ class Developments:
         return [
             {**row, "new_facts": json.loads(row["new_facts"])}
             for row in self._db.query(
-                """select m.article_id as id, m.relation, m.of, m.new_facts, m.joined,
+                f"""select m.article_id as id, m.relation, m.of, m.new_facts, m.joined,
                      a.title, a.link, a.outlet, a.source, a.language, a.published, a.first_seen
                    from members m join articles a on a.id = m.article_id
-                   where m.story = ? and m.development = ? order by m.joined, m.article_id""",
+                   where {MEMBERS} order by m.joined, m.article_id""",  # noqa: S608 - our own words
                 [story, development],
             )
         ]
 
-    def listing(self, stories: Sequence[str], limit: int) -> list[dict[str, Any]]:
-        """The latest developments: first article, how many reports of which kind, if told."""
-        marks = ",".join("?" * len(stories))
-        return list(
-            self._db.query(
-                f"""select d.story, d.id, d.last_new, a.title, a.link, a.outlet, a.language,
+    def listing(
+        self, stories: Sequence[str], limit: int, before: tuple[str, int] | None = None
+    ) -> list[dict[str, Any]]:
+        """The latest developments: first article, how many reports of which kind, if told.
+
+        `before` is the `last_new` and `id` of one: those that stand after it.
+        """
+        after = before or (_LATEST, 0)
+        # Story by story: so each is read in its index's order, and no further than asked.
+        rows = [
+            row
+            for story in stories
+            for row in self._db.query(
+                """with chosen as (
+                      select story, id, last_new from developments
+                      where story = ?1 and (last_new, id) < (?2, ?3)
+                      order by last_new desc, id desc limit ?4)
+                    select c.story, c.id, c.last_new, a.title, a.link, a.outlet, a.language,
                       a.first_seen as opened, count(*) as reports,
                       count(distinct coalesce(a2.outlet, a2.source)) as outlets,
-                      sum(m.relation = 'update') as updates,
+                      sum(m.relation = 'update') as updates, sum(m.relation = 'copy') as copies,
+                      replace(group_concat(distinct a2.language), ',', ' ') as languages,
                       (select group_concat(channel, ' ') from told t
-                       where t.story = d.story and t.original_id = d.id) as told
-                    from developments d
-                    join articles a on a.id = d.id
-                    join members m on m.story = d.story and m.development = d.id
-                    join articles a2 on a2.id = m.article_id
-                    where d.story in ({marks})
-                    group by d.story, d.id order by d.last_new desc, d.id desc limit ?""",  # noqa: S608 - marks only
-                [*stories, limit],
+                       where t.story = c.story and t.original_id = c.id) as told
+                    from chosen c
+                    cross join articles a on a.id = c.id
+                    cross join members k on k.story = c.story and k.development = c.id
+                    cross join members m on m.story = k.story and m.article_id = k.article_id
+                    cross join articles a2 on a2.id = m.article_id
+                    group by c.id""",
+                [story, *after, limit],
             )
-        )
+        ]
+        rows.sort(key=lambda row: (row["last_new"], row["id"]), reverse=True)
+        return rows[:limit]

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from monitor.store.developments import MEMBERS
 from monitor.store.rows import named, stamp
 
 _BATCH = 400
@@ -179,15 +180,15 @@ class Records:
             {**row, "new_facts": json.loads(row["new_facts"])}
             for row in named(
                 self._db.conn,
-                """select m.article_id as id, m.relation, m.of, m.new_facts, m.joined, a.title,
+                f"""select m.article_id as id, m.relation, m.of, m.new_facts, m.joined, a.title,
                      a.link, a.outlet, a.source, a.language, a.kind, a.published, a.first_seen,
                      a.original_id, a.aggregator, c.agency as credit,
                      case when m.relation = 'new' or m.article_id = m.development
-                       then substr(a.text, 1, ?) else '' end as beginning
+                       then substr(a.text, 1, {_BEGINNING}) else '' end as beginning
                    from members m join printed a on a.id = m.article_id
                    left join credits c on c.article_id = a.id
-                   where m.story = ? and m.development = ? order by m.joined, m.article_id""",
-                [_BEGINNING, story, development],
+                   where {MEMBERS} order by m.joined, m.article_id""",  # noqa: S608 - our own words
+                [story, development],
             )
         ]
 

@@ -1,24 +1,27 @@
-"""What the monitor is doing, as values and as one line: read from the store alone."""
+"""What the monitor is doing, as values, as rows and as one line: read from the store alone."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from monitor.alert.troubles import ENGLISH, sentence
+from monitor.alert.troubles import ENGLISH, Troubles, sentence
 from monitor.health import state_of
+from monitor.look.plain import rfc3339
 from monitor.model import Config, Episode, Source, State
 from monitor.store.ballast import Ballast
 from monitor.store.sources import SourceState
-from monitor.store.store import Store
+from monitor.store.store import Store, holder
 
 STRANDED = "no such channel in sources.yaml: what waits there goes out when it is named again"
 UNDECLARED = "no such story in sources.yaml: what is stored is shown again when it is named so"
 # A poll that is due for so long is not merely waiting for its turn.
 _OVERDUE = timedelta(minutes=10)
+_GAPS = 50  # the newest that are listed; `explain` looks at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +48,15 @@ class SourceStatus:
     url: str
 
 
-def sources(store: Store, config: Config) -> list[SourceStatus]:
-    """Every declared source, in the file's order."""
+def sources(
+    store: Store, config: Config, said: Troubles = ENGLISH, *, counted: bool = True
+) -> list[SourceStatus]:
+    """Every declared source, in the file's order, its sentence in the words of `said`.
+
+    Not `counted`, polls, entries and gaps are 0: counting them goes through the whole ledger.
+    """
     states = store.sources.states()
-    totals = store.ledger.totals()
+    totals = store.ledger.totals() if counted else {}
     known = store.health.open()
     troubles = {each.source: each for each in known if each.source}
     network = next((each for each in known if each.state == "offline"), None)
@@ -58,13 +66,18 @@ def sources(store: Store, config: Config) -> list[SourceStatus]:
             states.get(source.name),
             totals.get(source.name, {}),
             troubles.get(source.name) or network,
+            said,
         )
         for source in config.sources
     ]
 
 
 def _status(
-    source: Source, state: SourceState | None, totals: dict[str, int], trouble: Episode | None
+    source: Source,
+    state: SourceState | None,
+    totals: Mapping[str, int],
+    trouble: Episode | None,
+    said: Troubles,
 ) -> SourceStatus:
     name: State | str
     since, reason, facts = None, None, {}
@@ -80,14 +93,14 @@ def _status(
         name, reason = state_of(state.failure), state.failure
         since = state.last_read if state.failure else None
     reason = reason or name
-    said = [sentence(ENGLISH, reason, facts)]
-    if reason in ENGLISH.advice and name not in {"ok", "off", "new"}:
-        said.append(ENGLISH.advice[reason])
+    clauses = [sentence(said, reason, facts)]
+    if reason in said.advice and name not in {"ok", "off", "new"}:
+        clauses.append(said.advice[reason])
     return SourceStatus(
         name=source.name,
         state=name,
         since=since,
-        sentence="; ".join(said),
+        sentence=said.clause.join(clauses),
         failure=state.failure if state else None,
         detail=(state.detail or "") if state else "",
         failures=state.failures if state else 0,
@@ -111,14 +124,19 @@ def cramped(database: Path) -> str:
     )
 
 
-def _count(store: Store, listed: Sequence[SourceStatus] | None) -> Counter[str]:
-    """Polled sources by state."""
+def standing(store: Store, listed: Sequence[SourceStatus] | None = None) -> Counter[str]:
+    """Polled sources by state; without `listed` as the daemon declared them to the store."""
     if listed is not None:
         return Counter(each.state for each in listed if each.state != "off")
     found: Counter[str] = Counter()
     for trouble, failure, unpolled, count in store.health.standing():
         found[trouble or ("new" if unpolled else state_of(failure))] += count
     return found
+
+
+def late(store: Store, now: datetime) -> int:
+    """How many sources have been due for so long that they do not merely wait for their turn."""
+    return store.health.overdue(now - _OVERDUE)
 
 
 def summary(
@@ -129,12 +147,11 @@ def summary(
     What looks well and is not stands with it: held, polls overdue, alerts without a channel.
     Without `listed` the sources are counted as the daemon declared them to the store.
     """
-    counts = _count(store, listed)
+    counts = standing(store, listed)
     enabled = sum(source.enabled for source in config.sources)
     parts = [f"{counts.pop('ok', 0)} of {enabled} sources ok"]
     parts[0] += "".join(f", {count} {state}" for state, count in counts.most_common())
-    overdue = store.health.overdue(now - _OVERDUE)
-    if overdue:
+    if overdue := late(store, now):
         parts[0] += f", {overdue} overdue"
     if any(each.state == "offline" for each in store.health.open()):
         parts.insert(0, "our own network is down")
@@ -161,3 +178,45 @@ def summary(
         seem = f" ({after['suspect']} seem shrunk or gone)" if after["suspect"] else ""
         parts.append(f"{after['watched']} looked at again{seem}, {after['changed']} changes")
     return "; ".join(parts)
+
+
+def rows(store: Store, config: Config, now: datetime, unread: str) -> Iterator[dict[str, Any]]:
+    """One a source, one a story, one a channel, one a trouble that lasts, one a gap, the summary.
+
+    `unread` says what the daemon has not read of what is written.
+    """
+    listed = sources(store, config)
+    bands = store.ledger.bands()
+    counts, held = store.deliveries.counts(), store.held.counts()
+    declared = [channel.name for channel in config.channels]
+    for each in listed:
+        yield {"kind": "source", **_times(asdict(each))}
+    for story in config.stories:
+        yield {"kind": "story", "name": story.name, **bands.pop(story.name, {})}
+    for name in sorted(bands):
+        yield {"kind": "story", "name": name, **bands[name], "detail": UNDECLARED}
+    for name in declared:
+        yield {"kind": "channel", "name": name, **counts.get(name, {}), "held": held.get(name, {})}
+    for name, queued in store.deliveries.stranded(declared).items():
+        yield {"kind": "channel", "name": name, "queued": queued, "detail": STRANDED}
+    for name in sorted(held.keys() - {*declared}):
+        yield {"kind": "channel", "name": name, "held": held[name], "detail": STRANDED}
+    for episode in store.health.open():
+        yield {"kind": "episode", **_times(asdict(episode))}
+    for gap in store.ledger.gaps()[-_GAPS:]:
+        yield {"kind": "gap", **gap}
+    yield {
+        "kind": "summary",
+        "text": summary(store, config, now, listed),
+        "pending": store.entries.waiting(),
+        "evidence": store.evidence.head(),
+        "daemon": holder(config.database),
+        "unread": unread or None,
+        "held": store.care.held(),
+        "aftermath": store.aftermath.counts(),
+        "disk": cramped(config.database) or None,
+    }
+
+
+def _times(row: dict[str, Any]) -> dict[str, Any]:
+    return {k: rfc3339(v) if isinstance(v, datetime) else v for k, v in row.items()}
