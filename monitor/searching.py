@@ -33,13 +33,22 @@ def search(
     since: datetime | None,
     limit: int,
     stories: Sequence[str],
+    before: tuple[str, int] | None = None,
 ) -> list[dict[str, Any]]:
-    """Articles that hold all the words, newest first, each with a snippet; [] for no words."""
+    """Articles that hold all the words, newest first, each with a snippet; [] for no words.
+
+    `before` is the date and id of one: those that stand after it.
+    """
     phrases = asked(words)
     if not phrases:
         return []
     rows = store.search.find(
-        to_fts(phrases), story=story, since=stamp(since), limit=limit, stories=stories
+        to_fts(phrases),
+        story=story,
+        since=stamp(since),
+        limit=limit,
+        stories=stories,
+        before=before,
     )
     for row in rows:
         row["snippet"] = snippet(row["title"], row.pop("text"), phrases)

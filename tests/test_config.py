@@ -282,6 +282,26 @@ def test_feeds_lie_beside_the_database(written, tmp_path, monkeypatch):
     assert feeds.folder == Path("/var/lib/story-monitor/feeds")
 
 
+@pytest.mark.parametrize(
+    ("web", "page", "warned"),
+    [
+        ('{listen: "127.0.0.1:8086"}', True, False),
+        ('{listen: "127.8.9.10:8086"}', True, False),
+        ('{listen: "[::1]:8086"}', True, False),
+        ('{listen: "localhost:8086", page: true}', True, False),
+        ('{listen: "127.0.0.1:8086", page: false}', False, False),
+        # Who opened a port for a scraper has not opened all that is stored.
+        ('{listen: "0.0.0.0:8086"}', False, False),
+        ('{listen: "monitor.example.org:8086"}', False, False),
+        ('{listen: "0.0.0.0:8086", page: true}', True, True),
+    ],
+)
+def test_the_page_is_for_this_machine_unless_told_otherwise(written, web, page, warned):
+    config = load(written(f"settings: {{web: {web}}}"))
+    assert config.web.page is page
+    assert any("without a login" in one for one in config.warnings) is warned
+
+
 def test_warnings_name_what_may_not_be_meant_and_never_the_secret():
     expected = (CASES / "everything.warnings").read_text("utf-8").splitlines()
     assert list(load(Path("everything.yaml")).warnings) == expected

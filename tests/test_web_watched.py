@@ -18,6 +18,7 @@ import httpx
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
 
 from monitor.errors import StoreError
 from monitor.model import Source
@@ -52,7 +53,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def _client(watched: Watched) -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app=watched.app), base_url="http://monitor.example"
+        transport=httpx.ASGITransport(app=Starlette(routes=watched.routes)),
+        base_url="http://monitor.example",
     )
 
 

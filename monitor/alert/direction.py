@@ -15,12 +15,20 @@ _CLOSING = "\u2069"
 _RIGHT = frozenset({"R", "AL"})
 # Marks, embeddings, overrides and isolates can make a headline read as another (UAX #9, 2).
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _SPACE = re.compile(r"\s+")
 # All that makes of a text more than one plain line: Cc, Cs, the above, blanks but single ones.
 _ODD = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
     r"|[^\S ]| (?=\s)|^ | \Z"
 )
+
+
+def unmarked(text: str) -> str:
+    """Without control characters, marks of direction and half surrogates; blanks stay."""
+    return _UNSEEN.sub("", text)
 
 
 def one_line(text: str) -> str:

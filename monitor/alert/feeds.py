@@ -40,17 +40,17 @@ def put(feed: Feed | None, told: Mapping[str, Any], *, most: int) -> Feed:
         "language": data["article"]["language"],
     }
     number = data["development"]["id"] if data["development"] else None
-    urn = _urn(story["name"], data["article"]["url"])
+    own = urn(story["name"], data["article"]["url"])
     known = next(
         (
             item
             for item in items
-            if item["id"] == urn or (number and item[_OWN]["development"] == number)
+            if item["id"] == own or (number and item[_OWN]["development"] == number)
         ),
         None,
     )
     known = known or {
-        "id": urn,
+        "id": own,
         "date_published": told["timestamp"],
         _OWN: {"development": number, "reports": []},
     }
@@ -59,12 +59,17 @@ def put(feed: Feed | None, told: Mapping[str, Any], *, most: int) -> Feed:
     item = _item(known, reports)
     others = [one for one in items if one["id"] != item["id"]]
     newest = sorted([item, *others], key=lambda one: one["date_modified"], reverse=True)
+    return feed_of(story["name"], story["title"], newest[:most])
+
+
+def feed_of(story: str, title: str, items: list[dict[str, Any]]) -> Feed:
+    """A story's feed of these items, whose ids are made by `urn`."""
     return {
         "version": _VERSION,
-        "title": _clean(story["title"]),
+        "title": _clean(title),
         "description": "Developments, the latest news first",
-        _OWN: {"story": story["name"]},
-        "items": newest[:most],
+        _OWN: {"story": story},
+        "items": items,
     }
 
 
@@ -119,19 +124,22 @@ def as_atom(feed: Feed) -> bytes:
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed")
     items = feed["items"]
-    _add(root, "id", _urn(feed[_OWN]["story"], ""))
+    _add(root, "id", urn(feed[_OWN]["story"], ""))
     _add(root, "title", feed["title"])
     _add(root, "updated", max((item["date_modified"] for item in items), default=_NEVER))
     _add(_add(root, "author"), "name", "story-monitor")
+    for rel, key in (("self", "feed_url"), ("alternate", "home_page_url")):
+        if key in feed:
+            _link(root, rel, feed[key])
     for item in items:
         entry = _add(root, "entry")
         _add(entry, "id", item["id"])
         _add(entry, "title", item["title"])
         _add(entry, "published", item["date_published"])
         _add(entry, "updated", item["date_modified"])
-        link = _add(entry, "link")
-        link.set("rel", "alternate")
-        link.set("href", item["url"])
+        _link(entry, "alternate", item["url"])
+        if "external_url" in item:
+            _link(entry, "related", item["external_url"])
         _add(entry, "content", item["content_text"]).set("type", "text")
         if item.get("language"):
             entry.set("{http://www.w3.org/XML/1998/namespace}lang", item["language"])
@@ -176,8 +184,8 @@ def _ours(item: object) -> bool:
     )
 
 
-def _urn(story: str, url: str) -> str:
-    """An id that stays when the file has to be begun anew."""
+def urn(story: str, url: str) -> str:
+    """The id of the development that began with an article; it stays when all is begun anew."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'story-monitor:{story}:{url}')}"
 
 
@@ -185,7 +193,13 @@ def _clean(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
+def _link(parent: ET.Element, rel: str, href: str) -> None:
+    link = _add(parent, "link")
+    link.set("rel", rel)
+    link.set("href", _clean(href))
+
+
 def _add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
     child = ET.SubElement(parent, f"{{{_ATOM}}}{name}")
-    child.text = text
+    child.text = text and _clean(text)
     return child

@@ -7,6 +7,7 @@ repeats nothing of what was written: a password may stand in an address.
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from monitor.config.values import secret, text
@@ -47,6 +48,14 @@ def address(value: object) -> str | Secret:
     ):
         return Secret(kind="plain", value=value)
     return url(value)
+
+
+def is_here(host: str) -> bool:
+    """Whether nobody but this machine reaches what listens there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def listen(value: object) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config import rules, ways, wording
+from monitor.config.addresses import is_here
 from monitor.config.channel_keys import ChannelKeys, SendKeys
 from monitor.config.checked import DAYS
 from monitor.config.keys import Keys
@@ -160,7 +161,8 @@ def _websub(keys: WebSubKeys | None) -> WebSub | None:
 
 def _web(keys: WebKeys) -> Web:
     host, port = keys.listen
-    return Web(host=host, port=port)
+    page = is_here(host) if keys.page is None else keys.page
+    return Web(host=host, port=port, page=page, url=keys.url)
 
 
 def _inbox(folder: Path, keys: InboxKeys) -> Inbox:

@@ -103,12 +103,21 @@ class InboxKeys(Keys):
 
 
 class WebKeys(Keys):
-    """A small page for machines: metrics, and whether the monitor is well (docs/service.md)."""
+    """What a browser shows (docs/page.md), and what machines watch (docs/service.md)."""
 
     listen: is_.Listen = must(
-        "An address and port of this machine, for /metrics, /healthz and /readyz. Keep it on "
-        "loopback: names of sources and stories are in it, and anybody who reaches it may read it.",
+        "An address and port of this machine, for the page and for /metrics, /healthz and /readyz. "
+        "Keep it on loopback: there is no login, and anybody who reaches it may read it.",
         "127.0.0.1:8086",
+    )
+    page: is_.Flag | None = key(
+        "Whether the page is there. Default: true where `listen` is a loopback address, else false.",
+        False,
+    )
+    url: is_.Url | None = key(
+        "The public address of the page, where your web server forwards it: a request must name its "
+        "host, this machine or `listen`, and links in feeds lead to it.",
+        "https://monitor.example.org/",
     )
 
 
@@ -154,7 +163,7 @@ class SettingsKeys(Keys):
         {"url": "https://monitor.example.org/answer", "secret": {"credential": "inbox-secret"}},
     )
     web: WebKeys | None = key(
-        "Metrics and health over HTTP; off where left out.", {"listen": "127.0.0.1:8086"}
+        "The page, metrics and health over HTTP; off where left out.", {"listen": "127.0.0.1:8086"}
     )
     ping: PingKeys | None = key(
         "A sign of life to an outside service (docs/rhythm.md); off where left out.",

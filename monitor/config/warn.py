@@ -6,13 +6,11 @@ import pathlib
 from collections.abc import Iterator
 
 from monitor.config import seeds
+from monitor.config.addresses import is_here
 from monitor.config.channel_keys import SendKeys
 from monitor.config.schema import FileKeys
 from monitor.config.tree import Path, Tree
 from monitor.model import PollSettings, Secret
-
-_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
-
 
 _OPEN = "is written in the open; use {credential: NAME}, {file: PATH} or {env: NAME}"
 
@@ -36,6 +34,13 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
     inbox = keys.settings.inbox if keys.settings else None
     if inbox and isinstance(inbox.secret, Secret) and inbox.secret.kind == "plain":
         yield _at(file, tree, ("settings", "inbox", "secret"), f"the secret {_OPEN}")
+    web = keys.settings.web if keys.settings else None
+    if web and web.page and not is_here(web.listen[0]):
+        message = (
+            "the page is open to whoever reaches this address, without a login: listen on "
+            "loopback, and put your web server with a password before it (docs/page.md)"
+        )
+        yield _at(file, tree, ("settings", "web", "listen"), message)
     channels = (keys.channels or {}).values()
     if channels and all(channel.stories for channel in channels):
         carried = {story for channel in channels for story in channel.stories or ()}
@@ -48,7 +53,7 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
             yield from _rhythm(file, tree, name, channel.send)
         smtp = channel.smtp
         password = smtp.password if smtp else None
-        if smtp and smtp.user and smtp.security == "none" and smtp.host not in _HERE:
+        if smtp and smtp.user and smtp.security == "none" and not is_here(smtp.host):
             message = (
                 f"{name}: the password goes to {smtp.host} in the clear; "
                 "use security: starttls or tls"

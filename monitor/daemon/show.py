@@ -1,4 +1,4 @@
-"""Metrics and health over HTTP, open while the daemon turns."""
+"""The page, metrics and health over HTTP, open while the daemon turns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ async def showing(config: Config, jobs: Jobs) -> AsyncIterator[None]:
         yield
         return
     # Only who is watched pays for a server.
+    from starlette.applications import Starlette  # noqa: PLC0415
+
     from monitor.web.delay import Delay  # noqa: PLC0415
+    from monitor.web.page.app import Page  # noqa: PLC0415
     from monitor.web.server import listening, serving  # noqa: PLC0415
     from monitor.web.watched import Watched  # noqa: PLC0415
 
@@ -33,11 +36,18 @@ async def showing(config: Config, jobs: Jobs) -> AsyncIterator[None]:
     try:
         listener = listening(config.web.host, config.web.port)
     except MonitorError as error:
-        log.error("no metrics", problem=str(error))  # noqa: TRY400 - for the user to mend, no defect
+        log.error("no page and no metrics", problem=str(error))  # noqa: TRY400 - for the user to mend, no defect
         yield
         return
     delay = Delay()
     watched = Watched(config.database, clock, lambda: jobs.turning, delay)
-    async with serving(watched.app, listener), delay.measured():
-        log.info("shows", metrics=f"http://{at}/metrics")
-        yield
+    page = Page(config, config.web, clock, lambda: jobs.turning) if config.web.page else None
+    routes = [*watched.routes, *(page.routes if page else ())]
+    try:
+        async with serving(Starlette(routes=routes), listener), delay.measured():
+            shown = {"page": f"http://{at}/"} if page else {}
+            log.info("shows", metrics=f"http://{at}/metrics", **shown)
+            yield
+    finally:
+        if page:
+            page.close()

@@ -13,15 +13,15 @@ from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Final
-from urllib.parse import urlsplit
 
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from monitor import __version__
-from monitor.alert.direction import Direction, direction_of, one_line, shorten
+from monitor.alert.direction import one_line, shorten
 from monitor.alert.gloss import counted
+from monitor.alert.lines import Line, line, outlet_of, web_link
 from monitor.export.words import WORDS
 from monitor.fold.lineage import UNNAMED, independent
 from monitor.model import Seed, Story
@@ -48,16 +48,7 @@ _OPEN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A line that a stranger wrote, with its language and direction."""
-
-    text: str
-    lang: str
-    dir: Direction
-
-
-@dataclass(frozen=True, slots=True)
-class _Seed(_Text):
+class _Seed(Line):
     name: str
     outlet: str
 
@@ -102,7 +93,7 @@ def write(
         said=WORDS[chosen],
         number=partial(format_decimal, locale=chosen),
         story=name,
-        title=_text(story.title, None),
+        title=line(story.title, None),
         made=stamp(now),
         since=stamp(since),
         first=first,
@@ -151,7 +142,7 @@ def _event(
     others = [*updates[_UPDATES:], *others]
     beside = _Beside(
         language=language,
-        outlets={row["id"]: _outlet(row) for row in members},
+        outlets={row["id"]: outlet_of(row) for row in members},
         hashes=store.records.hashes(story, number),
         changes=store.records.changes(story, number),
     )
@@ -160,7 +151,7 @@ def _event(
     first = shown(opening) if opening else None
     return {
         "id": number,
-        "title": _text(mark.title or (opening or {}).get("title") or f"#{number}", None),
+        "title": line(mark.title or (opening or {}).get("title") or f"#{number}", None),
         # A name of the desk's own stands above the headline; without one this is the heading.
         "named": mark.title is not None,
         "url": first["url"] if first and mark.title is None else None,
@@ -184,17 +175,12 @@ def _event(
 
 def _has(members: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Outlets with reports of their own, then those that copied only; each once, in order."""
-    names = [(_outlet(row), row["relation"] == "copy") for row in members]
+    names = [(outlet_of(row), row["relation"] == "copy") for row in members]
     own = list(dict.fromkeys(name for name, copied in names if not copied))
     copies = list(dict.fromkeys(name for name, copied in names if copied and name not in own))
     for what, outlets in (("own", own), ("copies", copies)):
         if outlets:
             yield what, {"named": outlets[:_OUTLETS], "more": len(outlets[_OUTLETS:])}
-
-
-def _outlet(row: Mapping[str, Any]) -> str:
-    host = (_split(one_line(row["link"]))[1] or "").removeprefix("www.")
-    return one_line(row["outlet"] or "") or host or row["source"]
 
 
 def _report(beside: _Beside, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,16 +191,15 @@ def _report(beside: _Beside, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "relation": row["relation"],
         "of": beside.outlets.get(row["of"]),
-        "title": _text(row["title"][:_HEADLINE] or link, row["language"]),
-        # Only a web address becomes a link, whatever a source may have given.
-        "url": link if _split(link)[0] in {"http", "https"} else None,
-        "outlet": _outlet(row),
+        "title": line(row["title"][:_HEADLINE] or link, row["language"]),
+        "url": web_link(row["link"]),
+        "outlet": outlet_of(row),
         "credit": one_line(credit or ""),
         "aggregator": row["aggregator"],
         "published": row["published"],
         "seen": row["first_seen"],
-        "lead": [_text(one, row["language"]) for one in _lead(row)],
-        "facts": [_text(fact, row["language"]) for fact in _facts(row)],
+        "lead": [line(one, row["language"]) for one in _lead(row)],
+        "facts": [line(fact, row["language"]) for fact in _facts(row)],
         "changes": list(beside.changes.get(row["id"], ()))[-_CHANGES:],
         "hashes": list(beside.hashes.get(row["id"], ()))[-_HASHES:],
     }
@@ -250,22 +235,9 @@ def _figures(store: Store, story: str, development: int, language: str) -> list[
     return [given[:_FIGURES] for given in changed if len(given) > 1]
 
 
-def _text(text: str, language: str | None) -> _Text:
-    line = one_line(text)
-    return _Text(line, one_line(language or guess(line) or ""), direction_of(line, language))
-
-
 def _seed(seed: Seed) -> _Seed:
-    title = _text(seed.title[:_HEADLINE] or seed.name, seed.language)
+    title = line(seed.title[:_HEADLINE] or seed.name, seed.language)
     return _Seed(title.text, title.lang, title.dir, one_line(seed.name), one_line(seed.outlet or ""))  # fmt: skip
-
-
-def _split(link: str) -> tuple[str, str | None]:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return "", None
-    return parts.scheme, parts.hostname
 
 
 @cache

@@ -193,10 +193,12 @@ class WebSub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
-    """Where metrics and health are shown."""
+    """Where metrics and health are shown, and the `page` for people; `url` is its public address."""
 
     host: str
     port: int
+    page: bool = True
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,7 +194,7 @@ class Developments:
                       select story, id, last_new from developments
                       where story = ?1 and (last_new, id) < (?2, ?3)
                       order by last_new desc, id desc limit ?4)
-                    select c.story, c.id, c.last_new, a.title, a.link, a.outlet, a.language,
+                    select c.story, c.id, c.last_new, a.title, a.url, a.link, a.outlet, a.language,
                       a.first_seen as opened, count(*) as reports,
                       count(distinct coalesce(a2.outlet, a2.source)) as outlets,
                       sum(m.relation = 'update') as updates, sum(m.relation = 'copy') as copies,

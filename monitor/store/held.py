@@ -180,7 +180,7 @@ class Holds:
                 """select h.channel, h.story, h.kind, h.reason, h.until, h.held_at, h.urgent,
                      h.original_id as development, a.id as article, a.title, a.link, a.outlet
                    from held h join articles a on a.id = h.article_id
-                   where h.told_by is null order by h.id desc"""
+                   where h.told_by is null order by +h.id desc"""
             )
         )
 

@@ -102,20 +102,37 @@ class Ledger:
         return found
 
     def articles(
-        self, *, story: str | None, bands: Sequence[str], limit: int, source: str | None = None
+        self,
+        *,
+        story: str | None,
+        bands: Sequence[str],
+        limit: int,
+        source: str | None = None,
+        before: tuple[str, int] | None = None,
     ) -> list[dict[str, Any]]:
-        """Articles with a verdict in one of the bands, newest first."""
+        """Articles with a verdict in one of the bands, newest first.
+
+        `before` is the `first_seen` and `id` of one: those that stand after it.
+        """
         marks = ",".join("?" * len(bands))
+        of_story = "v.story = ? and" if story is not None else ""
         return list(
             self._db.query(
                 f"""select a.id, a.url, a.link, a.title, a.outlet, a.source, a.language, a.kind,
                       a.published, a.first_seen, a.relation, a.original_id, v.story,
                       max(v.score) as score, v.band, v.rule, v.told
                     from verdicts v join articles a on a.id = v.article_id
-                    where v.band in ({marks}) and (? is null or v.story = ?)
-                      and (? is null or a.source = ?)
+                    where {of_story} v.band in ({marks}) and (? is null or a.source = ?)
+                      and (a.first_seen, a.id) < (?, ?)
                     group by a.id, v.story order by a.first_seen desc, a.id desc limit ?""",  # noqa: S608 - marks only
-                [*bands, story, story, source, source, limit],
+                [
+                    *([story] if story is not None else []),
+                    *bands,
+                    source,
+                    source,
+                    *(before or ("9999", 0)),
+                    limit,
+                ],
             )
         )
 

@@ -118,11 +118,13 @@ class Search:
         since: str | None,
         limit: int,
         stories: Sequence[str],
+        before: tuple[str, int] | None = None,
     ) -> list[dict[str, Any]]:
         """Articles that match an FTS5 query, newest first, with band and development by story.
 
         `story` keeps those that are *on* it or *maybe*; order and `since` go by the article's
-        own date, or where it has none by when it was first seen.
+        own date, or where it has none by when it was first seen; `before` is that of one, with
+        its id: those that stand after it.
         """
         marks = ",".join("?" * len(stories))
         rows = list(
@@ -135,10 +137,11 @@ class Search:
                         and (?2 is null or exists (select 1 from verdicts v
                           where v.article_id = a.id and v.story = ?2 and v.band != 'off'))
                         and (?3 is null or coalesce(a.published, a.first_seen) >= ?3)
+                        and (?5 is null or (coalesce(a.published, a.first_seen), a.id) < (?5, ?6))
                       order by coalesce(a.published, a.first_seen) desc, a.id desc limit ?4) n
                     join printed p on p.id = n.id
                     order by coalesce(n.published, n.first_seen) desc, n.id desc""",
-                [query, story, since, limit],
+                [query, story, since, limit, *(before or (None, None))],
             )
         )
         for row in rows:

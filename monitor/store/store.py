@@ -31,6 +31,7 @@ from monitor.store.developments import Developments
 from monitor.store.dues import Dues
 from monitor.store.entries import Entries
 from monitor.store.evidence import Evidence
+from monitor.store.glance import Glance
 from monitor.store.health import Health
 from monitor.store.held import Holds
 from monitor.store.history import History
@@ -64,15 +65,21 @@ def nothing() -> None:
 class Store:
     """All tables over one connection, used from one thread."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
-        """Take an open connection and bring its schema up to date; `path` None is in memory."""
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None = None, *, looking: bool = False
+    ) -> None:
+        """Take an open connection and bring its schema up to date; `path` None is in memory.
+
+        `looking` takes it as it is: nothing can be written over it.
+        """
         self.written: Callable[[], None] = nothing  # called after each transaction of ours
         self._path = path
         self._file = _identity(path) if path else None
         self.db = Database(connection)
         _refuse_newer(self.db)
         connection.create_function("inflate", 1, inflate, deterministic=True)
-        _migrate(self.db)
+        if not looking:
+            _migrate(self.db)
         self.sources = Sources(self.db)
         self.stories = Stories(self.db)
         self.subscriptions = Subscriptions(self.db)
@@ -87,7 +94,7 @@ class Store:
         self.history = History(self.db)
         self.records = Records(self.db)
         self.search = Search(self.db)
-        if not self.search.is_current():
+        if not looking and not self.search.is_current():
             with self.transaction():
                 self.search.renew()
         self.background = Backgrounds(self.db)
@@ -101,6 +108,7 @@ class Store:
         self.vitals = Vitals(self.db)
         self.care = Care(self.db)
         self.dues = Dues(self.db)
+        self.glance = Glance(self.db)
         self.traces = Traces(self.db)
         self.lineage = Lineages(self.db)
         self.retention = Retention(self.db)
@@ -128,6 +136,19 @@ class Store:
             connection.execute("pragma cache_size=-8000")
             connection.execute("pragma wal_autocheckpoint=4000")
             return cls(connection, path)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(_advice(path, error)) from error
+
+    @classmethod
+    def look(cls, path: Path) -> Store:
+        """Open for reading alone what the daemon has open; StoreError where it cannot be."""
+        try:
+            # SQLite needs to write beside the file even to read it (WAL), and makes none of it here.
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS
+            )
+            connection.execute("pragma query_only = on")
+            return cls(connection, path, looking=True)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(_advice(path, error)) from error
 

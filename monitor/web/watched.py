@@ -9,10 +9,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from monitor.errors import StoreError
 from monitor.store.gauges import Gauges, gauges
@@ -26,7 +25,7 @@ _PATIENCE = 10.0  # seconds for the store
 
 
 class Watched:
-    """The application over one database. `alive` tells whether the daemon's jobs turn."""
+    """These paths over one database. `alive` tells whether the daemon's jobs turn."""
 
     def __init__(
         self,
@@ -50,15 +49,13 @@ class Watched:
         self._one = asyncio.Lock()
 
     @property
-    def app(self) -> Starlette:
-        """The application."""
-        return Starlette(
-            routes=[
-                Route("/metrics", self._metrics),
-                Route("/healthz", self._healthz),
-                Route("/readyz", self._readyz),
-            ]
-        )
+    def routes(self) -> list[BaseRoute]:
+        """Its paths."""
+        return [
+            Route("/metrics", self._metrics),
+            Route("/healthz", self._healthz),
+            Route("/readyz", self._readyz),
+        ]
 
     async def _healthz(self, request: Request) -> Response:
         """Whether the daemon lives: it answers, and its jobs turn."""
