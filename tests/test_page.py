@@ -32,13 +32,15 @@ from monitor.model import Config, Episode, Source, Web
 from monitor.searching import fill
 from monitor.store.sources import Memory
 from monitor.store.store import Store
+from monitor.web.page import app
 from monitor.web.page.app import _VIEWS, Page
+from monitor.web.page.arabic import ARABIC
 from monitor.web.page.asked import Asked
+from monitor.web.page.english import ENGLISH
 from monitor.web.page.fares import fares
 from monitor.web.page.hosts import Hosts
 from monitor.web.page.reading import Reading
 from monitor.web.page.shown import marked
-from monitor.web.page.words import ARABIC, ENGLISH
 from monitor.web.server import listening, serving
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
@@ -406,6 +408,15 @@ def test_both_catalogues_say_everything() -> None:
             assert english, field.name
             assert arabic, field.name
             assert re.findall(r"{\w+}", english) == re.findall(r"{\w+}", arabic), field.name
+
+
+def test_every_word_is_used() -> None:
+    folder = Path(app.__file__).parent
+    text = "".join(
+        path.read_text("utf-8") for end in ("html", "py") for path in folder.glob(f"*.{end}")
+    )
+    used = set(re.findall(r"\bsaid\.(\w+)", text)) | {"beside"}
+    assert {field.name for field in dataclasses.fields(ENGLISH)} == used
 
 
 def test_a_sentence_with_marks_is_the_sentence() -> None:

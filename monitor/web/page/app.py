@@ -26,11 +26,10 @@ from monitor.web.page import events, lists, stories
 from monitor.web.page.asked import Asked, Elsewhere, Misasked, Unknown, View, number
 from monitor.web.page.feed import atom
 from monitor.web.page.hosts import Hosts
+from monitor.web.page.reader import chosen, reader
 from monitor.web.page.reading import Reading
 from monitor.web.page.shown import time
-from monitor.web.page.words import PageWords, page_words
 
-_LANGUAGES: Final = ("en", "ar")
 _HEADERS: Final = {
     # No script, no frame, nothing from elsewhere; and what is read here stays here.
     "Content-Security-Policy": (
@@ -105,7 +104,7 @@ class Page:
             if not self._hosts.allow(
                 request.headers.get("host", ""), server[0] if server else None
             ):
-                said = _reader(request)
+                said = reader(request)
                 response = _wrong(request, 403, said.foreign, said.foreign_next, "settings.web.url")
             else:
                 response = await answer(request)
@@ -117,7 +116,7 @@ class Page:
 
     def _viewed(self, view: Seen) -> Callable[[Request], Awaitable[Response]]:
         async def viewed(request: Request) -> Response:
-            asked, said = self._asked(request), _reader(request)
+            asked, said = self._asked(request), reader(request)
             path = request.path_params
 
             def shown(store: Store) -> Response:
@@ -151,13 +150,13 @@ class Page:
             config=self._config,
             now=self._clock(),
             alive=self._alive(),
-            said=_reader(request),
+            said=reader(request),
             query=dict(request.query_params),
             as_json=wants or request.url.path.endswith(".json"),
         )
 
     async def _feed(self, request: Request) -> Response:
-        said, name = _reader(request), request.path_params["name"]
+        said, name = reader(request), request.path_params["name"]
         base = (self._web.url or str(request.base_url)).rstrip("/")
         try:
             self._refuse_strange_story(request)
@@ -178,17 +177,8 @@ class Page:
         return Response(_style(), media_type="text/css", headers={"Cache-Control": "max-age=86400"})
 
     async def _nothing(self, request: Request) -> Response:
-        said = _reader(request)
+        said = reader(request)
         return _wrong(request, 404, said.unknown, said.unknown_next)
-
-
-def _reader(request: Request) -> PageWords:
-    """The language that was chosen, else the browser's first wish."""
-    chosen = request.query_params.get("lang")
-    wished = request.headers.get("accept-language", "").strip()
-    return page_words(
-        chosen if chosen in _LANGUAGES else wished.partition(",")[0].partition(";")[0]
-    )
 
 
 def _root(request: Request) -> str:
@@ -199,8 +189,7 @@ def _root(request: Request) -> str:
 def _to(request: Request, path: str, query: Mapping[str, str] | None = None) -> str:
     """A link from the page that is asked for: relative, so that it holds behind any prefix."""
     root = _root(request)
-    lang = request.query_params.get("lang")
-    asked = {**({"lang": lang} if lang in _LANGUAGES else {}), **(query or {})}
+    asked = {"lang": chosen(request), **(query or {})}
     asked = {name: value for name, value in asked.items() if value}
     return (root + path or "./") + (f"?{urlencode(asked)}" if asked else "")
 
@@ -242,7 +231,7 @@ def _page(request: Request, asked: Asked, seen: View) -> Response:
         other=_here(request, lang="en" if said.language == "ar" else "ar"),
         to=lambda path, **query: _to(request, path, query),
         search_at=f"{_root(request)}search",
-        chosen=request.query_params.get("lang", ""),
+        chosen=chosen(request),
         groups={**words(said.language).groups, **said.beside},
         time=lambda at: time(at, said.language),
         style=_root(request) + _style_name(),
@@ -252,7 +241,7 @@ def _page(request: Request, asked: Asked, seen: View) -> Response:
 
 def _wrong(request: Request, status: int, title: str, text: str, setting: str = "") -> Response:
     """A page that says what is wrong; where the host is, without links."""
-    said = _reader(request)
+    said = reader(request)
     body = (
         _templates()
         .get_template("wrong.html")

@@ -15,7 +15,7 @@ from monitor.store.desk import Marks
 from monitor.store.store import Store
 from monitor.web.page.asked import Asked, Elsewhere, Unknown, View
 from monitor.web.page.shown import marked, printed, sentence
-from monitor.web.page.words import ENGLISH
+from monitor.web.page.words import BESIDE
 
 _REPORTS: Final = 200
 _DELIVERIES: Final = 100
@@ -141,7 +141,7 @@ def _verdict(
                     (
                         name
                         for group, names in each.named.items()
-                        if group not in ENGLISH.beside
+                        if group not in BESIDE
                         for name in names
                     ),
                     language,
