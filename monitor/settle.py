@@ -70,6 +70,7 @@ class Settler:
         self._timing = Timing(config, store)
         self._stories = {story.name: story for story in config.stories}
         self._inbox = links(config)
+        self._page = config.web.url if config.web and config.web.page else None
 
     def settle(
         self,
@@ -320,7 +321,7 @@ class Settler:
             threads=table.threads(story.name, event),
         )
         messages = [
-            compose(alert, channel, self._inbox)
+            compose(alert, channel, self._inbox, self._page)
             for channel in self._config.channels
             if channel.name in at_once
         ]

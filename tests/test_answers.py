@@ -99,6 +99,19 @@ def test_a_letter_has_links_where_readers_can_reach_the_monitor_and_commands_els
     assert all(each.url is None for each in answers(alert, words("en"), None))
 
 
+def test_a_letter_leads_to_the_page_where_readers_can_reach_it() -> None:
+    alert = followed()
+    letter = render(alert, "ar", None, INBOX, "https://monitor.example.org/page/")
+    timeline = "https://monitor.example.org/page/developments/12?story=north-korea-russia"
+    more = "https://monitor.example.org/page/articles/17"
+    hrefs = [link["href"] for link in Reader(letter.html).all("a")]
+    for url in (timeline, more):
+        assert url in hrefs
+        assert f"\n{url}\n" in letter.text + "\n"
+    assert "monitor " not in letter.text
+    assert "monitor explain 17" in render(alert, "ar").text
+
+
 # ---- the page
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final, Literal, get_args
+from urllib.parse import quote
 
 from monitor.alert.direction import one_line
 from monitor.alert.words import Words
@@ -79,8 +80,13 @@ class Answers:
         return hmac.new(self._key, said, sha256).digest()[:_MAC]
 
 
-def answers(alert: Alert, said: Words, inbox: Answers | None) -> list[Answer]:
-    """Belongs, not this story, mute, timeline: what can be done about this alert."""
+def answers(
+    alert: Alert, said: Words, inbox: Answers | None, page: str | None = None
+) -> list[Answer]:
+    """Belongs, not this story, mute, timeline: what can be done about this alert.
+
+    `page` is the public address of the page, where there is one.
+    """
     number, event, story = alert.article_id, alert.event, alert.story.name
     if number is None:
         return []
@@ -96,15 +102,26 @@ def answers(alert: Alert, said: Words, inbox: Answers | None) -> list[Answer]:
         ]
     until = alert.created + LASTS
     acts: dict[str, Act] = {one: one for one in get_args(Act)}
+
+    def link(key: str, number: int) -> str | None:
+        if key in acts:
+            asked = Asked(act=acts[key], story=story, number=number, until=until)
+            return inbox.link(asked) if inbox else None
+        return f"{page.rstrip('/')}/developments/{number}?story={quote(story)}" if page else None
+
     return [
-        Answer(label=said.answers[key], command=command)
-        if inbox is None or key not in acts
-        else Answer(
-            label=said.answers[key],
-            url=inbox.link(Asked(act=acts[key], story=story, number=which, until=until)),
-        )
+        Answer(label=said.answers[key], url=url)
+        if (url := link(key, which))
+        else Answer(label=said.answers[key], command=command)
         for key, command, which in found
     ]
+
+
+def explain_at(alert: Alert, page: str | None) -> str | None:
+    """Where the page says all about a verdict; None where there is none."""
+    if page is None or alert.article_id is None:
+        return None
+    return f"{page.rstrip('/')}/articles/{alert.article_id}"
 
 
 def explain(alert: Alert) -> str:

@@ -38,17 +38,19 @@ _JSON = "application/json"
 _PLAIN = "text/plain; charset=utf-8"
 
 
-def compose(told: Told, channel: Channel, inbox: Answers | None = None) -> Message:
+def compose(
+    told: Told, channel: Channel, inbox: Answers | None = None, page: str | None = None
+) -> Message:
     """Render what is told for a channel of any kind; the same values give the same bytes.
 
-    `inbox` signs the links by which a reader answers.
+    `inbox` signs the links by which a reader answers, `page` is where a browser finds more.
     """
     if channel.kind == "email":
         return Message(
             key=message_id(told, channel),
             channel=channel.name,
             content_type="message/rfc822",
-            body=_mail(told, channel, inbox),
+            body=_mail(told, channel, inbox, page),
             recipients=tuple(dict.fromkeys(address(one).addr_spec for one in channel.to)),
         )
     kind, body = _body(told, channel)
@@ -107,7 +109,7 @@ def _chat(told: Told, channel: Channel) -> tuple[str, str]:
     return title, "\n".join((*lead(told), one_line(told.article.link)))
 
 
-def _mail(told: Told, channel: Channel, inbox: Answers | None) -> bytes:
+def _mail(told: Told, channel: Channel, inbox: Answers | None, page: str | None) -> bytes:
     if isinstance(told, Bulletin):
         return mail(
             bulletin_letter(told, channel.language, channel.timezone),
@@ -123,7 +125,7 @@ def _mail(told: Told, channel: Channel, inbox: Answers | None) -> bytes:
     if isinstance(told, Sequel):
         later = sequel_letter(told, channel.language, channel.timezone)
         return mail(later, told, channel, about=told.story.name)
-    letter = render(told, channel.language, channel.timezone, inbox)
+    letter = render(told, channel.language, channel.timezone, inbox, page)
     return mail(letter, told, channel, about=told.story.name)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from monitor.alert.answers import Answer, Answers, answers, explain
+from monitor.alert.answers import Answer, Answers, answers, explain, explain_at
 from monitor.alert.direction import Direction, direction_of, isolate, one_line, shorten
 from monitor.alert.gloss import counted, gloss
 from monitor.alert.matched import why
@@ -62,17 +62,19 @@ def render(
     language: str,
     timezone: str | None = None,
     inbox: Answers | None = None,
+    page: str | None = None,
 ) -> Letter:
     """Write an alert for a reader of this language, with times in their zone.
 
     Nobody translates: headline, lead and sentence keep their own language and
     direction. Of the article no more is shown than what is new in it, its lead and the
     sentence that made it match. `inbox` signs links for an answer; without one they are
-    commands.
+    commands. `page` is the public address of the page that says more.
     """
     said = words(language)
     reader = direction(said.language)
-    seen = _view(alert, said, reader, timezone, answers(alert, said, inbox))
+    seen = _view(alert, said, reader, timezone, answers(alert, said, inbox, page))
+    seen["explain_at"] = explain_at(alert, page)
     return Letter(
         subject=subject(alert, said, reader),
         text=templates().get_template("mail.txt").render(seen),
