@@ -40,7 +40,7 @@ from monitor.web.page.english import ENGLISH
 from monitor.web.page.fares import fares
 from monitor.web.page.hosts import Hosts
 from monitor.web.page.reading import Reading
-from monitor.web.page.shown import marked
+from monitor.web.page.shown import credited, marked
 from monitor.web.server import listening, serving
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
@@ -410,6 +410,12 @@ def test_both_catalogues_say_everything() -> None:
             assert re.findall(r"{\w+}", english) == re.findall(r"{\w+}", arabic), field.name
 
 
+def test_agencies_that_a_text_does_not_name_are_said_in_the_readers_words() -> None:
+    assert credited("agencies", "ar") == "وكالات الأنباء"
+    assert credited("KCNA", "ar") == "KCNA"
+    assert credited(None, "ar") == ""
+
+
 def test_every_word_is_used() -> None:
     folder = Path(app.__file__).parent
     text = "".join(
@@ -484,7 +490,7 @@ def test_no_silence_passes_for_health(own: Desk) -> None:
         own.store.sources.failed(
             SOURCE.name, now=own.now, next_poll=own.now + timedelta(hours=1), failure="timeout", detail="x"
         )  # fmt: skip
-    assert ailing() == "failing 1"
+    assert ailing() == "Sources (failing) 1"
     polled(own)
     episode = {"reason": "silent", "facts": {}, "began": own.now, "noted": own.now}
     with own.store.transaction():

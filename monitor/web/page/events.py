@@ -14,7 +14,7 @@ from monitor.look.reasons import found, others
 from monitor.store.desk import Marks
 from monitor.store.store import Store
 from monitor.web.page.asked import Asked, Elsewhere, Unknown, View
-from monitor.web.page.shown import marked, printed, sentence
+from monitor.web.page.shown import credited, marked, printed, sentence
 from monitor.web.page.words import BESIDE
 
 _REPORTS: Final = 200
@@ -38,19 +38,21 @@ def development(store: Store, asked: Asked, number: int) -> View:
     mark = (event.marks or [Marks()])[0]
     reports = [
         {**row, **printed(row), "band": bands.get(row["id"], ""),
+         "credited_to": credited(row["credited_to"], asked.said.language),
          "facts": [sentence(fact, row["language"]) for fact in row["new_facts"]]}
         for row in event.reports[first : first + _REPORTS]
     ]  # fmt: skip
     opening = printed(event.reports[0])
     title = line(mark.title) if mark.title else opening["title"]
-    quoted = shlex.quote(story)
+    titles = {each.name: each.title for each in asked.config.stories}
     return View(
         template="development.html",
         title=title.text,
         values={
             "id": number,
             "story": story,
-            "name": quoted,
+            "story_title": line(titles[story]),
+            "name": shlex.quote(story),
             "heading": title,
             "mark": mark,
             "reports": reports,
@@ -104,6 +106,7 @@ def article(store: Store, asked: Asked, number: int) -> View:
                 line(part, language) for part in text[:_LETTERS].splitlines() if part.strip()
             ],
             "cut": len(text) > _LETTERS,
+            "credit": known["credit"] and credited(known["credit"]["agency"], asked.said.language),
             "verdicts": [_verdict(each, titles, language) for each in best],
             "developments": [
                 {**event, "title": line(event["name"] or event["title"]),

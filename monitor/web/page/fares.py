@@ -70,7 +70,11 @@ def fares(store: Store, asked: Asked) -> Fares:
         ails.append(Said(label=said.no_sources, command="monitor add URL"))
     ails += [_of_monitor(each, asked) for each in known if each.source is None]
     ails += [
-        Said(label=words.states.get(state, state), value=str(count), path="sources")
+        Said(
+            label=f"{said.nav['sources']} ({words.states.get(state, state)})",
+            value=str(count),
+            path="sources",
+        )
         for state, count in states.most_common()
         if state not in _WELL and state != "offline"
     ]

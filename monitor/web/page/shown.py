@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from monitor.alert.direction import one_line
 from monitor.alert.lines import Line, line, outlet_of, web_link
-from monitor.alert.words import base, language_name
+from monitor.alert.words import base, language_name, words
 from monitor.alert.words import moment as written
+from monitor.fold.lineage import UNNAMED
 from monitor.store.rows import moment
 
 _TITLE: Final = 300
@@ -45,6 +46,11 @@ def marked(text: str, names: Iterable[str], language: str | None = None) -> dict
     # What stands between the groups of a split is not named, what stands in them is.
     parts = [(piece, bool(at % 2)) for at, piece in enumerate(pieces) if piece]
     return {"line": shown, "parts": parts}
+
+
+def credited(agency: str | None, reader: str) -> str:
+    """Whom an article credits, where it names none of the agencies in the reader's words."""
+    return words(reader).agencies if agency == UNNAMED else agency or ""
 
 
 def languages(codes: Iterable[str], reader: str) -> list[str]:
