@@ -25,6 +25,7 @@ import yaml
 from starlette.applications import Starlette
 
 from monitor import desk as hand
+from monitor.config.load import load
 from monitor.errors import StoreError
 from monitor.look.deliveries import log
 from monitor.look.developments import listing
@@ -41,6 +42,7 @@ from monitor.web.page.fares import fares
 from monitor.web.page.hosts import Hosts
 from monitor.web.page.reading import Reading
 from monitor.web.page.shown import credited, marked
+from monitor.web.page.written import Written
 from monitor.web.server import listening, serving
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
@@ -460,7 +462,7 @@ async def test_nothing_yet_says_what_to_do(tmp_path: Path) -> None:
 
 def asked(desk: Desk, *, alive: bool = True, query: Mapping[str, str] | None = None) -> Asked:
     return Asked(
-        config=desk.config, now=desk.now, alive=alive, said=ENGLISH, query=query or {}, as_json=False
+        config=desk.config, written=Written(desk.config.path), now=desk.now, alive=alive, said=ENGLISH, query=query or {}, as_json=False
     )  # fmt: skip
 
 
@@ -528,6 +530,29 @@ async def test_sources_in_trouble_stand_first_with_what_to_do(own: Desk) -> None
     assert "try its feed or news sitemap, or ask the outlet" in english
     assert "403 Forbidden" in english
     assert "جرب خلاصته أو خريطة أخباره" in arabic
+
+
+def test_what_is_written_is_read_again_when_it_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[Path] = []
+
+    def counted(path: Path) -> Config:
+        reads.append(path)
+        return load(path)
+
+    monkeypatch.setattr("monitor.web.page.written.load", counted)
+    file = tmp_path / "sources.yaml"
+    written, store = Written(file), Store.memory()
+    assert "cannot be read" in written.unread(store)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "one.txt").write_text("A synthetic seed.")
+    file.write_text("stories: {s: {seeds: seeds}}\n")
+    assert [written.unread(store) for _ in range(5)] == [""] * 5
+    assert len(reads) == 2
+    file.write_text("stories: {s: {seeds: seeds, nothing: 1}}\n")
+    assert "sources.yaml:1:29" in written.unread(store)
+    assert len(reads) == 3
 
 
 # ---- as rows, and piece by piece

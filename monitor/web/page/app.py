@@ -29,6 +29,7 @@ from monitor.web.page.hosts import Hosts
 from monitor.web.page.reader import chosen, reader
 from monitor.web.page.reading import Reading
 from monitor.web.page.shown import time
+from monitor.web.page.written import Written
 
 _HEADERS: Final = {
     # No script, no frame, nothing from elsewhere; and what is read here stays here.
@@ -75,6 +76,7 @@ class Page:
         self._hosts = Hosts(web)
         self._clock = clock
         self._alive = alive
+        self._written = Written(config.path)
         self._reading = Reading(config.database)
 
     def close(self) -> None:
@@ -148,6 +150,7 @@ class Page:
         wants = "application/json" in accept and "text/html" not in accept
         return Asked(
             config=self._config,
+            written=self._written,
             now=self._clock(),
             alive=self._alive(),
             said=reader(request),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from monitor.model import Config
 from monitor.web.page.words import PageWords
+from monitor.web.page.written import Written
 
 _CURSOR: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(\d{1,18})")
 _NUMBER: Final = re.compile(r"\d{1,18}")
@@ -34,9 +35,13 @@ class Elsewhere(Exception):  # noqa: N818 - no error of ours
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request beside its path. `alive` is whether the daemon's jobs turn."""
+    """A request beside its path. `alive` is whether the daemon's jobs turn.
+
+    `config` is what the daemon works by, `written` what stands in the file now.
+    """
 
     config: Config
+    written: Written
     now: datetime
     alive: bool
     said: PageWords

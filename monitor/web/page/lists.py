@@ -9,10 +9,8 @@ from typing import Any, Final
 
 from monitor.alert.lines import line, web_link
 from monitor.alert.troubles import troubles
-from monitor.config.load import load
-from monitor.errors import MonitorError
 from monitor.look.deliveries import answer, log
-from monitor.look.loaded import MEND, unread
+from monitor.look.loaded import MEND
 from monitor.look.status import rows as status_rows
 from monitor.look.status import sources as status_of
 from monitor.searching import search as find
@@ -33,9 +31,9 @@ _WELL: Final = frozenset(("ok", "new", "off"))
 
 def sources(store: Store, asked: Asked) -> View:
     """Each source: those in trouble first. As rows, all that `monitor status` says."""
-    unread_ = _unread(store, asked)
+    unread = asked.written.unread(store)
     if asked.as_json:
-        return View(values={}, rows=[*status_rows(store, asked.config, asked.now, unread_)])
+        return View(values={}, rows=[*status_rows(store, asked.config, asked.now, unread)])
     words = troubles(asked.said.language)
     listed = status_of(store, asked.config, words, counted=False)
     listed.sort(key=lambda each: each.state in _WELL)
@@ -51,21 +49,13 @@ def sources(store: Store, asked: Asked) -> View:
                  "due": each.next_poll is not None and each.next_poll <= asked.now}
                 for each in listed[first : first + _SOURCES]
             ],
-            "unread": unread_,
+            "unread": unread,
             "mend": MEND,
             "gaps": store.glance.gaps(asked.now - _GAPS_OF, _GAPS),
         },
         rows=(),
         after={"from": str(first + _SOURCES)} if len(listed) > first + _SOURCES else None,
     )  # fmt: skip
-
-
-def _unread(store: Store, asked: Asked) -> str:
-    """What the daemon has not read of what is written now; the first mistake where that is wrong."""
-    try:
-        return unread(load(asked.config.path), store)
-    except MonitorError as error:
-        return str(error).splitlines()[0]
 
 
 def search(store: Store, asked: Asked) -> View:
