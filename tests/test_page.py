@@ -358,6 +358,13 @@ async def test_a_development_and_an_article_say_what_is_known(own: Desk) -> None
         }
 
 
+async def test_nothing_that_stands_so_is_not_nothing(desk: Desk) -> None:
+    async with served(desk) as browser:
+        text = Seen((await browser.get("/alerts?state=given-up")).text).text
+    assert "No message stands so." in text
+    assert "Nothing was sent" not in text
+
+
 async def test_what_the_desk_said_is_shown_and_what_was_merged_is_found(own: Desk) -> None:
     first, second = (row["id"] for row in listing(own.store, ["troops"], 2))
     hand.mark(own.store, "troops", "rename", first, own.now, "A name of ours")
@@ -451,6 +458,7 @@ async def test_nothing_yet_says_what_to_do(tmp_path: Path) -> None:
     assert "All is well" not in pages["/"]
     assert "monitor alerts test" in pages["/alerts"]
     assert "it has not been polled yet" in pages["/sources"]
+    assert "Nothing was sent so far." in pages["/alerts"]
     assert "monitor add URL" in pages["/sources"]
     assert "Nothing that is stored holds all these words." in pages["/search?q=كورسك"]
     assert "No stored article is in this band." in pages["/articles"]
@@ -515,7 +523,7 @@ def test_no_silence_passes_for_health(own: Desk) -> None:
 
 
 async def test_sources_in_trouble_stand_first_with_what_to_do(own: Desk) -> None:
-    other = Source(name="blocked-one", url="https://other.example/feed")
+    other = Source(name="blocked-one", url="https://ana:geheim@other.example/feed")
     own.config = replace(own.config, sources=(SOURCE, other))
     with own.store.transaction():
         own.store.sources.declare(own.config.sources, own.now)
@@ -529,6 +537,8 @@ async def test_sources_in_trouble_stand_first_with_what_to_do(own: Desk) -> None
     assert english.index("blocked-one") < english.index("gazette")
     assert "try its feed or news sitemap, or ask the outlet" in english
     assert "403 Forbidden" in english
+    assert "https://other.example/feed" in english
+    assert "geheim" not in english
     assert "جرب خلاصته أو خريطة أخباره" in arabic
 
 

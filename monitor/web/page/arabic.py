@@ -121,6 +121,7 @@ ARABIC = PageWords(
     every="كل القصص",
     channel="القناة",
     no_alerts="لم يُرسل شيء حتى الآن.",
+    no_such_alerts="لا رسالة على هذه الحال.",
     no_alerts_next="القراءة الأولى لأي مصدر لا تُرسل إشعارا. ولتجربة قنواتك:",
     all="الكل",
     hold={

@@ -121,6 +121,7 @@ ENGLISH = PageWords(
     every="every story",
     channel="Channel",
     no_alerts="Nothing was sent so far.",
+    no_such_alerts="No message stands so.",
     no_alerts_next="A first reading of a source alerts nobody. Whether your channels work is tried by:",
     all="all",
     hold={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -45,7 +46,7 @@ def sources(store: Store, asked: Asked) -> View:
             "fares": fares(store, asked),
             "listed": [
                 {"is": each, "state": words.states.get(each.state, each.state),
-                 "well": each.state in _WELL, "url": web_link(each.url),
+                 "well": each.state in _WELL, "url": web_link(_without_password(each.url)),
                  "due": each.next_poll is not None and each.next_poll <= asked.now}
                 for each in listed[first : first + _SOURCES]
             ],
@@ -56,6 +57,11 @@ def sources(store: Store, asked: Asked) -> View:
         rows=(),
         after={"from": str(first + _SOURCES)} if len(listed) > first + _SOURCES else None,
     )  # fmt: skip
+
+
+def _without_password(url: str) -> str:
+    """An address as it may be shown to whoever sees the page."""
+    return re.sub(r"(?<=//)[^/?#@]*@", "", url, count=1)
 
 
 def search(store: Store, asked: Asked) -> View:

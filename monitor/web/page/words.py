@@ -139,6 +139,7 @@ class PageWords:
     channel: str
     no_alerts: str
     no_alerts_next: str
+    no_such_alerts: str
     all: str
     hold: Mapping[str, str]
     until: str
