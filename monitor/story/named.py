@@ -47,6 +47,7 @@ _UNTOLD: Final = 0.45
 _OPENING: Final = 2
 _DWELT: Final = 3
 _PASSING: Final = 0.6
+_MANY: Final = 4
 # What a name counts in a line aside, which alone makes no article the story's.
 _ASIDE: Final = 0.4
 # The thing named for less than this stands under something else.
@@ -69,18 +70,40 @@ class Kind:
     bare: bool
 
 
+class _Place:
+    """Where names stand: in the opening, in how many sentences, in which paragraphs."""
+
+    def __init__(self) -> None:
+        self.opened = False
+        self.sentences = 0
+        self.paragraphs = set[int]()
+
+    def add(self, sentence: Sentence) -> None:
+        self.opened = self.opened or sentence.place < _OPENING
+        if not sentence.aside:
+            self.sentences += 1
+            self.paragraphs.add(sentence.paragraph)
+
+    def worth(self, paragraphs: int) -> float:
+        """1, or less where they are named in passing: late and seldom, or in one paragraph of many."""
+        dwelt = self.sentences >= _DWELT and (len(self.paragraphs) > 1 or paragraphs < _MANY)
+        return 1.0 if self.opened or dwelt else _PASSING
+
+
 class Found:
     """The story's own names in an article: what they are worth together, and a reason for each."""
 
     def __init__(self, profile: Profile, article: Sequence[Sentence], *, home: bool) -> None:
         """Look into each sentence; `home` says that a country of the story is named."""
         best: dict[str, tuple[float, Named, Sentence]] = {}
-        opened, dwelt = False, 0
+        any_, own = _Place(), _Place()
         for sentence in article:
             place = _ASIDE if sentence.aside else weight(sentence, STRAIGHT)[0]
             found = profile.names.find(sentence.text)
-            dwelt += bool(found) and not sentence.aside
-            opened = opened or (bool(found) and sentence.place < _OPENING)
+            if found:
+                any_.add(sentence)
+            if any(named.weight >= FULL for named in found):
+                own.add(sentence)
             for named in found:
                 if named.name not in best or place * named.weight > best[named.name][0]:
                     best[named.name] = place * named.weight, named, sentence
@@ -88,7 +111,8 @@ class Found:
         kept = [each for name, each in best.items() if name not in whole]
         # One name in doubt is sure beside another.
         home = home or len(kept) > 1
-        passing = 1.0 if opened or dwelt >= _DWELT else _PASSING
+        paragraphs = 1 + max((sentence.paragraph for sentence in article), default=0)
+        passing, own_passing = any_.worth(paragraphs), own.worth(paragraphs)
         thing: list[float] = []
         beside: list[float] = []
         reasons: list[Reason] = []
@@ -101,9 +125,11 @@ class Found:
             )
         self.told = any(named.name in profile.names.told for _, named, _ in kept)
         self.reasons = tuple(reasons)
-        self.thing = passing * max(thing, default=0.0)
+        self.thing = own_passing * max(thing, default=0.0)
         self.beside = passing * (1 - prod(1 - worth for worth in beside))
-        self.worth = passing * (1 - prod(1 - worth for worth in (*thing, *beside)))
+        self.worth = (own_passing if thing else passing) * (
+            1 - prod(1 - worth for worth in (*thing, *beside))
+        )
 
 
 def kind(
