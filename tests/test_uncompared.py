@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.cli import explain
@@ -19,7 +19,8 @@ from monitor.errors import StoreError
 from monitor.identify.article import identify, outline, whole
 from monitor.model import Entry, Source
 from monitor.replay import Replay
-from monitor.store.uncompared import _AT_ONCE
+from monitor.store.store import Store
+from monitor.store.uncompared import _AT_ONCE, Ruled
 from monitor.story.glance import Glanced, Glancer
 from tests.inline import Inline
 from tests.test_poll import LEAD, MORE, OFF, ON, SOURCE, Desk, Site
@@ -123,6 +124,48 @@ async def test_explain_says_that_it_was_not_compared(
     said = capsys.readouterr().out
     assert "ruled out by its headline; not compared for copies" in said
     assert "None" not in said
+
+
+BATCHES = st.lists(
+    st.lists(st.tuples(st.integers(0, 9), st.sets(st.integers(0, 12), min_size=1, max_size=2)), max_size=4),
+    max_size=5,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(BATCHES)
+def test_what_is_known_by_its_key_or_an_address_is_left(
+    batches: list[list[tuple[int, set[int]]]],
+) -> None:
+    store, shown = Store.memory(), set[int]()
+    known: dict[int, str] = {}
+    try:
+        for number, batch in enumerate(batches):
+            keys, addresses, left = set(shown), set(known), set()
+            for at, (key, own) in enumerate(batch):
+                if key in keys or own & addresses:
+                    left.add(str(key))
+                else:
+                    shown.add(key)
+                    known |= dict.fromkeys(own, f"{number} {at}")
+                keys.add(key)
+                addresses |= own
+            ruled = [(_ruled(f"{number} {at}", *each), True) for at, each in enumerate(batch)]
+            with store.transaction():
+                assert store.uncompared.add("gazette", ruled, "band off", NOW, None) == left
+            rows = store.db.execute(
+                "select d.key, a.title from addresses d left join articles a on a.id = d.article_id"
+            )
+            assert dict(rows) == known
+    finally:
+        store.close()
+
+
+def _ruled(title: str, key: int, addresses: set[int]) -> Ruled:
+    entry = Entry(url=f"https://gazette.example/{key}", title=title)
+    article = outline(SOURCE, entry, NOW)
+    assert article is not None
+    return Ruled(str(key), entry, article, tuple(addresses), None, (), 0.0)
 
 
 async def test_the_same_address_in_another_source_is_the_same_article(desk: Desk) -> None:

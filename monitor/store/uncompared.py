@@ -7,7 +7,7 @@ statement a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 from typing import NamedTuple
@@ -97,19 +97,24 @@ class Uncompared:
         which must be compared. `told` is what their verdicts say became of them.
         """
         every = [ruled for ruled, _ in batch]
-        shown, taken = self._shown(source, every), self._taken(every)
-        entry_ids, article_ids = self._free("entries"), self._free("articles")
+        entry_ids, first = count(self._free("entries")), self._free("articles")
+        article_ids = count(first)
+        shown = self._shown(source, every)
+        # Nearly always none is known: that they can be put in tells it, and costs no look before.
+        is_new = not shown and self._claim(every, first)
+        taken = set() if is_new else self._taken(every)
         at, stamps, rulings = stamp(now), _Stamps(), _Rulings(self._db, told)
         left: set[str] = set()
         entries, articles, texts = [], [], []
         addresses, judged = [], []
         for ruled, baseline in batch:
-            is_known = ruled.key in shown or not taken.isdisjoint(ruled.addresses)
-            shown.add(ruled.key)
-            taken.update(ruled.addresses)
-            if is_known:
-                left.add(ruled.key)
-                continue
+            if not is_new:
+                is_known = ruled.key in shown or not taken.isdisjoint(ruled.addresses)
+                shown.add(ruled.key)
+                taken.update(ruled.addresses)
+                if is_known:
+                    left.add(ruled.key)
+                    continue
             entry_id, article_id, one = next(entry_ids), next(article_ids), ruled.article
             entries.append(
                 (
@@ -125,7 +130,8 @@ class Uncompared:
                 )
             )  # fmt: skip
             texts.append((article_id, one.text))
-            addresses += [(key, article_id) for key in ruled.addresses]
+            if not is_new:
+                addresses += [(key, article_id) for key in ruled.addresses]
             judged += [
                 (article_id, entry_id, at, number, score)
                 for number, score in rulings.of(ruled.matches)
@@ -173,10 +179,23 @@ class Uncompared:
         ).fetchall()
         return {key for (key,) in rows}
 
-    def _free(self, table: str) -> Iterator[int]:
-        """Numbers that no row has yet: ours as long as the writer's lock is."""
+    def _claim(self, batch: Sequence[Ruled], first: int) -> bool:
+        """Put in all their addresses, of articles from number `first` on; none, and False, where any comes twice."""
+        if len({ruled.key for ruled in batch}) < len(batch):
+            return False
+        rows = [
+            (key, number) for number, ruled in enumerate(batch, first) for key in ruled.addresses
+        ]
+        run = self._db.conn.executemany
+        put = run("insert or ignore into addresses (key, article_id) values (?, ?)", rows).rowcount
+        if put < len(rows):
+            run("delete from addresses where key = ? and article_id = ?", rows)
+        return put == len(rows)
+
+    def _free(self, table: str) -> int:
+        """The first of the numbers that no row has: ours as long as the writer's lock is."""
         (last,) = self._db.conn.execute(f"select max(id) from {table}").fetchone()  # noqa: S608 - our own name
-        return count((last or 0) + 1)
+        return (last or 0) + 1
 
     def like(
         self, addresses: Sequence[str], title: str, since: datetime
