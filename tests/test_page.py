@@ -41,12 +41,12 @@ from monitor.web.page.english import ENGLISH
 from monitor.web.page.fares import fares
 from monitor.web.page.hosts import Hosts
 from monitor.web.page.reading import Reading
-from monitor.web.page.shown import credited, marked
+from monitor.web.page.shown import ago, credited, marked
 from monitor.web.page.written import Written
 from monitor.web.server import listening, serving
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
-from tests.stored import SOURCE, STORY, Desk, stream
+from tests.stored import SOURCE, START, STORY, Desk, stream
 from tests.test_cost import statements
 
 ROOT = Path(__file__).parents[1]
@@ -432,6 +432,13 @@ def test_every_word_is_used() -> None:
     )
     used = set(re.findall(r"\bsaid\.(\w+)", text)) | {"beside"}
     assert {field.name for field in dataclasses.fields(ENGLISH)} == used
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(-180, "3 minutes ago"), (0, "1 second ago"), (40, "1 second ago")]
+)
+def test_how_long_ago(seconds: int, said: str) -> None:
+    assert ago(START + timedelta(seconds=seconds), START, "en") == said
 
 
 def test_a_sentence_with_marks_is_the_sentence() -> None:

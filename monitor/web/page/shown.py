@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from babel.dates import format_timedelta
@@ -69,5 +69,6 @@ def time(at: str | datetime | None, reader: str) -> Markup:
 
 
 def ago(at: datetime, now: datetime, reader: str) -> str:
-    """How far a moment is from now: `3 minutes ago`."""
-    return str(format_timedelta(at - now, add_direction=True, locale=reader))
+    """How long ago a moment was: `3 minutes ago`; a second, where a clock is a little ahead."""
+    passed = min(at - now, timedelta(seconds=-1))
+    return str(format_timedelta(passed, add_direction=True, locale=reader))
