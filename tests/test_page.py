@@ -545,6 +545,7 @@ async def test_sources_in_trouble_stand_first_with_what_to_do(own: Desk) -> None
     assert "try its feed or news sitemap, or ask the outlet" in english
     assert "403 Forbidden" in english
     assert "https://other.example/feed" in english
+    assert english.index("Last poll", english.index("blocked-one")) < english.index("gazette")
     assert "geheim" not in english
     assert "جرب خلاصته أو خريطة أخباره" in arabic
 

@@ -46,6 +46,7 @@ class SourceStatus:
     last_read: datetime | None
     next_poll: datetime | None
     url: str
+    last_poll: datetime | None = None
 
 
 def sources(
@@ -110,6 +111,7 @@ def _status(
         last_read=state.last_read if state else None,
         next_poll=state.next_poll if state and source.enabled else None,
         url=source.url,
+        last_poll=state.last_poll if state else None,
     )
 
 
