@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from monitor.cli import explain
 from monitor.errors import StoreError
 from monitor.identify.article import identify, outline, whole
+from monitor.look.explained import explanation
 from monitor.model import Entry, Source
 from monitor.replay import Replay
 from monitor.store.store import Store
@@ -118,7 +119,7 @@ async def test_what_the_headline_rules_out_is_stored_whole_and_compared_with_not
 async def test_explain_says_that_it_was_not_compared(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = explain._explanation(desk.config, desk.store, "https://gazette.example/old")
+    found = explanation(desk.config, desk.store, "https://gazette.example/old")
     assert (found["relation"], found["why"]) == ("uncompared", "ruled out by its headline; not compared for copies")  # fmt: skip
     explain._say_explanation(desk.config, found)
     said = capsys.readouterr().out
