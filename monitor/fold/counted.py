@@ -1,17 +1,21 @@
-"""What the figures of an edited sentence count, and what they counted; parts and wholes."""
+"""What figures count and what they counted, in an edited sentence and in words that agree; parts and wholes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from monitor.fold.features import Features
+from monitor.fold.denied import denies
+from monitor.fold.features import Features, is_denial, is_figure
 from monitor.fold.kinds import kinds
+from monitor.fold.known import SHORT_CUT, is_glued, is_not_yet, same_sound
 from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.origin import Origin, is_form, is_one, key
-from monitor.fold.spelling import wording
+from monitor.fold.spelling import stands_for, wording
+from monitor.fold.synonyms import meanings
 from monitor.fold.verbs import frames
+from monitor.identify.counting import counts
 from monitor.identify.wording import folded
 
 # Words of substance beside a figure: what it may count, and where that may have stood.
@@ -181,3 +185,95 @@ def counts_both(figure: str, own: Features, other: Features) -> bool:
         and not _BOTH.isdisjoint(other.words)
         and not any(figure in sentence.words for sentence in own.sentences)
     )
+
+
+# Behind an hour, in place of "in the morning".
+_HOURS: Final = frozenset(("am", "pm", "h"))
+_WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
+
+
+def _is_written_out(figure: str, following: str, other: Features) -> bool:
+    """Whether the other text has a figure before the same word, as one that may be no number (bir, 1)."""
+    return any(figure in counts(other.folded[one]) for one, two in other.pairs if two == following)
+
+
+def _is_ending(word: str, there: str, own: Features, other: Features) -> bool:
+    """Whether what is counted is the same word with another ending, or cut short."""
+    mine, its = own.folded[word], other.folded[there]
+    if (mine in own.cut and stands_for(mine, its)) or (its in other.cut and stands_for(its, mine)):
+        return True
+    same = min(len(mine), len(its)) - 1
+    return same >= SHORT_CUT and mine[:same] == its[:same]
+
+
+def changed(
+    words: Iterable[str], pairs: Sequence[tuple[str, str]], own: Features, other: Features
+) -> str:
+    """What some words and their pairs say otherwise, although they agree: a figure or a denial."""
+    figures = sorted(
+        word
+        for word in {word for word in words if is_figure(word)} - other.figures
+        if not any(_is_written_out(word, two, other) for one, two in pairs if one == word)
+        and not counts_both(word, own, other)
+    )
+    if figures:
+        return f"another figure: {', '.join(figures[:3])}"
+    counted = [
+        (one, two)
+        for one, two in pairs
+        if is_figure(one) and two not in other.words and two not in _HOURS
+    ]
+    if counted:
+        meant = frozenset[str]().union(*map(meanings, other.folded.values()))
+        for one, two in counted:
+            # Korean may write what it counts and what follows as one word (시간만에, 시간 만에).
+            if two[0] >= "가" and any(o == one and t[0] == two[0] for o, t in other.pairs):
+                continue
+            if any(o == one and _is_ending(two, t, own, other) for o, t in other.pairs):
+                continue
+            if meanings(own.folded[two]).isdisjoint(meant) and not any(
+                same_sound(own.folded[two], word) for word in other.folded.values()
+            ):
+                return f"another figure: {one} {two}"
+    denied = [
+        f"{one} {two}"
+        for one, two in pairs
+        if is_denial(one)
+        and (one, two) not in other.pairs
+        and (one.removeprefix(_AND), two) not in other.pairs
+        and not (is_glued(two, one, other) or is_not_yet(one, two, other))
+    ]
+    headline = [word for word in own.title if is_denial(word) and word not in other.words]
+    if headline and denies(
+        own.title,
+        [own.folded[word] for word in own.title],
+        # لا هواتف says what تمنع الهواتف says.
+        [*other.title, *(word for each in other.sentences for word in each.words)],
+        [
+            *(other.folded[word] for word in other.title),
+            *(word for each in other.sentences for word in each.plain),
+        ],
+    ):
+        denied += headline
+    if denied:
+        return f"denies: {denied[0]}"
+    spoken = set(pairs) - other.pairs
+    for one, two in spoken:
+        # What other figures counted is counted by this one, which counted something else.
+        if (
+            is_figure(one)
+            and not is_figure(two)
+            and any(o == one for o, _ in other.pairs)
+            and any(t == two and is_figure(o) and (o, t) not in pairs for o, t in other.pairs)
+        ):
+            return f"another figure: {one} {two}"
+    # بلا تاريخ أو مكان is as much a denial as بلا تاريخ ولا مكان.
+    lacked = {two for one, two in pairs if one in _WITHOUT}
+    for before, denial in other.pairs if spoken else ():
+        if (
+            is_denial(denial)
+            and before not in lacked
+            and any((before, two) in spoken for one, two in other.pairs if one == denial)
+        ):
+            return f"no longer denies: {denial}"
+    return ""

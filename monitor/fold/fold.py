@@ -9,20 +9,17 @@ doubt makes an article new.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import combinations
 from operator import eq
 from typing import Final
 
-from monitor.fold.compare import Likeness, differing, headline_in, overlap, text_in
+from monitor.fold.compare import Likeness, differing, headline_in, likeness, overlap, text_in
 from monitor.fold.features import LEAST, Features, features
 from monitor.fold.furniture import without_dateline
 from monitor.fold.lexicon import is_stopword
-from monitor.fold.marked import marked_otherwise, marked_signs
 from monitor.fold.synonyms import is_common
-from monitor.fold.touched import bounded_otherwise, untouched
 from monitor.identify.address import site
 from monitor.identify.wording import folded
 from monitor.model import Article, Fingerprint, Fold, Known
@@ -48,8 +45,6 @@ _FIGURE_BONUS: Final = 3
 _AKIN: Final = 0.3
 # Words from which on a text can tell that it is another article.
 _TEXT: Final = 40
-# With less of it word for word a text has more than a desk's light touches.
-_TOUCHED: Final = 0.2
 # So many candidates are compared word by word.
 _COMPARED: Final = 8
 # With the likest of them an editor's words are weighed as well: it costs the most.
@@ -198,28 +193,9 @@ def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -
     if own.length >= _SHORT:
         language = article.language or known.language
         other = features(known.title, known.text)
-        like = _weighed(own, other, language, edited=closely)
-        if like.objection and closely and like.share >= _TOUCHED:
-            before = untouched(own, article.title, other, known.title, language)
-            if before is not own:
-                like = _weighed(before, other, language, edited=language == "ar")
-                return replace(like, edited=not like.objection)
-        return like
+        titles = article.title, known.title
+        return likeness(own, other, titles, language, closely=closely)
     return headline_in(own, features(known.title, known.text[:_HEAD]))
-
-
-def _weighed(
-    own: Features, other: Features, language: str | None, *, edited: bool = True
-) -> Likeness:
-    like = text_in(own, other, edited=edited)
-    if like.objection:
-        return like
-    arabic = language == "ar"
-    objection = marked_otherwise(own, other, language) if arabic or not like.edited else ""
-    if not (arabic and like.edited):
-        objection = objection or marked_signs(own, other, language)
-    objection = objection or bounded_otherwise(own, other, language)
-    return replace(like, objection=objection)
 
 
 def _akin(own: Features, other: Features) -> bool:
