@@ -9,7 +9,7 @@ from typing import Final
 from monitor.fold.denied import denies
 from monitor.fold.features import Features, is_denial, is_figure
 from monitor.fold.kinds import kinds
-from monitor.fold.known import SHORT_CUT, is_glued, is_not_yet, same_sound
+from monitor.fold.known import SHORT_CUT, is_glued, same_sound
 from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.origin import Origin, is_form, is_one, key
 from monitor.fold.spelling import stands_for, wording
@@ -41,8 +41,6 @@ _SHARES: Final = {
         ("20", "خمس fifth"),
     )
 }
-
-_BOTH: Final = frozenset(wording(listed("counted both")))
 
 
 def counts_another(spoken: Sequence[str], origin: Origin) -> bool:
@@ -178,15 +176,6 @@ def lasts_otherwise(spoken: Sequence[str], before: Sequence[str]) -> bool:
     )
 
 
-def counts_both(figure: str, own: Features, other: Features) -> bool:
-    """Whether only a headline counts two, of what the other text calls both."""
-    return (
-        figure == _DUAL
-        and not _BOTH.isdisjoint(other.words)
-        and not any(figure in sentence.words for sentence in own.sentences)
-    )
-
-
 # Behind an hour, in place of "in the morning".
 _HOURS: Final = frozenset(("am", "pm", "h"))
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
@@ -214,7 +203,6 @@ def changed(
         word
         for word in {word for word in words if is_figure(word)} - other.figures
         if not any(_is_written_out(word, two, other) for one, two in pairs if one == word)
-        and not counts_both(word, own, other)
     )
     if figures:
         return f"another figure: {', '.join(figures[:3])}"
@@ -241,7 +229,7 @@ def changed(
         if is_denial(one)
         and (one, two) not in other.pairs
         and (one.removeprefix(_AND), two) not in other.pairs
-        and not (is_glued(two, one, other) or is_not_yet(one, two, other))
+        and not is_glued(two, one, other)
     ]
     headline = [word for word in own.title if is_denial(word) and word not in other.words]
     if headline and denies(

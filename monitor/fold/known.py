@@ -1,8 +1,7 @@
 """Whether what one text says stands in another in some form: words parted, cut short, spelt otherwise, whole sentences.
 
-Foreign names are written by their sounds, and each outlet hears others; who was named with his office is called by
-either afterwards. But between the same two words a name is in the same case, so that another ending of it is another
-person: Иванов, Иванова.
+Foreign names are written by their sounds, and each outlet hears others. But between the same two words a name is in the
+same case, so that another ending of it is another person: Иванов, Иванова.
 
 Words are too fine a measure where a text is spelt otherwise throughout: a joiner written as a space parts one word into
 two, and umlauts written with an e change every other word. There whole sentences are compared as rows of letters, from
@@ -17,8 +16,8 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, changes, is_figure
-from monitor.fold.lexicon import is_stopword, listed, substance
-from monitor.fold.spelling import skeleton, stands_for, wording
+from monitor.fold.lexicon import is_stopword, substance
+from monitor.fold.spelling import skeleton, stands_for
 from monitor.fold.synonyms import is_common, meanings
 from monitor.fold.verbs import decides
 from monitor.identify.spelling import simpler, spelt
@@ -28,11 +27,6 @@ from monitor.text.arabic import fold
 # Letters that outlets choose differently for one foreign sound.
 _SOUNDS: Final = str.maketrans("شصزطضذثقحخجغ", "سسستددسكههكك")
 _FOREIGN: Final = 6
-# The same in Latin letters.
-_LATIN_SOUNDS: Final = (
-    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("dh", "d"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"),
-    ("sch", "s"), ("tch", "c"), ("sh", "s"), ("zh", "z"), ("ck", "k"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"),
-)  # fmt: skip
 _SHORT_NAME: Final = 5
 
 
@@ -48,42 +42,6 @@ def same_sound(one: str, other: str) -> bool:
         form(one).translate(_SOUNDS) == form(other).translate(_SOUNDS)
         for form in (substance, skeleton)
     )
-
-
-def is_one_name(mine: str, its: str, own: Features, other: Features) -> bool:
-    """Whether two words are one foreign name in Latin letters by its sounds: Nouadhibou, Nuadibú."""
-    if min(len(mine), len(its)) < _FOREIGN or not "a" <= mine[0] <= "z" or mine[-1] != its[-1]:
-        return False
-    return _sounds(mine) == _sounds(its) and all(
-        any(word in sentence.capitals for sentence in text.sentences)
-        for word, text in ((mine, own), (its, other))
-    )
-
-
-def _sounds(name: str) -> str:
-    for letters, sound in _LATIN_SOUNDS:
-        name = name.replace(letters, sound)
-    return skeleton(name)
-
-
-def is_who(office: str, name: str, other: Features) -> bool:
-    """Whether one word is the office that a text gives before a name, to one alone: Prezes Bogdan Rysz."""
-    if office not in other.words or name not in other.words:
-        return False
-    named: set[str] = set()
-    for sentence in other.sentences:
-        capitals = sentence.capitals
-        if other.folded[office] in capitals:
-            return False  # a country is no office of its president
-        for at, word in enumerate(sentence.words[:-1]):
-            if word != office:
-                continue
-            run = at + 1
-            while run < len(sentence.words) and sentence.plain[run] in capitals:
-                run += 1
-            if run > at + 1:
-                named.add(sentence.words[run - 1])
-    return named == {name}
 
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|\d+")
@@ -163,7 +121,6 @@ def _is_another(one: str, two: str, raw: str) -> bool:
 
 # Foreign names are compared by sound where few words are strange: it costs more.
 _FEW: Final = 3
-_YET: Final = frozenset(wording(listed("known yet")))
 # Shorter words cut short begin too many others.
 SHORT_CUT: Final = 2
 
@@ -216,11 +173,6 @@ def is_glued(word: str, behind: str, other: Features) -> bool:
     """Whether `other` has a word as two, behind the same word (ولا بيونغ يانغ, ولا بيونغيانغ)."""
     starts = [two for one, two in other.pairs if one == behind and word.startswith(two[:2])]
     return any(skeleton(one + two) == word for one, two in other.pairs if one in starts)
-
-
-def is_not_yet(denial: str, word: str, other: Features) -> bool:
-    """Whether `other` denies a word with "yet" between the two (not yet found, not found)."""
-    return any((denial, yet) in other.pairs and (yet, word) in other.pairs for yet in _YET)
 
 
 def one_letter_apart(one: str, other: str) -> bool:

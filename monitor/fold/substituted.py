@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
 from monitor.fold.kinds import GRAVE, PLACES, kinds
-from monitor.fold.known import is_one_name, is_who, same_sound
+from monitor.fold.known import same_sound
 from monitor.fold.lexicon import is_stopword, substance
 from monitor.fold.spelling import skeleton, stands_for
 from monitor.fold.synonyms import akin, meanings, named_apart, qualifies, stand_for_each_other
@@ -262,13 +262,7 @@ def _unlike(
         mine_said, its_said = kinds((mine,)), kinds((its,))
         if any(said.isdisjoint(its_said.get(kind, said)) for kind, said in mine_said.items()):
             return False
-        return (
-            _inflected(old, new)
-            or same_sound(mine, its)
-            or is_one_name(mine, its, own, other)
-            or is_who(old, new, other)
-            or is_who(new, old, other)
-        )
+        return _inflected(old, new) or same_sound(mine, its)
 
     glued = [skeleton(other.folded[a] + other.folded[b]) for a, b in pairwise(was)]
     split = [skeleton(own.folded[a] + own.folded[b]) for a, b in pairwise(now)]
