@@ -40,6 +40,10 @@ AROUND: dict[str, tuple[Callable[[Told], list[str]], Callable[[Told], list[str]]
         lambda told: ["أخبار العالم", told["title"], "منذ 3 ساعات"],
         lambda _: ["تابعنا على تويتر"],
     ),
+    "an embedded post's picture": (
+        lambda _: [],
+        lambda _: ["pic.twitter.com/AbCdEf12", "t.me/desk/12"],
+    ),
     "byline, date, buttons": (
         lambda _: ["كتب: محمد أحمد", "الثلاثاء 18 نوفمبر 2026 - 10:22 ص", "شارك", "فيسبوك"],
         lambda _: ["وسوم: حرب، روسيا، اقتصاد", "جميع الحقوق محفوظة © 2026"],

@@ -48,7 +48,7 @@ _CAPTION: Final = re.compile(
 )
 # Initials of a desk, an address, a hashtag, a time of day: no sentence at all.
 _BARE: Final = re.compile(
-    r"^\W*(?:[^\W\d]{1,15}(?:\s*/\s*[\w.]{1,9}){1,4}|(?:https?://|www\.)\S+|(?:#\w+\W*)+|\S+@\S+)\W*$"
+    r"^\W*(?:[^\W\d]{1,15}(?:\s*/\s*[\w.]{1,9}){1,4}|(?:https?://|www\.|pic\.\w+\.com/|t\.(?:co|me)/)\S+|(?:#\w+\W*)+|\S+@\S+)\W*$"
 )
 # How a desk signs: that it ends, and who wrote and who passed it, by their first letters.
 _SIGNED: Final = re.compile(
