@@ -63,7 +63,7 @@ _DATES: Final = tuple("日月年時时일월년시세살歳岁")
 _SMALL_NUMBERS: Final = {
     name: str(value)
     for value, names in (
-        (2, "deux zwei dos due dois два две двух двое двоих два двох iki دو hai جنديين جنديان اسيرين اسيران قتيلين قتيلان جريحين جريحان dwa dwaj dwoch twee dva doi ketto tva שני שתי δυο 两名 दो দুই"),
+        (2, "deux zwei dos due dois два две двух двое двоих два двох iki دو hai dwa dwaj dwoch twee dva doi ketto tva שני שתי δυο 两名 दो দুই"),
         (3, "trois drei tres tre três три трех троих трьох uc سه ba trzy trzech trzej tri trei harom שלושה שלוש τρεις तीन তিন"),
         (4, "quatre vier cuatro quattro quatro четыре четырех чотири dort چهار cztery czterech ctyri patru negy fyra ארבעה τεσσερις चार চার"),
         (5, "cinq funf cinco cinque пять п'ять bes پنج piec pieciu vijf cinci fem חמישה πεντε पांच পাঁচ"),
@@ -98,8 +98,8 @@ _PLURALS: Final = frozenset(
 _SPACE: Final = "be bg cs da et fi fr hu lt lv nb nn no pl pt ru sk sv uk"
 _SPACED: Final = frozenset(_SPACE.split())
 _THREE: Final = re.compile(r"(?<![\d.,])(\d{1,3})[ \u00a0\u202f](\d{3})(?![\d.,]*\d)")
-# "Two soldiers" in one Arabic word.
-_TWO_OF: Final = ("جندي", "اسير", "قتيل", "جريح")
+# "Two soldiers", "the two soldiers" in one Arabic word.
+_TWO_OF: Final = re.compile("[وف]?(?:[بك]?ال|لل|[بلك])?(?:جندي|اسير|قتيل|جريح)(?:ين|ان)")
 # Languages in which number words of others are other words: صد, tri.
 _OWN_WORDS: Final = frozenset(("ar", "en", "vi"))
 # Persian "column" is Arabic sixty.
@@ -218,13 +218,12 @@ def _plain(words: Sequence[str], language: str) -> list[str]:
             found[-1] = str(int(whole + part) * MULTIPLIERS[word] // 10 ** len(part))
             continue
         following = words[at + 1] if at + 1 < len(words) else ""
-        few = word.startswith(_TWO_OF)
-        if word in (_SMALL_NUMBERS if few or not own else ()) and (
+        if _TWO_OF.fullmatch(word):
+            found += ["2", word]
+        elif word in (() if own else _SMALL_NUMBERS) and (
             word not in _ONLY_BEFORE or following in _THOUSANDS
         ):
             found.append(_SMALL_NUMBERS[word])
-            if few:
-                found.append(word)
         elif _is_number_behind(word):
             found.append(word[1:])
         else:
@@ -239,7 +238,7 @@ def _may_count(word: str) -> bool:
         word.removeprefix("و") in _PLURALS
         or word in MULTIPLIERS
         or word in _SMALL_NUMBERS
-        or word.startswith(_TWO_OF)
+        or _TWO_OF.fullmatch(word) is not None
         or _is_number_behind(word)
     )
 
