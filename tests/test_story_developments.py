@@ -314,6 +314,22 @@ def test_a_country_that_every_development_names_tells_none_apart() -> None:
     assert evidence(told(lands=("SA",)), known[0], START, often)["lands"] == 0
 
 
+def test_what_something_newer_followed_is_retold_less() -> None:
+    known = opened(1, told(acts=("letter",)), START)
+    report, later = told(acts=("letter",)), START + timedelta(hours=22)
+    newer = [
+        opened(n, told(acts=("bridge",)), START + timedelta(hours=at))
+        for n, at in ((2, 9), (3, 20))
+    ]
+    older = opened(4, told(acts=("bridge",)), START - timedelta(hours=9))
+    scores = [
+        belongs(report, known, later, usual(others, later))
+        for others in ([known], [known, older], [known, newer[0]], [known, *newer])
+    ]
+    assert scores[0] == scores[1]
+    assert scores[1] > scores[2] > scores[3]
+
+
 def test_one_kind_of_evidence_joins_only_where_it_is_strong() -> None:
     later = START + timedelta(hours=13)
     for acts, joins in ((("sanction",), False), (("sanction", "letter"), True)):

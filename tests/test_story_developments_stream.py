@@ -229,9 +229,9 @@ def test_figures_of_a_stream_of_long_articles_that_was_read(profile: Profile) ->
     found = figures(half(answered(profile, "eleventh.jsonl"), "all"))
     print("\neleventh.jsonl:", ", ".join(f"{key} {value:.3g}" for key, value in found.items()))
     assert found["B-cubed precision"] >= 0.98
-    assert found["B-cubed F1"] >= 0.89
+    assert found["B-cubed F1"] >= 0.9
     assert found["across languages"] >= 0.8
-    assert found["alerts a development"] <= 1.35
+    assert found["alerts a development"] <= 1.3
     assert found["missed"] <= 0.032
 
 

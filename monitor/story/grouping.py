@@ -5,6 +5,7 @@ Each piece of evidence is one value with one weight (`story/weights.py`); more t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,9 +60,10 @@ _OF_ONE_LANGUAGE: Final = 0.15
 # An act of this weight in the headline is what the article is about.
 _WEIGHTY: Final = 0.8
 _FRESH: Final = "fresh"
-# Mark a number met anywhere in a report, apart from those of the leads, and a country.
+# Mark a number met anywhere in a report, apart from those of the leads, a country, and a development.
 _MET: Final = "met "
 _LAND: Final = "land "
+_NEWER: Final = "newer than "
 _NEVER: Final[Mapping[str, int]] = {}
 
 
@@ -114,7 +116,7 @@ _JSON: Final = TypeAdapter(Development)
 def usual(recent: Sequence[Development], now: datetime) -> Mapping[str, int]:
     """In how many of the open developments each act, figure, name and country stands, and how many are fresh.
 
-    What half of them share tells none of them apart.
+    Also how many brought something newer than each. What half of them share tells none of them apart.
     """
     found = Counter(
         name
@@ -124,6 +126,9 @@ def usual(recent: Sequence[Development], now: datetime) -> Mapping[str, int]:
     for known in recent:
         found.update(f"{_MET}{value}" for value in {*known.counted})
         found.update(f"{_LAND}{land}" for land in {*known.lands})
+    moments = sorted(known.last_new for known in recent)
+    for known in recent:
+        found[f"{_NEWER}{known.id}"] = len(moments) - bisect_right(moments, known.last_new)
     found[_FRESH] = sum(_days(known, now) < _SOON for known in recent)
     return found
 
@@ -256,6 +261,8 @@ def evidence(
         "alike": alike,
         "nothing": nothing,
         "soon": (days < _SOON) / max(often.get(_FRESH, 1), 1),
+        # What is retold a day or two later is mostly the last that happened.
+        "newer": 0 if against else min(often.get(f"{_NEWER}{known.id}", 0), _MOST),
         "days": 0 if against else days,
         "days against": days if against else 0,
         "meaning": _meaning(facts, known),
