@@ -26,8 +26,9 @@ _LABELLED: Final = 9
 _QUOTED: Final = re.compile(r"[«»“”„「」\"]")
 # Scripts without spaces and Korean, whose words take endings, are searched letter by letter.
 _EASTERN: Final = re.compile("[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
-# Beginnings of words are looked up from so many letters on.
+# Beginnings of words are looked up from so many letters on, and no entry has a longer one.
 _BEGINNING: Final = 2
+_LONGEST_BEGINNING: Final = 24
 _ANY: Final = "*"
 _PHRASES: Final = "|"
 _LETTERED: Final = "east asia"
@@ -82,7 +83,7 @@ def _word(written: str) -> str:
 def _beginning(word: str) -> tuple[_Entry, ...]:
     """The entries that begin with a folded word: of most words of an article none."""
     whole, begun, _ = _lists()
-    parts = (word[:end] for end in range(_BEGINNING, len(word) + 1))
+    parts = (word[:end] for end in range(_BEGINNING, min(len(word), _LONGEST_BEGINNING) + 1))
     return (*whole.get(word, ()), *(each for part in parts for each in begun.get(part, ())))
 
 
