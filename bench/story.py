@@ -32,6 +32,7 @@ from monitor.story.glance import Glancer
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
 from monitor.story.vector import vector
+from monitor.text.outlet import speaks_of_itself
 from monitor.text.words import sentences
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +43,7 @@ STREAMS = [
 ]
 OWN = ("Choson", "فيتنام", "Iran", "سوريا", "Venezuela", "Белоруссия", "Kasachstan", "Serbie", "Wagner", "미얀마")  # fmt: skip
 WORDS = 300
+LINE = 20  # words of a line that is short enough to be an outlet's own
 BACKGROUND = 100  # sentences
 
 Row = dict[str, Any]
@@ -134,6 +136,8 @@ def main() -> None:
         said(known)
         vector(known["text"], row["lang"])
         wording(known["text"])
+        for at in range(0, len(words), LINE):
+            speaks_of_itself(" ".join(words[at : at + LINE]))
     stands = (line for row in third for line in sentences(row["text"]))
     standing = frozenset(mark for line in islice(stands, BACKGROUND) for mark in marks(line))
     gc.collect()

@@ -26,6 +26,8 @@ _EASTERN: Final = re.compile(
     r"|【[^【】]{2,12}[=＝][^【】]{2,12}】\s*"
     r"|[^\W\d_]{2,9}\d{1,2}月\d{1,2}日电\s*(?:[（(][^（）()]{2,20}[）)])?\s*"
 )
+# What parts a dateline from the text, of which one stands in each.
+_PARTED: Final = re.compile(r"--|[—–=＝】]|[-ـ:]\s|[)\]/]\s?[.:]|日电")
 # Agencies that write themselves so.
 _SMALL: Final = frozenset(
     ("dpa", "afp", "ansa", "apa", "efe", "lusa", "anp", "ntb", "ritzau", "sda")
@@ -40,6 +42,8 @@ def dated(paragraph: str) -> str:
 
     A place alone is one only in capitals: else it may be who says or does what follows.
     """
+    if _PARTED.search(paragraph, 0, _LONGEST) is None:
+        return ""
     if found := _EASTERN.match(paragraph):
         return found[0] if found.end() < len(paragraph) else ""
     found = _DATELINE.match(paragraph[:_LONGEST])

@@ -175,8 +175,8 @@ def _own(paragraphs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     """
     found = []
     for number, parts in enumerate(paragraphs, 1):
-        text = " ".join(parts)
-        if len(text) <= _LINK_LENGTH:
+        if sum(map(len, parts)) < _LINK_LENGTH:
+            text = " ".join(parts)
             short = len(text.split()) <= _CAPTION_WORDS and number < len(paragraphs)
             if (short and _CREDITED.search(text)) or speaks_of_itself(text):
                 continue
