@@ -261,6 +261,24 @@ def test_a_search_result_says_no_more_than_its_headline() -> None:
     assert article.aggregator
 
 
+@pytest.mark.parametrize(
+    ("title", "host", "rest"),
+    [
+        ("Troops die in Kursk - The Moscow Times", "www.themoscowtimes.com", "Troops die in Kursk"),
+        ("Troops die in Kursk | NK News", "nknews.org", "Troops die in Kursk"),
+        ("Soldaten in Kursk | tagesschau.de", "www.tagesschau.de", "Soldaten in Kursk"),
+        ("Troops in Kursk today - Example", "news.example.co.uk", "Troops in Kursk today"),
+        ("Three killed in new strikes – Eastern Ukraine", "ukraine.un.org", None),
+        ("Dozens are killed in Kursk - North Korean troops", "korea.example.org", None),
+        ("Two men held over the fire - police", "police.gov.lb", None),
+        ("EU opens antitrust probe - Google denies", "blog.google.com", None),
+        ("Troops die in Kursk — Kyodo News", "paper.example", None),
+    ],
+)
+def test_the_name_of_its_own_site_is_cut(title: str, host: str, rest: str | None) -> None:
+    assert make(Entry(url=f"https://{host}/1", title=title)).title == (rest or title)
+
+
 def test_an_outlet_is_not_cut_from_a_feed_of_its_own() -> None:
     entry = Entry(url="https://one.example/1", title="A talk with River Post", outlet="River Post")
     assert make(entry).title == "A talk with River Post"

@@ -381,6 +381,8 @@ async def test_what_the_desk_said_is_shown_and_what_was_merged_is_found(own: Des
             assert moved.status_code == 302
             there = moved.url.join(moved.headers["location"])
             assert there.path == f"/developments/{first}{end}"
+            # Numbers are a story's own.
+            assert end or there.params["story"] == "troops"
 
 
 async def test_each_reader_has_a_language(desk: Desk) -> None:
@@ -541,12 +543,14 @@ async def test_sources_in_trouble_stand_first_with_what_to_do(own: Desk) -> None
     async with served(own) as browser:
         english = Seen((await browser.get("/sources?lang=en")).text).text
         arabic = Seen((await browser.get("/sources?lang=ar")).text).text
+        rows = (await browser.get("/sources.json")).text
     assert english.index("blocked-one") < english.index("gazette")
     assert "try its feed or news sitemap, or ask the outlet" in english
     assert "403 Forbidden" in english
     assert "https://other.example/feed" in english
     assert english.index("Last poll", english.index("blocked-one")) < english.index("gazette")
-    assert "geheim" not in english
+    assert "geheim" not in english + rows
+    assert "https://other.example/feed" in rows
     assert "جرب خلاصته أو خريطة أخباره" in arabic
 
 

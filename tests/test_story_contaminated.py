@@ -99,11 +99,7 @@ AROUND |= {
     "names run together": lambda row: row["text"].replace("North Korea", "#NorthKorea"),
 }
 # Behind the headline.
-BEHIND = (
-    " | NK News - North Korea News",
-    " - The Moscow Times",
-    " — RT Russia & Former Soviet Union",
-)
+BEHIND = (" | NK News - North Korea News", " - The Moscow Times")
 
 
 @cache

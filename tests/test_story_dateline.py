@@ -28,6 +28,16 @@ BEFORE = [
     "新华社平壤11月18日电（记者李某）",
 ]
 NONE = [
+    "NORTH KOREAN SOLDIERS — hundreds of them — were killed in Kursk.",
+    "HEZBOLLAH — the party said — fired rockets.",
+    "BREAKING — soldiers were killed.",
+    "UKRAINE, RUSSIA: talks go on.",
+    "SEOUL: troops left.",
+    "حزب الله (لبنان): أطلقنا صواريخ.",
+    "Smith (Labour): we will not go.",
+    "Hamas (Islamic Resistance Movement) - said so.",
+    "Ali Hassan, 28 — a fisherman — saw it.",
+    "[삼성=반도체] 실적이 올랐다.",
     "Kim: we won the battle.",
     "Kim (pictured) - who said it - left.",
     "Kim Jong Un (41) — said that he would come.",

@@ -41,3 +41,16 @@ def test_only_a_post_on_the_story_counts(profile: Profile, case: dict) -> None:
 @given(st.text(max_size=60), st.text(max_size=400))
 def test_posts_are_of_the_text(title: str, text: str) -> None:
     assert all(word in text for post in posts(title, text) for word in post.split())
+
+
+def test_links_below_a_post_end_where_it_goes_on() -> None:
+    text = (
+        "11:30 Talks end.\n11:45 Fighting in the north\nRead also: Oil falls\n"
+        "Two soldiers were killed, the army says.\n12:00 Rain in Oslo.\nMost read\n1. Gold rises\n2. Who won?\n12:10 Snow."
+    )
+    assert posts("The day", text) == (
+        "Talks end.",
+        "Fighting in the north Two soldiers were killed, the army says.",
+        "Rain in Oslo.",
+        "Snow.",
+    )

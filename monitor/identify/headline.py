@@ -17,14 +17,15 @@ from monitor.text.words import sentences
 OPENING: Final = 120  # letters
 CUT_MARKS: Final = ("…", "...", "[...]", "[…]")
 _DASHES: Final = ("-", "–", "—", "|", "·")
-_MARKS: Final = re.compile(r"\s+(?:[|｜–—·•-]|::)\s+|(?<=\S)\s*[|｜]\s*")
+_MARKS: Final = re.compile(r"(?<=\s)(?:[|｜–—·•-]|::)(?=\s)|[|｜]")
 # An outlet's name is no longer than this, in words, and a headline no shorter.
 _NAME: Final = 5
 _HEADLINE: Final = 3
 # As many letters in scripts without spaces.
 _EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]{6}")
-# A host's label that tells its outlet's name where that has more words ("DER SPIEGEL").
-_TOLD: Final = 5
+# What stands before a country's own ending where sites are named below it.
+_SECOND: Final = frozenset(("co", "com", "org", "net", "ac", "or", "ne", "go", "gov", "edu"))
+_SHORT: Final = 2
 # Marks that are tried from the end: "… | NK News - North Korea News".
 _PARTS: Final = 3
 _LETTERS: Final = re.compile(r"[\W_]+")
@@ -70,12 +71,15 @@ def _without(title: str, outlet: str) -> str:
 
 
 def _is_of(name: str, host: str) -> bool:
-    """Whether a host is named after an outlet: "The Moscow Times", "DER SPIEGEL", "tagesschau.de"."""
-    letters = _letters(name)
-    labels = [_letters(label) for label in host.split(".")[:-1]]
-    if len(name.split()) > _NAME or letters in (*labels, _letters(host)):
-        return len(name.split()) <= _NAME
-    return any(len(label) >= _TOLD and label in letters for label in labels)
+    """Whether a host is named after an outlet, letter by letter: "The Moscow Times", "tagesschau.de"."""
+    labels = host.removeprefix("www.").split(".")
+    at = len(labels) - (3 if len(labels) > _SHORT and labels[-2] in _SECOND else 2)
+    if at < 0 or len(name.split()) > _NAME:
+        return False
+    # "police" at police.gov.lb is who says it.
+    if name[:1].islower() and "." not in name:
+        return False
+    return _letters(name) in {_letters(labels[at]), _letters("".join(labels[at:]))}
 
 
 def _letters(name: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from monitor.story.dateline import dated
 from monitor.story.headline import headline
 from monitor.text.arabic import fold
-from monitor.text.outlet import speaks_of_itself
+from monitor.text.outlet import calls_its_reader
 from monitor.text.words import UNSEEN, sentences
 
 # Marks that begin no sentence of an article: what follows on the same line is a link, colon or not. Folded.
@@ -50,7 +50,11 @@ _LINK_LENGTH: Final = 200
 _DATED: Final = 3
 # Who took a picture, behind the sentence that tells what it shows.
 _CREDITED: Final = re.compile(
-    r"[.!?؟۔…»”\"]\s*[(\[（【][^()\[\]\d]{2,40}[)\]）】]\W*$"
+    r"[.!?؟۔…»”\"]\s*[(\[（【](?:[^()\[\]\d]{0,30}[\s/])?"
+    r"(?:photos?|images?|file|archives?|handout|getty|ap|afp|reuters|epa|efe|dpa|kcna|yonhap|tass|xinhua|anadolu|ria novosti|sputnik|kyodo|"
+    r"صورة|أرشيف\w*|ارشيف\w*|رويترز|أ ف ب|أ\.ف\.ب|فرانس برس|أسوشيتد برس|الأناضول|غيتي|يونهاب|شينخوا|سبوتنيك|وكالات|"
+    r"фото|архив|тасс|риа новости|рейтер|사진|연합뉴스|로이터|공동|写真|共同|新华社|图)"
+    r"(?:[\s/][^()\[\]\d]{0,30})?[)\]）】]\W*$"
     r"|[.!?؟۔…»”\"]\W*(?:تصوير|عدسة|الصورة|صورة|photo|foto|фото|사진|ảnh|fotoğraf|crédit|credit)\s*[:：/=].{2,40}$",
     re.IGNORECASE,
 )
@@ -66,7 +70,8 @@ class Line(NamedTuple):
     `standing` says that it is in the last of several paragraphs, where agencies hang the background;
     `aside` that it is a line of its own without an end mark, above or between paragraphs that have
     one. That is mostly a link to another article that nothing marks as one, a byline, the headline
-    again; its place is `FAR`. So is that of a dateline, which stands aside as well. `paragraph` counts
+    again; its place is `FAR`. So is that of a dateline, of the words under a picture and of what the
+    outlet says to its reader, which stand aside as well. `paragraph` counts
     those of the text from 0; what is in none has -1.
     """
 
@@ -84,8 +89,8 @@ def lines(title: str, text: str) -> tuple[Line, ...]:
     found = [Line(head, -1, standing=False, aside=False)] if head else []
     datelines, text = _undated(text)
     apart = list(map(_aside, datelines))
-    paragraphs = _own(main_text(text))
-    asides = _asides(paragraphs)
+    paragraphs = main_text(text)
+    asides = {*_asides(paragraphs), *_around(paragraphs)}
     last = len(paragraphs) - len(asides) - 1
     place = at = 0
     for number, paragraph in enumerate(paragraphs):
@@ -156,7 +161,7 @@ def main_text(text: str) -> list[list[str]]:
             linking = True
             continue
         marked = next((at for at, part in enumerate(parts) if is_mark(part)), None)
-        linking = marked is not None or (linking and _is_link(paragraph, _LINK_WORDS))
+        linking = marked is not None or (linking and is_link(paragraph, _LINK_WORDS))
         if not linking:
             kept.append(parts)
         elif marked:
@@ -168,20 +173,18 @@ def main_text(text: str) -> list[list[str]]:
     return kept
 
 
-def _own(paragraphs: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """Those that are neither the outlet's word about itself nor that under a picture.
+def _around(paragraphs: Sequence[Sequence[str]]) -> Iterator[int]:
+    """The numbers of those that are the outlet's word to its reader or that under a picture.
 
     Behind the end of the latter stands who took it; at the end of a text it is its agency.
     """
-    found = []
-    for number, parts in enumerate(paragraphs, 1):
-        if sum(map(len, parts)) < _LINK_LENGTH:
-            text = " ".join(parts)
-            short = len(text.split()) <= _CAPTION_WORDS and number < len(paragraphs)
-            if (short and _CREDITED.search(text)) or speaks_of_itself(text):
-                continue
-        found.append(parts)
-    return found
+    for number, parts in enumerate(paragraphs):
+        if sum(map(len, parts)) >= _LINK_LENGTH:
+            continue
+        text = " ".join(parts)
+        short = len(text.split()) <= _CAPTION_WORDS and number + 1 < len(paragraphs)
+        if (short and _CREDITED.search(text)) or calls_its_reader(text):
+            yield number
 
 
 def _stands_aside(parts: Sequence[str]) -> bool:
@@ -190,7 +193,7 @@ def _stands_aside(parts: Sequence[str]) -> bool:
 
 def _is_headline(parts: Sequence[str], words: int) -> bool:
     """Whether a paragraph may be one: no end mark, and within it none but a dash of dots or a cry."""
-    return _is_link(" ".join(parts), words) and all(map(_PAUSE.search, parts[:-1]))
+    return is_link(" ".join(parts), words) and all(map(_PAUSE.search, parts[:-1]))
 
 
 def _unlinked(parts: list[str]) -> list[str]:
@@ -228,5 +231,6 @@ def is_mark(sentence: str) -> bool:
     return _MARK.match(fold(head)) is not None
 
 
-def _is_link(line: str, words: int) -> bool:
+def is_link(line: str, words: int = _LINK_WORDS) -> bool:
+    """Whether a line is as short as a link to another article, and ends in no mark."""
     return not _ENDED.search(line) and len(line.split()) <= words

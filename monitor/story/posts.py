@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from monitor.story.main_text import is_mark
+from monitor.story.main_text import is_link, is_mark
 from monitor.text.arabic import fold
 
 # A post begins with its hour: 14:05, 14h05, 2.05 pm, (14:05), [14:05 GMT].
@@ -30,6 +30,8 @@ _ROUND: Final = re.compile(
 _FIGURE: Final = re.compile(r"\W{0,3}\d")
 # No hour goes on so far into a paragraph.
 _HOUR_LENGTH: Final = 40
+# A link of a list ("1. …").
+_NUMBERED: Final = re.compile(r"\W{0,3}\d{1,2}[.)]\s")
 _FEWEST: Final = 3
 _LIVE_SHARE: Final = 0.4
 
@@ -52,7 +54,8 @@ def posts(title: str, text: str) -> tuple[str, ...]:
         found: list[str] = []
         linking = False
         for paragraph, opens in zip(paragraphs, opened, strict=True):
-            linking = not opens and (linking or is_mark(paragraph))
+            linked = linking and (is_link(paragraph) or _NUMBERED.match(paragraph) is not None)
+            linking = not opens and (linked or is_mark(paragraph))
             if linking:
                 continue
             if opens or not found:

@@ -32,6 +32,7 @@ _LONGEST_BEGINNING: Final = 24
 _ANY: Final = "*"
 _PHRASES: Final = "|"
 _LETTERED: Final = "east asia"
+_LABELS: Final = frozenset(("label", "shown"))
 
 
 class _Entry(NamedTuple):
@@ -95,23 +96,44 @@ def speaks_of_itself(line: str) -> bool:
     found = words(line)
     if not found or len(found) > _LONGEST:
         return False
-    stood: set[str] = set()
-    for at, word in enumerate(found):
-        for entry in _BEGUN[word]:
-            if entry.of == "label":
-                stood |= {entry.of} if not at and _labels(entry, line) else set()
-            elif entry.of == "whole":
-                stood |= {entry.of} if not at and len(found) <= _FEW else set()
-            elif entry.follows(found[at + 1 :]):
-                stood.add(entry.of)
-    if not stood.isdisjoint(("alone", "label", "whole")):
-        return True
-    if stood == {"reader", "medium"} and not _QUOTED.search(line):
+    stood = _stood(line, found)
+    if not stood.isdisjoint(("alone", "label", "whole", "sure", "shown")) or _calls(stood, line):
         return True
     if not _EASTERN.search(line):
         return False
     text = fold(line)
     return any(mark in text for mark in _lists().within)
+
+
+def calls_its_reader(line: str) -> bool:
+    """Whether a line is for sure no report: it speaks to the reader of its medium, or shows something.
+
+    Of a line in which "compiled by" or "the source" stands `speaks_of_itself` says that it is an
+    outlet's; it may be the news as well.
+    """
+    found = words(line)
+    if not found or len(found) > _LONGEST:
+        return False
+    stood = _stood(line, found)
+    return not stood.isdisjoint(("sure", "shown")) or _calls(stood, line)
+
+
+def _calls(stood: set[str], line: str) -> bool:
+    return {"reader", "medium"} <= stood and not _QUOTED.search(line)
+
+
+def _stood(line: str, found: Sequence[str]) -> set[str]:
+    """The lists of which an entry stands in a line of these folded words."""
+    stood: set[str] = set()
+    for at, word in enumerate(found):
+        for entry in _BEGUN[word]:
+            if entry.of in _LABELS:
+                stood |= {entry.of} if not at and _labels(entry, line) else set()
+            elif entry.of == "whole":
+                stood |= {entry.of} if not at and len(found) <= _FEW else set()
+            elif entry.follows(found[at + 1 :]):
+                stood.add(entry.of)
+    return stood
 
 
 def _labels(entry: _Entry, line: str) -> bool:

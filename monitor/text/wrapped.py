@@ -12,6 +12,9 @@ _NARROW: Final = 40
 _WIDE: Final = 120
 _ENOUGH: Final = 4
 _NEARLY_ALL: Final = 0.9
+_ENDED: Final = re.compile(r"[.!?؟۔।。！？:][\"'»”’)\]]*$")
+# Letters of a word and its blank at the most, all in all.
+_WORD: Final = 15
 
 
 def unwrapped(text: str, *, least: int = _ENOUGH) -> str:
@@ -26,14 +29,21 @@ def unwrapped(text: str, *, least: int = _ENOUGH) -> str:
         [line.strip() for line in block.split("\n") if line.strip()]
         for block in _BLOCK.split(text.strip("\n"))
     ]
-    width = max((len(line) for block in blocks for line in block), default=0)
+    lines = [line for block in blocks for line in block]
+    width = max(map(len, lines), default=0)
     if not _NARROW <= width <= _WIDE:
         return text
     ends = [
-        len(line) + 1 + len(following.split(None, 1)[0]) > width
+        (line, len(line) + 1 + len(following.split(None, 1)[0]) > width)
         for block in blocks
         for line, following in pairwise(block)
     ]
-    if len(ends) < least or sum(ends) < _NEARLY_ALL * len(ends):
+    if len(ends) < least or sum(full for _, full in ends) < _NEARLY_ALL * len(ends):
+        return text
+    # Paragraphs of a line each end as sentences do; headlines nowhere; scripts without spaces have no words.
+    stopped = sum(_ENDED.search(line) is not None for line, _ in ends)
+    if 2 * stopped >= len(ends) or not any(_ENDED.search(block[-1]) for block in blocks if block):
+        return text
+    if sum(line.count(" ") for line in lines) * _WORD < sum(map(len, lines)):
         return text
     return "\n\n".join(" ".join(block) for block in blocks)

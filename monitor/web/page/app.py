@@ -130,7 +130,9 @@ class Page:
                 self._refuse_strange_story(request)
                 return await self._reading.of(shown)
             except Elsewhere as moved:
-                return RedirectResponse(_to(request, moved.path), status_code=302)
+                return RedirectResponse(
+                    _to(request, moved.path, {"story": moved.story}), status_code=302
+                )
             except Unknown:
                 return _wrong(request, 404, said.unknown, said.unknown_next)
             except Misasked:

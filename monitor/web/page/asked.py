@@ -27,10 +27,11 @@ class Misasked(Exception):  # noqa: N818 - no error of ours
 class Elsewhere(Exception):  # noqa: N818 - no error of ours
     """What is asked for stands at another path by now."""
 
-    def __init__(self, path: str) -> None:
-        """From the root on, without a slash before it."""
+    def __init__(self, path: str, story: str | None = None) -> None:
+        """From the root on, without a slash before it; numbers of events are a story's own."""
         super().__init__(path)
         self.path = path
+        self.story = story or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

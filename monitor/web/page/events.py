@@ -14,7 +14,7 @@ from monitor.look.reasons import found, others
 from monitor.store.desk import Marks
 from monitor.store.store import Store
 from monitor.web.page.asked import Asked, Elsewhere, Unknown, View
-from monitor.web.page.shown import credited, marked, printed, sentence
+from monitor.web.page.shown import credited, marked, printed, public, sentence
 from monitor.web.page.words import BESIDE
 
 _REPORTS: Final = 200
@@ -28,7 +28,7 @@ def development(store: Store, asked: Asked, number: int) -> View:
     if asked.as_json:
         event = shown(store, asked.stories(), number)
         if event.merged_into is not None:
-            raise Elsewhere(f"developments/{event.merged_into}.json")
+            raise Elsewhere(f"developments/{event.merged_into}.json", asked.word("story"))
         if not event.reports:
             raise Unknown
         return View(values={}, rows=event.reports)
@@ -72,8 +72,10 @@ def _of_story(store: Store, asked: Asked, number: int) -> tuple[str, Shown]:
     for name, event in events:
         if event.reports:
             return name, event
-    merged = [event.merged_into for _, event in events if event.merged_into is not None]
-    raise Elsewhere(f"developments/{merged[0]}") if merged else Unknown
+    for name, event in events:
+        if event.merged_into is not None:
+            raise Elsewhere(f"developments/{event.merged_into}", name)
+    raise Unknown
 
 
 def _told(store: Store, originals: set[int]) -> list[dict[str, Any]]:
@@ -88,6 +90,9 @@ def article(store: Store, asked: Asked, number: int) -> View:
     if row is None:
         raise Unknown
     known = explanation(asked.config, store, str(number))
+    known["evidence"] = [
+        {**each, "final_url": public(str(each["final_url"]))} for each in known["evidence"]
+    ]
     if asked.as_json:
         return View(values={}, rows=known)
     text = row["text"] or ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -18,7 +17,7 @@ from monitor.searching import search as find
 from monitor.store.store import Store
 from monitor.web.page.asked import Asked, View, cursor
 from monitor.web.page.fares import fares
-from monitor.web.page.shown import languages, marked, printed
+from monitor.web.page.shown import languages, marked, printed, public
 
 _PAGE: Final = 50
 _FOUND: Final = 20  # as many as the commands list
@@ -34,7 +33,11 @@ def sources(store: Store, asked: Asked) -> View:
     """Each source: those in trouble first. As rows, all that `monitor status` says."""
     unread = asked.written.unread(store)
     if asked.as_json:
-        return View(values={}, rows=[*status_rows(store, asked.config, asked.now, unread)])
+        rows = status_rows(store, asked.config, asked.now, unread)
+        return View(
+            values={},
+            rows=[{**row, "url": public(row["url"])} if "url" in row else row for row in rows],
+        )
     words = troubles(asked.said.language)
     listed = status_of(store, asked.config, words, counted=False)
     listed.sort(key=lambda each: each.state in _WELL)
@@ -46,7 +49,7 @@ def sources(store: Store, asked: Asked) -> View:
             "fares": fares(store, asked),
             "listed": [
                 {"is": each, "state": words.states.get(each.state, each.state),
-                 "well": each.state in _WELL, "url": web_link(_without_password(each.url)),
+                 "well": each.state in _WELL, "url": web_link(public(each.url)),
                  "due": each.next_poll is not None and each.next_poll <= asked.now}
                 for each in listed[first : first + _SOURCES]
             ],
@@ -57,11 +60,6 @@ def sources(store: Store, asked: Asked) -> View:
         rows=(),
         after={"from": str(first + _SOURCES)} if len(listed) > first + _SOURCES else None,
     )  # fmt: skip
-
-
-def _without_password(url: str) -> str:
-    """An address as it may be shown to whoever sees the page."""
-    return re.sub(r"(?<=//)[^/?#@]*@", "", url, count=1)
 
 
 def search(store: Store, asked: Asked) -> View:

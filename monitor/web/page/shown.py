@@ -72,3 +72,8 @@ def ago(at: datetime, now: datetime, reader: str) -> str:
     """How long ago a moment was: `3 minutes ago`; a second, where a clock is a little ahead."""
     passed = min(at - now, timedelta(seconds=-1))
     return str(format_timedelta(passed, add_direction=True, locale=reader))
+
+
+def public(url: str) -> str:
+    """An address as it may be shown to whoever sees the page: without a name and password in it."""
+    return re.sub(r"(?<=//)[^/?#@]*@", "", url, count=1)
