@@ -56,7 +56,7 @@ class Deliveries:
     def of(self, originals: Collection[int]) -> list[dict[str, Any]]:
         """Deliveries of every alert that told of these developments or groups, oldest first.
 
-        `article_id` and `kind` say which report each told of, and as what; null for a summary.
+        `article_id` and `kind` say which report of which `story` each told of, and as what; null for a summary.
         `taken_at` is when it was first delivered, `state` what became of it last.
         """
         # `told` names the first alert on each channel; those of updates are found by their articles.
@@ -81,7 +81,7 @@ class Deliveries:
                    union select a.id from grouping_story cross join asked
                      cross join members b on b.story = grouping_story.name and b.development = asked.id
                      cross join alerts a on a.article_id = b.article_id and a.story = b.story)
-               select m.alert_id as alert, a.article_id, a.kind, d.channel, d.recipient, d.state,
+               select m.alert_id as alert, a.story, a.article_id, a.kind, d.channel, d.recipient, d.state,
                  d.attempts, d.next_at, d.settled_at, d.taken_at, d.status, d.reply
                from telling t cross join messages m on m.alert_id = t.id
                cross join deliveries d on d.message_id = m.id

@@ -58,7 +58,7 @@ def development(store: Store, asked: Asked, number: int) -> View:
             "reports": reports,
             "total": len(event.reports),
             "independent": event.independent,
-            "told": _told(store, {number}),
+            "told": _told(store, {number}, story),
             "held": store.held.of([number]),
         },
         rows=event.reports,
@@ -78,9 +78,13 @@ def _of_story(store: Store, asked: Asked, number: int) -> tuple[str, Shown]:
     raise Unknown
 
 
-def _told(store: Store, originals: set[int]) -> list[dict[str, Any]]:
-    """The last deliveries, with what the receiver said."""
-    rows = store.deliveries.of(originals)
+def _told(store: Store, originals: set[int], story: str | None = None) -> list[dict[str, Any]]:
+    """The last deliveries, with what the receiver said; of one story, and of summaries, or all."""
+    rows = [
+        row
+        for row in store.deliveries.of(originals)
+        if story is None or row["story"] in {None, story}
+    ]
     return [{**row, "said": answer(row)} for row in rows[-_DELIVERIES:]]
 
 
