@@ -12,22 +12,17 @@ from urllib.parse import urlsplit
 from monitor.model import Entry, Page, Source
 from monitor.text.arabic import fold
 from monitor.text.blanks import single
+from monitor.text.tails import without_tails
 from monitor.text.words import sentences
 
 OPENING: Final = 120  # letters
 CUT_MARKS: Final = ("…", "...", "[...]", "[…]")
 _DASHES: Final = ("-", "–", "—", "|", "·")
-_MARKS: Final = re.compile(r"(?<=\s)(?:[|｜–—·•-]|::)(?=\s)|[|｜]")
-# An outlet's name is no longer than this, in words, and a headline no shorter.
+# The longest name of an outlet, in words.
 _NAME: Final = 5
-_HEADLINE: Final = 3
-# As many letters in scripts without spaces.
-_EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]{6}")
 # What stands before a country's own ending where sites are named below it.
 _SECOND: Final = frozenset(("co", "com", "org", "net", "ac", "or", "ne", "go", "gov", "edu"))
 _SHORT: Final = 2
-# Marks that are tried from the end: "… | NK News - North Korea News".
-_PARTS: Final = 3
 _LETTERS: Final = re.compile(r"[\W_]+")
 
 
@@ -38,8 +33,7 @@ def headline(source: Source, entry: Entry, page: Page | None) -> str:
     for outlet in (entry.outlet, source.outlet, page.site_name if page else None):
         if outlet:
             given = _without(given, outlet)
-    if _MARKS.search(given):
-        given = without_site(given, entry.url or (page.url if page else None))
+    given = _without_site(given, entry.url or (page.url if page else None))
     cut = given.endswith(CUT_MARKS) and len(stated) > len(given)
     return stated if stated and (cut or not given) else given
 
@@ -52,16 +46,13 @@ def opening(text: str) -> str:
     return first[:OPENING].rsplit(None, 1)[0] + "…"
 
 
-def without_site(title: str, url: str | None) -> str:
+def _without_site(title: str, url: str | None) -> str:
     """`Headline | Site` without the site, where the host of the address says that it is one."""
-    host = (urlsplit(url).hostname if url else None) or ""
-    for mark in reversed(list(_MARKS.finditer(title))[-_PARTS:]):
-        rest, name = title[: mark.start()].rstrip(), title[mark.end() :].strip()
-        if len(rest.split()) < _HEADLINE and not _EASTERN.search(rest):
-            break
-        if _is_of(name, host):
-            title = rest
-    return title
+
+    def is_site(name: str) -> bool:
+        return _is_of(name, (urlsplit(url).hostname if url else None) or "")
+
+    return without_tails(title, is_site)
 
 
 def _without(title: str, outlet: str) -> str:

@@ -9,16 +9,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from monitor.text.tails import without_tails
 from monitor.text.words import words
 
-_MARKS: Final = re.compile(r"(?<=\s)(?:[|｜–—·•-]|::)(?=\s)|[|｜]")
-# The longest name of an outlet and the shortest headline, in words.
+# The longest name of an outlet, in words.
 _NAME: Final = 3
-_HEADLINE: Final = 3
-# As many letters in scripts without spaces.
-_EASTERN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]{6}")
-# Marks that are tried from the end.
-_PARTS: Final = 3
 # Written small in names.
 _SMALL: Final = frozenset(
     str.split("and of the for de del la le les des du et y e a und der die das i v on in")
@@ -43,14 +38,7 @@ _MEDIA_ENDS: Final = re.compile(
 @lru_cache(maxsize=8)
 def headline(title: str) -> str:
     """The headline without what its last marks set apart as an outlet's name."""
-    title = title.strip()
-    for mark in reversed(list(_MARKS.finditer(title))[-_PARTS:]):
-        rest, name = title[: mark.start()].rstrip(), title[mark.end() :].strip()
-        if len(rest.split()) < _HEADLINE and not _EASTERN.search(rest):
-            break
-        if _is_outlet(name):
-            title = rest
-    return title
+    return without_tails(title.strip(), _is_outlet)
 
 
 def _is_outlet(name: str) -> bool:

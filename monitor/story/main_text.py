@@ -71,8 +71,8 @@ class Line(NamedTuple):
     `aside` that it is a line of its own without an end mark, above or between paragraphs that have
     one. That is mostly a link to another article that nothing marks as one, a byline, the headline
     again; its place is `FAR`. So is that of a dateline, of the words under a picture and of what the
-    outlet says to its reader, which stand aside as well. `paragraph` counts
-    those of the text from 0; what is in none has -1.
+    outlet says to its reader, which stand aside as well. `paragraph` counts those of the text from 0;
+    what is in none has -1.
     """
 
     text: str

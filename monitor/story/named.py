@@ -96,12 +96,12 @@ class Found:
     def __init__(self, profile: Profile, article: Sequence[Sentence], *, home: bool) -> None:
         """Look into each sentence; `home` says that a country of the story is named."""
         best: dict[str, tuple[float, Named, Sentence]] = {}
-        any_, own = _Place(), _Place()
+        named_at, own = _Place(), _Place()
         for sentence in article:
             place = _ASIDE if sentence.aside else weight(sentence, STRAIGHT)[0]
             found = profile.names.find(sentence.text)
             if found:
-                any_.add(sentence)
+                named_at.add(sentence)
             if any(named.weight >= FULL for named in found):
                 own.add(sentence)
             for named in found:
@@ -112,7 +112,7 @@ class Found:
         # One name in doubt is sure beside another.
         home = home or len(kept) > 1
         paragraphs = 1 + max((sentence.paragraph for sentence in article), default=0)
-        passing, own_passing = any_.worth(paragraphs), own.worth(paragraphs)
+        passing, own_passing = named_at.worth(paragraphs), own.worth(paragraphs)
         thing: list[float] = []
         beside: list[float] = []
         reasons: list[Reason] = []
