@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
+from typing import Final, NamedTuple
 
 from monitor.story.lexicon import Mention
 from monitor.text.arabic import fold
@@ -26,17 +27,44 @@ _OF_ONE = 10_000
 _TONGUES = 8
 
 
+class Bag(NamedTuple):
+    """The stems of a text with their weights, and the length of these as a vector."""
+
+    weights: Vector
+    length: float
+
+    def vector(self) -> Vector:
+        """The stems with weights of length one."""
+        return {word: weight / self.length for word, weight in self.weights.items()}
+
+    def within(self, other: Vector) -> Vector:
+        """Of `vector` what another one has as well: few of a text's words."""
+        return {
+            word: self.weights[word] / self.length
+            for word in filter(other.__contains__, self.weights)
+        }
+
+
+NOTHING: Final = Bag({}, 0.0)
+
+
+@lru_cache(maxsize=8)
+def bag(text: str, language: str | None = None) -> Bag:
+    """The stems of a text with weights; function words left out."""
+    counts = Counter(gathered(_stems(language if language in STEMMED else None), text.split()))
+    weights = dict.fromkeys(counts, 1.0)
+    for word, count in counts.items():
+        if count > 1:
+            weights[word] += math.log(count)
+    for word in filter(_background()[1].__contains__, counts):
+        weights[word] *= _COMMON
+    return Bag(weights, _length(weights))
+
+
 @lru_cache(maxsize=8)
 def vector(text: str, language: str | None = None) -> Vector:
     """The stems of a text with weights, of length one; function words left out."""
-    usual = _background()[1]
-    stems = _stems(language if language in STEMMED else None)
-    return unit(
-        {
-            word: (1 + math.log(count) if count > 1 else 1.0) * (_COMMON if word in usual else 1.0)
-            for word, count in Counter(gathered(stems, text.split())).items()
-        }
-    )
+    return bag(text, language).vector()
 
 
 @lru_cache(maxsize=_TONGUES)
@@ -68,8 +96,12 @@ def named_for_sure(mentions: Iterable[Mention]) -> frozenset[str]:
 
 def unit(weights: Mapping[str, float]) -> Vector:
     """The vector with length one; empty stays empty."""
-    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
+    length = _length(weights)
     return {word: weight / length for word, weight in weights.items()} if length else {}
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum([weight * weight for weight in weights.values()]))
 
 
 def mean(vectors: Iterable[Vector]) -> Vector:
@@ -80,9 +112,9 @@ def mean(vectors: Iterable[Vector]) -> Vector:
     return unit(total)
 
 
-def within(one: Vector, other: Vector) -> Vector:
-    """What a vector has in common with another, with its own weights."""
-    return {word: one[word] for word in one.keys() & other.keys()}
+def products(one: Vector, other: Vector) -> Vector:
+    """For each word that two vectors share the product of its weights; all together are the cosine."""
+    return {word: weight * other[word] for word, weight in one.items() if word in other}
 
 
 def cosine(one: Vector, other: Vector) -> float:

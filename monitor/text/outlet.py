@@ -33,6 +33,11 @@ _ANY: Final = "*"
 _PHRASES: Final = "|"
 _LETTERED: Final = "east asia"
 _LABELS: Final = frozenset(("label", "shown"))
+# Of the first an entry is enough to say that a line is no report, of the others both must have one.
+_TELLING: Final = frozenset(("sure", "shown"))
+_CALLING: Final = frozenset(("reader", "medium"))
+_NONE: Final = frozenset[str]()
+_NOTHING: Final = frozenset((_NONE,))
 
 
 class _Entry(NamedTuple):
@@ -50,11 +55,12 @@ class _Entry(NamedTuple):
 
 
 class _Lists(NamedTuple):
-    """Entries by their first word, whole or begun, and the marks of East Asia."""
+    """Entries by their first word, whole or begun, the marks of East Asia, and what is sure by its longest words."""
 
     whole: Mapping[str, Sequence[_Entry]]
     begun: Mapping[str, Sequence[_Entry]]
     within: Sequence[str]
+    sure: tuple[str, ...]
 
 
 @cache
@@ -62,7 +68,7 @@ def _lists() -> _Lists:
     """What `outlet.txt` has, read when a line is first in doubt."""
     text = files("monitor.text").joinpath("outlet.txt").read_text(encoding="utf-8")
     whole, begun = defaultdict[str, list[_Entry]](list), defaultdict[str, list[_Entry]](list)
-    within: list[str] = []
+    within, sure = list[str](), list[str]()
     of = ""
     for line in text.splitlines():
         if line.startswith("["):
@@ -74,7 +80,9 @@ def _lists() -> _Lists:
                 first, *rest = map(_word, entry.split())
                 table = begun if first.endswith(_ANY) else whole
                 table[first.removesuffix(_ANY)].append(_Entry(of, tuple(rest)))
-    return _Lists(whole, begun, within)
+                if of == "sure":
+                    sure.append(max(first, *rest, key=len).removesuffix(_ANY))
+    return _Lists(whole, begun, within, tuple(sure))
 
 
 def _word(written: str) -> str:
@@ -83,7 +91,7 @@ def _word(written: str) -> str:
 
 def _beginning(word: str) -> tuple[_Entry, ...]:
     """The entries that begin with a folded word: of most words of an article none."""
-    whole, begun, _ = _lists()
+    whole, begun, *_ = _lists()
     parts = (word[:end] for end in range(_BEGINNING, min(len(word), _LONGEST_BEGINNING) + 1))
     return (*whole.get(word, ()), *(each for part in parts for each in begun.get(part, ())))
 
@@ -111,15 +119,36 @@ def calls_its_reader(line: str) -> bool:
     Of a line in which "compiled by" or "the source" stands `speaks_of_itself` says that it is an
     outlet's; it may be the news as well.
     """
+    told = set(map(_TOLD.__getitem__, line.split()))
+    if told <= _NOTHING or not _may_call(_NONE.union(*told), line):
+        return False  # nearly all lines
     found = words(line)
-    if not found or len(found) > _LONGEST:
+    if len(found) > _LONGEST:
         return False
     stood = _stood(line, found)
-    return not stood.isdisjoint(("sure", "shown")) or _calls(stood, line)
+    return not stood.isdisjoint(_TELLING) or _calls(stood, line)
+
+
+def _may_call(lists: frozenset[str], line: str) -> bool:
+    return "sure" in lists or lists >= _CALLING or ("shown" in lists and ":" in fold(line))
+
+
+def _told(piece: str) -> frozenset[str]:
+    """The lists of which an entry may stand in a line where a piece of it does.
+
+    Of what is sure the longest word tells, of others the first.
+    """
+    found = split(fold(piece))
+    begun = {entry.of for word in found for entry in _BEGUN[word]}
+    sure = any(word.startswith(_lists().sure) for word in found)
+    return frozenset((*(begun & {"shown", *_CALLING}), *(["sure"] if sure else ())))
+
+
+_TOLD: Final = Memory(_told, 20_000)
 
 
 def _calls(stood: set[str], line: str) -> bool:
-    return {"reader", "medium"} <= stood and not _QUOTED.search(line)
+    return stood >= _CALLING and not _QUOTED.search(line)
 
 
 def _stood(line: str, found: Sequence[str]) -> set[str]:
