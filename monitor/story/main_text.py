@@ -122,9 +122,9 @@ def _undated(text: str) -> tuple[list[str], str]:
     return (found, "\n".join(paragraphs)) if found else ([], text)
 
 
-def own_text(title: str, text: str) -> str:
-    """Headline and text in one, without links and what stands aside."""
-    return "\n".join(line.text for line in lines(title, text) if not line.aside)
+def own_sentences(title: str, text: str) -> tuple[str, ...]:
+    """Headline and sentences without links and what stands aside."""
+    return tuple([line.text for line in lines(title, text) if not line.aside])
 
 
 def _asides(paragraphs: Sequence[Sequence[str]]) -> Collection[int]:
@@ -181,9 +181,8 @@ def _around(paragraphs: Sequence[Sequence[str]]) -> Iterator[int]:
     for number, parts in enumerate(paragraphs):
         if sum(map(len, parts)) >= _LINK_LENGTH:
             continue
-        text = " ".join(parts)
         last = number + 1 == len(paragraphs)
-        if (not last and _is_caption(text)) or calls_its_reader(text):
+        if (not last and _is_caption(" ".join(parts))) or calls_its_reader(parts):
             yield number
 
 

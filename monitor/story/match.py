@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.model import Band, Match, Reason
 from monitor.story.background import is_background
-from monitor.story.main_text import own_text
+from monitor.story.main_text import own_sentences
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, read, together
@@ -117,7 +117,7 @@ def _of_one(
     best = _Best() if profile.combined else _best(profile, article, whole, named=named)
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
-    said = NOTHING if nothing else bag(own_text(title, text), language)
+    said = NOTHING if nothing else bag(own_sentences(title, text), language)
     words = said.vector() if profile.combined or profile.names or profile.lessons else {}
     seeded = said.within(profile.centroid)
     shared = {} if profile.combined else products(seeded, profile.centroid)

@@ -58,7 +58,9 @@ def posts(title: str, text: str) -> tuple[str, ...]:
     if len(paragraphs) < _FEWEST:
         return ()
     opened = [
-        _FIGURE.match(paragraph) and _HOUR.match(paragraph[:_HOUR_LENGTH].lower())
+        not paragraph[0].isalpha()
+        and _FIGURE.match(paragraph)
+        and _HOUR.match(paragraph[:_HOUR_LENGTH].lower())
         for paragraph in paragraphs
     ]
     if sum(map(bool, opened)) >= max(_FEWEST, _LIVE_SHARE * len(paragraphs)):

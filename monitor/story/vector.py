@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from monitor.story.lexicon import Mention
 from monitor.text.arabic import fold
-from monitor.text.memory import Memory, gathered
+from monitor.text.memory import Memory
+from monitor.text.pieces import Reader, pieces
 from monitor.text.words import STEMMED, split, stem
 
 Vector = Mapping[str, float]
@@ -20,9 +22,8 @@ Vector = Mapping[str, float]
 # What a word of the news in general weighs beside one that is rare in it.
 _COMMON = 0.25
 _DIGITS = 9
-# Pieces of text whose stems are remembered, those of one language that is stemmed in its own way,
-# and how many of these languages.
-_REMEMBERED = 20_000
+# Pieces of one language that is stemmed in its own way whose stems are remembered, and how many of
+# these languages.
 _OF_ONE = 10_000
 _TONGUES = 8
 
@@ -49,9 +50,14 @@ NOTHING: Final = Bag({}, 0.0)
 
 
 @lru_cache(maxsize=8)
-def bag(text: str, language: str | None = None) -> Bag:
-    """The stems of a text with weights; function words left out."""
-    counts = Counter(gathered(_stems(language if language in STEMMED else None), text.split()))
+def bag(texts: tuple[str, ...], language: str | None = None) -> Bag:
+    """The stems of some texts together, with weights; function words left out."""
+    read = list(chain.from_iterable(map(pieces, texts)))
+    if language in STEMMED:
+        stems: Iterable[tuple[str, ...]] = map(_stems(language).__getitem__, map(_WRITTEN, read))
+    else:
+        stems = _STEMS.of(read)
+    counts = Counter(chain.from_iterable(stems))
     weights = dict.fromkeys(counts, 1.0)
     for word, count in counts.items():
         if count > 1:
@@ -64,23 +70,27 @@ def bag(text: str, language: str | None = None) -> Bag:
 @lru_cache(maxsize=8)
 def vector(text: str, language: str | None = None) -> Vector:
     """The stems of a text with weights, of length one; function words left out."""
-    return bag(text, language).vector()
+    return bag((text,), language).vector()
 
 
 @lru_cache(maxsize=_TONGUES)
-def _stems(language: str | None) -> Memory[tuple[str, ...]]:
-    """The stems of what stands between two spaces, of the languages that are stemmed alike."""
+def _stems(language: str) -> Memory[tuple[str, ...]]:
+    """The stems of pieces in a language that is stemmed in its own way."""
+    return Memory(partial(_of_piece, language=language), _OF_ONE)
+
+
+def _of_piece(piece: str, language: str | None = None) -> tuple[str, ...]:
     functional, _ = _background()
+    words = (
+        stem(word, language)
+        for word in split(fold(piece))
+        if word not in functional and len(word) > 1 and not word.isdigit()
+    )
+    return tuple(word for word in words if word not in functional)
 
-    def of_piece(piece: str) -> tuple[str, ...]:
-        words = (
-            stem(word, language)
-            for word in split(fold(piece))
-            if word not in functional and len(word) > 1 and not word.isdigit()
-        )
-        return tuple(word for word in words if word not in functional)
 
-    return Memory(of_piece, _OF_ONE if language else _REMEMBERED)
+_STEMS: Final = Reader("stems", _of_piece)
+_WRITTEN: Final = attrgetter("written")
 
 
 def concept_vector(sentences: Iterable[Collection[str]]) -> Vector:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from monitor.text.arabic import fold
 from monitor.text.memory import Memory
+from monitor.text.pieces import Reader, pieces
 from monitor.text.words import split, words
 
 # More words are no line of an outlet; so many are one word and a count; so many stand behind a label.
@@ -113,15 +114,18 @@ def speaks_of_itself(line: str) -> bool:
     return any(mark in text for mark in _lists().within)
 
 
-def calls_its_reader(line: str) -> bool:
-    """Whether a line is for sure no report: it speaks to the reader of its medium, or shows something.
+def calls_its_reader(said: Sequence[str]) -> bool:
+    """Whether a line of these sentences is for sure no report: it speaks to the reader of its medium, or shows something.
 
     Of a line in which "compiled by" or "the source" stands `speaks_of_itself` says that it is an
     outlet's; it may be the news as well.
     """
-    told = set(map(_TOLD.__getitem__, line.split()))
-    if told <= _NOTHING or not _may_call(_NONE.union(*told), line):
+    told = {each for part in said for each in _TOLD.of(pieces(part))}
+    if told <= _NOTHING:
         return False  # nearly all lines
+    line = " ".join(said)
+    if not _may_call(_NONE.union(*told), line):
+        return False
     found = words(line)
     if len(found) > _LONGEST:
         return False
@@ -144,7 +148,7 @@ def _told(piece: str) -> frozenset[str]:
     return frozenset((*(begun & {"shown", *_CALLING}), *(["sure"] if sure else ())))
 
 
-_TOLD: Final = Memory(_told, 20_000)
+_TOLD: Final = Reader("told", _told)
 
 
 def _calls(stood: set[str], line: str) -> bool:
