@@ -156,11 +156,13 @@ def main_text(text: str) -> list[list[str]]:
     kept: list[list[str]] = []
     linking = False
     for paragraph in filter(str.strip, text.split("\n")):
-        parts = _unlinked(sentences(paragraph))
-        if not parts:
-            linking = True
-            continue
-        marked = next((at for at, part in enumerate(parts) if is_mark(part)), None)
+        parts, marked = sentences(paragraph), None
+        if any(_MAY_BEGIN[part[:2]] for part in parts):
+            parts = _unlinked(parts)
+            if not parts:
+                linking = True
+                continue
+            marked = next((at for at, part in enumerate(parts) if is_mark(part)), None)
         linking = marked is not None or (linking and is_link(paragraph, _LINK_WORDS))
         if not linking:
             kept.append(parts)
