@@ -50,7 +50,13 @@ FLOORS = {
     "held-out-banking": (0.95, 0.235, 0.94, 0.9, 0.85),
     # Two with names, one of which stands in half of the headlines only; odd rows read since.
     "oilfield": (0.955, 0.28, 0.95, 0.85, 0.76),
-    "climbers": (0.955, 0.22, 0.93, 0.85, 0.65),
+    "climbers": (0.955, 0.2, 0.93, 0.85, 0.65),
+    # Seeds as hurried users choose them: three to five, some short or a feature, few names in the headlines.
+    "dialysis": (0.74, 1.62, 0.95, 0.89, 0.79),
+    "waterbill": (0.77, 1.09, 0.86, 0.81, 0.49),
+    "throws": (0.8, 0.52, 0.69, 0.85, 0.0),
+    "karkheh": (0.65, 1.13, 0.69, 0.87, 0.59),
+    "dredger": (0.86, 1.09, 0.91, 0.93, 0.84),
     # Written beside the lists that read them: to develop on.
     "own-power": (0.985, 0.55, 0.98, 0.94, 0.89),
     "own-measles": (0.98, 0.46, 0.98, 0.94, 0.89),
@@ -116,6 +122,10 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> No
         "held-out-border": 2,
         "medicines": 2,
         "climbers": 3,
+        "waterbill": 2,
+        "throws": 3,
+        "karkheh": 3,
+        "dredger": 1,
     }
     assert sum(looks["on"]) <= lost.get(name, 0)
     # Of stories without a name the country and the kind of near misses are often theirs.

@@ -254,10 +254,10 @@ def scored(logit: float) -> float:
 def sums(worth: Mapping[str, float], parts: Sequence[Part]) -> list[float]:
     """What the kinds of headline, opening and text come to."""
     zones = ({kind for part in zone_of(parts, at) for kind in part.shown.kinds} for at in range(3))
-    return [_sum(worth, zone) for zone in zones]
+    return [together(worth, zone) for zone in zones]
 
 
-def _sum(worth: Mapping[str, float], kinds: Collection[str]) -> float:
+def together(worth: Mapping[str, float], kinds: Collection[str]) -> float:
     """What kinds come to, of one family each half as much as the one before."""
     total = 0.0
     seen: Counter[str] = Counter()

@@ -15,11 +15,14 @@ from math import prod, sqrt
 from typing import Final
 
 from monitor.model import Reason
+from monitor.story.combined import Combined, together
 from monitor.story.names import FULL, Named
 from monitor.story.passages import Sentence
 from monitor.story.place import STRAIGHT, weight
 from monitor.story.profile import Profile
+from monitor.story.survey import survey
 from monitor.story.vector import Vector, concept_vector, cosine
+from monitor.text.language import spoken
 from monitor.text.spelt import spelt
 
 # What the thing's own name in full is worth alone, and what the kind of matter adds.
@@ -39,6 +42,8 @@ _BARE: Final = 0.3
 _BODY: Final = 2
 # What events tell of the kind, where words do not.
 _ABROAD: Final = 0.8
+# What the kinds of general news tell of the kind.
+_GENERAL: Final = 0.9
 # The most that an article is worth without a name of which the seeds tell: they name as well who
 # wrote them, where and when ("LONDON, Monday (Reuters)").
 _UNTOLD: Final = 0.45
@@ -143,20 +148,32 @@ def kind(
     }
     languages = profile.languages
     own = not (language and languages) or language.partition("-")[0] in languages
+    known = cosine(
+        concept_vector(sentence.kept.sure for sentence in article if not sentence.aside),
+        profile.themes,
+    )
+    bare = len(article) < _BODY
     return Kind(
         _share(cosine(profile.without_names(words), profile.plain), profile.plain_edge)
         if own
         else None,
-        _share(
-            cosine(
-                concept_vector(sentence.kept.sure for sentence in article if not sentence.aside),
-                profile.themes,
-            ),
-            profile.themes_edge,
+        max(
+            _share(known, profile.themes_edge),
+            _GENERAL * _general(profile.matter, article, language),
         ),
         not profile.countries.isdisjoint(named),
-        len(article) < _BODY,
+        bare,
     )
+
+
+def _general(matter: Combined | None, article: Sequence[Sentence], language: str | None) -> float:
+    """How far the kinds of general news in an article are those of the seeds."""
+    if matter is None:
+        return 0.0
+    said = [sentence for sentence in article if not sentence.aside]
+    tongue = spoken(" ".join(sentence.text for sentence in said), language) or ""
+    kinds = {kind for sentence in said for kind in survey(sentence.text, tongue).kinds}
+    return min(1.0, together(matter.worth, kinds) / matter.usual[0 if len(article) < _BODY else 2])
 
 
 def _share(alike: float, edge: float) -> float:

@@ -40,6 +40,8 @@ _LONG: Final = 7
 _BOUND: Final = 0.75
 # Seeds of one kind of script at the least, to share something.
 _FEWEST_SEEDS: Final = 2
+# Seeds at the least of which each has a name, that it tells the story also where few headlines have it.
+_ENOUGH: Final = 3
 _SOLID: Final = "solid"
 # Signs of a name where no spaces part words.
 _SIGNS: Final = range(3, 13)
@@ -69,6 +71,11 @@ def learn_names(
             found.update(_of_solid(own, known))
         else:
             found.update(_of_uncased(own, known))
+    if len(seeds) >= _ENOUGH and not any(weight >= FULL for weight in found.values()):
+        whole = _of_every(seeds, found)
+        found.update(
+            {name: 1.0 for name in found if not whole.isdisjoint({name, *name.split(" ")})}
+        )
     of_lands = {name for name in found if is_country(name)}
     parts_of_lands = {part for name in of_lands for part in name.split(" ")}
     kept = (each for each in found.items() if each[0] not in of_lands | parts_of_lands)
@@ -207,6 +214,22 @@ def _weight(seeds: Sequence[Seed], name: str, count: int) -> float:
     share = count / len(seeds)
     weight = 1.0 if share >= _MOST else _OF_SOME if share >= _SOME and count > 1 else 0.0
     return weight if _is_in_headlines(seeds, name) else weight * _IN_TEXT
+
+
+def _of_every(seeds: Sequence[Seed], names: Collection[str]) -> set[str]:
+    """The names that every seed has and hardly another story: no town, no office, no byline."""
+    texts = [
+        _stems(" ".join(split(fold(f"{seed.title} {seed.text}"))), seed.language) for seed in seeds
+    ]
+    return {
+        name
+        for name in names
+        if not any(heard_often(part, rare=True) or common(part) for part in name.split(" "))
+        and all(
+            _stems(name, seed.language) in text for seed, text in zip(seeds, texts, strict=True)
+        )
+        and _is_told(seeds, name)
+    }
 
 
 def _is_in_headlines(seeds: Sequence[Seed], name: str) -> bool:

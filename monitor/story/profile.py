@@ -27,6 +27,7 @@ from monitor.story.openers import Openers
 from monitor.story.propose import propose, told_together
 from monitor.story.roles import Role
 from monitor.story.sharing import combination
+from monitor.story.sharing import shared as in_common
 from monitor.story.signs import Code
 from monitor.story.vector import (
     Likeness,
@@ -44,6 +45,8 @@ from monitor.text.words import sentences
 
 # The edge of likeness of a story with one seed, which cannot be held out.
 _LONE_EDGE = 0.2
+# So like the seeds is any text of their language that speaks of the same field.
+_FAR = 0.16
 # Kinds of event that a country has seldom.
 _TELLING_FAMILIES = frozenset(("war", "disaster", "missiles", "cyber", "navy"))
 # The share of the pieces that name a country of the story.
@@ -93,6 +96,8 @@ class Profile:
     countries: frozenset[str] = frozenset()  # that the seeds name
     # What the seeds share, of a story that neither groups nor a name of its own tell.
     combined: Combined | None = field(default=None, repr=False)
+    # The same of one that is told by its names: what kind of news it is.
+    matter: Combined | None = field(default=None, repr=False)
     seeds: tuple[Seed, ...] = field(default=(), repr=False, compare=False)
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
     roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
@@ -189,13 +194,14 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
             {name: spellings[name] for group in _opening(required) for name in given.groups[group]}
         ),
         names=own,
-        edge=_edge([exemplar.words for exemplar in exemplars]) or least,
+        edge=max(_edge([exemplar.words for exemplar in exemplars]) or least, _FAR * bool(seeds)),
         plain=mean(plain),
         plain_edge=_edge(plain) or least,
         themes=mean(themes),
         themes_edge=_edge(themes) or least,
         countries=_named_by_some(themes, concepts),
         combined=shared,
+        matter=in_common(seeds, own) if own and not shared and len(required) < 2 else None,
         seeds=tuple(seeds),
     )
 

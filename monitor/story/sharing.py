@@ -40,7 +40,7 @@ _MOST: Final = 2.6
 # What one seed alone speaks of may come again.
 _OF_ONE: Final = 0.5
 # Without a country the kinds of a seed must come to this, to be shared at all.
-_LITTLE: Final = 4.0
+_LITTLE: Final = 2.5
 
 
 def combination(
