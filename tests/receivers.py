@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import random
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -117,11 +119,16 @@ class Hook:
 
 
 def unused_port() -> int:
-    import socket
+    """A port that nobody has. It lies below those that Linux gives to whoever asks for any.
 
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    One of these would be some connection's of another test before this one came to use it.
+    """
+    luck = random.SystemRandom()
+    while True:
+        port = luck.randrange(20_000, 32_000)
+        with socket.socket() as one, contextlib.suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
 
 
 def certificate(

@@ -23,22 +23,13 @@ from monitor.store.subscriptions import Subscription, in_force
 from monitor.subscribe import Subscriber
 from monitor.web import server
 from monitor.workers import Workers
+from tests.newsroom.newsroom import PATIENCE
 from tests.newsroom.server import Request, Response, Server
+from tests.receivers import unused_port
 from tests.test_poll import START, Desk, Site, answered
 
 SLOW = timedelta(minutes=30)
 TOPIC = "https://gazette.example/feed.xml"
-
-
-async def free_port() -> int:
-    async def never(_: Request) -> Response:
-        raise AssertionError
-
-    spare = Server(never)
-    await spare.start()
-    port = spare.port
-    await spare.stop()
-    return port
 
 
 class Hub:
@@ -68,7 +59,7 @@ class Hub:
             "hub.lease_seconds": self.lease,
             **{f"hub.{name}": value for name, value in changes.items()},
         }
-        async with httpx.AsyncClient(trust_env=False) as browser:
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as browser:
             answer = await browser.get(f"{form['hub.callback']}?{urlencode(query)}")
         self.confirmed.append((answer.status_code, answer.text))
         return self.confirmed[-1]
@@ -79,7 +70,7 @@ class Hub:
         signature = (
             f"{method}={hmac.digest(key, body, 'sha256' if method == 'rot13' else method).hex()}"
         )
-        async with httpx.AsyncClient(trust_env=False) as browser:
+        async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as browser:
             answer = await browser.post(
                 form["hub.callback"], content=body, headers={"X-Hub-Signature": signature}
             )
@@ -152,7 +143,7 @@ class Pushed(Desk):
 async def pushed() -> AsyncIterator[tuple[Pushed, Hub, Subscriber]]:
     hub, workers = Hub(), Workers()
     await hub.server.start()
-    desk = Pushed(workers, hub, await free_port())
+    desk = Pushed(workers, hub, unused_port())
     await desk.poll(desk.source)
     async with pushing(desk.parts) as subscriber:
         assert subscriber is not None
@@ -317,7 +308,7 @@ async def test_nobody_is_relied_on_who_cannot_reach_us(pushed: Everything) -> No
 
 async def test_when_the_callback_closes_polling_is_quick_again(pushed: Everything) -> None:
     desk, _, _ = pushed
-    elsewhere = await free_port()
+    elsewhere = unused_port()
     websub = WebSub(callback=f"http://127.0.0.1:{elsewhere}/x", port=elsewhere)
     parts = replace(desk.parts, config=replace(desk.config, websub=websub))
     async with pushing(parts) as moved:
@@ -415,7 +406,7 @@ async def test_a_head_or_a_body_that_does_not_come_is_not_waited_for(
         monkeypatch.setattr(server, "_BODY", body_within)
         reader, writer = await asyncio.open_connection(*here)
         writer.write(said.encode())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             with contextlib.suppress(ConnectionError):
                 assert await reader.read() == b""
         writer.close()
@@ -426,7 +417,7 @@ async def test_a_head_or_a_body_that_does_not_come_is_not_waited_for(
 async def test_a_connection_serves_one_request(pushed: Everything) -> None:
     desk, _, _ = pushed
     assert desk.config.websub is not None
-    async with httpx.AsyncClient(trust_env=False) as browser:
+    async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as browser:
         answer = await browser.post(f"{desk.config.websub.callback}/unknown", content=b"x" * 9999)
     assert (answer.status_code, answer.headers["connection"]) == (410, "close")
 
