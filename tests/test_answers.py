@@ -24,6 +24,7 @@ from monitor.model import Inbox, Secret
 from monitor.web.answers import ARABIC, ENGLISH, answering
 from monitor.web.server import listening, serving
 from tests import alerts, mailed
+from tests.newsroom.newsroom import PATIENCE
 from tests.receivers import unused_port
 from tests.test_alert_render import Reader, followed
 
@@ -141,7 +142,9 @@ async def served(desk: Memory, now: datetime = NOW) -> AsyncIterator[httpx.Async
     port = listener.getsockname()[1]
     async with (
         serving(answering(INBOX, desk, lambda: now), listener),
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as browser,
+        httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=PATIENCE
+        ) as browser,
     ):
         yield browser
 
@@ -249,7 +252,7 @@ async def test_links_of_a_real_mail_teach_and_mute() -> None:
     at = f"http://127.0.0.1:{listener.getsockname()[1]}"
     async with (
         serving(answering(Answers(inbox.url, b"a secret"), desk, lambda: now), listener),
-        httpx.AsyncClient(base_url=at, trust_env=False) as browser,
+        httpx.AsyncClient(base_url=at, trust_env=False, timeout=PATIENCE) as browser,
     ):
         for link in (yes, no, mute):
             page = await browser.get(link)
@@ -288,7 +291,10 @@ async def test_the_daemon_opens_the_route_and_goes_on_where_it_cannot(monkeypatc
     inbox = Inbox(url="https://monitor.example.org/a", secret=secret, port=unused_port())
     parts = SimpleNamespace(config=mailed.configuration([], inbox), store=store)
     asked = Asked(act="yes", story=mailed.STORY.name, number=1, until=datetime.now(UTC) + LASTS)
-    async with answered(parts), httpx.AsyncClient(trust_env=False) as browser:
+    async with (
+        answered(parts),
+        httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as browser,
+    ):
         at = f"http://127.0.0.1:{inbox.port}/a/{token(asked, signer(inbox))}"
         assert (await browser.get(at)).status_code == 200
         with structlog.testing.capture_logs() as logs:

@@ -13,6 +13,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from tests.newsroom import Newsroom
+from tests.newsroom.newsroom import PATIENCE
 from tests.newsroom.receivers import SECRET
 
 
@@ -25,7 +26,7 @@ def room(tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.fixture(scope="module")
 def client():
-    with httpx.Client(follow_redirects=False, timeout=5) as running:
+    with httpx.Client(follow_redirects=False, timeout=PATIENCE) as running:
         yield running
 
 
@@ -38,7 +39,7 @@ def _mail(key: str) -> EmailMessage:
 
 
 def _send(room: Newsroom, key: str) -> None:
-    with smtplib.SMTP(room.mail.host, room.mail.port, timeout=2) as smtp:
+    with smtplib.SMTP(room.mail.host, room.mail.port, timeout=PATIENCE) as smtp:
         smtp.send_message(_mail(key))
 
 
@@ -73,8 +74,10 @@ def test_the_mail_sink_keeps_what_it_took(room):
 def test_the_mail_sink_misbehaves(behaviour, error, kept):
     with Newsroom([]) as room:
         room.mail.behaviour = behaviour
-        smtp = smtplib.SMTP(room.mail.host, room.mail.port, timeout=0.5)
+        smtp = smtplib.SMTP(room.mail.host, room.mail.port, timeout=PATIENCE)
         with contextlib.closing(smtp), pytest.raises(error):
+            if behaviour == "hang":
+                smtp.sock.settimeout(0.5)
             smtp.send_message(_mail("<x@monitor>"))
         assert len(room.mail.received) == kept
 

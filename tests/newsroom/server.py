@@ -51,7 +51,11 @@ class Response:
 
 @dataclass(slots=True, kw_only=True)
 class Visit:
-    """One exchange as the server saw it; times are of the monotonic clock, `ended` None while open."""
+    """One exchange as the server saw it; times are of the monotonic clock.
+
+    `ended` is None while it is open, and taken before the last bytes go out: whoever has them has
+    them later, whichever of us the machine lets go on first.
+    """
 
     host: str
     path: str
@@ -147,9 +151,9 @@ class Server:
                 request, answer if isinstance(answer, Response) else await answer
             )
             visit.status = response.status
-            return await _write(request, response, writer)
+            return await _write(request, response, writer, visit)
         finally:
-            visit.ended = time.monotonic()
+            visit.ended = visit.ended or time.monotonic()
 
 
 async def _read(reader: asyncio.StreamReader) -> Request | None:
@@ -196,7 +200,9 @@ def _conditional(request: Request, response: Response) -> Response:
     return Response(headers=headers, body=response.body, squeezed=response.squeezed)
 
 
-async def _write(request: Request, response: Response, writer: asyncio.StreamWriter) -> bool:
+async def _write(
+    request: Request, response: Response, writer: asyncio.StreamWriter, visit: Visit
+) -> bool:
     """Send it; true where the connection may be used again."""
     headers = dict(response.headers)
     body = response.body
@@ -210,13 +216,14 @@ async def _write(request: Request, response: Response, writer: asyncio.StreamWri
         headers["Connection"] = "close"
     phrase = HTTPStatus(response.status).phrase
     lines = [f"HTTP/1.1 {response.status} {phrase}", *(f"{k}: {v}" for k, v in headers.items())]
-    writer.write("\r\n".join([*lines, "", ""]).encode("latin-1"))
+    head = "\r\n".join([*lines, "", ""]).encode("latin-1")
     if not isinstance(body, bytes):
+        writer.write(head)
         async for piece in body:
             writer.write(piece)
             await writer.drain()
         return False
-    if request.method != "HEAD":
-        writer.write(body)
+    visit.ended = time.monotonic()
+    writer.write(head if request.method == "HEAD" else head + body)
     await writer.drain()
     return request.headers.get("connection", "").lower() != "close"
