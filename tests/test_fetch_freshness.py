@@ -52,10 +52,11 @@ def test_any_headers_are_read(values):
             assert address
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("bit", ['"', "<", '\\"', '<a>;rel="', "x=", ",;", '"a\\'])
 def test_a_head_written_for_the_purpose_takes_no_time(bit):
     value = bit * (32_000 // len(bit))
-    start = time.monotonic()
+    start = time.process_time()
     max_age((("cache-control", value),))
     links((("link", value),), "http://a.example/")
-    assert time.monotonic() - start < 5  # a hundred times what it takes
+    assert time.process_time() - start < 5  # a hundred times what it takes

@@ -13,12 +13,11 @@ import pytest
 from monitor.errors import FetchError
 from monitor.fetch import line
 from monitor.fetch.client import _PLACES
-from tests.fetching import LIMIT, answer, chunked, client, poll, resolver, serving
+from tests.fetching import DEADLINE, LIMIT, answer, chunked, client, poll, resolver, serving
 from tests.receivers import certificate
 
 ROGUE = answer(b"nobody asked for this", "Connection: keep-alive")
 HOUR = 3600
-PATIENT = timedelta(seconds=20)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +77,7 @@ async def two(rogue, own, *, pause):
     options = {"tls": trusting} if own else {}
     async with (
         serving(rogue, ssl=served) as server,
-        client(poll(deadline=PATIENT), resolve=resolver(news=["127.0.0.1"]), **options) as ours,
+        client(resolve=resolver(news=["127.0.0.1"]), **options) as ours,
     ):
         url = f"{scheme}://news.example:{server.port}"
         bodies = []
@@ -137,7 +136,7 @@ async def test_a_connection_at_work_is_left_alone_when_another_ends():
     async with (
         serving(lambda _: in_parts) as slow,
         serving(answer(b"x")) as quick,
-        client(poll(deadline=PATIENT)) as ours,
+        client() as ours,
     ):
         task = asyncio.create_task(ours.get(slow.url, private=True))
         await begun.wait()
@@ -181,13 +180,12 @@ async def test_provisional_answers_without_end_are_ended_early(hint):
             await writer.drain()
 
     loop = asyncio.get_running_loop()
-    settings = poll(deadline=PATIENT)
-    async with serving(lambda path: flood) as server, client(settings) as ours:
+    async with serving(lambda path: flood) as server, client() as ours:
         start = loop.time()
         with pytest.raises(FetchError, match="provisional") as caught:
             await ours.get(server.url, private=True)
     assert caught.value.failure == "protocol"
-    assert loop.time() - start < PATIENT.total_seconds() / 2
+    assert loop.time() - start < DEADLINE.total_seconds() / 2
 
 
 async def test_some_provisional_answers_do_no_harm():
@@ -234,7 +232,8 @@ async def test_large_bodies_wait_for_each_other_at_nobody_s_cost():
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n" + b"x" * 700_000)
         await asyncio.sleep(HOUR)
 
-    async with contextlib.AsyncExitStack() as stack, client() as ours:
+    settings = poll(deadline=timedelta(seconds=3))
+    async with contextlib.AsyncExitStack() as stack, client(settings) as ours:
         hanging = [await stack.enter_async_context(serving(lambda _: hang)) for _ in range(6)]
         large = await stack.enter_async_context(serving(sane))
         small = await stack.enter_async_context(serving(answer(b"x")))

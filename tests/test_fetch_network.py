@@ -16,6 +16,8 @@ from monitor.fetch import network
 from monitor.fetch.network import Network, Refusal, Resolver
 from tests.fetching import answer, client, serving
 
+SILENCE = 30.0  # seconds that a name server says nothing
+
 
 class Sockets:
     """Takes the place of real connections: notes the attempts, answers at some addresses."""
@@ -103,7 +105,7 @@ def test_a_silent_name_server_does_not_hold_up_the_end(monkeypatch):
     silent = threading.Event()
 
     def getaddrinfo(*_, **__):
-        silent.wait(30)
+        silent.wait(SILENCE)
         return []
 
     monkeypatch.setattr(network.socket, "getaddrinfo", getaddrinfo)
@@ -116,7 +118,7 @@ def test_a_silent_name_server_does_not_hold_up_the_end(monkeypatch):
 
     start = time.monotonic()
     asyncio.run(day())
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < SILENCE * 0.8
     silent.set()  # the thread finds its loop closed
 
 
@@ -127,14 +129,15 @@ async def test_look_ups_are_bounded_and_come_free_again(monkeypatch):
     def getaddrinfo(host, *_, **__):
         nonlocal running
         running += 1
-        silent.wait(30)
+        silent.wait(SILENCE)
         return [(2, 1, 6, "", ("9.9.9.9", 80))]
 
     monkeypatch.setattr(network.socket, "getaddrinfo", getaddrinfo)
     resolve = Resolver(limit=2)
     calls = [asyncio.create_task(resolve(f"{n}.example", 80)) for n in range(4)]
-    await asyncio.sleep(0.2)
-    assert running == 2
+    async with asyncio.timeout(SILENCE):
+        while running < 2:  # noqa: ASYNC110 - threads begin when the machine lets them
+            await asyncio.sleep(0.01)
     calls[0].cancel()
     await asyncio.sleep(0.1)
     assert running == 2, "a thread left behind still counts"

@@ -13,7 +13,7 @@ from monitor.config.load import load
 from monitor.errors import ConfigError, FetchError
 from monitor.fetch.reach import Reach
 from monitor.fetch.standing import Standing
-from tests.fetching import answer, client, poll, redirect, serving
+from tests.fetching import DEADLINE, HURRIED, answer, client, poll, redirect, serving
 from tests.receivers import certificate
 
 
@@ -94,8 +94,9 @@ async def relaying(*, ssl=None, **options):
         await asyncio.sleep(0)
 
 
-def through(relay, user="", **options):
-    return client(poll(proxy=f"http://{user}127.0.0.1:{relay.port}"), **options)
+def through(relay, user="", deadline=DEADLINE, **options):
+    settings = poll(proxy=f"http://{user}127.0.0.1:{relay.port}", deadline=deadline)
+    return client(settings, **options)
 
 
 async def failure(ours, url, **options):
@@ -210,7 +211,10 @@ async def test_a_silent_one_is_bounded():
     async def silent(server, writer):
         await asyncio.sleep(60)
 
-    async with serving(lambda path: silent) as relay, through(relay) as ours:
+    async with (
+        serving(lambda path: silent) as relay,
+        through(relay, deadline=HURRIED.deadline) as ours,
+    ):
         assert (await failure(ours, "http://news.example/")).failure == "timeout"
         assert (await failure(ours, "https://news.example/")).failure == "timeout"
 

@@ -18,7 +18,7 @@ from monitor.errors import FetchError
 from monitor.fetch import reach as room
 from monitor.fetch.reach import SURE, Reach, routed
 from monitor.fetch.standing import Standing
-from tests.fetching import answer, client, redirect, resolver, serving
+from tests.fetching import HURRIED, answer, client, redirect, resolver, serving
 
 AGAIN = socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 NO_NAME = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -283,7 +283,7 @@ async def test_a_deadline_that_passes_while_connecting_counts():
         await asyncio.sleep(60)
 
     standing = Standing(reach=reach())
-    async with client(standing=standing, resolve=resolve) as ours:
+    async with client(HURRIED, standing=standing, resolve=resolve) as ours:
         urls = [f"http://{name}.example/" for name in "abc"]
         told = await asyncio.gather(*(outcome(ours, url) for url in urls))
     assert [failure for failure, _ in told].count("offline") >= 1
