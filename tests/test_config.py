@@ -452,6 +452,7 @@ def test_any_text_loads_or_is_told(workshop, text):
         loads_or_tells(workshop / "text.yaml", text)
 
 
+@pytest.mark.usefixtures("frozen")
 def test_ten_thousand_sources_load_in_seconds(written):
     one = '  - {{name: s{0}, url: "https://h{0}.example/feed", language: ar, timezone: Asia/Riyadh}}\n'
     path = written("sources:\n" + "".join(one.format(number) for number in range(10_000)))

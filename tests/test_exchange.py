@@ -132,6 +132,7 @@ def test_a_password_in_an_address_is_not_written(config):
     assert config.read_text("utf-8") == EMPTY
 
 
+@pytest.mark.usefixtures("frozen")
 def test_ten_thousand_names_of_one_title_are_found_in_one_go():
     names = Names(["paper", "News"])
     began = time.process_time()
@@ -254,6 +255,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("name", BOMBS)
 def test_no_list_takes_long(name):
     body = BOMBS[name]().encode()

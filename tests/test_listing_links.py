@@ -199,6 +199,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("name", BOMBS)
 def test_no_page_takes_long(name):
     body = f"<html><body>{BOMBS[name]()}".encode()

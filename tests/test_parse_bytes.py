@@ -105,6 +105,7 @@ STALLS = {
 }
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("name", STALLS)
 def test_hostile_documents_do_not_hang(name):
     start = time.process_time()

@@ -110,6 +110,7 @@ def test_a_search_result_is_identified_without_its_outlet(path):
     assert not any("apiclick" in article.url for article in articles[:1])
 
 
+@pytest.mark.usefixtures("frozen")
 def test_a_full_sitemap_is_read_in_reasonable_time():
     """50,000 addresses, the protocol's most; 4 s on the machine where it was written."""
     record = (

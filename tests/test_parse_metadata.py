@@ -84,6 +84,7 @@ def test_any_page_has_dates_within_reason_or_none(pieces: list[str], title: str)
         pass
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize(
     "unit",
     [

@@ -1,9 +1,8 @@
 """Feeds read where they are: as a worker would have read them, and never for long."""
 
-import gc
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -202,14 +201,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "JSON of keys": lambda: _json("{" + _numbered('"#":1,')[:-1] + "}"),
     "JSON of authors": lambda: _json(ITEM % f'"authors": [{_filled("null,")[:-1]}]'),
 }  # fmt: skip
-
-
-@pytest.fixture
-def frozen() -> Iterator[None]:
-    """What the tests before left in memory is out of the collector's sight, as the daemon's own is."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.mark.usefixtures("frozen")

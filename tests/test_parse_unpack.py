@@ -45,6 +45,7 @@ def test_of_a_broken_file_the_whole_members_are_kept():
         unpack(b"\x1f\x8b rubbish")
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize(
     ("bomb", "words"),
     [

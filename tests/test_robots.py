@@ -53,6 +53,7 @@ def test_what_lies_beyond_the_limit_is_not_read():
     assert rules.allowed("http://a.example/b")
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize("name", ["User-agent:", "useragent", "USER  AGENT :", " User-Agent\t"])
 def test_many_agents_times_many_rules_are_read_at_once(name):
     agents = "".join(f"{name} bot{n}\n" for n in range(10_000))

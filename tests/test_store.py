@@ -722,6 +722,7 @@ def test_one_recipient_who_waits_does_not_hold_back_another(store: Store) -> Non
     assert (first.key, second.key) == ("key-mail-1", "key-mail-2")
 
 
+@pytest.mark.usefixtures("frozen")
 def test_a_claim_is_quick_however_many_wait(store: Store) -> None:
     with store.transaction():
         store.db.conn.executemany(
@@ -734,9 +735,9 @@ def test_a_claim_is_quick_however_many_wait(store: Store) -> None:
                values (?, 'mail', 'a@b.example', 'queued', 7, ?, ?)""",
             [(n, stamp(LATER if n < 2500 else NOW), stamp(NOW)) for n in range(1, 5001)],
         )
-    began = time.perf_counter()
+    began = time.process_time()
     (due,) = store.outbox.claim("mail", NOW, 1, timedelta(minutes=5))
-    assert time.perf_counter() - began < 0.5, "row by row it took seconds"
+    assert time.process_time() - began < 0.5, "row by row it took seconds"
     assert due.key == "2500"
 
 

@@ -125,6 +125,7 @@ def test_any_bytes_are_messages_or_a_parse_error(body, url):
     assert all(entry.content and entry.url == entry.guid for entry in got.entries)
 
 
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize(
     "inside",
     [
@@ -141,6 +142,7 @@ def test_no_page_takes_long(inside):
     assert time.process_time() - began < 6  # a third of it where nothing else runs
 
 
+@pytest.mark.usefixtures("frozen")
 def test_ten_thousand_messages_take_no_long():
     began = time.process_time()
     got = read(b"".join(message(text("One two"), f"name/{n}") for n in range(10_000)))
