@@ -25,6 +25,7 @@ from monitor.worker import HEAD, LENGTH, READY
 T = TypeVar("T")
 
 _START = 30.0  # seconds; an interpreter on a small, busy machine
+_END = 5.0  # seconds from its last word to its end, which a busy machine lets wait
 # A worker lives for so many jobs: what parsers leak or fragment ends with it. Its start costs
 # as much as reading a hundred feeds.
 _JOBS = 2_000
@@ -220,7 +221,7 @@ class _Worker:
     async def fault(self, cpu: float) -> ParseError:
         """Why a process that has closed its pipe has ended; it had `cpu` seconds."""
         try:
-            async with asyncio.timeout(1.0):
+            async with asyncio.timeout(_END):
                 status = await self._process.wait()
         except TimeoutError:
             said = "it closed its pipes"

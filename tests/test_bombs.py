@@ -31,7 +31,7 @@ from monitor.model import Fetched, Source
 from monitor.parse import read_entries, read_page
 from monitor.parse.discover import links
 from monitor.workers import MEMORY, Workers
-from tests.newsroom.newsroom import wait_until
+from tests.newsroom.newsroom import PATIENCE, wait_until
 
 EXPECTED: dict[str, dict[str, list[str]]] = json.loads(
     (Path(__file__).parent / "data" / "bombs.json").read_text("utf-8")
@@ -317,7 +317,7 @@ def inspect(command: str, names: list[str], canary: Canary) -> None:
                 faults.append(f"{name} told the secret")
         peak = _peak(process.pid)
         process.stdin.close()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=PATIENCE) == 0
     print(f"inspect {command}: {longest[0]:.1f} s of CPU for {longest[1]}; a process of {peak} MB")
     assert not faults, "\n".join(faults)
     assert longest[0] < HANG

@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from monitor.deliver.command import Command
 from monitor.errors import DeliveryError
 from monitor.model import Channel, Delivery
 from tests import alerts
+from tests.newsroom.newsroom import PATIENCE
 
 
 def channel(*run: str, **changed) -> Channel:
@@ -121,21 +124,24 @@ def alive(pid: int) -> bool:
 
 
 async def gone(pid: int) -> bool:
-    for _ in range(200):
-        if not alive(pid):
-            return True
+    return await until(lambda: not alive(pid))
+
+
+async def until(condition: Callable[[], bool]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            return False
         await asyncio.sleep(0.02)
-    return False
+    return True
 
 
 async def test_after_its_time_it_and_its_children_are_killed(tmp_path: Path) -> None:
     told = tmp_path / "pid"
-    code = (
-        "import subprocess, sys, time, signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        "open(sys.argv[1], 'w').write(str(child.pid)); time.sleep(600)"
-    )
-    error = await failure(python(code, str(told), timeout=timedelta(seconds=3)))
+    # A shell, which is at work at once: its time runs from its start.
+    code = "trap '' TERM; sleep 600 & echo $! > $0; sleep 600"
+    way = channel("/bin/sh", "-c", code, str(told), timeout=timedelta(seconds=3))
+    error = await failure(way)
     assert error.detail.endswith("did not end within 3 s; it was killed")
     assert await gone(int(told.read_text()))
 
@@ -169,10 +175,7 @@ async def test_a_cancelled_attempt_leaves_nothing_running(tmp_path: Path) -> Non
     told = tmp_path / "pid"
     code = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(600)"
     attempt = asyncio.create_task(Command(python(code, str(told))).send(delivery()))
-    for _ in range(1000):
-        await asyncio.sleep(0.02)
-        if told.exists() and told.read_text():
-            break
+    assert await until(lambda: told.exists() and told.read_text() != "")
     attempt.cancel()
     with pytest.raises(asyncio.CancelledError):
         await attempt

@@ -15,6 +15,7 @@ from monitor.deliver.webhook import Webhook
 from monitor.errors import DeliveryError
 from monitor.model import Channel, Delivery, Secret
 from tests import alerts
+from tests.newsroom.newsroom import PATIENCE
 from tests.receivers import Hook, certificate, tcp_server, unused_port
 
 SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl"  # the specification's own example
@@ -44,7 +45,7 @@ def delivery(body: bytes = b"{}", key: str = "msg_1_hook") -> Delivery:
     )
 
 
-async def failure(to: Channel, timeout: float = 5.0, **options) -> DeliveryError:  # noqa: ASYNC109
+async def failure(to: Channel, timeout: float = PATIENCE, **options) -> DeliveryError:  # noqa: ASYNC109
     way = Webhook(to, timeout=timeout, **options)
     with pytest.raises(DeliveryError) as caught:
         await way.send(delivery())

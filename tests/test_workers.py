@@ -20,6 +20,7 @@ import pytest
 
 from monitor.errors import FetchError, ParseError
 from monitor.workers import Workers
+from tests.newsroom.newsroom import PATIENCE
 
 
 @asynccontextmanager
@@ -408,7 +409,7 @@ def test_workers_end_with_a_parent_that_is_killed(then):
         import asyncio, os, time
         from monitor.workers import Workers
         async def main():
-            crew = Workers(patience=1)
+            crew = Workers(patience=3)
             print(await crew.run(os.getpid), flush=True)
             await {then}
         asyncio.run(main())
@@ -419,7 +420,7 @@ def test_workers_end_with_a_parent_that_is_killed(then):
         time.sleep(0.2)
         assert not gone(pid)
         parent.kill()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not gone(pid) and time.monotonic() < deadline:
         time.sleep(0.1)
     if not gone(pid):

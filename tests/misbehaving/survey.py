@@ -76,7 +76,7 @@ def survey(cases: Iterable[Case], folder: Path) -> dict[str, Any]:
                 input=json.dumps(plan),
                 capture_output=True,
                 text=True,
-                timeout=180,
+                timeout=900,
                 check=False,
                 cwd=ROOT,
                 env={**os.environ, "SSL_CERT_FILE": str(street.authority)},
