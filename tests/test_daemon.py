@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
 import signal
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -28,7 +30,7 @@ from monitor.learn import profiles
 from monitor.store.sources import Memory
 from monitor.store.store import Store
 from tests.newsroom import Monitor, Newsroom, read_items
-from tests.newsroom.newsroom import PATIENCE, wait_until
+from tests.newsroom.newsroom import PATIENCE, is_still, wait_until
 from tests.newsroom.process import Here
 
 ROOT = Path(__file__).parents[1]
@@ -50,18 +52,37 @@ def _hup(monitor: Monitor) -> None:
     monitor._process.send_signal(signal.SIGHUP)
 
 
+def _hang_at_the_mail(room: Newsroom) -> None:
+    """An article, until its webhook is taken and its mail is on its way to nobody's answer."""
+    arrived = threading.Event()
+    room.mail.arriving = arrived.set
+    room.mail.behaviour = "hang"
+    room.publish("rss", STORY[0])
+    assert arrived.wait(PATIENCE)
+    wait_until(lambda: room.hook.received != [], what="the webhook's alert")
+
+
+def _seconds_to_end(monitor: Monitor) -> float:
+    """From SIGTERM to its end, without those in which the machine's processors were with others."""
+    assert monitor._process
+    before, began, took = monitor.in_line, time.monotonic(), 0.0
+    monitor._process.send_signal(signal.SIGTERM)
+    with contextlib.suppress(OSError, IndexError):  # it has ended
+        while monitor.alive and took < PATIENCE:
+            took = time.monotonic() - began - (monitor.in_line - before)
+            time.sleep(0.02)
+    return took
+
+
 def test_a_stop_in_the_middle_of_polls_and_deliveries_is_quick_and_clean(tmp_path: Path) -> None:
     with Newsroom(["rss"], misbehaving=["body-drip", "body-endless-entries"]) as room:
         config = room.write_config(tmp_path, seeds=SEEDS, poll={"deadline": "30s"})
         with Monitor(config) as monitor:
             monitor.wait_for("alerts go to")
             wait_until(lambda: len(room.visits) >= 3, what="visits")
-            room.mail.behaviour = "hang"
-            room.publish("rss", STORY[0])
-            wait_until(lambda: room.hook.received != [], what="the webhook's alert")
-            began = time.monotonic()
+            _hang_at_the_mail(room)
+            assert _seconds_to_end(monitor) < 10
             assert monitor.stop() == 0
-            assert time.monotonic() - began < 10
             log = monitor.log_text()
             assert log.rstrip().endswith("stopped")
             assert "Traceback" not in log
@@ -148,9 +169,9 @@ def test_a_seed_that_cannot_be_read_keeps_no_service_from_starting(tmp_path: Pat
         config = room.write_config(tmp_path, seeds=seeds)
         with Here(config) as monitor:
             monitor.wait_for("seed left out")
-            wait_until(lambda: len(room.visits) >= 2, timeout=30, what="polls")
+            wait_until(lambda: len(room.visits) >= 2, what="polls")
             (address,) = room.publish("rss", STORY[0])
-            wait_until(lambda: room.alerts(address, "webhook") != [], timeout=60, what="the alert")
+            wait_until(lambda: room.alerts(address, "webhook") != [], what="the alert")
             assert "works without a seed that cannot be read: " in monitor.call("status").stdout
             assert monitor.call("check").returncode == 2
             assert monitor.call("reload").returncode == 1
@@ -204,9 +225,8 @@ def test_a_store_that_cannot_be_written_pauses_the_polls_and_says_so(tmp_path: P
             other = sqlite3.connect(tmp_path / "monitor.db", timeout=30)
             other.execute("begin immediate")
             monitor.wait_for("error paused")
-            asked = len(room.visits)
-            time.sleep(2.5)
-            assert len(room.visits) == asked, "sources are not asked for what cannot be kept"
+            # One may have been under way when the store refused.
+            wait_until(lambda: is_still(room), what="that sources are not asked any more")
             other.rollback()
             other.close()
             room.publish("rss", STORY[0])
@@ -253,10 +273,8 @@ async def test_a_clock_set_back_or_far_forward_does_not_stop_the_crank() -> None
         job.modify(next_run_time=now + timedelta(days=365))
         anew(scheduler, now)
         await _until(lambda: turns != [])
-        began = time.perf_counter()
         years = job._get_run_times(now + timedelta(days=36_500))
-        assert time.perf_counter() - began < 1, "not one by one through a century"
-        assert len(years) == 1
+        assert len(years) == 1, "not one by one through a century"
     finally:
         scheduler.shutdown(wait=False)
 
@@ -268,7 +286,7 @@ async def test_a_job_rests_when_it_has_run_since_and_runs_at_once_when_it_is_wok
     async def turn() -> None:
         turns.append(datetime.now(UTC))
 
-    job = scheduler.add_job(turn, Every(0.2))
+    job = scheduler.add_job(turn, Every(1.0))
     scheduler.start()
     try:
         since = datetime.now(UTC)
@@ -276,7 +294,7 @@ async def test_a_job_rests_when_it_has_run_since_and_runs_at_once_when_it_is_wok
         await _until(lambda: len(turns) == 1)  # it has still to see what was there
         rest([job], since)
         rest([job], since)
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.5)
         assert len(turns) == 1
         wake([job], datetime.now(UTC))
         wake([job], datetime.now(UTC))
@@ -338,10 +356,7 @@ def test_a_reload_that_cuts_off_a_delivery_does_not_hold_up_the_channel(tmp_path
         config = room.write_config(tmp_path, seeds=SEEDS)
         with Monitor(config) as monitor:
             wait_until(lambda: len(room.visits) >= 2, what="polls")
-            room.mail.behaviour = "hang"
-            room.publish("rss", STORY[0])
-            wait_until(lambda: room.hook.received != [], what="the webhook's alert")
-            time.sleep(1)
+            _hang_at_the_mail(room)
             _hup(monitor)
             monitor.wait_for("info reloaded")
             room.mail.behaviour = "accept"

@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,7 +32,7 @@ from monitor.store.schema import migrations
 from monitor.store.snapshot import damage
 from monitor.store.store import Store, holder, lock, outdated
 from tests.newsroom import Monitor, Newsroom, read_items
-from tests.newsroom.newsroom import wait_until
+from tests.newsroom.newsroom import PATIENCE, is_still, wait_until
 from tests.test_store import article, match, queue
 
 ROOT = Path(__file__).parents[1]
@@ -411,7 +410,7 @@ def test_on_a_full_disk_the_alert_goes_out_and_all_resumes_by_itself(tmp_path: P
             assert "error disk full" in text
             assert not (inside / "monitor.db.ballast").exists()
             _fill(inside / "fill2")
-            wait_until(lambda: _is_still(room), what="that polls stop")
+            wait_until(lambda: is_still(room), what="that polls stop")
             (inside / "fill").unlink()
             (inside / "fill2").unlink()
             (second,) = room.publish("rss", STORY[1])
@@ -419,18 +418,12 @@ def test_on_a_full_disk_the_alert_goes_out_and_all_resumes_by_itself(tmp_path: P
             assert (inside / "monitor.db.ballast").exists()
             assert "the disk has room again" in log.read_text()
             process.send_signal(signal.SIGTERM)
-            assert process.wait(15) == 0
+            assert process.wait(PATIENCE) == 0
             assert len(room.alerts(address, "webhook")) == 1
         finally:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             process.wait()
-
-
-def _is_still(room: Newsroom) -> bool:
-    before = len(room.visits)
-    time.sleep(3)
-    return len(room.visits) == before
 
 
 def _fill(path: Path) -> None:

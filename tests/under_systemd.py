@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import yaml
@@ -19,7 +18,7 @@ DROP_IN = """[Service]
 Environment=PYTHONPATH=/opt/checkout:/opt/libraries PYTHONDONTWRITEBYTECODE=1
 ExecStart=
 ExecStart=/usr/bin/python3 -m monitor run --config /etc/story-monitor/sources.yaml
-WatchdogSec=6s
+WatchdogSec=15s
 RestartSec=300ms
 """
 
@@ -81,20 +80,20 @@ def main() -> None:
         systemctl("start", "monitor")
         assert show("ActiveState") == "active"
         ok("start waits for READY")
-        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), timeout=20, what="status")
+        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), what="status")
         ok("the status text has live figures")
         (address,) = room.publish("rss", items[0])
-        wait_until(lambda: room.alerts(address, "webhook") != [], timeout=30, what="the alert")
+        wait_until(lambda: room.alerts(address, "webhook") != [], what="the alert")
         assert room.hook.refused == []
         ok("the credential is read: the webhook's signature is right")
 
         pid = show("MainPID")
         config.write_text(good.replace("sources:", "sauces:"))
         systemctl("reload", "monitor")
-        wait_until(lambda: "reload refused" in show("StatusText"), timeout=20, what="refusal")
+        wait_until(lambda: "reload refused" in show("StatusText"), what="refusal")
         config.write_text(good)
         systemctl("reload", "monitor")
-        wait_until(lambda: "reload refused" not in show("StatusText"), timeout=20, what="reload")
+        wait_until(lambda: "reload refused" not in show("StatusText"), what="reload")
         assert show("MainPID") == pid
         ok("a wrong configuration is refused, a right one taken, by the same process")
         monitor("reload")  # waits until it is done
@@ -105,8 +104,8 @@ def main() -> None:
         ok("what was edited is said to be unread, and read on request")
 
         os.kill(int(pid), signal.SIGSTOP)
-        wait_until(lambda: show("NRestarts") == "1", timeout=30, what="the watchdog")
-        wait_until(lambda: show("ActiveState") == "active", timeout=30, what="the replacement")
+        wait_until(lambda: show("NRestarts") == "1", what="the watchdog")
+        wait_until(lambda: show("ActiveState") == "active", what="the replacement")
         assert show("MainPID") != pid
         ok("a hung process is replaced")
         state = Path("/var/lib/story-monitor")
@@ -116,8 +115,8 @@ def main() -> None:
 
         pid = show("MainPID")
         os.kill(int(pid), signal.SIGKILL)
-        wait_until(lambda: show("NRestarts") == "2", timeout=30, what="the restart")
-        wait_until(lambda: show("ActiveState") == "active", timeout=30, what="the next process")
+        wait_until(lambda: show("NRestarts") == "2", what="the restart")
+        wait_until(lambda: show("ActiveState") == "active", what="the next process")
         assert show("MainPID") not in {pid, "0"}
         ok("a killed process is started again")
         for user in ("nobody", "story-monitor"):
@@ -147,15 +146,15 @@ def main() -> None:
         assert looked.returncode == 0, looked.stderr
         assert f"daemon: process {show('MainPID')}" in looked.stdout
         (second,) = room.publish("rss", items[1])
-        wait_until(lambda: room.alerts(second, "webhook") != [], timeout=30, what="an alert")
+        wait_until(lambda: room.alerts(second, "webhook") != [], what="an alert")
         ok("root may look beside it, and the service goes on writing")
-        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), timeout=20, what="status")
+        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), what="status")
         assert len(room.alerts(address, "webhook")) == 1
         ok("nothing is told again after the restart")
 
-        began = time.monotonic()
         systemctl("stop", "monitor")
-        assert time.monotonic() - began < 10
+        # Who takes longer is killed, and the result is another.
+        assert show("TimeoutStopUSec") == "10s"
         assert (show("Result"), show("ExecMainStatus")) == ("success", "0")
         ok("stop is clean and within ten seconds")
 

@@ -41,7 +41,7 @@ def main(old: str, new: str) -> None:
     config.write_text(config.read_text() + "# mine\n")
     pid = show("MainPID")
     inode = (STATE / "monitor.db").stat().st_ino
-    wait_until(lambda: "sources ok" in show("StatusText"), timeout=30, what="status")
+    wait_until(lambda: "sources ok" in show("StatusText"), what="status")
     run("dpkg", "-i", new)
     assert show("ActiveState") == "active"
     assert show("MainPID") not in {pid, "0"}

@@ -108,7 +108,7 @@ def install() -> None:
     with Newsroom(["rss"]) as room:
         config(room)
         systemctl("restart", "monitor")
-        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), timeout=30, what="status")
+        wait_until(lambda: "1 of 1 sources ok" in show("StatusText"), what="status")
         arguments = ("--config", str(ETC / "sources.yaml"))
         assert "daemon: process" in did(*arguments, "status", user="ana")
         assert "nothing was held" in did(*arguments, "resume", user="ana")
@@ -135,14 +135,13 @@ def install() -> None:
         assert found["grade"] == "ok", found
         systemctl("start", "monitor")
         (address,) = room.publish("rss", ITEMS[0])
-        wait_until(lambda: room.alerts(address, "webhook") != [], timeout=30, what="the alert")
+        wait_until(lambda: room.alerts(address, "webhook") != [], what="the alert")
         ok("a log of changes that a killed analyst leaves is the service's to open")
 
         systemctl("stop", "monitor")
         stray = subprocess.Popen([PROGRAM, *arguments, "run"], stderr=subprocess.DEVNULL)
         wait_until(
             lambda: "process" in call(*arguments, "status").stdout.splitlines()[-1],
-            timeout=30,
             what="a stray daemon",
         )
         assert subprocess.run(
@@ -172,10 +171,10 @@ def install() -> None:
     assert done.returncode == 0, done.stderr
     did("service", "install")
     assert show("ActiveState") == "active"
-    wait_until(lambda: "held, restored" in show("StatusText"), timeout=30, what="status")
+    wait_until(lambda: "held, restored" in show("StatusText"), what="status")
     assert f"database: {STATE}/monitor.db" in (ETC / "sources.yaml").read_text().replace('"', "")
     did("--config", str(ETC / "sources.yaml"), "resume")
-    wait_until(lambda: "held" not in show("StatusText"), timeout=30, what="status")
+    wait_until(lambda: "held" not in show("StatusText"), what="status")
     ok("restored for the service, it runs held until it is resumed")
 
 
@@ -221,13 +220,11 @@ def load() -> None:
         }  # fmt: skip
         path.write_text(yaml.safe_dump(document))
         systemctl("start", "monitor")
-        wait_until(
-            lambda: sum("/feed" in line for line in asked) >= 200, timeout=90, what="200 polls"
-        )
-        wait_until(lambda: len(room.visits) >= 2, timeout=60, what="the baseline")
+        wait_until(lambda: sum("/feed" in line for line in asked) >= 200, what="200 polls")
+        wait_until(lambda: len(room.visits) >= 2, what="the baseline")
         room.publish("rss", ITEMS[0])
         wait_until(
-            lambda: len({line for line in asked if "/hook/" in line}) == 50, timeout=60, what="50 deliveries"
+            lambda: len({line for line in asked if "/hook/" in line}) == 50, what="50 deliveries"
         )  # fmt: skip
         began = time.monotonic()
         systemctl("stop", "monitor")
@@ -253,10 +250,10 @@ def before() -> None:
     with Newsroom(["rss"]) as room:
         config(room)
         systemctl("start", "monitor")
-        wait_until(lambda: len(room.visits) >= 2, timeout=60, what="the baseline")
+        wait_until(lambda: len(room.visits) >= 2, what="the baseline")
         (address,) = room.publish("rss", ITEMS[0])
-        wait_until(lambda: room.alerts(address, "webhook") != [], timeout=30, what="the alert")
-        wait_until(lambda: "0 alerts waiting" in show("StatusText"), timeout=30, what="status")
+        wait_until(lambda: room.alerts(address, "webhook") != [], what="the alert")
+        wait_until(lambda: "0 alerts waiting" in show("StatusText"), what="status")
     ok("told before the power-off, with the service running")
 
 
@@ -268,7 +265,7 @@ def after() -> None:
     with Newsroom(["rss"]) as room:
         config(room)
         systemctl("start", "monitor")
-        wait_until(lambda: len(room.visits) >= 3, timeout=60, what="polls")
+        wait_until(lambda: len(room.visits) >= 3, what="polls")
         time.sleep(3)
         arguments = ("--config", str(ETC / "sources.yaml"))
         rows = [

@@ -218,6 +218,21 @@ def wait_until(
         time.sleep(0.05)
 
 
+def is_still(room: Newsroom, seconds: float = 3) -> bool:
+    """Whether nobody comes to its sites for so long."""
+    before = len(room.visits)
+    time.sleep(seconds)
+    return len(room.visits) == before
+
+
+def nothing_waits(status: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether all is judged and delivered, by the lines of `monitor status --json`."""
+    rows = list(status)
+    (summary,) = (row for row in rows if row["kind"] == "summary")
+    queued = sum(row.get("queued", 0) for row in rows if row["kind"] == "channel")
+    return bool(summary["pending"] == 0 and queued == 0)
+
+
 def rows(text: str) -> list[dict[str, Any]]:
     """JSON Lines as a command prints them."""
     return [json.loads(line) for line in text.splitlines() if line.strip()]

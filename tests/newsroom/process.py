@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from monitor.cli.main import main
 
-from .newsroom import rows, wait_until
+from .newsroom import PATIENCE, rows, wait_until
 
 
 class Monitor:
@@ -49,7 +49,7 @@ class Monitor:
         """Whether the daemon runs."""
         return self._process is not None and self._process.poll() is None
 
-    def stop(self, timeout: float = 15) -> int:
+    def stop(self, timeout: float = PATIENCE) -> int:
         """SIGTERM, and its exit status."""
         assert self._process
         self._process.send_signal(signal.SIGTERM)
@@ -61,7 +61,13 @@ class Monitor:
             self._process.kill()
             self._process.wait()
 
-    def call(self, *words: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    @property
+    def in_line(self) -> float:
+        """Seconds for which the daemon was ready and had no processor (proc(5), schedstat)."""
+        assert self._process
+        return int(Path(f"/proc/{self._process.pid}/schedstat").read_text().split()[1]) / 1e9
+
+    def call(self, *words: str, timeout: float = PATIENCE) -> subprocess.CompletedProcess[str]:
         """Run another command beside the daemon."""
         return subprocess.run(
             self.command(*words),
@@ -101,7 +107,7 @@ class Here(Monitor):
     An interpreter that learns the story anew for each is two seconds of CPU; `run` has one still.
     """
 
-    def call(self, *words: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    def call(self, *words: str, timeout: float = PATIENCE) -> subprocess.CompletedProcess[str]:
         """Run another command."""
         return command("--config", str(self.config), *words)
 
