@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# What is said of a commit must not hang on luck: made-up input is the same at every run.
-# `pytest --hypothesis-profile=default` looks further, at random.
-settings.register_profile("steady", derandomize=True)
+# What is said of a commit must not hang on luck: made-up input is the same at every run, and has
+# the time that a busy machine takes. `pytest --hypothesis-profile=default` looks further, at random.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("steady")
 
 

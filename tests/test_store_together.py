@@ -9,11 +9,14 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.errors import StoreError
+from monitor.store import together
 from monitor.store.store import Store
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
+def store(tmp_path, monkeypatch) -> Iterator[Store]:
+    """One that gives up no turn for the time that others take of this machine."""
+    monkeypatch.setattr(together, "_LONGEST", 180.0)
     opened = Store.open(tmp_path / "monitor.db")
     yield opened
     opened.close()
@@ -33,6 +36,7 @@ def noted(store: Store) -> list[str]:
         return [row[0] for row in other.execute("select source from polls order by id")]
 
 
+@pytest.mark.usefixtures("frozen")
 async def test_many_are_written_by_one_commit(store: Store) -> None:
     begun: list[str] = []
     store.db.conn.set_trace_callback(lambda said: begun.append(said) if "begin" in said else None)
@@ -68,6 +72,7 @@ async def test_one_that_fails_takes_back_its_own_and_no_others(store: Store) -> 
     assert noted(store) == ["one", "three"]
 
 
+@pytest.mark.usefixtures("frozen")
 async def test_where_the_store_cannot_write_all_hear_of_it(store: Store) -> None:
     def full() -> None:
         raise sqlite3.OperationalError("database or disk is full")
@@ -84,6 +89,7 @@ async def test_where_the_store_cannot_write_all_hear_of_it(store: Store) -> None
     assert noted(store) == ["later"]
 
 
+@pytest.mark.usefixtures("frozen")
 async def test_a_damaged_file_is_no_fault_of_the_poll_that_meets_it(store: Store) -> None:
     def torn() -> None:
         error = sqlite3.DatabaseError("database disk image is malformed")

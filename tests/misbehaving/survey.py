@@ -42,8 +42,11 @@ class _Lively:
         return Response(headers={"Content-Type": "application/rss+xml"}, body=feed(*titles))
 
 
-def survey(cases: Iterable[Case], folder: Path) -> dict[str, Any]:
-    """The report of `run`, with the cases' addresses as `urls`. `folder` takes the database."""
+def survey(cases: Iterable[Case], folder: Path, deadline: float = DEADLINE) -> dict[str, Any]:
+    """The report of `run`, with the cases' addresses as `urls`. `folder` takes the database.
+
+    `deadlines` are in seconds, by the case's name.
+    """
     codings.prepare()
     street = Street([*cases, _CONTROL])
     sites = [Server(_Lively()) for _ in range(HEALTHY)]
@@ -53,7 +56,7 @@ def survey(cases: Iterable[Case], folder: Path) -> dict[str, Any]:
             stage.run(site.start())
         plan = {
             "folder": str(folder),
-            "deadline": DEADLINE,
+            "deadline": deadline,
             "public": HOST,
             "sources": [
                 {
@@ -89,4 +92,5 @@ def survey(cases: Iterable[Case], folder: Path) -> dict[str, Any]:
         raise RuntimeError(f"the run ended with {done.returncode}:\n{done.stderr}")
     report: dict[str, Any] = json.loads(done.stdout)
     report["urls"] = street.urls
+    report["deadlines"] = dict.fromkeys(street.urls, deadline)
     return report
