@@ -77,7 +77,7 @@ def test_the_unit_starts_reloads_survives_a_hang_and_stops(tmp_path: Path) -> No
         *("--unit", ROOT / "systemd" / "monitor.service"),
         *("--copy", f"{secret}:/etc/story-monitor/smtp-password:600"),
     )
-    assert told.count("ok  ") == 13, told
+    assert told.count("ok  ") == 14, told
 
 
 @pytest.mark.systemd

@@ -14,6 +14,7 @@ from monitor.look.status import sources, summary
 from monitor.model import Channel, Config, Entry, Match, PollSettings, Source, Story
 from monitor.parts import Parts
 from monitor.settle import Settler
+from monitor.store.care import Loaded
 from monitor.store.entries import Provenance
 from monitor.store.sources import Memory
 from monitor.store.store import Store
@@ -264,6 +265,27 @@ async def test_a_look_finds_what_another_wrote_meanwhile(
     await desk.turns(8)
     assert [kind for kind, _ in desk.told()] == ["notice.trouble", "notice.recovery"]
     assert len(desk.store.health.episodes(9)) == 1
+
+
+async def test_a_start_by_a_former_configuration_is_told_once_until_it_is_mended(
+    desk: Desk,
+) -> None:
+    def begins(wrong: str | None) -> None:
+        with desk.store.transaction():
+            noted = Loaded(path="/etc/sources.yaml", at=desk.now, stand={}, wrong=wrong)
+            desk.store.care.note_loaded(noted)
+
+    for _ in range(3):  # a reboot, and the daemon is started again and again
+        begins("sources.yaml:7:3: a tab\nsources.yaml:9:1: unknown key")
+        desk.watch = desk.watching()
+        await desk.turns(20)
+    assert desk.told() == [("notice.trouble", [(None, "former")])]
+    (said,) = desk.messages()[0]["data"]["episodes"]
+    assert said["detail"] == "sources.yaml:7:3: a tab (+ 1)"
+    assert "monitor reload" in said["advice"]
+    begins(None)
+    await desk.turns(20)
+    assert desk.told()[1:] == [("notice.recovery", [(None, "well")])]
 
 
 async def test_a_source_taken_out_of_the_file_ends_without_a_word(desk: Desk) -> None:

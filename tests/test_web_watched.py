@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from starlette.applications import Starlette
 
 from monitor.errors import StoreError
 from monitor.model import Source
+from monitor.store.care import Loaded
 from monitor.store.gauges import Gauges, gauges
 from monitor.store.sources import Memory
 from monitor.store.store import Store
@@ -29,7 +29,8 @@ from monitor.web.delay import Delay
 from monitor.web.metrics import text
 from monitor.web.watched import Watched, not_ready
 from tests.newsroom import Here, Newsroom, read_items
-from tests.newsroom.newsroom import wait_until
+from tests.newsroom.newsroom import PATIENCE, wait_until
+from tests.receivers import unused_port
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -79,6 +80,7 @@ async def test_the_store_tells_its_figures(store: Store, tmp_path: Path) -> None
         assert values["story_monitor_store_bytes", ()] > 4096
         assert values["story_monitor_disk_free_bytes", ()] > 0
         assert values["story_monitor_held", ()] == 0
+        assert values["story_monitor_follows_former_configuration", ()] == 0
         ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()) == (
             200,
@@ -86,8 +88,12 @@ async def test_the_store_tells_its_figures(store: Store, tmp_path: Path) -> None
         )
         with store.transaction():
             store.care.hold("for a test", NOW)
+            noted = Loaded(path="sources.yaml", at=NOW, stand={}, wrong="sources.yaml:1:1: empty")
+            store.care.note_loaded(noted)
         assert "for a test" in (await client.get("/readyz")).json()["held"]
-        assert _values((await client.get("/metrics")).text)["story_monitor_held", ()] == 1
+        values = _values((await client.get("/metrics")).text)
+        assert values["story_monitor_held", ()] == 1
+        assert values["story_monitor_follows_former_configuration", ()] == 1
         assert (await client.get("/healthz")).status_code == 200
 
 
@@ -112,7 +118,7 @@ async def test_a_slow_store_is_read_once_however_often_it_is_asked(
 
     def slow(path: Path, since: datetime) -> Gauges:
         begun.append(path)
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
         return gauges(path, since)
 
     monkeypatch.setattr("monitor.web.watched.gauges", slow)
@@ -122,6 +128,9 @@ async def test_a_slow_store_is_read_once_however_often_it_is_asked(
     async with _client(watched) as client:
         for _ in range(3):
             assert "did not answer within 0.05 s" in (await client.get("/metrics")).text
+        async with asyncio.timeout(PATIENCE):
+            while not begun:  # noqa: ASYNC110 - a thread begins when the machine lets it
+                await asyncio.sleep(0.01)
         assert len(begun) == 1
         go_on.set()
         answer = await client.get("/metrics")
@@ -131,10 +140,8 @@ async def test_a_slow_store_is_read_once_however_often_it_is_asked(
 
 
 def test_looking_writes_nothing_and_waits_for_no_writer(store: Store, tmp_path: Path) -> None:
-    with store.transaction():
-        began = time.monotonic()
+    with store.transaction():  # whose lock is not given up before the look is over
         gauges(tmp_path / "monitor.db", NOW)
-        assert time.monotonic() - began < 4, "not until the writer's lock is given up"
     with pytest.raises(StoreError):
         gauges(tmp_path, NOW)
 
@@ -162,7 +169,8 @@ async def test_the_loop_s_delay_is_measured() -> None:
     async with delay.measured():
         await asyncio.sleep(0.3)
         quiet = delay.longest
-        time.sleep(0.8)  # noqa: ASYNC251 - a loop that is held up
+        held_up = quiet + 0.8  # on a busy machine it is never quite quiet
+        time.sleep(held_up)  # noqa: ASYNC251 - a loop that is held up
         await asyncio.sleep(0.3)
     assert delay.longest > quiet
     assert delay.longest > 0.4
@@ -175,7 +183,7 @@ def _filled() -> Gauges:
         overdue=1, last_poll=NOW, entries=1, pending=1, articles=1,
         matches=[('s"\n\\', "on", 1)], alerts=[("s", "new", 1)], notices={"health": 1},
         deliveries=[("c", "queued", 2), ("c", "delivered", 1)], oldest_queued=NOW, idle=0,
-        held=None, seen_lags=[-5.0, 59.0, 61.0, 90_000.0], delivered_lags=[("c", 4.0), ("c", 70.0)],
+        held=None, follows_former=False, seen_lags=[-5.0, 59.0, 61.0, 90_000.0], delivered_lags=[("c", 4.0), ("c", 70.0)],
         size=1,
     )  # fmt: skip
 
@@ -230,8 +238,7 @@ def test_a_daemon_that_is_asked_over_its_port(tmp_path: Path) -> None:
     with Newsroom(["rss"]) as room:
         config = room.write_config(tmp_path, seeds=ROOT / "seeds/north-korea-russia")
         document: dict[str, Any] = yaml.safe_load(config.read_text())
-        with socket.create_server(("127.0.0.1", 0)) as spare:
-            port = spare.getsockname()[1]
+        port = unused_port()
         document["settings"]["web"] = {"listen": f"127.0.0.1:{port}"}
         config.write_text(yaml.safe_dump(document))
         with Here(config) as monitor:
@@ -239,16 +246,18 @@ def test_a_daemon_that_is_asked_over_its_port(tmp_path: Path) -> None:
             wait_until(lambda: len(room.visits) >= 2, what="the baseline")
             room.publish("rss", items[0])
             wait_until(lambda: len(room.received) == 2, what="the alert")
-            assert httpx.get(f"http://127.0.0.1:{port}/healthz").text == "story-monitor: alive\n"
+            alive = httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE)
+            assert alive.text == "story-monitor: alive\n"
 
             def counted() -> bool:
-                body = httpx.get(f"http://127.0.0.1:{port}/metrics").text
-                values = _values(body)
+                body = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE)
+                values = _values(body.text)
                 hook = (("channel", "hook"),)
                 return values.get(("story_monitor_seen_to_delivered_seconds_count", hook)) == 1
 
             wait_until(counted, what="the lag")
-            assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+            ready = httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE)
+            assert ready.status_code == 200
             found = {
                 row["check"]: row
                 for row in map(json.loads, monitor.call("doctor", "--json").stdout.splitlines())

@@ -152,6 +152,20 @@ def main() -> None:
         assert len(room.alerts(address, "webhook")) == 1
         ok("nothing is told again after the restart")
 
+        # As after a reboot: nobody stands by, and the file is not even YAML.
+        systemctl("stop", "monitor")
+        config.write_text(good + "\t- {}\n")
+        systemctl("start", "monitor")
+        place = f"{config}:{good.count(chr(10)) + 1}:1: a tab used to indent"
+        assert f"follows what was in force before, as {place}" in show("StatusText")
+        (third,) = room.publish("rss", items[2])
+        wait_until(lambda: room.alerts(third, "webhook") != [], what="an alert")
+        assert room.hook.refused == []
+        config.write_text(good)
+        monitor("reload")
+        wait_until(lambda: "in force before" not in show("StatusText"), what="status")
+        ok("a wrong file at the start is told, and what was in force before is followed")
+
         systemctl("stop", "monitor")
         # Who takes longer is killed, and the result is another.
         assert show("TimeoutStopUSec") == "10s"

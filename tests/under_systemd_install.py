@@ -64,8 +64,8 @@ def did(*words: str, user: str = "") -> str:
     return done.stdout
 
 
-def config(room: Newsroom) -> None:
-    """The newsroom's sources in the service's configuration."""
+def config(room: Newsroom) -> Path:
+    """The newsroom's sources in the service's configuration; its file."""
     path = room.write_config(ETC, seeds=SEEDS)
     document = yaml.safe_load(path.read_text())
     document["settings"]["database"] = str(STATE / "monitor.db")
@@ -74,6 +74,7 @@ def config(room: Newsroom) -> None:
     for each in (path, secret):
         each.chmod(0o640)
         subprocess.run(["chgrp", "story-monitor", each], check=True)
+    return path
 
 
 def install() -> None:
@@ -263,11 +264,17 @@ def after() -> None:
     subprocess.run(["systemd-sysusers", "--inline", "u story-monitor -"], check=True)
     did("service", "install", "--no-start")
     with Newsroom(["rss"]) as room:
-        config(room)
+        path = config(room)
+        right = path.read_text()
+        path.write_text("")
         systemctl("start", "monitor")
+        assert f"follows what was in force before, as {path}:1:1: empty" in show("StatusText")
+        assert room.visits == [], "the first boot's newsroom is not there any more"
+        path.write_text(right)
+        arguments = ("--config", str(ETC / "sources.yaml"))
+        assert "works by it now" in did(*arguments, "reload")
         wait_until(lambda: len(room.visits) >= 3, what="polls")
         time.sleep(3)
-        arguments = ("--config", str(ETC / "sources.yaml"))
         rows = [
             json.loads(line) for line in did(*arguments, "alerts", "list", "--json").splitlines()
         ]

@@ -57,6 +57,7 @@ ENGLISH = Troubles(
         "broken": "most sources broken",
         "asleep": "nothing polled",
         "undelivered": "channel does not deliver",
+        "former": "follows its former configuration",
     },
     reasons={
         "ok": "it is read as it should be",
@@ -89,6 +90,7 @@ ENGLISH = Troubles(
         "empty": "it shows no entries any more",
         "defect": "a fault of this program; the log has the details",
         "undelivered": "a message on this channel was given up",
+        "former": "it was started while sources.yaml was wrong, and goes on by what was in force before",
         "together": "articles that were told lost their text or vanished together: {count}",
     },
     advice={
@@ -108,6 +110,7 @@ ENGLISH = Troubles(
         "defect": "please report it",
         "together": "open them in a browser: its layout may have changed; no alert is sent of them",
         "undelivered": "see `monitor alerts`; mend it, then `monitor alerts resend --given-up`",
+        "former": "`monitor check` names every mistake; mend them, then `monitor reload`",
     },
     pause="its longest pause so far: {pause}",
     since="since",
@@ -143,6 +146,7 @@ ARABIC = Troubles(
         "broken": "معظم المصادر معطلة",
         "asleep": "توقف الرصد",
         "undelivered": "قناة لا تُسلِّم",
+        "former": "يعمل بإعداداته السابقة",
     },
     reasons={
         "ok": "يُقرأ كما ينبغي",
@@ -175,6 +179,7 @@ ARABIC = Troubles(
         "empty": "لم يعد يعرض أي مادة",
         "defect": "خلل في هذا البرنامج، وتفاصيله في السجل",
         "undelivered": "تعذر تسليم رسالة على هذه القناة وتوقفت المحاولة",
+        "former": "شُغِّل وملف sources.yaml فيه خطأ، وهو يواصل العمل بما كان ساريا قبله",
         "together": "مواد سبق الإبلاغ بها فقدت نصها أو اختفت معا: {count}",
     },
     advice={
@@ -194,6 +199,7 @@ ARABIC = Troubles(
         "defect": "نرجو الإبلاغ عنه",
         "together": "افتحها في متصفح: ربما تغير تصميم الموقع؛ لا تُرسل إشعارات عنها",
         "undelivered": "انظر `monitor alerts`؛ أصلح السبب ثم `monitor alerts resend --given-up`",
+        "former": "الأمر `monitor check` يعدّد الأخطاء: أصلحها ثم `monitor reload`",
     },
     pause="أطول توقف سابق: {pause}",
     since="منذ",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -12,14 +13,14 @@ from monitor.cli.options import (
     config_of,
     config_option,
     json_option,
-    path_of,
+    meant,
     warn_of_no_source,
 )
 from monitor.cli.output import counted, say_json
 from monitor.daemon.clock import clock
 from monitor.daemon.logs import set_up
 from monitor.daemon.rig import Rig, declare_stories, rig
-from monitor.errors import MonitorError
+from monitor.errors import ConfigError, MonitorError
 from monitor.learn import profiles
 from monitor.model import Config, Source
 from monitor.poll import Polled
@@ -188,11 +189,21 @@ def run_command(config: Path | None) -> None:
     """Run the daemon until SIGTERM or Ctrl-C; SIGHUP reads the configuration again.
 
     Logs to standard error. Under systemd it tells the manager when it is ready,
-    what it is doing, and that it is alive.
+    what it is doing, and that it is alive. Where sources.yaml is wrong and standard error
+    is no terminal, as at a reboot, it goes on by what was in force before, and says so.
     """
+    from monitor.daemon.former import former
     from monitor.daemon.run import run
 
-    path = path_of(config)
-    loaded = config_of(path)
+    path, wrong = meant(config), ""
     set_up(as_json=os.environ.get("MONITOR_LOG") == "json")
-    run(path, loaded)
+    try:
+        loaded = config_of(path)
+    except (ConfigError, click.UsageError, OSError) as error:
+        # Whoever sits at a terminal is told, and mends it.
+        before = None if sys.stderr.isatty() else former(path)
+        if before is None:
+            raise
+        loaded = before
+        wrong = str(error) if isinstance(error, ConfigError) else f"{path} cannot be read"
+    run(path, loaded, wrong)

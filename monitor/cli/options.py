@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,15 +9,12 @@ from typing import Any, TypeVar
 
 import click
 
-from monitor.config.load import database_of, load
+from monitor.config.load import database_near, load
 from monitor.config.shipped import shipped
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Config, Source, Story
 from monitor.store.store import Store, holder, taken_away
 from monitor.story.profile import Profile
-
-# Of a file that is no YAML, too.
-_DATABASE = re.compile(r"^\s*database:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -54,9 +50,15 @@ def since_option(text: str) -> Callable[[_F], _F]:
     return click.option("--since", callback=read, metavar="DATE", help=text)
 
 
+def meant(given: Path | None) -> Path:
+    """The configuration file that is meant, whether it is there or not."""
+    path: Path = given or click.get_current_context().find_root().obj or Path("sources.yaml")
+    return path
+
+
 def path_of(given: Path | None) -> Path:
     """The configuration file meant; MonitorError that says how to get one."""
-    path: Path = given or click.get_current_context().find_root().obj or Path("sources.yaml")
+    path = meant(given)
     if not path.exists():
         raise click.UsageError(
             f"there is no {path}: `monitor init` writes one here,"
@@ -71,18 +73,9 @@ def config_of(given: Path | None) -> Config:
     try:
         return load(path)
     except ConfigError:
-        if daemon := _runs_on(path):
+        if daemon := holder(database_near(path)):
             click.echo(f"the daemon (process {daemon}) goes on with what it read before:", err=True)
         raise
-
-
-def _runs_on(path: Path) -> str | None:
-    """The daemon on the database of a file that cannot be read; None where that is not found."""
-    try:
-        written = _DATABASE.search(path.read_text("utf-8", "replace"))
-    except OSError:
-        return None
-    return holder(database_of(path.absolute().parent, written[1] if written else None))
 
 
 def store_of(config: Config) -> Store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -50,16 +51,20 @@ from monitor.model import (
 MAX_BYTES = 5_000_000
 _FOLD_WINDOW = timedelta(days=14)
 _RECHECK = timedelta(days=30)
+# Of a file that is no YAML, too.
+_DATABASE = re.compile(r"^\s*database:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PORTS = {"tls": 465, "none": 25}  # RFC 8314, 3.3; else submission, the model's default
 
 
-def load(path: Path) -> Config:
+def load(path: Path, former: str | None = None) -> Config:
     """Read a configuration; ConfigError carries all problems, in the order of the file.
 
-    Secrets are not read: only the service may be allowed to.
+    Secrets are not read: only the service may be allowed to. `former` is an earlier text of
+    the file, read as if it stood there still: what it refers to is looked for as ever.
     """
     file = str(path)
-    tree = _tree(file, _text(path))
+    text = _text(path) if former is None else former
+    tree = _tree(file, text)
     folder = path.absolute().parent
     found = [*tree.problems, *rules.findings(tree, folder)]
     try:
@@ -94,6 +99,7 @@ def load(path: Path) -> Config:
         web=_web(settings.web) if settings and settings.web else None,
         ping=Ping(**_given(settings.ping)) if settings and settings.ping else None,
         warnings=tuple(warnings(file, tree, keys, poll)),
+        text=text,
     )
 
 
@@ -148,6 +154,15 @@ def database_of(folder: Path, written: str | None) -> Path:
     if written is None and state:
         return Path(state, "monitor.db")
     return folder / (written or "monitor.db")
+
+
+def database_near(path: Path) -> Path:
+    """Where the database lies of a file that may be wrong, no YAML, or gone, as far as it tells."""
+    try:
+        written = _DATABASE.search(path.read_text("utf-8", "replace"))
+    except OSError:
+        written = None
+    return database_of(path.absolute().parent, written[1] if written else None)
 
 
 def _websub(keys: WebSubKeys | None) -> WebSub | None:

@@ -13,7 +13,7 @@ from monitor.config.seeds import files
 from monitor.model import Config
 
 # Where it lies is no part of what it says.
-_PLACES = ("path", "database", "warnings")
+_PLACES = ("path", "database", "warnings", "text")
 
 
 def stand(config: Config) -> dict[str, str]:

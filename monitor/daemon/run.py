@@ -22,6 +22,7 @@ from monitor.config.load import load
 from monitor.config.stand import stand
 from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, anew, rest, wake
+from monitor.daemon.former import told
 from monitor.daemon.inbox import answered
 from monitor.daemon.introduced import introduce
 from monitor.daemon.jobs import Jobs
@@ -54,14 +55,20 @@ _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows t
 class Daemon:
     """Runs one configuration until a signal; SIGHUP swaps in the next if it is right."""
 
-    def __init__(self, path: Path, config: Config, notifier: Notifier) -> None:
-        """Take a loaded configuration; `path` is read again on SIGHUP."""
+    def __init__(self, path: Path, config: Config, notifier: Notifier, wrong: str = "") -> None:
+        """Take a loaded configuration; `path` is read again on SIGHUP.
+
+        `wrong` is what is wrong with the file, where this is the one that was in force before.
+        """
         self._path = path
         self._config = config
         # Before the seeds are read: what changes meanwhile is told, and not missed.
-        self._loaded = Loaded(path=str(path.resolve()), at=clock(), stand=stand(config))
+        self._loaded = Loaded(
+            path=str(path.resolve()), at=clock(), stand=stand(config), wrong=wrong or None
+        )
         self._notify = notifier
-        self._note = ""  # what became of the last reload, where the reader must act
+        # What became of the start or the last reload, where the reader must act.
+        self._note = told(wrong) if wrong else ""
         self._stopping = False
         self._reloading = False
         self._standing: Standing | None = None
@@ -133,7 +140,7 @@ class Daemon:
         if unread:
             more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
             without = f"a seed that cannot be read{more}: {unread[0]}"
-            self._note = f"works without {without}"
+            self._note = "; ".join(filter(None, [self._note, f"works without {without}"]))
             self._loaded = replace(self._loaded, without=without)
         return learnt
 
@@ -198,15 +205,14 @@ class Daemon:
         """Leave word of what is worked by, for who asks beside us; nothing hangs on it."""
         with contextlib.suppress(StoreError), store.transaction():
             store.care.note_loaded(self._loaded)
+            store.care.note_in_force(self._config.text)
 
     def _reloaded(self, learnt: Mapping[str, Profile]) -> Mapping[str, Profile]:
         """Take the new configuration where it is right; keep the old one and say so where not."""
         self._notify.reloading()
         try:
             config = load(self._path)
-            loaded = replace(
-                self._loaded, at=clock(), stand=stand(config), refused=None, without=None
-            )
+            loaded = Loaded(path=self._loaded.path, at=clock(), stand=stand(config))
             fresh = profiles(config)
         except MonitorError as error:
             self._note = (
@@ -289,6 +295,6 @@ class Daemon:
         return "; ".join(filter(None, [paused, self._note, text]))
 
 
-def run(path: Path, config: Config) -> None:
-    """Run until a signal; returns after the ordered stop."""
-    asyncio.run(Daemon(path, config, Notifier()).run())
+def run(path: Path, config: Config, wrong: str = "") -> None:
+    """Run until a signal; returns after the ordered stop. `wrong`: see `Daemon`."""
+    asyncio.run(Daemon(path, config, Notifier(), wrong).run())

@@ -17,6 +17,8 @@ def unread(config: Config, store: Store) -> str:
     if loaded.path != str(config.path.resolve()):
         return f"the daemon reads {loaded.path}, and not {config.path}"
     names = changed(loaded.stand, stand(config))
+    if not names and loaded.wrong:
+        return f"{config.path.name} was wrong when the daemon began, and is as before that again"
     if not names:
         return (
             f"the daemon works without {loaded.without}; mend or remove it first"
@@ -25,6 +27,8 @@ def unread(config: Config, store: Store) -> str:
         )
     whole = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     said = f"{whole} changed since the daemon last read them, {loaded.at:%Y-%m-%d %H:%M} UTC"
+    if loaded.wrong:
+        said += f"; it began by what was in force before, as {loaded.wrong.splitlines()[0]}"
     if loaded.refused and loaded.asked:
         said += f"; at {loaded.asked:%H:%M} it refused: {loaded.refused.splitlines()[0]}"
     return said

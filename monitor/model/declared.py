@@ -222,7 +222,7 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The whole of sources.yaml. Paths are absolute."""
+    """The whole of sources.yaml. Paths are absolute; `text` is what it was read from."""
 
     path: Path
     contact: str | None
@@ -241,3 +241,5 @@ class Config:
     ping: Ping | None = None
     inbox: Inbox | None = None
     warnings: tuple[str, ...] = ()
+    # It may hold secrets in the open.
+    text: str = field(default="", repr=False, compare=False)

@@ -10,7 +10,7 @@ from typing import Literal
 State = Literal["ok", "quiet", "failing", "blocked", "gone", "misread", "offline", "new", "off"]
 # The first five are of a source, `silent` of a story, the others of the monitor itself:
 # most sources broken, our own network down, nothing polled for a day or longer, a channel
-# on which a delivery was given up.
+# on which a delivery was given up, a start by the former configuration as the file was wrong.
 Trouble = Literal[
     "quiet",
     "failing",
@@ -22,6 +22,7 @@ Trouble = Literal[
     "offline",
     "asleep",
     "undelivered",
+    "former",
 ]
 
 

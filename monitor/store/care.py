@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from sqlite_utils import Database
 
+from monitor.errors import StoreError
 from monitor.store.rows import moment, stamp
 
 # Inside SQL: true while nothing may be sent.
@@ -33,7 +37,8 @@ class Loaded:
     """What the daemon works by: which file, read when, its `stand` (see `config.stand`).
 
     `refused` is why it did not take the file when it was last told to, `asked` when that was.
-    `without` names a seed that could not be read when it began, and how many there are.
+    `without` names a seed that could not be read when it began, and how many there are;
+    `wrong` is what was wrong with the file then, where what was in force before had to do.
     """
 
     path: str
@@ -42,6 +47,7 @@ class Loaded:
     asked: datetime | None = None
     refused: str | None = None
     without: str | None = None
+    wrong: str | None = None
 
 
 class Care:
@@ -81,6 +87,7 @@ class Care:
             asked=moment(kept["asked"]),
             refused=kept["refused"],
             without=kept.get("without"),
+            wrong=kept.get("wrong"),
         )
 
     def note_loaded(self, loaded: Loaded) -> None:
@@ -92,8 +99,34 @@ class Care:
             "asked": stamp(loaded.asked),
             "refused": loaded.refused,
             "without": loaded.without,
+            "wrong": loaded.wrong,
         }
         self._db.execute(
             "insert or replace into care (key, value) values ('loaded', ?)",
             [json.dumps(kept, ensure_ascii=False)],
         )
+
+    def in_force(self) -> str | None:
+        """The text of the configuration that the daemon worked by last."""
+        row = self._db.conn.execute("select value from care where key = 'in force'").fetchone()
+        return None if row is None else str(row[0])
+
+    def note_in_force(self, text: str) -> None:
+        """Keep it: secrets that stand in it in the open are as closed here as the database is."""
+        self._db.execute("insert or replace into care (key, value) values ('in force', ?)", [text])
+
+
+def in_force(path: Path) -> tuple[Loaded | None, str | None]:
+    """What the last daemon on a database worked by, and its text, before anybody opens that to work.
+
+    StoreError where it does not tell: it is not there, damaged, or of a time before there was a note.
+    """
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5)
+        ) as connection:
+            connection.execute("pragma query_only = on")
+            care = Care(Database(connection))
+            return care.loaded(), care.in_force()
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{path} cannot be read: {error}") from error

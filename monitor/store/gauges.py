@@ -29,6 +29,7 @@ class Gauges:
     `seen_lags` are from an article's own date until it was first seen, of those that were
     alerted; `delivered_lags` from there until a receiver took it, with the channel.
     `idle` is how many deliveries have been due for longer than asked and nobody carries.
+    `follows_former`: the daemon began by a former configuration, as sources.yaml was wrong.
     """
 
     polls: dict[str, int]
@@ -45,6 +46,7 @@ class Gauges:
     oldest_queued: datetime | None
     idle: int
     held: str | None
+    follows_former: bool
     seen_lags: list[float]
     delivered_lags: list[tuple[str, float]]
     size: int
@@ -67,7 +69,7 @@ def gauges(path: Path, overdue_since: datetime) -> Gauges:
 
 def _read(db: sqlite3.Connection, path: Path, since: datetime) -> Gauges:
     wrapped = Database(db)
-    health, hold = Health(wrapped), Care(wrapped).held()
+    health, hold, loaded = Health(wrapped), Care(wrapped).held(), Care(wrapped).loaded()
 
     def one(sql: str, *values: object) -> int:
         return int(db.execute(sql, values).fetchone()[0])
@@ -104,6 +106,7 @@ def _read(db: sqlite3.Connection, path: Path, since: datetime) -> Gauges:
             "select count(*) from deliveries where state = 'queued' and next_at < ?", stamp(since)
         ),
         held=str(hold) if hold else None,
+        follows_former=bool(loaded and loaded.wrong),
         seen_lags=[
             lag
             for (lag,) in db.execute(

@@ -113,6 +113,12 @@ def families(g: Gauges, *, delay: float, free: int) -> Iterable[Metric]:
         (),
         [((), int(g.held is not None))],
     )
+    yield _gauge(
+        "follows_former_configuration",
+        "1 while a former configuration is followed, as sources.yaml was wrong at the start.",
+        (),
+        [((), int(g.follows_former))],
+    )
     yield _histogram(
         "published_to_seen_seconds",
         "From an alerted article's own date until it was first seen.",
