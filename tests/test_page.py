@@ -31,13 +31,13 @@ from monitor.model import Config, Episode, Source, Web
 from monitor.searching import fill
 from monitor.store.sources import Memory
 from monitor.store.store import Store
+from monitor.web.hosts import Hosts
 from monitor.web.page import app
 from monitor.web.page.app import _VIEWS, Page
 from monitor.web.page.arabic import ARABIC
 from monitor.web.page.asked import Asked
 from monitor.web.page.english import ENGLISH
 from monitor.web.page.fares import fares
-from monitor.web.page.hosts import Hosts
 from monitor.web.page.reading import Reading
 from monitor.web.page.shown import ago, credited, marked
 from monitor.web.page.written import Written

@@ -20,12 +20,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 
 from monitor.errors import StoreError
-from monitor.model import Source
+from monitor.model import Source, Web
 from monitor.store.care import Loaded
 from monitor.store.gauges import Gauges, gauges
 from monitor.store.sources import Memory
 from monitor.store.store import Store
 from monitor.web.delay import Delay
+from monitor.web.hosts import Hosts
 from monitor.web.metrics import text
 from monitor.web.watched import Watched, not_ready
 from tests.newsroom import Here, Newsroom, read_items
@@ -34,6 +35,7 @@ from tests.receivers import unused_port
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
+HERE = Hosts(Web(host="0.0.0.0", port=8086, url="https://monitor.example.org/"))
 ONE = Source(name="one", url="https://one.example/feed")
 
 
@@ -52,10 +54,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _client(watched: Watched) -> httpx.AsyncClient:
+def _client(watched: Watched, reached: str = "http://localhost") -> httpx.AsyncClient:
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app=Starlette(routes=watched.routes)),
-        base_url="http://monitor.example",
+        base_url=reached,
     )
 
 
@@ -68,7 +70,7 @@ def _values(body: str) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
 
 
 async def test_the_store_tells_its_figures(store: Store, tmp_path: Path) -> None:
-    watched = Watched(tmp_path / "monitor.db", lambda: NOW, lambda: True, Delay(), fresh=0)
+    watched = Watched(HERE, tmp_path / "monitor.db", lambda: NOW, lambda: True, Delay(), fresh=0)
     async with _client(watched) as client:
         answer = await client.get("/metrics")
         assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
@@ -97,8 +99,36 @@ async def test_the_store_tells_its_figures(store: Store, tmp_path: Path) -> None
         assert (await client.get("/healthz")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("localhost:8086", True),
+        ("127.0.0.1", True),
+        ("[::1]:8086", True),
+        ("monitor.example.org", True),
+        ("story-monitor:8086", True),  # as a container is called by its neighbours
+        ("192.168.7.7:8086", True),
+        ("192.168.7.8", False),
+        ("evil.example", False),
+        ("localhost.evil.example", False),
+        ("[fe80::1]", False),
+        ("", False),
+    ],
+)
+async def test_a_name_that_a_stranger_leads_here_is_told_nothing(
+    store: Store, tmp_path: Path, host: str, allowed: bool
+) -> None:
+    watched = Watched(HERE, tmp_path / "monitor.db", lambda: NOW, lambda: True, Delay())
+    reached = "http://192.168.7.7:8086"
+    async with _client(watched, reached) as client:
+        for path in ("/metrics", "/healthz", "/readyz"):
+            answer = await client.get(path, headers={"Host": host})
+            assert answer.status_code == (200 if allowed else 403), path
+            assert allowed or "settings.web.url" in answer.text
+
+
 async def test_a_store_that_is_away_and_jobs_that_stand_still(tmp_path: Path) -> None:
-    gone = Watched(tmp_path / "no.db", lambda: NOW, lambda: False, Delay())
+    gone = Watched(HERE, tmp_path / "no.db", lambda: NOW, lambda: False, Delay())
     async with _client(gone) as client:
         assert (await client.get("/metrics")).status_code == 503
         assert (await client.get("/healthz")).status_code == 503
@@ -123,7 +153,7 @@ async def test_a_slow_store_is_read_once_however_often_it_is_asked(
 
     monkeypatch.setattr("monitor.web.watched.gauges", slow)
     watched = Watched(
-        tmp_path / "monitor.db", lambda: NOW, lambda: True, Delay(), fresh=60, patience=0.05
+        HERE, tmp_path / "monitor.db", lambda: NOW, lambda: True, Delay(), fresh=60, patience=0.05
     )
     async with _client(watched) as client:
         for _ in range(3):

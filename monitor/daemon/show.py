@@ -28,6 +28,7 @@ async def showing(config: Config, jobs: Jobs) -> AsyncIterator[None]:
     from starlette.applications import Starlette  # noqa: PLC0415
 
     from monitor.web.delay import Delay  # noqa: PLC0415
+    from monitor.web.hosts import Hosts  # noqa: PLC0415
     from monitor.web.page.app import Page  # noqa: PLC0415
     from monitor.web.server import listening, serving  # noqa: PLC0415
     from monitor.web.watched import Watched  # noqa: PLC0415
@@ -40,7 +41,7 @@ async def showing(config: Config, jobs: Jobs) -> AsyncIterator[None]:
         yield
         return
     delay = Delay()
-    watched = Watched(config.database, clock, lambda: jobs.turning, delay)
+    watched = Watched(Hosts(config.web), config.database, clock, lambda: jobs.turning, delay)
     page = Page(config, config.web, clock, lambda: jobs.turning) if config.web.page else None
     routes = [*watched.routes, *(page.routes if page else ())]
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,8 +16,11 @@ from starlette.routing import BaseRoute, Route
 from monitor.errors import StoreError
 from monitor.store.gauges import Gauges, gauges
 from monitor.web.delay import Delay
+from monitor.web.hosts import Hosts
 from monitor.web.metrics import text
 
+_Answer = Callable[[Request], Awaitable[Response]]
+_FOREIGN = "name this machine by its address, or by the host of settings.web.url\n"
 _FORM = "text/plain; version=0.0.4; charset=utf-8"
 _LATE = timedelta(minutes=10)
 _FRESH = 5.0  # seconds for which figures are kept: a scraper in a hurry must not cost the disk
@@ -29,6 +32,7 @@ class Watched:
 
     def __init__(
         self,
+        hosts: Hosts,
         database: Path,
         clock: Callable[[], datetime],
         alive: Callable[[], bool],
@@ -38,6 +42,7 @@ class Watched:
         patience: float = _PATIENCE,
     ) -> None:
         """Read nothing yet."""
+        self._hosts = hosts
         self._database = database
         self._clock = clock
         self._alive = alive
@@ -52,10 +57,22 @@ class Watched:
     def routes(self) -> list[BaseRoute]:
         """Its paths."""
         return [
-            Route("/metrics", self._metrics),
-            Route("/healthz", self._healthz),
-            Route("/readyz", self._readyz),
+            Route("/metrics", self._guarded(self._metrics)),
+            Route("/healthz", self._guarded(self._healthz)),
+            Route("/readyz", self._guarded(self._readyz)),
         ]
+
+    def _guarded(self, answer: _Answer) -> _Answer:
+        """The same for who names this host."""
+
+        async def guarded(request: Request) -> Response:
+            server = request.scope.get("server")
+            named = request.headers.get("host", "")
+            if self._hosts.allow(named, server[0] if server else None, plain=True):
+                return await answer(request)
+            return PlainTextResponse(_FOREIGN, status_code=403)
+
+        return guarded
 
     async def _healthz(self, request: Request) -> Response:
         """Whether the daemon lives: it answers, and its jobs turn."""

@@ -22,10 +22,10 @@ from monitor.look.plain import as_json
 from monitor.model import Config, Web
 from monitor.store.store import Store
 from monitor.text.language import direction
+from monitor.web.hosts import Hosts
 from monitor.web.page import events, lists, stories
 from monitor.web.page.asked import Asked, Elsewhere, Misasked, Unknown, View, number
 from monitor.web.page.feed import atom
-from monitor.web.page.hosts import Hosts
 from monitor.web.page.reader import chosen, reader
 from monitor.web.page.reading import Reading
 from monitor.web.page.shown import time

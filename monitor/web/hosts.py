@@ -6,6 +6,7 @@ then read here as if it were us: but the browser names that host.
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -24,14 +25,19 @@ class Hosts:
         own = web.host.lower() if web.host not in {"0.0.0.0", "::"} else ""  # noqa: S104
         self._names = {*_HERE, own, public} - {""}
 
-    def allow(self, named: str, reached: str | None) -> bool:
+    def allow(self, named: str, reached: str | None, *, plain: bool = False) -> bool:
         """Whether the header Host, `named`, is one of them, or the very address that was `reached`.
 
-        An address cannot be rebound: who asks for it means it.
+        An address cannot be rebound: who asks for it means it. `plain` allows a name without a
+        dot as well, as machines and containers of one network call each other: nobody outside has one.
         """
         host = _host(named)
         here = _address(reached)
-        return host in self._names or (here is not None and _address(host) == here)
+        return (
+            host in self._names
+            or (here is not None and _address(host) == here)
+            or (plain and host is not None and not re.search(r"[.:]", host))
+        )
 
 
 def _host(named: str) -> str | None:
