@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from monitor.look.status import summary
 from monitor.model import PollSettings
 from monitor.workers import Workers
 from tests.test_poll import OFF, Desk, Site
@@ -101,6 +102,25 @@ async def test_what_an_entry_costs_does_not_grow_with_the_feed(desk: Desk) -> No
         counts.append(len(asked) / count)
     assert counts[1] <= counts[0]
     assert counts[1] <= 14, "a row in each of six tables"
+
+
+async def test_the_status_line_goes_through_no_deliveries(desk: Desk) -> None:
+    """It is written every few seconds, and nearly all deliveries are over."""
+    publish(desk, 0, 3)
+    await desk.poll()
+    with statements(desk.store.db.conn) as asked:
+        said = summary(desk.store, desk.config, desk.now)
+    steps = [
+        step
+        for statement in dict.fromkeys(asked)
+        for (_, _, _, step) in desk.store.db.conn.execute(f"explain query plan {statement}")
+    ]
+    assert "0 alerts waiting" in said
+    assert any("deliveries" in step for step in steps)
+    assert [
+        step for step in steps if step.startswith("SCAN d") and "deliveries_due" not in step
+    ] == []
+    assert scanned(desk.store.db.conn, asked) == []
 
 
 async def test_nothing_is_found_by_its_story_or_channel_alone(desk: Desk) -> None:

@@ -679,6 +679,7 @@ def test_deliveries_settle_once(store: Store) -> None:
     (hook,) = store.outbox.claim("hook", NOW, 1, timedelta(minutes=5))
     store.outbox.give_up(hook.id, "gone", 410, NOW)
     assert store.deliveries.counts() == {"mail": {"delivered": 1}, "hook": {"given-up": 1}}
+    assert [store.deliveries.few(state) for state in ("queued", "given-up")] == [0, 1]
     assert store.outbox.claim("mail", LATER, 1, timedelta(minutes=5)) == []
     log = {
         row["channel"]: (row["state"], row["status"], row["reply"])

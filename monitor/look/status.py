@@ -162,9 +162,7 @@ def summary(
     stories = len(config.stories)
     parts.append(f"{stories} {'story' if stories == 1 else 'stories'}")
     parts.append(f"{store.entries.waiting()} pending")
-    counted = store.deliveries.counts().values()
-    waiting = sum(c.get("queued", 0) for c in counted)
-    lost = sum(c.get("given-up", 0) for c in counted)
+    waiting, lost = store.deliveries.few("queued"), store.deliveries.few("given-up")
     parts.append(
         f"{waiting} {'alert' if waiting == 1 else 'alerts'} waiting"
         + (f", {lost} given up" if lost else "")

@@ -99,6 +99,21 @@ class Deliveries:
             found.setdefault(channel, {})[state] = count
         return found
 
+    def few(self, state: str) -> int:
+        """How many deliveries are in a state that few are in, however many there are of others."""
+        # Channel by channel, as the index has them; most of what lies in it was delivered.
+        found = self._db.conn.execute(
+            """with recursive named(name) as (
+                 select min(channel) from deliveries
+                 union all
+                 select (select min(d.channel) from deliveries d where d.channel > named.name)
+                 from named where named.name is not null)
+               select count(*) from named
+               cross join deliveries d on d.channel = named.name and d.state = ?""",
+            [state],
+        ).fetchone()
+        return int(found[0])
+
     def given_up(self) -> dict[str, int]:
         """Deliveries by channel that were given up, and that no other monitor has sent."""
         return dict(

@@ -79,8 +79,9 @@ class Ledger:
     def totals(self) -> dict[str, dict[str, int]]:
         """By source: polls, failed ones by name, entries seen, gaps."""
         found: dict[str, dict[str, int]] = {}
+        # In the order in which rows lie: the index of sources would fetch each of them by itself.
         for source, outcome, times, gaps in self._db.conn.execute(
-            "select source, outcome, sum(times), sum(gap) from polls group by source, outcome"
+            "select source, outcome, sum(times), sum(gap) from polls group by +source, outcome"
         ):
             row = found.setdefault(source, {})
             row[outcome] = times
@@ -163,8 +164,9 @@ class Ledger:
         return list(
             self._db.query(
                 """select p.source, p.first_at as until,
-                     (select max(q.last_at) from polls q where q.source = p.source and q.id < p.id
-                        and q.outcome in ('new', 'same', 'not-modified', 'unchanged')) as since
+                     (select q.last_at from polls q where q.source = p.source and q.id < p.id
+                        and q.outcome in ('new', 'same', 'not-modified', 'unchanged')
+                      order by q.id desc limit 1) as since
                    from polls p where p.gap = 1 and (?1 is null or p.source = ?1) order by p.id""",
                 [source],
             )
