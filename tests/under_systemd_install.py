@@ -96,8 +96,13 @@ def install() -> None:
     assert (ETC / "sources.yaml").stat().st_mode & 0o777 == 0o640
     assert f"database: {STATE}/monitor.db" in (ETC / "sources.yaml").read_text()
     ok("installed from nothing, it runs on the shipped story")
-    (ETC / "sources.yaml").write_text((ETC / "sources.yaml").read_text() + "# mine\n")
+    right = (ETC / "sources.yaml").read_text()
+    (ETC / "sources.yaml").write_text(right + "sauces: 1\n")
     told = did("service", "install")
+    assert f"it says: follows what was in force before, as {ETC}/sources.yaml:" in told
+    (ETC / "sources.yaml").write_text(right + "# mine\n")
+    told = did("service", "install")
+    assert "in force before" not in told
     assert "monitor.service (mode 0644): unchanged" in told
     assert (ETC / "sources.yaml").read_text().endswith("# mine\n")
     status = json.loads(did("service", "status", "--json"))

@@ -37,6 +37,7 @@ def install_command(is_user: bool, dry_run: bool, no_start: bool) -> None:
     Done again, after an upgrade, say, it writes only what differs and starts it anew.
     """
     from monitor.daemon.install import USER, carry_out, places, plan
+    from monitor.daemon.probes import shown
 
     where = places(is_user=is_user)
     steps = plan(where, _program(), start=not no_start)
@@ -50,6 +51,9 @@ def install_command(is_user: bool, dry_run: bool, no_start: bool) -> None:
     if dry_run:
         return
     command = " ".join([*where.systemctl, "status", "monitor"])
+    if not no_start:
+        # That it runs is not all: it may follow what was in force before, as the file is wrong.
+        click.echo(f"\nit says: {shown([*where.systemctl], 'StatusText').get('StatusText', '')}")
     click.echo(f"\nconfiguration {where.config}; database {where.database}")
     click.echo(f"look: {command}; monitor --config {where.config} status")
     if is_user:
