@@ -27,7 +27,7 @@ from tests.test_discovery import RIGHT
 WRITTEN = """\
 # my sources
 settings:
-  poll: {host_gap: 0s, deadline: 10s}   # quick
+  poll: {host_gap: 0s, deadline: 60s}   # quick
 stories:
   north-korea-russia: {title: 'x', seeds: %s}
 

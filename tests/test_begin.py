@@ -72,7 +72,7 @@ def named(monkeypatch):
 
 
 def _client(poll, *, contact, transport):
-    quick = PollSettings(host_gap=timedelta(0), deadline=timedelta(seconds=10))
+    quick = PollSettings(host_gap=timedelta(0), deadline=timedelta(seconds=60))
     return Client(quick, contact=contact, transport=transport())
 
 

@@ -19,7 +19,7 @@ from tests.sites import SITES, Street
 
 on_one_loop = pytest.mark.asyncio(loop_scope="module")  # the workers are started once
 RIGHT = json.loads((Path(__file__).parent / "sites" / "right.json").read_text("utf-8"))
-POLITE = PollSettings(host_gap=timedelta(0), deadline=timedelta(seconds=10))
+POLITE = PollSettings(host_gap=timedelta(0), deadline=timedelta(seconds=60))
 
 
 @pytest.fixture(scope="module")

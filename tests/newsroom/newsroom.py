@@ -145,7 +145,7 @@ class Newsroom:
             "settings": {
                 "contact": "desk@newsroom.example",
                 "database": "monitor.db",
-                "poll": {"every": every, "floor": every, "host_gap": "0.05s", "deadline": "5s"}
+                "poll": {"every": every, "floor": every, "host_gap": "0.05s", "deadline": "30s"}
                 | dict(poll or {}),
             },
             "stories": {name: {"title": name, "seeds": str(at)} for name, at in stories.items()},
