@@ -209,10 +209,12 @@ def test_at_a_reboot_the_story_is_followed_and_the_mistake_told(tmp_path: Path) 
 def _at_a_terminal(command: list[str]) -> tuple[int, bool]:
     """Its status, and whether it said what is wrong."""
     ours, theirs = pty.openpty()
-    with os.fdopen(ours, "rb", buffering=0) as screen, os.fdopen(theirs, "wb") as terminal:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=terminal,
-            check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )  # fmt: skip
+    with os.fdopen(ours, "rb", buffering=0) as screen:
+        with os.fdopen(theirs, "wb") as terminal:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=terminal,
+                check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            )  # fmt: skip
+        # Where it said nothing, there is nothing to read and nobody left to write.
         said = screen.read(65536)
     return done.returncode, b"unknown key 'sauces'" in said
