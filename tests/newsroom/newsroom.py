@@ -22,7 +22,7 @@ from .site import STYLES, Site
 READER = "reader@newsroom.example"
 # Seconds for what comes by itself on any machine, and within one or two on a quiet one: a
 # wait ends as soon as it has come, so only a failure takes as long.
-PATIENCE = 180.0
+PATIENCE = 360.0
 LISTING = {  # the selectors of the agency's pages
     "links": "h3.title > a",
     "title": "div.post-content h3.title",
