@@ -34,10 +34,11 @@ def development(store: Store, asked: Asked, number: int) -> View:
         return View(values={}, rows=event.reports)
     story, event = _of_story(store, asked, number)
     bands = store.glance.bands(story, number)
+    labels = store.labels.standing(story, [row["id"] for row in event.reports])
     first = asked.number("from") or 0
     mark = (event.marks or [Marks()])[0]
     reports = [
-        {**row, **printed(row), "band": bands.get(row["id"], ""),
+        {**row, **printed(row), "band": bands.get(row["id"], ""), "label": labels.get(row["id"], "none"),
          "credited_to": credited(row["credited_to"], asked.said.language),
          "facts": [sentence(fact, row["language"]) for fact in row["new_facts"]]}
         for row in event.reports[first : first + _REPORTS]
@@ -55,6 +56,9 @@ def development(store: Store, asked: Asked, number: int) -> View:
             "name": shlex.quote(story),
             "heading": title,
             "mark": mark,
+            "mended": [
+                each for each in store.desk.log(story) if number in {each.development, each.other}
+            ],
             "reports": reports,
             "total": len(event.reports),
             "independent": event.independent,
@@ -131,6 +135,8 @@ def article(store: Store, asked: Asked, number: int) -> View:
                  "came": [sentence(one, language) for one in each["came"]]}
                 for each in known["aftermath"]["changes"]
             ],
+            # Oldest first: the last of a story counts.
+            "standing": {each["story"]: each["said"] for each in known["labels"]},
             "teachable": sorted({each["story"] for each in known["verdicts"]} & titles.keys()),
         },
         rows=known,
