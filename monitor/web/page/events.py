@@ -15,6 +15,7 @@ from monitor.store.desk import Marks
 from monitor.store.store import Store
 from monitor.web.page.asked import Asked, Elsewhere, Unknown, View
 from monitor.web.page.shown import credited, marked, printed, public, sentence
+from monitor.web.page.spoken import spoken
 from monitor.web.page.words import BESIDE
 
 _REPORTS: Final = 200
@@ -120,7 +121,8 @@ def article(store: Store, asked: Asked, number: int) -> View:
             ],
             "cut": len(text) > _LETTERS,
             "credit": known["credit"] and credited(known["credit"]["agency"], asked.said.language),
-            "verdicts": [_verdict(each, titles, language) for each in best],
+            "why": "why" in known and spoken(known["why"], asked.said.language),
+            "verdicts": [_verdict(each, titles, language, asked.said.language) for each in best],
             "developments": [
                 {**event, "title": line(event["name"] or event["title"]),
                  "facts": [sentence(fact, language) for fact in event["new_facts"]]}
@@ -144,13 +146,16 @@ def article(store: Store, asked: Asked, number: int) -> View:
 
 
 def _verdict(
-    verdict: Mapping[str, Any], titles: Mapping[str, str], language: str | None
+    verdict: Mapping[str, Any], titles: Mapping[str, str], language: str | None, reader: str
 ) -> dict[str, Any]:
     rest = others(verdict["reasons"], verdict["rule"])
     seed = next((each for each in verdict["reasons"] if each["kind"] == "seed"), None)
     return {
         **verdict,
         "title": titles.get(verdict["story"], verdict["story"]),
+        "rule": spoken(verdict["rule"], reader),
+        "told": spoken(verdict["told"], reader),
+        "would_change": [spoken(turn, reader) for turn in verdict["would_change"]],
         "named": [
             {
                 "groups": each.named,
@@ -170,7 +175,16 @@ def _verdict(
         "terms": [line(text).text for text, _ in rest.pop("term", [])],
         "seed": seed and {"title": line(seed["text"]), "likeness": seed["weight"]},
         "rest": [
-            (kind, [(line(text), where and sentence(where, language)) for text, where in texts])
+            (
+                kind,
+                [
+                    (
+                        spoken(text, reader) if kind in {"missing", "rule"} else line(text),
+                        where and sentence(where, language),
+                    )
+                    for text, where in texts
+                ],
+            )
             for kind, texts in rest.items()
             if kind != "seed"
         ],

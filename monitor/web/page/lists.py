@@ -154,7 +154,10 @@ def articles(store: Store, asked: Asked) -> View:
         last = rows[-1]["id"]
         rows = [row for row in rows if row["id"] != last] or rows
     # What is followed no more is among the rows, as the command has it, and not on the page.
-    labels = {name: store.labels.standing(name, [row["id"] for row in rows]) for name in names}
+    labels = {
+        name: store.labels.standing(name, [row["id"] for row in rows])
+        for name in {row["story"] for row in rows}.intersection(names)
+    }
     return View(
         template="articles.html",
         title=asked.said.articles,

@@ -1,7 +1,7 @@
 """The words of the page in the reader's language: English and Arabic, as the alerts have.
 
 Counts stand beside their labels, so that no language has to decline them. What verdicts say of
-themselves (rules, what would have changed them) is English, as the ledger has it.
+themselves is put into the reader's language by `spoken`.
 """
 
 from __future__ import annotations
