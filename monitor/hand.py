@@ -15,6 +15,7 @@ from typing import Final, Literal, get_args
 from monitor import desk
 from monitor.errors import MonitorError, StoreError
 from monitor.model import Config
+from monitor.store.desk import Verb
 from monitor.store.labels import Said
 from monitor.store.store import Store
 from monitor.story.profile import Profile
@@ -24,6 +25,9 @@ Act = Literal[
     "known", "unknown",
 ]  # fmt: skip
 ACTS: Final[Mapping[str, Act]] = {act: act for act in get_args(Act)}
+_MARKS: Final[Mapping[str, Verb]] = {
+    "mute": "mute", "unmute": "unmute", "rename": "rename", "note": "note",
+}  # fmt: skip
 Why = Literal["gone", "merged", "changed", "later", "source", "over", "cannot"]
 
 
@@ -143,12 +147,7 @@ class Hand:
                 raise _missing(store, story, wish.other)
             return _noted(story, number, desk.merge(store, profile, number, wish.other, now))
         before = (store.desk.title(story, number) or "") if wish.act == "rename" else ""
-        verb: Literal["mute", "unmute", "rename", "note"]
-        match wish.act:
-            case "mute" | "unmute" | "rename" | "note":
-                verb = wish.act
-            case _:
-                raise Refused("cannot")
+        verb = _MARKS[wish.act]
         said = wish.said if verb in {"rename", "note"} else None
         entry = desk.mark(store, story, verb, number, now, said)
         return _noted(story, number, entry, before)
