@@ -32,7 +32,7 @@ from monitor.story.glance import Glancer
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
 from monitor.story.vector import vector
-from monitor.text.outlet import speaks_of_itself
+from monitor.text.outlet import calls_its_reader
 from monitor.text.words import sentences
 
 ROOT = Path(__file__).parents[1]
@@ -137,7 +137,7 @@ def main() -> None:
         vector(known["text"], row["lang"])
         wording(known["text"])
         for at in range(0, len(words), LINE):
-            speaks_of_itself(" ".join(words[at : at + LINE]))
+            calls_its_reader((" ".join(words[at : at + LINE]),))
     stands = (line for row in third for line in sentences(row["text"]))
     standing = frozenset(mark for line in islice(stands, BACKGROUND) for mark in marks(line))
     gc.collect()

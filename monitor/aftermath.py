@@ -6,16 +6,13 @@ called inside a transaction, the one that stores what is told.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.alert.compose import compose
 from monitor.alert.decide import MUTED
-from monitor.alert.hours import quiet_until
 from monitor.alert.notice import notice_title
-from monitor.alert.sequel import sequel_title
 from monitor.health import broken
 from monitor.identify.address import is_wrapper, site
 from monitor.model import (
@@ -28,11 +25,10 @@ from monitor.model import (
     Notice,
     Sequel,
     SequelKind,
-    Story,
     Telling,
 )
 from monitor.schedule import next_step
-from monitor.store.aftermath import Told
+from monitor.sequels import Sequels, after, new_id
 from monitor.store.entries import Provenance
 from monitor.store.looks import Look
 from monitor.store.rows import stamp
@@ -59,6 +55,7 @@ class Aftermath:
         self._stories = {story.name: story for story in config.stories}
         self._channels = {channel.name: channel for channel in config.channels}
         self._sources = {source.name: source for source in config.sources}
+        self._sequels = Sequels(self._stories, self._channels, store, clock)
 
     # ---- what is looked at again
 
@@ -125,8 +122,8 @@ class Aftermath:
         ]
         table.word(number, later, None)
         kind: SequelKind = "gone" if change.kind == "gone" else "changed"
-        for sequel, channels in self._sequels(article_id, at_once, kind, change, since):
-            self._queue(sequel, channels)
+        for sequel, channels in self._sequels.each(article_id, at_once, kind, change, since):
+            self._sequels.queue(sequel, channels)
             table.word(number, [channel.name for channel in channels], sequel.id)
         became = [
             *(["told as an update"] if any(one.channel in aside for one in told) else []),
@@ -196,7 +193,7 @@ class Aftermath:
         ids = [look.article_id, *fellows]
         titles = [str(found["title"]) for each in ids[:_NAMED] if (found := self._row(each))]
         notice = Notice(
-            id=_id(),
+            id=new_id(),
             kind="trouble",
             created=now,
             episodes=(
@@ -217,7 +214,7 @@ class Aftermath:
             notice_title(notice, "en"),
             [compose(notice, channel) for channel in channels],
             now,
-            after=_after(channels, now),
+            after=after(channels, now),
         )
         return told
 
@@ -246,7 +243,7 @@ class Aftermath:
                 corrects=bool(row["corrects"]),
             )
             kind: SequelKind = "gone" if change.kind == "gone" else "changed"
-            found.append(self._sequel(row, told, story, kind, change, None))
+            found.append(self._sequels.one(row, told, story, kind, change, None))
         return tuple(found)
 
     # ---- what a label took back
@@ -269,84 +266,13 @@ class Aftermath:
             here = [one for one in told if one.channel in self._channels and name in self._stories]
             gone = [one.channel for one in told if one not in here]
             table.withdraw(name, article_id, gone, None, now)
-            for sequel, channels in self._sequels(article_id, here, "withdrawn", None, None):
-                self._queue(sequel, channels)
+            for sequel, channels in self._sequels.each(article_id, here, "withdrawn", None, None):
+                self._sequels.queue(sequel, channels)
                 table.withdraw(name, article_id, [each.name for each in channels], sequel.id, now)
                 found.append(sequel)
         return found
-
-    # ---- the transaction's end
-
-    def _sequels(
-        self,
-        article_id: int,
-        told: Sequence[Told],
-        kind: SequelKind,
-        change: Change | None,
-        since: datetime | None,
-    ) -> list[tuple[Sequel, list[Channel]]]:
-        """One for each story that the channels were told of, each channel once."""
-        row = self._row(article_id)
-        found: list[tuple[Sequel, list[Channel]]] = []
-        reached: set[str] = set()
-        for name in dict.fromkeys(one.story for one in told if one.story in self._stories):
-            own = [one for one in told if one.story == name and one.channel not in reached]
-            if row is None or not own:
-                continue
-            reached |= {one.channel for one in own}
-            sequel = self._sequel(row, own, self._stories[name], kind, change, since)
-            found.append((sequel, [self._channels[one.channel] for one in own]))
-        return found
-
-    def _sequel(
-        self,
-        row: dict[str, Any],
-        told: Sequence[Told],
-        story: Story,
-        kind: SequelKind,
-        change: Change | None,
-        since: datetime | None,
-    ) -> Sequel:
-        return Sequel(
-            id=_id(),
-            kind=kind,
-            created=self._clock(),
-            story=story,
-            article_id=row["id"],
-            title=row["title"],
-            link=row["link"],
-            outlet=row["outlet"],
-            source=row["source"],
-            language=row["language"],
-            alert=told[0].alert,
-            change=change,
-            since=since,
-            threads={one.channel: one.key for one in told},
-        )
-
-    def _queue(self, sequel: Sequel, channels: Sequence[Channel]) -> None:
-        self._store.outbox.notify(
-            sequel,
-            sequel_title(sequel, "en"),
-            [compose(sequel, channel) for channel in channels],
-            sequel.created,
-            after=_after(channels, sequel.created),
-        )
 
 
 def print_of(article: Article) -> str:
     """What recognises a state of an article again."""
     return f"{article.fingerprint.title} {article.fingerprint.exact}"
-
-
-def _after(channels: Sequence[Channel], now: datetime) -> dict[str, datetime]:
-    """Quiet hours put it off."""
-    return {
-        channel.name: until
-        for channel in channels
-        if (until := quiet_until(channel.quiet, now)) is not None
-    }
-
-
-def _id() -> str:
-    return uuid.uuid4().hex[:16]

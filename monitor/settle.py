@@ -11,26 +11,22 @@ from types import MappingProxyType
 from typing import Literal
 
 from monitor.alert.compose import compose
-from monitor.alert.decide import EVERY_CHANNEL, KNOWN, MUTED, TOLD, Decision, decide
+from monitor.alert.decide import EVERY_CHANNEL, decide
 from monitor.fold.fold import fold, keys, likest
 from monitor.fold.group import group_of
 from monitor.fold.lineage import credit_of, lineage
 from monitor.inbox import links
-from monitor.model import Added, Alert, Article, Config, Event, Fold, Known, Match
+from monitor.model import Alert, Article, Config, Event, Fold, Known, Match
+from monitor.placing import Place, Placer, short
 from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.store import Store
-from monitor.story.added import added
 from monitor.story.background import marks, sighted
-from monitor.story.developments import place
 from monitor.story.facts import Facts
-from monitor.story.grouping import Development
 from monitor.timing import Timing, outcome_of
 from monitor.uncompared import catch_up
 
 _NOTHING: Mapping[str, Facts] = MappingProxyType({})
-# A mail server refuses for good what is too large, and the alert would be lost.
-_SENTENCE = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +44,6 @@ class Settled:
     before: Known | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """An article's development as it is with it, and whether it surely belongs there."""
-
-    membership: Membership
-    development: Development
-    sure: bool
-    added: Added
-    own: Facts
-
-
 class Settler:
     """Writes articles with all that follows from them."""
 
@@ -69,6 +54,7 @@ class Settler:
         self._clock = clock
         self._timing = Timing(config, store)
         self._stories = {story.name: story for story in config.stories}
+        self._placer = Placer(self._stories, store, clock)
         self._inbox = links(config)
         self._page = config.web.url if config.web and config.web.page else None
 
@@ -116,7 +102,7 @@ class Settler:
             # Of what is off and no copy nobody asks for it, and looking takes long.
             store.lineage.note(article_id, credit_of(article))
         places = [
-            self._place(article, article_id, verdict, match, said.get(match.story))
+            self._placer.find(article, article_id, verdict, match, said.get(match.story))
             for match in matches
         ]
         if verdict.relation == "new":
@@ -156,94 +142,13 @@ class Settler:
             before=next((each for each in candidates if each.id == article_id), None),
         )
 
-    def _place(
-        self, article: Article, article_id: int, verdict: Fold, match: Match, own: Facts | None
-    ) -> _Place | None:
-        """The development that an article tells of, with it; None where it tells of none."""
-        if own is None:
-            return None
-        now, table = self._clock(), self._store.developments
-        closes_after = self._stories[match.story].closes_after
-        folded: tuple[Development, int] | None = None
-        if verdict.original is not None:
-            known = table.of(match.story, verdict.original)
-            if known is not None:
-                state = table.load(match.story, known)
-                folded = Development.from_json(state), verdict.original
-        recent = [
-            Development.from_json(state) for state in table.open(match.story, now - closes_after)
-        ]
-        placed = place(
-            article_id,
-            own,
-            recent,
-            now,
-            closes_after=closes_after,
-            sure=match.band == "on",
-            said=article.published,
-            folded=folded,
-            revised=verdict.relation == "revision",
-            edited=verdict.edited,
-            differs=self._differs(verdict, match.story),
-        )
-        if placed.development is None:
-            return None
-        relation = placed.relation
-        membership = Membership(
-            story=match.story,
-            article_id=article_id,
-            development=placed.development.id,
-            relation=verdict.relation
-            if folded and relation.relation != "update"
-            else relation.relation,
-            of=relation.of,
-            new_facts=tuple(map(_short, relation.new_facts)),
-            score=None if folded or relation.relation == "new" else relation.score,
-        )
-        stood = {each.id: each for each in (*recent, *((folded[0],) if folded else ()))}
-        before = stood.get(placed.development.id)
-        return _Place(
-            membership=membership,
-            development=placed.development,
-            sure=placed.sure,
-            own=own,
-            added=added(
-                own,
-                before,
-                membership.relation,
-                membership.new_facts,
-                table.texts(match.story, placed.development.id, article_id)
-                if membership.new_facts
-                else (),
-            ),
-        )
-
-    def _differs(self, verdict: Fold, story: str) -> tuple[int, Sequence[str]] | None:
-        """The development of the article that this one nearly copies, and what keeps them apart."""
-        near = None if verdict.near is None else self._store.developments.of(story, verdict.near)
-        return None if near is None else (near, verdict.differs)
-
-    def _join(self, place: _Place, decision: Decision, *, known: bool) -> None:
-        """Write its place down. What it says counts as known only where it was told.
-
-        Or where nobody wants to be told: a muted development goes on as it would. `known`
-        where it stood there before the story was followed.
-        """
-        membership, table = place.membership, self._store.developments
-        rules = (TOLD, KNOWN, MUTED)
-        told = bool(decision.channels) or decision.rule.startswith(rules) or known
-        if told or membership.relation == "new":
-            found = place.development
-            table.keep(membership.story, found.id, found.to_json(), found.last_new)
-        table.join(membership, self._clock(), known=told)
-
     def _tell(
         self,
         article: Article,
         article_id: int,
         group: int,
         match: Match,
-        place: _Place | None,
+        place: Place | None,
         *,
         baseline: bool,
         waited: bool,
@@ -278,7 +183,7 @@ class Settler:
         # source that comes later must not silence what others are about to report.
         first = baseline and not self._store.articles.followed(story.name)
         if place is not None:
-            self._join(place, decision, known=first)
+            self._placer.join(place, decision, known=first)
         if first and match.band == "on":
             outbox.tell(story.name, event, [EVERY_CHANNEL], None)
         if not decision.channels:
@@ -330,25 +235,21 @@ class Settler:
             self._store.held.told(name, [(story.name, event)], alert.id)
         return outcome
 
-    def _event(self, place: _Place, membership: Membership) -> Event:
+    def _event(self, place: Place, membership: Membership) -> Event:
         """The development as an alert tells it, under the name that a hand gave it."""
         store, story, number = self._store, membership.story, membership.development
         event = store.developments.event(story, number, membership.new_facts, place.added)
         return replace(event, headline=store.desk.title(story, number) or event.headline)
 
 
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= _SENTENCE else f"{sentence[: _SENTENCE - 1]}…"
-
-
 def _clipped(match: Match) -> Match:
-    """With sentences of readable length: a text without full stops is one of a megabyte."""
+    """With sentences of readable length."""
     if not match.reasons:
         return match
     return replace(
         match,
         reasons=tuple(
-            replace(reason, sentence=reason.sentence and _short(reason.sentence))
+            replace(reason, sentence=reason.sentence and short(reason.sentence))
             for reason in match.reasons
         ),
     )

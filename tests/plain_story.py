@@ -307,6 +307,10 @@ def weighed(text: str, language: str | None = None) -> Vector:
     )
 
 
+def bag(texts: Sequence[str], language: str | None = None) -> vector.Bag:
+    return vector.Bag(weighed("\n".join(texts), language), 1.0)
+
+
 def likeness(examples: Sequence[tuple[Vector, Vector]], own: tuple[Vector, Vector]) -> list[float]:
     return [(cosine(own[0], each[0]) + cosine(own[1], each[1])) / 2 for each in examples]
 

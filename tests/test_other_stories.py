@@ -48,6 +48,9 @@ FLOORS = {
     # Two more, likewise.
     "medicines": (0.92, 0.46, 0.87, 0.73, 0.54),
     "held-out-banking": (0.95, 0.235, 0.94, 0.9, 0.85),
+    # Two with names, one of which stands in half of the headlines only; odd rows read since.
+    "oilfield": (0.955, 0.28, 0.95, 0.85, 0.76),
+    "climbers": (0.955, 0.22, 0.93, 0.85, 0.65),
     # Written beside the lists that read them: to develop on.
     "own-power": (0.985, 0.55, 0.98, 0.94, 0.89),
     "own-measles": (0.98, 0.46, 0.98, 0.94, 0.89),
@@ -112,6 +115,7 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> No
         "held-out-strike": 2,
         "held-out-border": 2,
         "medicines": 2,
+        "climbers": 3,
     }
     assert sum(looks["on"]) <= lost.get(name, 0)
     # Of stories without a name the country and the kind of near misses are often theirs.

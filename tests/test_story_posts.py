@@ -54,3 +54,16 @@ def test_links_below_a_post_end_where_it_goes_on() -> None:
         "Rain in Oslo.",
         "Snow.",
     )
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Ukraine war: live updates", "Round-up: the day in Kursk", "Дайджест за неделю", "Онлайн-трансляция", "أبرز الأخبار", "[실시간] 전쟁"],
+)  # fmt: skip
+def test_a_page_that_calls_itself_one_is_of_its_paragraphs(title: str) -> None:
+    assert len(posts(title, "One.\nTwo.\nThree.")) == 3
+
+
+@pytest.mark.parametrize("title", ["A live bird in Kursk", "Olive blogs", "What happened as it rained", "أهم ما قاله", "直接"])  # fmt: skip
+def test_one_that_only_has_such_words_is_not(title: str) -> None:
+    assert not posts(title, "One.\nTwo.\nThree.")

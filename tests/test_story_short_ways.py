@@ -419,7 +419,7 @@ def plainly() -> Iterator[None]:
         patch.setattr(match, "read", plain_story.article)
         patch.setattr(look, "signs", lambda *asked: plain_story.sentence(*asked).signs)
         patch.setattr(background, "marks", plain_story.marks)
-        patch.setattr(match, "vector", plain_story.weighed)
+        patch.setattr(match, "bag", plain_story.bag)
         patch.setattr(look, "vector", plain_story.weighed)
         patch.setattr(match, "_best", plain_story.best)
         main_text.main_text.cache_clear()

@@ -25,10 +25,8 @@ from monitor.story.survey import family
 from monitor.story.vector import Vector, cosine
 from monitor.text.spelt import spelt
 
-# A country acts in the story that comes near the first; what others count beside it, or alone.
+# A country acts in the story that comes near the first.
 _ACTS: Final = 0.85
-_COMPANY: Final = 0.15
-_BESIDE: Final = 0.4
 # Of many countries; no other one than the story's.
 _UNION: Final = "EU"
 # The most that an article without a country in the seeds' language counts as of the story's.
@@ -193,7 +191,6 @@ class Combined:
             return 0.5
         named = {land.upper() for land in places}
         acting = self.acting
-        beside = any(land in named for land in self.lands if land not in acting)
         counts = [_DOUBTED if land in doubted else 1.0 for land in acting if land in named]
         if len(acting) > 1:
             # Of two states that talk one alone is in other news; of three two are enough.
@@ -201,7 +198,7 @@ class Combined:
             share += (1 - _TWO_OF) * (len(counts) == len(acting))
         else:
             share = sum(counts)
-        return min(1.0, share + _COMPANY * beside) if share else _BESIDE * beside
+        return min(1.0, share)
 
     def named(self, zone: Sequence[Part]) -> float:
         """What the names of the story that a zone has are worth together."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from sys import intern
 from typing import Final, NamedTuple
 
@@ -20,6 +21,7 @@ from monitor.story.spelling import Spelling
 from monitor.story.tokens import tokens
 from monitor.story.tree import UNKNOWN, Ending, Node, Sense, Tree, Word, longest
 from monitor.text.memory import LETTERS, Memory, Sentences, gathered
+from monitor.text.pieces import Reader, pieces
 from monitor.text.words import UNSPACED
 
 SOLID: Final = re.compile(f"[가-힣{UNSPACED}]")
@@ -94,10 +96,17 @@ class Hits(NamedTuple):
 class Lexicon:
     """Spellings of concepts, compiled; what a sentence mentions is asked of it."""
 
-    def __init__(self, spellings: Mapping[str, Iterable[str]], base: Lexicon | None = None) -> None:
+    def __init__(
+        self,
+        spellings: Mapping[str, Iterable[str]],
+        base: Lexicon | None = None,
+        *,
+        most_read: bool = False,
+    ) -> None:
         """Take the spellings of each concept, as the alias file writes them.
 
-        They come behind those of `base`, whose tree is shared but for where they stand in it.
+        They come behind those of `base`, whose tree is shared but for where they stand in it. By
+        one lexicon alone, the `most_read`, every article is read.
         """
         tree = base.tree().over() if base else Tree.empty()
         self._root, self._exact, self._stars, self._solid, self._lengths, self._longest = tree
@@ -115,6 +124,8 @@ class Lexicon:
         remembered = _REMEMBERED_BESIDE if base else _REMEMBERED
         self._pieces = Memory(self._piece, remembered)
         self._begun = Memory(self._begins, remembered)
+        # Of one alone what it makes of a piece lies with that.
+        self._reader = Reader("spelt", self._piece) if most_read else None
         self._found = Sentences(lambda sentence: self.hits(sentence).mentions(), LETTERS)
 
     def _add(self, concept: str, spelling: str) -> None:
@@ -156,7 +167,10 @@ class Lexicon:
 
     def hits(self, sentence: str) -> Hits:
         """What is found in a sentence, which may be folded or not."""
-        words = list(gathered(self._pieces, sentence.split()))
+        if self._reader:
+            words = list(chain.from_iterable(self._reader.of(pieces(sentence))))
+        else:
+            words = list(gathered(self._pieces, sentence.split()))
         words.append(UNKNOWN)
         found: list[Hit] = []
         beside: list[int] = []

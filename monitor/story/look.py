@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from monitor.model import Entry
@@ -74,15 +75,20 @@ def by_groups(profile: Profile, text: str) -> Glance:
     if all(map(profile.beside.issuperset, profile.vocabulary.read(text).concepts)):
         return UNNAMED
     seen = signs(profile, text)
-    needed = profile.code.named_at_all(seen).intersection(profile.required) - {"near"}
-    share = len(needed) / len(profile.required)
+    needed = profile.code.named_at_all(seen) & profile.needed
+    return _of_groups(profile.required, needed, other=bool(seen & OTHER))
+
+
+@lru_cache(maxsize=256)
+def _of_groups(required: tuple[str, ...], needed: frozenset[str], *, other: bool) -> Glance:
+    """What it is worth that these of the required groups are named, and whether beside another event."""
     if not needed:
         return UNNAMED
-    if len(needed) > 1 or needed == set(profile.required):
+    share = len(needed) / len(required)
+    if len(needed) > 1 or needed == set(required):
         return Glance(share, off=False, rule="named: " + ", ".join(sorted(needed)))
-    name = next(iter(needed))
-    fetch = name in {"who", "with"} and not seen & OTHER
-    return Glance(share, off=not fetch, rule=f"only {name} is named")
+    (name,) = needed
+    return Glance(share, off=name not in {"who", "with"} or other, rule=f"only {name} is named")
 
 
 def look_at(profile: Profile, entry: Entry, language: str | None) -> Glance:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from monitor.story.dateline import dated
 from monitor.story.headline import headline
 from monitor.text.arabic import fold
+from monitor.text.memory import Memory
 from monitor.text.outlet import calls_its_reader
 from monitor.text.words import UNSEEN, sentences
 
@@ -17,8 +18,8 @@ from monitor.text.words import UNSEEN, sentences
 _UNSPACED: Final = "関連記事|相关阅读|相关新闻|延伸阅读"
 _SURE: Final = (
     "اقرا ايضا|اقرا المزيد|اخبار ذات صله|مقالات ذات صله|مقالات مشابهه|مواضيع ذات صله|موضوعات ذات صله|موضوعات متعلقه|"
-    "قراءه المزيد|شاهد ايضا|قد يهمك ايضا|read more|read also|read next|related (?:articles?|stories|news)|"
-    "you may also like|(?:a )?lire aussi|lesen sie auch|lee tambien|te puede interesar|leggi anche|leia tambem|"
+    "قراءه المزيد|شاهد ايضا|قد يهمك ايضا|read more|read also|read next|related articles?|related stories|related news|"
+    "you may also like|a lire aussi|lire aussi|lesen sie auch|lee tambien|te puede interesar|leggi anche|leia tambem|"
     "leia mais|читаите также|читаите також|ilgili haberler|بيشتر بخوانيد|관련 ?기사|"
     "tin lien quan|baca juga|czytaj takze|lees ook"
 )
@@ -30,14 +31,12 @@ _MARKS: Final = (
     "материалы по теме|bunlar da ilginizi cekebilir|مطالب مرتبط|اخبار مرتبط|يه بهي پڑهيں|相关报道|相關新聞|xem them"
 )
 _INLINE: Final = re.compile(rf"\W{{0,3}}(?:(?:{_SURE})(?!\w)|{_UNSPACED})")
-# How they begin in any spelling: few sentences need be folded.
-_BEGINS: Final = re.compile(
-    r"\W{0,3}(?:[اأإ][قخ]|مقا|موا|موض|قر|شاه|قد\s|re|you\s|[aà]\s|lire|lesen|lee|te\s|le[gi]|чит|ilg|ب|"
-    r"관련|関連|相关|延伸|tin\s|baca|czy)",
-    re.IGNORECASE,
-)
 _MARK: Final = re.compile(rf"\W{{0,3}}(?:{_MARKS})\s*(?:[:：]|\W*$)")
+# The first two letters of any: few sentences need be folded.
+_OPENINGS: Final = frozenset(mark[:2] for mark in _MARKS.split("|"))
 _ENDED: Final = re.compile(rf"[.!?؟۔…。！？:؛।॥።։][\"'»”’)\]」』{UNSEEN}]*\s*$")
+# Nearly all sentences end in one of these themselves.
+_ENDS: Final = frozenset(".!?؟۔…。！？؛।॥።։")
 # What stands inside headlines, Arabic ones above all.
 _PAUSE: Final = re.compile(rf"(?:\.\.|[…!?؟])[\"'»”’)\]{UNSEEN}]*\s*$")
 # The longest line that is taken for a link, below a mark and without one at the end.
@@ -49,6 +48,7 @@ _LINK_LENGTH: Final = 200
 # Paragraphs from the top that may begin with a dateline.
 _DATED: Final = 3
 # Who took a picture, behind the sentence that tells what it shows.
+_MAY_CREDIT: Final = re.compile(r"[)\]）】]\W*$|[:：/=].{2,40}$")
 _CREDITED: Final = re.compile(
     r"[.!?؟۔…»”\"]\s*[(\[（【](?:[^()\[\]\d]{0,30}[\s/])?"
     r"(?:photos?|images?|file|archives?|handout|getty|ap|afp|reuters|epa|efe|dpa|kcna|yonhap|tass|xinhua|anadolu|ria novosti|sputnik|kyodo|"
@@ -122,9 +122,9 @@ def _undated(text: str) -> tuple[list[str], str]:
     return (found, "\n".join(paragraphs)) if found else ([], text)
 
 
-def own_text(title: str, text: str) -> str:
-    """Headline and text in one, without links and what stands aside."""
-    return "\n".join(line.text for line in lines(title, text) if not line.aside)
+def own_sentences(title: str, text: str) -> tuple[str, ...]:
+    """Headline and sentences without links and what stands aside."""
+    return tuple([line.text for line in lines(title, text) if not line.aside])
 
 
 def _asides(paragraphs: Sequence[Sequence[str]]) -> Collection[int]:
@@ -133,7 +133,7 @@ def _asides(paragraphs: Sequence[Sequence[str]]) -> Collection[int]:
     None where fewer than half of the others, from the first that ends in a mark, end in one: posts,
     lists, and some languages have none. What follows a colon is the list that it opens.
     """
-    ended = [_ENDED.search(parts[-1]) is not None for parts in paragraphs]
+    ended = [_is_ended(parts[-1]) for parts in paragraphs]
     if all(ended) or not any(ended):
         return ()
     first = ended.index(True)
@@ -156,18 +156,20 @@ def main_text(text: str) -> list[list[str]]:
     kept: list[list[str]] = []
     linking = False
     for paragraph in filter(str.strip, text.split("\n")):
-        parts = _unlinked(sentences(paragraph))
-        if not parts:
-            linking = True
-            continue
-        marked = next((at for at, part in enumerate(parts) if is_mark(part)), None)
+        parts, marked = sentences(paragraph), None
+        if any(_MAY_BEGIN[part[:2]] for part in parts):
+            parts = _unlinked(parts)
+            if not parts:
+                linking = True
+                continue
+            marked = next((at for at, part in enumerate(parts) if is_mark(part)), None)
         linking = marked is not None or (linking and is_link(paragraph, _LINK_WORDS))
         if not linking:
             kept.append(parts)
         elif marked:
             kept.append(parts[:marked])
     while len(kept) > 1 and _is_headline(kept[-1], _TAIL_WORDS):
-        if not any(_ENDED.search(parts[-1]) for parts in kept[:-1]):
+        if not any(_is_ended(parts[-1]) for parts in kept[:-1]):
             break
         kept.pop()
     return kept
@@ -181,10 +183,21 @@ def _around(paragraphs: Sequence[Sequence[str]]) -> Iterator[int]:
     for number, parts in enumerate(paragraphs):
         if sum(map(len, parts)) >= _LINK_LENGTH:
             continue
-        text = " ".join(parts)
-        short = len(text.split()) <= _CAPTION_WORDS and number + 1 < len(paragraphs)
-        if (short and _CREDITED.search(text)) or calls_its_reader(text):
+        last = number + 1 == len(paragraphs)
+        if (not last and _is_caption(" ".join(parts))) or calls_its_reader(parts):
             yield number
+
+
+def _is_caption(text: str) -> bool:
+    return (
+        _MAY_CREDIT.search(text) is not None
+        and len(text.split()) <= _CAPTION_WORDS
+        and _CREDITED.search(text) is not None
+    )
+
+
+def _is_ended(sentence: str) -> bool:
+    return sentence[-1] in _ENDS or _ENDED.search(sentence) is not None
 
 
 def _stands_aside(parts: Sequence[str]) -> bool:
@@ -205,7 +218,7 @@ def _unlinked(parts: list[str]) -> list[str]:
     if first is None:
         return parts
     kept = parts[:first]
-    if _ENDED.search(parts[-1]):
+    if _is_ended(parts[-1]):
         linked = False
         for part in parts[first:]:
             linked = _is_linked(part) or linked
@@ -217,14 +230,22 @@ def _unlinked(parts: list[str]) -> list[str]:
 
 def _is_linked(sentence: str) -> bool:
     """Whether a sentence begins with a mark and the headline that it links to."""
-    return (
-        _BEGINS.match(sentence) is not None
-        and _INLINE.match(fold(sentence[:_MARK_LENGTH])) is not None
-    )
+    return _MAY_BEGIN[sentence[:2]] and _INLINE.match(fold(sentence[:_MARK_LENGTH])) is not None
+
+
+def _may_begin(letters: str) -> bool:
+    """Whether a mark may begin with two letters; what stands before marks may be one of them."""
+    folded = fold(letters)[:2]
+    return folded in _OPENINGS or len(folded) < 2 or not folded.isalnum()
+
+
+_MAY_BEGIN: Final = Memory(_may_begin, 2_000)
 
 
 def is_mark(sentence: str) -> bool:
     """Whether a line is what outlets write above links to other articles."""
+    if not _MAY_BEGIN[sentence[:2]]:
+        return False
     head = sentence[:_MARK_LENGTH]
     if len(sentence) > _MARK_LENGTH and ":" not in head and "：" not in head:
         return False
@@ -233,4 +254,4 @@ def is_mark(sentence: str) -> bool:
 
 def is_link(line: str, words: int = _LINK_WORDS) -> bool:
     """Whether a line is as short as a link to another article, and ends in no mark."""
-    return not _ENDED.search(line) and len(line.split()) <= words
+    return not _is_ended(line) and len(line.split()) <= words

@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.model import Band, Match, Reason
 from monitor.story.background import is_background
-from monitor.story.main_text import own_text
+from monitor.story.main_text import own_sentences
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
 from monitor.story.passages import Passage, Sentence, read, together
@@ -34,7 +34,7 @@ from monitor.story.reasons import (
 from monitor.story.signs import NEAR, WHO, WITH
 from monitor.story.strength import missing, strength
 from monitor.story.unlisted import unlisted
-from monitor.story.vector import Vector, cosine, vector, within
+from monitor.story.vector import NOTHING, Vector, bag, products
 from monitor.story.weighed import RULE, weighed
 
 # The edge of *maybe*, as a share of the edge of *on*.
@@ -117,14 +117,16 @@ def _of_one(
     best = _Best() if profile.combined else _best(profile, article, whole, named=named)
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
-    words = {} if nothing else vector(own_text(title, text), language)
-    seeded = within(words, profile.centroid)
+    said = NOTHING if nothing else bag(own_sentences(title, text), language)
+    words = said.vector() if profile.combined or profile.names or profile.lessons else {}
+    seeded = said.within(profile.centroid)
+    shared = {} if profile.combined else products(seeded, profile.centroid)
     if profile.combined:
         beside = profile.seeds if profile.story.encoder else ()
         found = weighed(profile.combined, title, text, language, words, beside)
         score, rule, names = found.score, RULE, found.reasons
     else:
-        alike = cosine(seeded, profile.centroid)
+        alike = sum(shared.values())
         score, rule, names = _with_words(profile, best, article, words, alike, language)
     score, meant = unlisted(profile, score, best.passage, article, language)
     least = profile.story.threshold * MAYBE
@@ -153,7 +155,7 @@ def _of_one(
             *names,
             *lacking(profile, whole, best.passage, named=named),
             *compared(profile, article, best.passage),
-            *(() if profile.combined else terms(profile.centroid, seeded)),
+            *terms(shared),
             *like(seed, closeness),
             *meant,
             *label,

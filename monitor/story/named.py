@@ -48,8 +48,6 @@ _OPENING: Final = 2
 _DWELT: Final = 3
 _PASSING: Final = 0.6
 _MANY: Final = 4
-# What a name counts in a line aside, which alone makes no article the story's.
-_ASIDE: Final = 0.4
 # The thing named for less than this stands under something else.
 _SAID: Final = 0.5
 # A name that may be another's, where nothing of the story's country is named.
@@ -98,7 +96,7 @@ class Found:
         best: dict[str, tuple[float, Named, Sentence]] = {}
         named_at, own = _Place(), _Place()
         for sentence in article:
-            place = _ASIDE if sentence.aside else weight(sentence, STRAIGHT)[0]
+            place, _ = weight(sentence, STRAIGHT)
             found = profile.names.find(sentence.text)
             if found:
                 named_at.add(sentence)

@@ -75,6 +75,8 @@ class Openings:
     def of_each(self, texts: Sequence[str]) -> list[int]:
         """`of` for each of many texts, whose words are looked at once."""
         loud = self._loud(_pieces(" ".join(texts)))
+        if len(texts) == 1:
+            return [reduce(or_, loud.values(), 0)]
         return [self._of(text, loud) for text in texts] if loud else [0] * len(texts)
 
     def _of(self, text: str, loud: Mapping[str, int]) -> int:
@@ -85,13 +87,18 @@ class Openings:
     def _loud(self, pieces: Iterable[str]) -> dict[str, int]:
         """What those pieces begin that begin anything; the others are remembered as such."""
         new = set(pieces) - self._quiet
+        known = {piece: found for piece in new if (found := self._pieces.get(piece)) is not None}
+        loud = {piece: found for piece, found in known.items() if found}
+        new -= known.keys()
+        if not new:
+            return loud
         maybe = new if self._names else self._likely(list(new))
-        loud = {piece: found for piece in maybe if (found := self._pieces[piece])}
+        loud |= {piece: found for piece in maybe if (found := self._pieces[piece])}
         if len(self._quiet) > _QUIET:
             self._quiet.clear()
-        # What has marks in it does not come again.
+        # What has more marks in it than one behind a word does not come again.
         self._quiet.update(
-            [one for one in new if one.isalpha() and len(one) <= LONGEST and one not in loud],
+            [one for one in new if one[:-1].isalpha() and len(one) <= LONGEST and one not in loud],
             [one for one in _PARAGRAPH if one in new and one not in loud],
         )
         return loud

@@ -8,24 +8,35 @@ from typing import Final
 
 from monitor.story.main_text import is_link, is_mark
 from monitor.text.arabic import fold
+from monitor.text.words import words
 
 # A post begins with its hour: 14:05, 14h05, 2.05 pm, (14:05), [14:05 GMT].
 _HOUR: Final = re.compile(
     r"\W{0,3}(?:[01]?\d|2[0-3])\s?[:.h٫]\s?[0-5]\d(?:\s?(?:am|pm|a\.m\.|p\.m\.|gmt|utc|ص|م|мск))?\b"
 )
-# What pages of many posts call themselves, folded.
-_LIVE: Final = re.compile(
-    r"\b(?:live ?blog|live updates?|war live|minute by minute|as it happened|(?:ال)?تغطيه (?:ال)?(?:مباشره|حيه)|لحظه بلحظه|مباشر الان|"
-    r"en direct|minute par minute|en vivo|minuto a minuto|ao vivo|in diretta|live ticker|liveticker|newsblog|"
-    r"прямая трансляция|онлайн трансляция|онлайн трансляція|наживо|canli anlatim|dakika dakika|relacja na zywo|"
-    r"truc tiep|live bericht|liveblog)\b|실시간|生中継|ライブ更新|实时更新|直播"
+# What pages of many posts call themselves, folded words: live blogs, and round-ups of a day.
+_CALLED: Final = str.split(
+    "live blog|liveblog|live update|live updates|war live|minute by minute|as it happened|تغطيه مباشره|التغطيه المباشره|تغطيه حيه|"
+    "التغطيه الحيه|لحظه بلحظه|مباشر الان|en direct|minute par minute|en vivo|minuto a minuto|ao vivo|in diretta|live ticker|"
+    "liveticker|newsblog|прямая трансляция|онлаин трансляция|онлаин трансляція|наживо|canli anlatim|dakika dakika|"
+    "relacja na zywo|truc tiep|live bericht|"
+    "round up|roundup|morning brief|morning briefing|evening brief|evening briefing|daily brief|daily briefing|news brief|"
+    "news briefing|news in brief|what you need to know today|things to know today|ابرز احداث|ابرز الاحداث|ابرز اخبار|ابرز الاخبار|"
+    "ابرز عناوين|ابرز العناوين|اهم احداث|اهم الاحداث|اهم اخبار|اهم الاخبار|اهم عناوين|اهم العناوين|نشره اخبار|نشره الاخبار|"
+    "نشره صباح|نشره الصباح|نشره مساء|نشره المساء|موجز اخبار|موجز الاخبار|موجز انباء|موجز الانباء|حصاد يوم|حصاد اليوم|"
+    "حصاد اسبوع|حصاد الاسبوع|عناوين صحف|عناوين الصحف|revue de presse|le point de la journee|kurz notiert|nachrichtenuberblick|"
+    "resumen de noticias|resumen del dia|rassegna stampa|resumo do dia|главное за день|главное за сутки|главное за неделю|"
+    "даиджест|головне за день|головне за добу|gunun ozeti|przeglad prasy|diem tin",
+    "|",
 )
-_ROUND: Final = re.compile(
-    r"\b(?:round ?up|morning brief(?:ing)?|evening brief(?:ing)?|daily brief(?:ing)?|news brief(?:ing)?|news in brief|"
-    r"what you need to know today|things to know today|ابرز (?:ال)?(?:احداث|اخبار|عناوين)|اهم (?:ال)?(?:احداث|اخبار|عناوين)|نشره (?:ال)?(?:اخبار|صباح|مساء)|"
-    r"موجز (?:ال)?(?:اخبار|انباء)|حصاد (?:ال)?(?:يوم|اسبوع)|عناوين (?:ال)?صحف|revue de presse|le point de la journee|kurz notiert|nachrichtenuberblick|"
-    r"resumen (?:de noticias|del dia)|rassegna stampa|resumo do dia|главное за (?:день|сутки|неделю)|дайджест|"
-    r"головне за (?:день|добу)|gunun ozeti|przeglad prasy|diem tin)\b|뉴스 브리핑|간추린 뉴스|今日の主なニュース|每日简报|今日要闻"
+# By the longest word of each, which most headlines do not have.
+_BY_WORD: Final = {
+    word: [f" {name} " for name in _CALLED if max(name.split(), key=len) == word]
+    for word in {max(name.split(), key=len) for name in _CALLED}
+}
+# The same where no spaces part words.
+_CALLED_SOLID: Final = re.compile(
+    "실시간|生中継|ライブ更新|实时更新|直播|뉴스 브리핑|간추린 뉴스|今日の主なニュース|每日简报|今日要闻"
 )
 _FIGURE: Final = re.compile(r"\W{0,3}\d")
 # No hour goes on so far into a paragraph.
@@ -43,11 +54,13 @@ def posts(title: str, text: str) -> tuple[str, ...]:
     Paragraphs that begin with an hour open posts, and so does every paragraph of a page
     that calls itself one. What stands below "most read" is none of the post above it.
     """
-    paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+    paragraphs = list(filter(None, map(str.strip, text.split("\n"))))
     if len(paragraphs) < _FEWEST:
         return ()
     opened = [
-        _FIGURE.match(paragraph) and _HOUR.match(paragraph[:_HOUR_LENGTH].lower())
+        not paragraph[0].isalpha()
+        and _FIGURE.match(paragraph)
+        and _HOUR.match(paragraph[:_HOUR_LENGTH].lower())
         for paragraph in paragraphs
     ]
     if sum(map(bool, opened)) >= max(_FEWEST, _LIVE_SHARE * len(paragraphs)):
@@ -65,5 +78,14 @@ def posts(title: str, text: str) -> tuple[str, ...]:
             else:
                 found[-1] += " " + paragraph
         return tuple(found)
-    name = fold(title)
-    return tuple(paragraphs) if _LIVE.search(name) or _ROUND.search(name) else ()
+    return tuple(paragraphs) if _calls_itself_one(title) else ()
+
+
+@lru_cache(maxsize=64)
+def _calls_itself_one(title: str) -> bool:
+    found = words(title)
+    if known := _BY_WORD.keys() & found:
+        said = f" {' '.join(found)} "
+        if any(name in said for word in known for name in _BY_WORD[word]):
+            return True
+    return _CALLED_SOLID.search(fold(title)) is not None

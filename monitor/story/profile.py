@@ -97,7 +97,8 @@ class Profile:
     lessons: Lessons | None = field(default=None, repr=False, compare=False)
     roles: Mapping[str, Role] = field(init=False, repr=False, compare=False)
     code: Code = field(init=False, repr=False, compare=False)
-    # The concepts of none of the required groups.
+    # The required groups but for what is only near, and the concepts of none of them.
+    needed: frozenset[str] = field(init=False, repr=False, compare=False)
     beside: frozenset[str] = field(init=False, repr=False, compare=False)
     likeness: Likeness = field(init=False, repr=False, compare=False)
 
@@ -110,7 +111,8 @@ class Profile:
         object.__setattr__(self, "roles", roles)
         code = Code(roles, self.concepts, self.groups, self.required)
         object.__setattr__(self, "code", code)
-        needed = set(self.required) - {"near"}
+        needed = frozenset(self.required) - {"near"}
+        object.__setattr__(self, "needed", needed)
         beside = {name for name, role in roles.items() if needed.isdisjoint(role.groups)}
         object.__setattr__(self, "beside", frozenset(beside))
         likeness = Likeness([(each.words, each.concepts) for each in self.exemplars])

@@ -118,15 +118,14 @@ def of_concepts(names: Collection[str], article: Iterable[Sentence]) -> list[Rea
     ]
 
 
-def terms(centroid: Vector, words: Vector) -> list[Reason]:
-    """The words shared with the seeds that weigh most."""
-    shared = [
-        (weight, word)
-        for word in words.keys() & centroid.keys()
-        if (weight := words[word] * centroid[word]) >= _LEAST_TERM
+def terms(shared: Vector) -> list[Reason]:
+    """The words shared with the seeds that weigh most; `shared` are their products."""
+    best = sorted(
+        ((weight, word) for word, weight in shared.items() if weight >= _LEAST_TERM), reverse=True
+    )
+    return [
+        Reason(kind="term", text=word, weight=round(weight, 4)) for weight, word in best[:_TERMS]
     ]
-    best = sorted(shared, reverse=True)[:_TERMS]
-    return [Reason(kind="term", text=word, weight=round(weight, 4)) for weight, word in best]
 
 
 def nearest(

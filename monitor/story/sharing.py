@@ -22,6 +22,8 @@ from monitor.text.language import spoken
 _FEWEST: Final = 3
 # The share of the headlines in which its own name stands, from which on it tells a story.
 _NAMED: Final = 0.6
+# The same where one name stands in every seed: headlines do not repeat it each time.
+_NAMED_THROUGHOUT: Final = 0.5
 # A country is the story's that stands in half of the seeds.
 _SHARE: Final = 0.5
 # How often news in general speaks of a kind, and of those of which it speaks more often.
@@ -48,6 +50,8 @@ def combination(
 
     `known` are words that are no names (`learn_names`).
     """
+    if len(seeds) < _FEWEST:
+        return None
     tongues = [spoken(f"{seed.title} {seed.text}", seed.language) or "" for seed in seeds]
     general = {word for tongue in set(tongues) for word in single_words(tongue)}
 
@@ -60,8 +64,11 @@ def combination(
         parts = {part for name in names.weights if " " in name for part in name.split(" ")}
         nouns = {name for name in names.weights if " " not in name and name not in parts}
         names = learn_names(seeds, general.union(known, nouns), is_land)
-    named = sum(any(each.weight >= FULL for each in names.find(seed.title)) for seed in seeds)
-    return shared(seeds, names) if named < _NAMED * len(seeds) else None
+    headed = sum(any(each.weight >= FULL for each in names.find(seed.title)) for seed in seeds)
+    told = ({each.name for each in names.find(f"{seed.title}\n{seed.text}")} for seed in seeds)
+    throughout = any(names.weights[name] >= FULL for name in set.intersection(*told))
+    least = _NAMED_THROUGHOUT if throughout else _NAMED
+    return shared(seeds, names) if headed < least * len(seeds) else None
 
 
 def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:

@@ -66,6 +66,7 @@ class Code(dict[Naming, int]):
             if name not in self.groups:
                 self.groups[name] = next(free)
         self.named = _all(self.groups)
+        self._named = _Named(self.groups)
         self.needed = _all({name: self.groups[name] for name in required})
         # A group named in doubt has the bit of one named for sure, so many places higher.
         self.doubt = len(self.groups)
@@ -142,13 +143,26 @@ class Code(dict[Naming, int]):
         """The bits of a group, named for sure or in doubt."""
         return self.groups[group] | self.groups[group] << self.doubt
 
-    def named_at_all(self, signs: int) -> set[str]:
+    def named_at_all(self, signs: int) -> frozenset[str]:
         """The groups that are named, for sure or in doubt."""
-        return {name for name in self.groups if signs & self.either(name)}
+        named = (signs | signs >> self.doubt) & self.named
+        return self._named[named]
 
     def missing(self, groups: int) -> list[str]:
         """The required groups that are not among these."""
         return [name for name in self.required if not groups & self.groups[name]]
+
+
+class _Named(dict[int, frozenset[str]]):
+    """The names of the groups by their bits, made when they are first asked for."""
+
+    def __init__(self, groups: Mapping[str, int]) -> None:
+        super().__init__()
+        self._groups = groups
+
+    def __missing__(self, bits: int) -> frozenset[str]:
+        self[bits] = found = frozenset(name for name, bit in self._groups.items() if bits & bit)
+        return found
 
 
 def _all(bits: Mapping[str, int]) -> int:

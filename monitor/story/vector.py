@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import chain
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from monitor.story.lexicon import Mention
 from monitor.text.arabic import fold
-from monitor.text.memory import Memory, gathered
+from monitor.text.memory import Memory
+from monitor.text.pieces import Reader, pieces
 from monitor.text.words import STEMMED, split, stem
 
 Vector = Mapping[str, float]
@@ -19,40 +22,75 @@ Vector = Mapping[str, float]
 # What a word of the news in general weighs beside one that is rare in it.
 _COMMON = 0.25
 _DIGITS = 9
-# Pieces of text whose stems are remembered, those of one language that is stemmed in its own way,
-# and how many of these languages.
-_REMEMBERED = 20_000
+# Pieces of one language that is stemmed in its own way whose stems are remembered, and how many of
+# these languages.
 _OF_ONE = 10_000
 _TONGUES = 8
+
+
+class Bag(NamedTuple):
+    """The stems of a text with their weights, and the length of these as a vector."""
+
+    weights: Vector
+    length: float
+
+    def vector(self) -> Vector:
+        """The stems with weights of length one."""
+        return {word: weight / self.length for word, weight in self.weights.items()}
+
+    def within(self, other: Vector) -> Vector:
+        """Of `vector` what another one has as well: few of a text's words."""
+        return {
+            word: self.weights[word] / self.length
+            for word in filter(other.__contains__, self.weights)
+        }
+
+
+NOTHING: Final = Bag({}, 0.0)
+
+
+@lru_cache(maxsize=8)
+def bag(texts: tuple[str, ...], language: str | None = None) -> Bag:
+    """The stems of some texts together, with weights; function words left out."""
+    read = list(chain.from_iterable(map(pieces, texts)))
+    if language in STEMMED:
+        stems: Iterable[tuple[str, ...]] = map(_stems(language).__getitem__, map(_WRITTEN, read))
+    else:
+        stems = _STEMS.of(read)
+    counts = Counter(chain.from_iterable(stems))
+    weights = dict.fromkeys(counts, 1.0)
+    for word, count in counts.items():
+        if count > 1:
+            weights[word] += math.log(count)
+    for word in filter(_background()[1].__contains__, counts):
+        weights[word] *= _COMMON
+    return Bag(weights, _length(weights))
 
 
 @lru_cache(maxsize=8)
 def vector(text: str, language: str | None = None) -> Vector:
     """The stems of a text with weights, of length one; function words left out."""
-    usual = _background()[1]
-    stems = _stems(language if language in STEMMED else None)
-    return unit(
-        {
-            word: (1 + math.log(count) if count > 1 else 1.0) * (_COMMON if word in usual else 1.0)
-            for word, count in Counter(gathered(stems, text.split())).items()
-        }
-    )
+    return bag((text,), language).vector()
 
 
 @lru_cache(maxsize=_TONGUES)
-def _stems(language: str | None) -> Memory[tuple[str, ...]]:
-    """The stems of what stands between two spaces, of the languages that are stemmed alike."""
+def _stems(language: str) -> Memory[tuple[str, ...]]:
+    """The stems of pieces in a language that is stemmed in its own way."""
+    return Memory(partial(_of_piece, language=language), _OF_ONE)
+
+
+def _of_piece(piece: str, language: str | None = None) -> tuple[str, ...]:
     functional, _ = _background()
+    words = (
+        stem(word, language)
+        for word in split(fold(piece))
+        if word not in functional and len(word) > 1 and not word.isdigit()
+    )
+    return tuple(word for word in words if word not in functional)
 
-    def of_piece(piece: str) -> tuple[str, ...]:
-        words = (
-            stem(word, language)
-            for word in split(fold(piece))
-            if word not in functional and len(word) > 1 and not word.isdigit()
-        )
-        return tuple(word for word in words if word not in functional)
 
-    return Memory(of_piece, _OF_ONE if language else _REMEMBERED)
+_STEMS: Final = Reader("stems", _of_piece)
+_WRITTEN: Final = attrgetter("written")
 
 
 def concept_vector(sentences: Iterable[Collection[str]]) -> Vector:
@@ -68,8 +106,12 @@ def named_for_sure(mentions: Iterable[Mention]) -> frozenset[str]:
 
 def unit(weights: Mapping[str, float]) -> Vector:
     """The vector with length one; empty stays empty."""
-    length = math.sqrt(sum([weight * weight for weight in weights.values()]))
+    length = _length(weights)
     return {word: weight / length for word, weight in weights.items()} if length else {}
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return math.sqrt(sum([weight * weight for weight in weights.values()]))
 
 
 def mean(vectors: Iterable[Vector]) -> Vector:
@@ -80,9 +122,9 @@ def mean(vectors: Iterable[Vector]) -> Vector:
     return unit(total)
 
 
-def within(one: Vector, other: Vector) -> Vector:
-    """What a vector has in common with another, with its own weights."""
-    return {word: one[word] for word in one.keys() & other.keys()}
+def products(one: Vector, other: Vector) -> Vector:
+    """For each word that two vectors share the product of its weights; all together are the cosine."""
+    return {word: weight * other[word] for word, weight in one.items() if word in other}
 
 
 def cosine(one: Vector, other: Vector) -> float:

@@ -27,10 +27,13 @@ class Vocabulary:
         concepts: Mapping[str, Concept],
         spellings: Mapping[str, Iterable[str]],
         shared: Vocabulary | None = None,
+        *,
+        most_read: bool = False,
     ) -> None:
-        """Compile the spellings; those of `shared` are known besides."""
+        """Compile the spellings; those of `shared` are known besides. See `Lexicon` for `most_read`."""
         self.concepts = concepts
-        self.lexicon: Lexicon = Lexicon(spellings, shared.lexicon if shared else None)
+        base = shared.lexicon if shared else None
+        self.lexicon: Lexicon = Lexicon(spellings, base, most_read=most_read)
         self._shared = shared
         self._own = first_words(spellings) if shared else ()
         self._parts = _Parts(concepts)
@@ -75,7 +78,7 @@ class _Parts(dict[Ending, Part]):
 @cache
 def common() -> Vocabulary:
     """What is shipped, compiled once for all stories."""
-    return Vocabulary(*shipped())
+    return Vocabulary(*shipped(), most_read=True)
 
 
 def vocabulary(

@@ -13,7 +13,7 @@ from monitor.story.parts import Part, read_parts
 from monitor.story.posts import posts
 from monitor.story.reasons import terms
 from monitor.story.survey import kinds
-from monitor.story.vector import Vector
+from monitor.story.vector import Vector, products
 from monitor.text.language import spoken
 
 RULE: Final = "countries, kinds of event, names and words together"
@@ -63,7 +63,7 @@ def weighed(
     ]
     reasons = (
         *combined.reasons(parts),
-        *terms(combined.plain, rest or {}),
+        *terms(products(rest or {}, combined.plain)),
         *(Reason(kind="missing", text=each) for each in lacking),
         *meant,
     )

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from monitor.text.arabic import fold
 from monitor.text.memory import Memory
+from monitor.text.pieces import Reader, pieces
 from monitor.text.words import split, words
 
 # More words are no line of an outlet; so many are one word and a count; so many stand behind a label.
@@ -33,6 +34,11 @@ _ANY: Final = "*"
 _PHRASES: Final = "|"
 _LETTERED: Final = "east asia"
 _LABELS: Final = frozenset(("label", "shown"))
+# Of the first an entry is enough to say that a line is no report, of the others both must have one.
+_TELLING: Final = frozenset(("sure", "shown"))
+_CALLING: Final = frozenset(("reader", "medium"))
+_NONE: Final = frozenset[str]()
+_NOTHING: Final = frozenset((_NONE,))
 
 
 class _Entry(NamedTuple):
@@ -50,11 +56,12 @@ class _Entry(NamedTuple):
 
 
 class _Lists(NamedTuple):
-    """Entries by their first word, whole or begun, and the marks of East Asia."""
+    """Entries by their first word, whole or begun, the marks of East Asia, and what is sure by its longest words."""
 
     whole: Mapping[str, Sequence[_Entry]]
     begun: Mapping[str, Sequence[_Entry]]
     within: Sequence[str]
+    sure: tuple[str, ...]
 
 
 @cache
@@ -62,7 +69,7 @@ def _lists() -> _Lists:
     """What `outlet.txt` has, read when a line is first in doubt."""
     text = files("monitor.text").joinpath("outlet.txt").read_text(encoding="utf-8")
     whole, begun = defaultdict[str, list[_Entry]](list), defaultdict[str, list[_Entry]](list)
-    within: list[str] = []
+    within, sure = list[str](), list[str]()
     of = ""
     for line in text.splitlines():
         if line.startswith("["):
@@ -74,7 +81,9 @@ def _lists() -> _Lists:
                 first, *rest = map(_word, entry.split())
                 table = begun if first.endswith(_ANY) else whole
                 table[first.removesuffix(_ANY)].append(_Entry(of, tuple(rest)))
-    return _Lists(whole, begun, within)
+                if of == "sure":
+                    sure.append(max(first, *rest, key=len).removesuffix(_ANY))
+    return _Lists(whole, begun, within, tuple(sure))
 
 
 def _word(written: str) -> str:
@@ -83,7 +92,7 @@ def _word(written: str) -> str:
 
 def _beginning(word: str) -> tuple[_Entry, ...]:
     """The entries that begin with a folded word: of most words of an article none."""
-    whole, begun, _ = _lists()
+    whole, begun, *_ = _lists()
     parts = (word[:end] for end in range(_BEGINNING, min(len(word), _LONGEST_BEGINNING) + 1))
     return (*whole.get(word, ()), *(each for part in parts for each in begun.get(part, ())))
 
@@ -105,21 +114,45 @@ def speaks_of_itself(line: str) -> bool:
     return any(mark in text for mark in _lists().within)
 
 
-def calls_its_reader(line: str) -> bool:
-    """Whether a line is for sure no report: it speaks to the reader of its medium, or shows something.
+def calls_its_reader(said: Sequence[str]) -> bool:
+    """Whether a line of these sentences is for sure no report: it speaks to the reader of its medium, or shows something.
 
     Of a line in which "compiled by" or "the source" stands `speaks_of_itself` says that it is an
     outlet's; it may be the news as well.
     """
+    told = {each for part in said for each in _TOLD.of(pieces(part))}
+    if told <= _NOTHING:
+        return False  # nearly all lines
+    line = " ".join(said)
+    if not _may_call(_NONE.union(*told), line):
+        return False
     found = words(line)
-    if not found or len(found) > _LONGEST:
+    if len(found) > _LONGEST:
         return False
     stood = _stood(line, found)
-    return not stood.isdisjoint(("sure", "shown")) or _calls(stood, line)
+    return not stood.isdisjoint(_TELLING) or _calls(stood, line)
+
+
+def _may_call(lists: frozenset[str], line: str) -> bool:
+    return "sure" in lists or lists >= _CALLING or ("shown" in lists and ":" in fold(line))
+
+
+def _told(piece: str) -> frozenset[str]:
+    """The lists of which an entry may stand in a line where a piece of it does.
+
+    Of what is sure the longest word tells, of others the first.
+    """
+    found = split(fold(piece))
+    begun = {entry.of for word in found for entry in _BEGUN[word]}
+    sure = any(word.startswith(_lists().sure) for word in found)
+    return frozenset((*(begun & {"shown", *_CALLING}), *(["sure"] if sure else ())))
+
+
+_TOLD: Final = Reader("told", _told)
 
 
 def _calls(stood: set[str], line: str) -> bool:
-    return {"reader", "medium"} <= stood and not _QUOTED.search(line)
+    return stood >= _CALLING and not _QUOTED.search(line)
 
 
 def _stood(line: str, found: Sequence[str]) -> set[str]:
