@@ -86,6 +86,10 @@ def mark(
         _found(store, story, development)
         if "mute" in verb and store.desk.muted(story, development) == (verb == "mute"):
             return None
+        if verb == "rename" and store.desk.title(story, development) == said:
+            return None
+        if verb == "note" and said in store.desk.notes(story, development):
+            return None
         before = {"held": store.desk.withdraw(story, development, MUTED)} if verb == "mute" else {}
         if verb == "unmute":
             _unheld(store, story, development)

@@ -188,7 +188,8 @@ def test_templates_are_taken_along_and_every_secret_is_named(tmp_path: Path) -> 
         path.write_text('{"text": {{ data.title | tojson }}}')
     config = _home(
         tmp_path / "old",
-        f"""settings: {{inbox: {{url: 'https://m.example/answer', secret: {{file: in}}}}}}
+        f"""settings: {{inbox: {{url: 'https://m.example/answer', secret: {{file: in}}}},
+  web: {{listen: '127.0.0.1:8086', password: {{env: X_PAGE}}}}}}
 stories: {{lamp: {{seeds: seeds/lamp}}}}
 channels:
   one: {{kind: webhook, url: 'https://a.example/', template: {tmp_path}/far/a.j2,
@@ -200,6 +201,7 @@ channels:
     assert [line.split(": ")[0] for line in manifest.secrets] == ["one"] * 2 + [
         "two",
         "settings.inbox",
+        "settings.web",
     ]
     restored = restore(tmp_path / "b.tar.gz", tmp_path / "new", NOW)
     assert restored.changed == ("channels.one.template: templates-of/a.j2",)

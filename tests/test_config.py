@@ -302,6 +302,35 @@ def test_the_page_is_for_this_machine_unless_told_otherwise(written, web, page, 
     assert any("without a login" in one for one in config.warnings) is warned
 
 
+@pytest.mark.parametrize(
+    ("web", "key", "says"),
+    [
+        ('{listen: "127.0.0.1:8086", password: {file: w}}', "", ""),
+        ('{listen: "127.0.0.1:8086", password: {file: w}, url: "https://m.example/"}', "", ""),
+        ('{listen: "127.0.0.1:8086", password: {file: w}, url: "http://localhost/"}', "", ""),
+        ('{listen: "0.0.0.0:8086", page: true, password: {file: w}, url: "https://m.example/"}', "", ""),
+        ('{listen: "127.0.0.1:8086", password: {file: w}, url: "http://m.example/"}', "url", "in the clear"),
+        ('{listen: "0.0.0.0:8086", page: true, password: {file: w}}', "listen", "in the clear"),
+        ('{listen: "0.0.0.0:8086", password: {file: w}}', "password", "no page to log in to"),
+        ('{listen: "127.0.0.1:8086", password: open}', "password", "written in the open"),
+    ],
+)  # fmt: skip
+def test_a_password_is_for_whom_it_is_meant(written, web, key, says):
+    path = written(f"settings: {{web: {web}}}")
+    config = load(path)
+    told = [one for one in config.warnings if "password" in one]
+    assert len(told) == bool(says)
+    if says:
+        assert says in told[0]
+        lines = path.read_text().splitlines()
+        (number,) = [at for at, line in enumerate(lines, 1) if line.startswith("settings:")]
+        column = lines[number - 1].index(f"{key}: ") + len(key) + 3
+        assert f":{number}:{column}: " in told[0]
+    if "file" in web:
+        assert config.web.password.value == str(path.parent / "w")
+    assert "open}" not in repr(config)
+
+
 def test_warnings_name_what_may_not_be_meant_and_never_the_secret():
     expected = (CASES / "everything.warnings").read_text("utf-8").splitlines()
     assert list(load(Path("everything.yaml")).warnings) == expected

@@ -156,6 +156,23 @@ def _no_secret(one: SetUp) -> None:
     (one.folder / "hook-secret").unlink()
 
 
+def _page(one: SetUp, host: str, **web: object) -> None:
+    one.document["settings"]["web"] = {"listen": f"{host}:{unused_port()}", **web}
+
+
+def _no_page_password(one: SetUp) -> None:
+    _page(one, "127.0.0.1", password={"file": "page-password"})
+
+
+def _page_without_a_password(one: SetUp) -> None:
+    _page(one, "0.0.0.0", page=True)
+
+
+def _password_in_the_clear(one: SetUp) -> None:
+    (one.folder / "page-password").write_text("x")
+    _page(one, "0.0.0.0", page=True, password={"file": "page-password"})
+
+
 def _no_inbox_secret(one: SetUp) -> None:
     inbox = {"url": "https://m.example/answer", "secret": {"file": "inbox-secret"}}
     one.document["settings"]["inbox"] = {**inbox, "listen": f"127.0.0.1:{unused_port()}"}
@@ -293,6 +310,9 @@ def _held(one: SetUp) -> None:
         (_no_hook, "webhook", "broken", "Connect call failed", "firewall"),
         (_forbidden_hook, "webhook", "broken", "not a public address", "private: true"),
         (_no_secret, "secret", "broken", "hook-secret does not exist", "put the secret"),
+        (_no_page_password, "secret", "broken", "settings.web: .*page-password.*nobody can log in", "put the secret"),
+        (_page_without_a_password, "page", "warning", "without a login", "set settings.web.password"),
+        (_password_in_the_clear, "page", "warning", "in the clear", "listen on loopback"),
         (_no_inbox_secret, "secret", "broken", "settings.inbox: .*inbox-secret", "put the secret"),
         (_no_password, "secret", "broken", "NOT_SET_X", "put the secret"),
         (_clock_ahead, "clock", "broken", "2 h ahead of", "timedatectl"),

@@ -139,7 +139,7 @@ async def test_every_page_is_there_and_keeps_to_itself(desk: Desk) -> None:
             assert answer.status_code == 200, path
             assert answer.headers["content-security-policy"].startswith("default-src 'none';")
             assert "unsafe" not in answer.headers["content-security-policy"]
-            assert answer.headers["referrer-policy"] == "no-referrer"
+            assert answer.headers["referrer-policy"] == "same-origin"
             assert answer.headers["x-content-type-options"] == "nosniff"
             assert answer.headers["cross-origin-resource-policy"] == "same-origin"
             seen = Seen(answer.text)

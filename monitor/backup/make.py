@@ -74,6 +74,8 @@ def secrets(config: Config) -> Iterator[str]:
     named = [(channel.name, each) for channel in config.channels for each in channel.secrets]
     if config.inbox:
         named.append(("settings.inbox", config.inbox.secret))
+    if config.web and config.web.password:
+        named.append(("settings.web", config.web.password))
     for name, secret in named:
         if secret.kind != "plain":
             yield f"{name}: {secret.kind} {secret.value}"

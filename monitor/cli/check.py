@@ -20,7 +20,7 @@ from monitor.fetch.client import Client
 from monitor.learn import profiles
 from monitor.look.loaded import MEND, unread
 from monitor.look.plain import rfc3339
-from monitor.model import Channel, Config, Fetched, Source
+from monitor.model import Channel, Config, Fetched, Secret, Source
 from monitor.parse import read_entries
 from monitor.store.store import Store, holder
 from monitor.story.look import look_at
@@ -29,6 +29,7 @@ from monitor.story.profile import Profile
 from monitor.workers import Workers
 
 _EMPTY = "watch it for a day before you keep it"
+_SHORT = 12  # characters of a password that are soon guessed, where there are no more
 _OWN_NETWORK = ("not a public address", "a local name")
 
 
@@ -72,6 +73,7 @@ def check_command(names: tuple[str, ...], as_json: bool, config: Path | None) ->
     rows = [_check_story(learnt[story.name]) for story in loaded.stories]
     rows += [_check_channel(loaded, channel) for channel in loaded.channels]
     rows += _check_inbox(loaded)
+    rows += _check_page(loaded)
     if as_json:
         for row in rows:
             say_json(row)
@@ -133,14 +135,28 @@ def _check_inbox(config: Config) -> list[dict[str, Any]]:
     inbox = config.inbox
     if inbox is None:
         return []
-    problem = ""
-    try:
-        read(inbox.secret)
-    except MonitorError as error:
-        problem = str(error)
     detail = f"answers come to {inbox.url}, here to {inbox.host}:{inbox.port}"
-    state = "failing" if problem else "ok"
-    return [{"kind": "inbox", "name": "inbox", "state": state, "detail": problem or detail}]
+    return [_of_secret("inbox", inbox.secret, detail)]
+
+
+def _check_page(config: Config) -> list[dict[str, Any]]:
+    web = config.web
+    if web is None or not web.page or web.password is None:
+        return []
+    detail = f"asks for its password, at {web.url or f'http://{web.host}:{web.port}/'}"
+    row = _of_secret("page", web.password, detail)
+    if row["state"] == "ok" and len(read(web.password)) < _SHORT:
+        row["advice"] = f"its password is short: {_SHORT} characters at least are not soon guessed"
+    return [row]
+
+
+def _of_secret(kind: str, secret: Secret, detail: str) -> dict[str, Any]:
+    """Whether it can be read; `detail` where it can."""
+    try:
+        read(secret)
+    except MonitorError as error:
+        return {"kind": kind, "name": kind, "state": "failing", "detail": str(error)}
+    return {"kind": kind, "name": kind, "state": "ok", "detail": detail}
 
 
 async def _check_sources(

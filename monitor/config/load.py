@@ -96,7 +96,7 @@ def load(path: Path, former: str | None = None) -> Config:
         keep_off=settings.keep.off if settings and settings.keep else None,
         recheck=_recheck(settings.recheck if settings else None),
         inbox=_inbox(folder, settings.inbox) if settings and settings.inbox else None,
-        web=_web(settings.web) if settings and settings.web else None,
+        web=_web(folder, settings.web) if settings and settings.web else None,
         ping=Ping(**_given(settings.ping)) if settings and settings.ping else None,
         warnings=tuple(warnings(file, tree, keys, poll)),
         text=text,
@@ -174,10 +174,11 @@ def _websub(keys: WebSubKeys | None) -> WebSub | None:
     return WebSub(callback=keys.callback, host=host, port=port)
 
 
-def _web(keys: WebKeys) -> Web:
+def _web(folder: Path, keys: WebKeys) -> Web:
     host, port = keys.listen
     page = is_here(host) if keys.page is None else keys.page
-    return Web(host=host, port=port, page=page, url=keys.url)
+    password = _anchored(folder, keys.password) if keys.password else None
+    return Web(host=host, port=port, page=page, url=keys.url, password=password)
 
 
 def _inbox(folder: Path, keys: InboxKeys) -> Inbox:

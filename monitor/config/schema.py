@@ -107,7 +107,7 @@ class WebKeys(Keys):
 
     listen: is_.Listen = must(
         "An address and port of this machine, for the page and for /metrics, /healthz and /readyz. "
-        "Keep it on loopback: there is no login, and anybody who reaches it may read it.",
+        "Keep it on loopback: the figures have no login, and the page none without `password`.",
         "127.0.0.1:8086",
     )
     page: is_.Flag | None = key(
@@ -118,6 +118,11 @@ class WebKeys(Keys):
         "The public address of the page, where your web server forwards it: a request must name its "
         "host, this machine or `listen`, and links in feeds lead to it.",
         "https://monitor.example.org/",
+    )
+    password: is_.Secret | None = key(
+        "Where the password of the page lies. With one the page asks for it and has buttons; without "
+        "one it only shows.",
+        {"credential": "page-password"},
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from monitor.config import seeds
 from monitor.config.addresses import is_here
 from monitor.config.channel_keys import SendKeys
-from monitor.config.schema import FileKeys
+from monitor.config.exposed import exposed
+from monitor.config.schema import FileKeys, WebKeys
 from monitor.config.tree import Path, Tree
 from monitor.model import PollSettings, Secret
 
@@ -34,13 +35,9 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
     inbox = keys.settings.inbox if keys.settings else None
     if inbox and isinstance(inbox.secret, Secret) and inbox.secret.kind == "plain":
         yield _at(file, tree, ("settings", "inbox", "secret"), f"the secret {_OPEN}")
-    web = keys.settings.web if keys.settings else None
-    if web and web.page and not is_here(web.listen[0]):
-        message = (
-            "the page is open to whoever reaches this address, without a login: listen on "
-            "loopback, and put your web server with a password before it (docs/page.md)"
-        )
-        yield _at(file, tree, ("settings", "web", "listen"), message)
+    if keys.settings and keys.settings.web:
+        for key, message in _web(keys.settings.web):
+            yield _at(file, tree, ("settings", "web", key), message)
     channels = (keys.channels or {}).values()
     if channels and all(channel.stories for channel in channels):
         carried = {story for channel in channels for story in channel.stories or ()}
@@ -84,6 +81,19 @@ def warnings(file: str, tree: Tree, keys: FileKeys, poll: PollSettings) -> Itera
         if source.every and source.every < poll.floor:
             message = f"'{source.name}' is polled at settings.poll.floor, not more often"
             yield _at(file, tree, ("sources", number, "every"), message)
+
+
+def _web(web: WebKeys) -> Iterator[tuple[str, str]]:
+    """The key and what is to be said of it."""
+    host = web.listen[0]
+    is_there = is_here(host) if web.page is None else web.page
+    key, message = exposed(
+        host, is_there=is_there, url=web.url, has_password=web.password is not None
+    )
+    if key:
+        yield key, message
+    if isinstance(web.password, Secret) and web.password.kind == "plain":
+        yield "password", f"the password {_OPEN}"
 
 
 def _rhythm(file: str, tree: Tree, name: str, send: SendKeys) -> Iterator[str]:

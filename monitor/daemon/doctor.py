@@ -15,13 +15,14 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import monitor
+from monitor.config.exposed import exposed
 from monitor.daemon import probes
 from monitor.errors import MonitorError, StoreError
 from monitor.health import machine, work
 from monitor.health.finding import FileFacts, Finding, StoreFacts, broken
 from monitor.learn import profiles, seeds
 from monitor.look.loaded import MEND, unread
-from monitor.model import Channel, Config
+from monitor.model import Channel, Config, Web
 from monitor.store.snapshot import damage, newer, schema
 from monitor.store.store import Store, holder, taken_away
 from monitor.story.match import judge
@@ -65,6 +66,8 @@ async def examine(
     )
     if config.inbox:
         found += work.inbox(probes.unreadable(config.inbox.secret, unit.text if unit else None))
+    if config.web:
+        found += _page(config.web, unit.text if unit else None)
     found += work.names(*await probes.names(config))
     found += work.contact(config.contact)
     found += _seeds(config)
@@ -176,6 +179,13 @@ def _of_store(config: Config, store: Store, now: datetime, *, running: bool) -> 
         *work.queue(now, store.deliveries.oldest(now), stranded),
         *work.given_up(given_up, failing),
     ]
+
+
+def _page(web: Web, unit_text: str | None) -> list[Finding]:
+    secret = web.password
+    _, said = exposed(web.host, is_there=web.page, url=web.url, has_password=secret is not None)
+    problem = probes.unreadable(secret, unit_text) if secret else None
+    return work.page(problem, said, has_password=secret is not None)
 
 
 def _seeds(config: Config) -> list[Finding]:

@@ -259,7 +259,7 @@ class Daemon:
         scheduler.start()
         built.parts.store.written = self._pulse.stir
         try:
-            async with showing(built.parts.config, jobs):
+            async with showing(built.parts, jobs):
                 looked, calm = clock(), None
                 while not await self._flagged(
                     span(looked, calm and calm.until, self._notify.watchdog_seconds),

@@ -10,23 +10,25 @@ import structlog
 from monitor.daemon.clock import clock
 from monitor.daemon.jobs import Jobs
 from monitor.errors import MonitorError
-from monitor.model import Config
+from monitor.parts import Parts
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
-async def showing(config: Config, jobs: Jobs) -> AsyncIterator[None]:
-    """Show how the jobs fare, where `settings.web` asks for it.
+async def showing(parts: Parts, jobs: Jobs) -> AsyncIterator[None]:
+    """Show how the jobs fare, where `settings.web` asks for it; with a password take what is pressed.
 
     Watching is a help: without its port the daemon goes on.
     """
+    config = parts.config
     if config.web is None:
         yield
         return
     # Only who is watched pays for a server.
     from starlette.applications import Starlette  # noqa: PLC0415
 
+    from monitor.hand import Hand  # noqa: PLC0415
     from monitor.web.delay import Delay  # noqa: PLC0415
     from monitor.web.hosts import Hosts  # noqa: PLC0415
     from monitor.web.page.app import Page  # noqa: PLC0415
@@ -41,8 +43,22 @@ async def showing(config: Config, jobs: Jobs) -> AsyncIterator[None]:
         yield
         return
     delay = Delay()
-    watched = Watched(Hosts(config.web), config.database, clock, lambda: jobs.turning, delay)
-    page = Page(config, config.web, clock, lambda: jobs.turning) if config.web.page else None
+    page = None
+    if config.web.page:
+        # Read at each act: what a label teaches changes them. After it the daemon looks at once.
+        hand = Hand(config, parts.profiles, clock)
+        page = Page(
+            config,
+            config.web,
+            clock,
+            lambda: jobs.turning,
+            hand,
+            lambda: parts.store.written(),  # noqa: PLW0108 - set anew with each turn
+        )
+    logins = (lambda: page.logins) if page else dict
+    watched = Watched(
+        Hosts(config.web), config.database, clock, lambda: jobs.turning, delay, logins
+    )
     routes = [*watched.routes, *(page.routes if page else ())]
     try:
         async with serving(Starlette(routes=routes), listener), delay.measured():

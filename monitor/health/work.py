@@ -104,6 +104,19 @@ def inbox(problem: str | None) -> list[Finding]:
     return [ok("inbox", "its secret is there")]
 
 
+def page(problem: str | None, exposed: str, *, has_password: bool) -> list[Finding]:
+    """The password that the page asks for, and who else can reach it; `exposed` empty for nobody."""
+    found = []
+    if problem:
+        found.append(broken("secret", f"settings.web: {problem}: nobody can log in", _PUT_BACK))
+    if exposed:
+        said, _, mend = exposed.partition(": ")
+        found.append(doubtful("page", said, mend))
+    if has_password and not found:
+        found.append(ok("page", "its password is there"))
+    return found
+
+
 def channels(kinds: Sequence[str]) -> list[Finding]:
     """Whether an alert has a second way out."""
     outside = [kind for kind in kinds if kind not in {"log", "files"}]

@@ -193,12 +193,16 @@ class WebSub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
-    """Where metrics and health are shown, and the `page` for people; `url` is its public address."""
+    """Where metrics and health are shown, and the `page` for people; `url` is its public address.
+
+    With a `password` the page has a login and buttons; without one it only shows.
+    """
 
     host: str
     port: int
     page: bool = True
     url: str | None = None
+    password: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,8 @@ class Episode:
     """One trouble from its beginning to its end, of a source, a story or the monitor itself.
 
     `reason` is the name of the failure or of the rule that found it; `facts` are the
-    figures of its sentence. `noted` is when it was first told from a passing fault.
+    figures of its sentence. `noted` is when it was first told from a passing fault, `known_at`
+    when somebody took note of it.
     """
 
     state: Trouble
@@ -63,3 +64,4 @@ class Episode:
     told_at: datetime | None = None
     ended: datetime | None = None
     recovery_told_at: datetime | None = None
+    known_at: datetime | None = None

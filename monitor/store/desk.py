@@ -121,6 +121,17 @@ class Desk:
         """The name that it was given."""
         return self._last(story, development, ("rename",))[1]
 
+    def notes(self, story: str, development: int) -> list[str]:
+        """The notes that stand at it."""
+        return [
+            said
+            for (said,) in self._db.conn.execute(
+                """select said from desk where story = ? and development = ? and verb = 'note'
+                     and undone is null order by id""",
+                [story, development],
+            )
+        ]
+
     def _last(
         self, story: str, development: int, verbs: Collection[str]
     ) -> tuple[str | None, str | None]:

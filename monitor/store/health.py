@@ -103,6 +103,21 @@ class Health:
             [(stamp(now), stamp(now) if silently else None, each.id) for each in episodes],
         )
 
+    def know(self, episode: int, now: datetime | None) -> bool | None:
+        """Note that somebody knows of a trouble, or with None that nobody does.
+
+        False where it was so already, None where it is over or there is none.
+        """
+        row = self._db.conn.execute(
+            "select known_at is not null from episodes where id = ? and ended is null", [episode]
+        ).fetchone()
+        if row is None:
+            return None
+        if bool(row[0]) == (now is not None):
+            return False
+        self._db.execute("update episodes set known_at = ? where id = ?", [stamp(now), episode])
+        return True
+
     def told(self, episodes: Iterable[Episode], now: datetime) -> None:
         """Note what a message told; an earlier end of the same subject is settled by it."""
         for each in episodes:
@@ -120,7 +135,7 @@ class Health:
     def _episodes(self, where: str, *values: object) -> list[Episode]:
         rows = self._db.conn.execute(
             f"""select id, source, story, state, reason, facts, began, noted, told_at, ended,
-                  recovery_told_at from episodes {where}""",  # noqa: S608 - our own words
+                  recovery_told_at, known_at from episodes {where}""",  # noqa: S608 - our own words
             values,
         )
         return [_episode(*row) for row in rows]
@@ -209,6 +224,7 @@ def _episode(
     told_at: str | None,
     ended: str | None,
     recovery_told_at: str | None,
+    known_at: str | None,
 ) -> Episode:
     return Episode(
         id=number,
@@ -222,4 +238,5 @@ def _episode(
         told_at=moment(told_at),
         ended=moment(ended),
         recovery_told_at=moment(recovery_told_at),
+        known_at=moment(known_at),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Literal
 
@@ -23,16 +24,30 @@ class Labels:
         """Use an open database."""
         self._db = db
 
+    def said(self, story: str, article_id: int) -> str | None:
+        """The label that an article has: yes or no, None for none."""
+        row = self._db.conn.execute(
+            "select said from labels where story = ? and article_id = ? order by id desc limit 1",
+            [story, article_id],
+        ).fetchone()
+        return None if row is None or row[0] == "none" else str(row[0])
+
+    def standing(self, story: str, articles: Collection[int]) -> dict[int, str]:
+        """By article of these the label that it has, where it has one."""
+        marks = ",".join("?" * len(articles))
+        rows = self._db.conn.execute(
+            f"""select article_id, said from labels
+                where story = ? and article_id in ({marks}) order by id""",  # noqa: S608 - marks only
+            [story, *articles],
+        )
+        return {article: said for article, said in dict(rows.fetchall()).items() if said != "none"}
+
     def say(self, story: str, article_id: int, said: Said, now: datetime) -> str | None:
         """Note a yes, a no, or that it is taken back; what was said before, None for nothing.
 
         The same word again is no change and writes nothing.
         """
-        row = self._db.conn.execute(
-            "select said from labels where story = ? and article_id = ? order by id desc limit 1",
-            [story, article_id],
-        ).fetchone()
-        before = None if row is None or row[0] == "none" else str(row[0])
+        before = self.said(story, article_id)
         if said != (before or "none"):
             self._db.execute(
                 "insert into labels (story, article_id, said, at) values (?, ?, ?, ?)",

@@ -181,6 +181,12 @@ def spelled(db: Database) -> None:
     _run(db, "spelled")
 
 
+@migrations()
+def acknowledged(db: Database) -> None:
+    """Troubles that somebody has taken note of."""
+    _run(db, "acknowledged")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.

@@ -220,15 +220,20 @@ class Sources:
             ],
         )
 
-    def hasten(self, name: str, now: datetime, breath: timedelta) -> None:
-        """Make it due now, or `breath` after its last poll; what was given up stays so."""
+    def hasten(self, name: str, now: datetime, breath: timedelta) -> datetime | None:
+        """Make it due now, or `breath` after its last poll; when it is due.
+
+        None for what was given up, which stays so, and for what is not known.
+        """
         state = self.state(name)
-        if state is not None and state.next_poll < now + LONGEST:
-            at = now if state.last_poll is None else max(now, state.last_poll + breath)
-            self._db.execute(
-                "update sources set next_poll = ? where name = ? and next_poll > ?",
-                [stamp(at), name, stamp(at)],
-            )
+        if state is None or state.next_poll >= now + LONGEST:
+            return None
+        at = now if state.last_poll is None else max(now, state.last_poll + breath)
+        self._db.execute(
+            "update sources set next_poll = ? where name = ? and next_poll > ?",
+            [stamp(at), name, stamp(at)],
+        )
+        return min(at, state.next_poll)
 
     def postponed(self, name: str, *, next_poll: datetime, detail: str) -> None:
         """Ask again at `next_poll`; what hindered the poll was no fault of the source."""

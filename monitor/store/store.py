@@ -70,7 +70,7 @@ class Store:
     ) -> None:
         """Take an open connection and bring its schema up to date; `path` None is in memory.
 
-        `looking` takes it as it is: nothing can be written over it.
+        `looking` takes its schema as it is.
         """
         self.written: Callable[[], None] = nothing  # called after each transaction of ours
         self._path = path
@@ -142,12 +142,24 @@ class Store:
     @classmethod
     def look(cls, path: Path) -> Store:
         """Open for reading alone what the daemon has open; StoreError where it cannot be."""
+        return cls._beside(path, "pragma query_only = on")
+
+    @classmethod
+    def beside(cls, path: Path) -> Store:
+        """Open for writing, in another thread, what the daemon has open; StoreError where it cannot be.
+
+        A file that is gone is never made anew.
+        """
+        return cls._beside(path, "pragma synchronous=full")
+
+    @classmethod
+    def _beside(cls, path: Path, pragma: str) -> Store:
         try:
             # SQLite needs to write beside the file even to read it (WAL), and makes none of it here.
             connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS
             )
-            connection.execute("pragma query_only = on")
+            connection.execute(pragma)
             return cls(connection, path, looking=True)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(_advice(path, error)) from error

@@ -36,7 +36,8 @@ class Memory(dict[str, V]):
         self._before: dict[str, V] = {}
 
     def __missing__(self, word: str) -> V:
-        found = self._before[word] if word in self._before else self._work(word)
+        before = self._before  # another thread may let this generation go meanwhile
+        found = before[word] if word in before else self._work(word)
         if len(word) <= self._longest:
             if len(self) >= self._most:
                 self._before = dict(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -22,10 +22,15 @@ _SEEN: Final = (60.0, 300.0, 900.0, 1800.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
 _DELIVERED: Final = (5.0, 15.0, 30.0, 60.0, 300.0, 900.0, 3600.0, 6 * 3600.0)
 
 
-def text(gauges: Gauges, *, delay: float, free: int) -> bytes:
-    """Everything; `delay` of the event loop in seconds, `free` bytes on the store's disk."""
+def text(
+    gauges: Gauges, *, delay: float, free: int, logins: Mapping[str, int] | None = None
+) -> bytes:
+    """Everything; `delay` of the event loop in seconds, `free` bytes on the store's disk.
+
+    `logins` to the page by outcome, where it has a password.
+    """
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Collected([*families(gauges, delay=delay, free=free)]))
+    registry.register(_Collected([*families(gauges, delay=delay, free=free, logins=logins or {})]))
     return generate_latest(registry)
 
 
@@ -37,7 +42,7 @@ class _Collected(Collector):
         return self._found
 
 
-def families(g: Gauges, *, delay: float, free: int) -> Iterable[Metric]:
+def families(g: Gauges, *, delay: float, free: int, logins: Mapping[str, int]) -> Iterable[Metric]:
     """Each metric with its help line."""
     yield _counter(
         "polls", "Polls by outcome.", ("outcome",), [((k,), v) for k, v in g.polls.items()]
@@ -144,6 +149,13 @@ def families(g: Gauges, *, delay: float, free: int) -> Iterable[Metric]:
         (),
         [((), delay)],
     )
+    if logins:
+        yield _counter(
+            "logins",
+            "Logins to the page since it began, by outcome: in, wrong, slowed.",
+            ("outcome",),
+            [((outcome,), count) for outcome, count in logins.items()],
+        )
     yield _gauge("info", "Always 1; the version.", ("version",), [((__version__,), 1)])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -37,16 +37,18 @@ class Watched:
         clock: Callable[[], datetime],
         alive: Callable[[], bool],
         delay: Delay,
+        logins: Callable[[], Mapping[str, int]] = dict,
         *,
         fresh: float = _FRESH,
         patience: float = _PATIENCE,
     ) -> None:
-        """Read nothing yet."""
+        """Read nothing yet. `logins` are those of the page by outcome, since it began."""
         self._hosts = hosts
         self._database = database
         self._clock = clock
         self._alive = alive
         self._delay = delay
+        self._logins = logins
         self._fresh = fresh
         self._patience = patience
         self._reading: asyncio.Task[Gauges] | None = None
@@ -103,7 +105,7 @@ class Watched:
         except StoreError as error:
             return PlainTextResponse(f"{error}\n", status_code=503)
         free = shutil.disk_usage(self._database.parent).free
-        body = text(found, delay=self._delay.longest, free=free)
+        body = text(found, delay=self._delay.longest, free=free, logins=self._logins())
         return Response(body, media_type=_FORM)
 
     async def _gauges(self) -> Gauges:

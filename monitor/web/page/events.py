@@ -15,6 +15,7 @@ from monitor.store.desk import Marks
 from monitor.store.store import Store
 from monitor.web.page.asked import Asked, Elsewhere, Unknown, View
 from monitor.web.page.shown import credited, marked, printed, public, sentence
+from monitor.web.page.spoken import spoken
 from monitor.web.page.words import BESIDE
 
 _REPORTS: Final = 200
@@ -34,10 +35,11 @@ def development(store: Store, asked: Asked, number: int) -> View:
         return View(values={}, rows=event.reports)
     story, event = _of_story(store, asked, number)
     bands = store.glance.bands(story, number)
+    labels = store.labels.standing(story, [row["id"] for row in event.reports])
     first = asked.number("from") or 0
     mark = (event.marks or [Marks()])[0]
     reports = [
-        {**row, **printed(row), "band": bands.get(row["id"], ""),
+        {**row, **printed(row), "band": bands.get(row["id"], ""), "label": labels.get(row["id"], "none"),
          "credited_to": credited(row["credited_to"], asked.said.language),
          "facts": [sentence(fact, row["language"]) for fact in row["new_facts"]]}
         for row in event.reports[first : first + _REPORTS]
@@ -55,6 +57,9 @@ def development(store: Store, asked: Asked, number: int) -> View:
             "name": shlex.quote(story),
             "heading": title,
             "mark": mark,
+            "mended": [
+                each for each in store.desk.log(story) if number in {each.development, each.other}
+            ],
             "reports": reports,
             "total": len(event.reports),
             "independent": event.independent,
@@ -116,7 +121,8 @@ def article(store: Store, asked: Asked, number: int) -> View:
             ],
             "cut": len(text) > _LETTERS,
             "credit": known["credit"] and credited(known["credit"]["agency"], asked.said.language),
-            "verdicts": [_verdict(each, titles, language) for each in best],
+            "why": "why" in known and spoken(known["why"], asked.said.language),
+            "verdicts": [_verdict(each, titles, language, asked.said.language) for each in best],
             "developments": [
                 {**event, "title": line(event["name"] or event["title"]),
                  "facts": [sentence(fact, language) for fact in event["new_facts"]]}
@@ -131,6 +137,8 @@ def article(store: Store, asked: Asked, number: int) -> View:
                  "came": [sentence(one, language) for one in each["came"]]}
                 for each in known["aftermath"]["changes"]
             ],
+            # Oldest first: the last of a story counts.
+            "standing": {each["story"]: each["said"] for each in known["labels"]},
             "teachable": sorted({each["story"] for each in known["verdicts"]} & titles.keys()),
         },
         rows=known,
@@ -138,13 +146,16 @@ def article(store: Store, asked: Asked, number: int) -> View:
 
 
 def _verdict(
-    verdict: Mapping[str, Any], titles: Mapping[str, str], language: str | None
+    verdict: Mapping[str, Any], titles: Mapping[str, str], language: str | None, reader: str
 ) -> dict[str, Any]:
     rest = others(verdict["reasons"], verdict["rule"])
     seed = next((each for each in verdict["reasons"] if each["kind"] == "seed"), None)
     return {
         **verdict,
         "title": titles.get(verdict["story"], verdict["story"]),
+        "rule": spoken(verdict["rule"], reader),
+        "told": spoken(verdict["told"], reader),
+        "would_change": [spoken(turn, reader) for turn in verdict["would_change"]],
         "named": [
             {
                 "groups": each.named,
@@ -164,7 +175,16 @@ def _verdict(
         "terms": [line(text).text for text, _ in rest.pop("term", [])],
         "seed": seed and {"title": line(seed["text"]), "likeness": seed["weight"]},
         "rest": [
-            (kind, [(line(text), where and sentence(where, language)) for text, where in texts])
+            (
+                kind,
+                [
+                    (
+                        spoken(text, reader) if kind in {"missing", "rule"} else line(text),
+                        where and sentence(where, language),
+                    )
+                    for text, where in texts
+                ],
+            )
             for kind, texts in rest.items()
             if kind != "seed"
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,7 +24,8 @@ _WELL: Final = frozenset(("ok", "new", "off"))
 class Said:
     """One thing: what it is, how many or which, the page that says more, what mends it.
 
-    `english` where `value` is the monitor's own English, `since` when it began.
+    `english` where `value` is the monitor's own English, `since` when it began; `episode` is the
+    number of a trouble that can be taken note of, 0 of anything else.
     """
 
     label: str
@@ -33,13 +35,18 @@ class Said:
     command: str = ""
     since: datetime | None = None
     english: bool = False
+    episode: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fares:
-    """`ails` and `facts` in order of weight; `sources` is a line, `polled` when any was read last."""
+    """`ails` and `facts` in order of weight; `sources` is a line, `polled` when any was read last.
+
+    `known` are troubles that somebody has taken note of: they are shown, and ail nobody anew.
+    """
 
     ails: list[Said]
+    known: list[Said]
     facts: list[Said]
     sources: str
     polled: datetime | None
@@ -48,7 +55,7 @@ class Fares:
     @property
     def is_well(self) -> bool:
         """Nothing ails it, and it has done something."""
-        return not self.ails and self.polled is not None
+        return not self.ails and not self.known and self.polled is not None
 
 
 def fares(store: Store, asked: Asked) -> Fares:
@@ -56,7 +63,8 @@ def fares(store: Store, asked: Asked) -> Fares:
     config, said, now = asked.config, asked.said, asked.now
     words = troubles(said.language)
     states = standing(store)
-    known = store.health.open()
+    troubled = store.health.open()
+    noted: Counter[str] = Counter(each.state for each in troubled if each.source and each.known_at)
     channels = [channel.name for channel in config.channels]
     enabled = sum(source.enabled for source in config.sources)
     ails = []
@@ -68,16 +76,16 @@ def fares(store: Store, asked: Asked) -> Fares:
         ails.append(Said(label=said.full, value=full, english=True))
     if not enabled:
         ails.append(Said(label=said.no_sources, command="monitor add URL"))
-    ails += [_of_monitor(each, asked) for each in known if each.source is None]
-    ails += [
-        Said(
-            label=f"{said.nav['sources']} ({words.states.get(state, state)})",
-            value=str(count),
-            path="sources",
-        )
-        for state, count in states.most_common()
-        if state not in _WELL and state != "offline"
-    ]
+    own = [each for each in troubled if each.source is None]
+    ails += [_of_monitor(each, asked) for each in own if not each.known_at]
+    known = [_of_monitor(each, asked) for each in own if each.known_at]
+    for state, count in states.most_common():
+        if state not in _WELL and state != "offline":
+            label = f"{said.nav['sources']} ({words.states.get(state, state)})"
+            if unknown := count - noted[state]:
+                ails.append(Said(label=label, value=str(unknown), path="sources"))
+            if noted[state]:
+                known.append(Said(label=label, value=str(noted[state]), path="sources"))
     if overdue := late(store, now):
         ails.append(Said(label=said.overdue, value=str(overdue), path="sources"))
     for channel, row in store.deliveries.refused().items():
@@ -123,6 +131,7 @@ def fares(store: Store, asked: Asked) -> Fares:
     polled = store.vitals.last_poll()
     return Fares(
         ails=ails,
+        known=known,
         facts=facts,
         sources=said.sources_well.format(ok=states["ok"], all=enabled),
         polled=polled,
@@ -139,4 +148,4 @@ def _of_monitor(episode: Episode, asked: Asked) -> Said:
     if advice := words.advice.get(episode.reason):
         said = words.clause.join((said, advice))
     state = words.states.get(episode.state, episode.state)
-    return Said(label=f"{about}: {state}", value=said, since=episode.began)
+    return Said(label=f"{about}: {state}", value=said, since=episode.began, episode=episode.id)

@@ -42,6 +42,7 @@ def sources(store: Store, asked: Asked) -> View:
     listed = status_of(store, asked.config, words, counted=False)
     listed.sort(key=lambda each: each.state in _WELL)
     first = asked.number("from") or 0
+    troubled = {each.source: each for each in store.health.open() if each.source}
     return View(
         template="sources.html",
         title=asked.said.nav["sources"],
@@ -49,7 +50,7 @@ def sources(store: Store, asked: Asked) -> View:
             "fares": fares(store, asked),
             "listed": [
                 {"is": each, "state": words.states.get(each.state, each.state),
-                 "well": each.state in _WELL, "url": web_link(public(each.url)),
+                 "well": each.state in _WELL, "trouble": troubled.get(each.name), "url": web_link(public(each.url)),
                  "due": each.next_poll is not None and each.next_poll <= asked.now}
                 for each in listed[first : first + _SOURCES]
             ],
@@ -141,23 +142,37 @@ def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def articles(store: Store, asked: Asked) -> View:
-    """Stored articles of a story in a band."""
+    """Stored articles in a band, of one story or of all that are followed."""
     names = asked.stories()
+    wanted = names[0] if len(names) == 1 else None
     band = asked.one_of("band", BANDS)
     bands: Sequence[str] = [band] if band else ("on", "maybe")
-    rows = store.ledger.articles(story=names[0], bands=bands, limit=_PAGE, before=asked.before)
+    rows = store.ledger.articles(story=wanted, bands=bands, limit=_PAGE, before=asked.before)
+    goes_on = len(rows) == _PAGE
+    if goes_on and wanted is None:
+        # One that is judged for several stories stands on one page whole: the next begins behind it.
+        last = rows[-1]["id"]
+        rows = [row for row in rows if row["id"] != last] or rows
+    # What is followed no more is among the rows, as the command has it, and not on the page.
+    labels = {
+        name: store.labels.standing(name, [row["id"] for row in rows])
+        for name in {row["story"] for row in rows}.intersection(names)
+    }
     return View(
         template="articles.html",
         title=asked.said.articles,
         values={
-            "listed": [{**row, **printed(row)} for row in rows],
+            "listed": [
+                {**row, **printed(row), "label": labels[row["story"]].get(row["id"], "none")}
+                for row in rows
+                if row["story"] in labels
+            ],
             "stories": asked.config.stories,
-            "wanted": names[0],
+            "titles": {story.name: story.title for story in asked.config.stories},
+            "wanted": wanted or "",
             "band": band or "",
             "bands": BANDS,
         },
         rows=rows,
-        after={"before": cursor(rows[-1]["first_seen"], rows[-1]["id"])}
-        if len(rows) == _PAGE
-        else None,
+        after={"before": cursor(rows[-1]["first_seen"], rows[-1]["id"])} if goes_on else None,
     )

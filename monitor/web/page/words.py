@@ -1,7 +1,7 @@
 """The words of the page in the reader's language: English and Arabic, as the alerts have.
 
 Counts stand beside their labels, so that no language has to decline them. What verdicts say of
-themselves (rules, what would have changed them) is English, as the ledger has it.
+themselves is put into the reader's language by `spoken`.
 """
 
 from __future__ import annotations
@@ -149,6 +149,42 @@ class PageWords:
     bands: Mapping[str, str]
     relations: Mapping[str, str]
     states: Mapping[str, str]
+    # the hand
+    acts: Mapping[str, str]  # by `monitor.hand.ACTS`: what a button says
+    done: Mapping[str, str]  # and what is said when it was pressed
+    done_before: str
+    done_already: str
+    done_at: str
+    done_moved: str
+    refusals: Mapping[str, str]  # by `monitor.hand.Why`
+    busy: str
+    forged: str
+    another_login: str
+    logged_out: str
+    typed: str
+    back: str
+    to_merged: str
+    new_name: str
+    new_note: str
+    other_number: str
+    mend_here: str
+    teach_here: str
+    terminal: str
+    by_hand: str
+    by_hand_done: Mapping[str, str]
+    taken_back: str
+    known: str
+    known_only: str
+    only_shows: str
+    # the login
+    login: str
+    logout: str
+    login_with: str
+    login_wrong: str
+    slowed: str  # "{seconds}"
+    closed: str
+    closed_next: str
+    go_on: str
     # errors
     unknown: str
     unknown_next: str
