@@ -56,8 +56,8 @@ _SHARED: Final = 0.25
 class Sentence:
     """One sentence and what it says that may be new.
 
-    `days` are as `story.days` writes them; `abroad` says that it names countries, and none
-    of the story's; `lands` are those that the alias file lacks, of the headline and lead.
+    `days` are as `story.days` writes them; `lands` are countries that the alias file lacks,
+    of the headline and lead.
     """
 
     text: str
@@ -69,7 +69,6 @@ class Sentence:
     acts: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
-    abroad: bool = False
     lands: tuple[str, ...] = ()
 
 
@@ -148,8 +147,7 @@ def facts(
         Sentence(
             sentence, each.speaker, each.quoted, each.parties, each.stances,
             tuple(counted(sentence, profile.lexicon, language)), each.acts, each.places,
-            days(sentence, language), _abroad(profile, sentence, each, language),
-            lands(plain(sentence), language) if number in first else (),
+            days(sentence, language), lands(plain(sentence), language) if number in first else (),
         )
         for number, (sentence, each) in enumerate(zip(written, said, strict=True))
     )  # fmt: skip
@@ -173,7 +171,7 @@ def facts(
         ),
         places=(*dict.fromkeys(name for each in opening for name in each.places), *shown.places),
         days=tuple(dict.fromkeys(day for each in leading for day in each.days)),
-        lands=tuple(dict.fromkeys(land for each in sentences for land in each.lands)),
+        lands=tuple(dict.fromkeys(land for each in leading for land in each.lands)),
         names=called("\n".join(lead), _known(profile, lead) | shown.words),
         stems=_rounded(unit(dict(nlargest(_STEMS, stems.items(), key=lambda pair: pair[1])))),
         sentences=sentences,
@@ -222,18 +220,6 @@ def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:
         )
         for word in text.split(" ")
     )
-
-
-def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -> bool:
-    """Whether it names another country, and no party or place of the story's."""
-    if said.parties or said.places:
-        return False
-    mentions = profile.vocabulary.read(sentence).mentions
-    named = {name for each in mentions for name in each.concepts}
-    entities = {name for name in named if profile.concepts[name].kind == "entity"}
-    if any(name in profile.group_of and profile.group_of[name] for name in entities):
-        return False
-    return bool(entities) or bool(lands(plain(sentence), language))
 
 
 def _shown(profile: Profile, post: str) -> float:

@@ -5,9 +5,8 @@ Each piece of evidence is one value with one weight (`story/weights.py`); more t
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -29,18 +28,18 @@ _DENIALS: Final = frozenset(("deny", "doubt", "correct"))
 _DAY: Final = 86_400
 # No single kind of evidence decides alone.
 _MOST: Final = 2.0
-# A denial tells a story of its own: what it adds counts less against it.
-_AGAINST: Final = 0.5
 # Less than this in common is nothing in common.
 _LITTLE_SHARED: Final = 0.45
-_LITTLE_ALIKE: Final = 0.35
-
-# Two texts of one language with less in common than this speak of different things.
+# From so much in common on the words of two texts speak for a join; two of one language with less
+# than that speak of different things.
+_ALIKE: Final = 0.35
 _UNLIKE: Final = 0.12
 # With less weight of acts than this the words of a text were hardly read.
 _UNTOLD: Final = 0.3
 # In days: most retellings come within hours.
 _SOON: Final = 0.25
+# What is denied is told again for longer: a day counts this share.
+_OF_DENIAL: Final = 0.21
 # Two or three of something are counted in many events.
 _COUNT: Final = 10
 _OF_FEW: Final = 0.5
@@ -57,13 +56,9 @@ _ALONE: Final = 2.0
 # Leads that mean as much the same speak for a join; two of one language are this much nearer.
 _SAME_MEANING: Final = 0.4
 _OF_ONE_LANGUAGE: Final = 0.15
-# An act of this weight in the headline is what the article is about.
-_WEIGHTY: Final = 0.8
 _FRESH: Final = "fresh"
-# Mark a number met anywhere in a report, apart from those of the leads, a country, and a development.
+# Marks a number met anywhere in a report, apart from those of the leads.
 _MET: Final = "met "
-_LAND: Final = "land "
-_NEWER: Final = "newer than "
 _NEVER: Final[Mapping[str, int]] = {}
 
 
@@ -94,8 +89,8 @@ class Development:
     stems: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     voices: tuple[str, ...] = ()
     days: tuple[int, ...] = ()
-    lands: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    lands: tuple[str, ...] = ()
     mentioned: tuple[str, ...] = ()
     tellers: Mapping[str, int] = field(default_factory=dict)
     meanings: tuple[tuple[str, str], ...] = ()
@@ -114,28 +109,16 @@ _JSON: Final = TypeAdapter(Development)
 
 
 def usual(recent: Sequence[Development], now: datetime) -> Mapping[str, int]:
-    """In how many of the open developments each act, figure, name and country stands, and how many are fresh.
+    """In how many of the open developments each act, figure and name stands, and how many are fresh.
 
-    Also how many brought something newer than each. What half of them share tells none of them apart.
+    What many of them share tells none of them apart.
     """
-    found = Counter(
-        name
-        for known in recent
-        for name in {*known.acts, *(str(value) for _, value in known.figures), *known.names}
-    )
+    found = Counter[str]()
     for known in recent:
+        found.update({*known.acts, *known.names, *(str(value) for _, value in known.figures)})
         found.update(f"{_MET}{value}" for value in {*known.counted})
-        found.update(f"{_LAND}{land}" for land in {*known.lands})
-    moments = sorted(known.last_new for known in recent)
-    for known in recent:
-        found[f"{_NEWER}{known.id}"] = len(moments) - bisect_right(moments, known.last_new)
     found[_FRESH] = sum(_days(known, now) < _SOON for known in recent)
     return found
-
-
-def _days(known: Development, now: datetime) -> float:
-    """The days since it last brought something new."""
-    return max(0.0, (now - known.last_new).total_seconds() / _DAY)
 
 
 def belongs(
@@ -149,10 +132,15 @@ def belongs(
     found = evidence(facts, known, now, often)
     weights = WEIGHTS if facts.everywhere is None else OF_MANY
     score = sum(weights[name] * value for name, value in found.items())
-    calm = found["days"] < _HALF_A_DAY and often.get(_FRESH, 0) <= _CALM
+    calm = _days(known, now) < _HALF_A_DAY and often.get(_FRESH, 0) <= _CALM
     enough = 1 if found["against"] or calm else 2
     sure = score >= _ALONE or _support(found) >= enough
     return score if sure else min(score, _UNSUPPORTED)
+
+
+def _days(known: Development, now: datetime) -> float:
+    """The days since it last brought something new."""
+    return max(0.0, (now - known.last_new).total_seconds() / _DAY)
 
 
 def _support(found: Mapping[str, float]) -> int:
@@ -160,11 +148,11 @@ def _support(found: Mapping[str, float]) -> int:
     kinds = (
         found["shared"] >= _SOME_SHARED or found["share"] >= _MUCH,
         found["figures"] > 0,
-        found["places"] or found["lands"],
-        found["same speaker"] or found["answered"],
+        found["places"],
+        found["same speaker"],
         found["names"] > 0,
         found["same day"],
-        found["alike"] > _LITTLE_ALIKE,
+        found["alike"] > _ALIKE,
         found["meaning"] > _SAME_MEANING,
     )
     return sum(map(bool, kinds))
@@ -178,12 +166,13 @@ def evidence(
     What the leads mean is from -1 to 1.
     """
     responses, everywhere = reactions(), frozenset(facts.everywhere or ())
-    common_acts = {
-        act: min(w, known.acts[act]) for act, w in facts.acts.items() if act in known.acts
-    }
-    shared = sum(common_acts.values())
-    telling = sum(w / max(often.get(act, 1), 1) for act, w in common_acts.items())
-    total = sum(facts.acts.values())
+
+    def rare(names: Iterable[str]) -> float:
+        """How many these are, each divided among the developments that have it."""
+        return sum(1 / max(often.get(name, 1), 1) for name in names)
+
+    common = {act: min(w, known.acts[act]) for act, w in facts.acts.items() if act in known.acts}
+    shared, total = sum(common.values()), sum(facts.acts.values())
     lacking = sum(
         w for act, w in facts.acts.items() if act not in known.acts and act not in responses
     )
@@ -192,79 +181,46 @@ def evidence(
     )
     speaker = None if facts.speaker in everywhere else facts.speaker
     speakers = set(known.speakers) - everywhere
-    stranger = bool(speaker and speakers) and speaker not in speakers
-    same = speaker in speakers
-    reacts = responses.intersection(facts.headline)
-    reacted = len(reacts if stranger else reacts - known.core.keys())
-    unreacted = len(responses.intersection(known.headline) - facts.acts.keys())
     against = not (_DENIALS - everywhere).isdisjoint(facts.stances)
-    own = {value for _, value in facts.figures}
-    common = own & {value for _, value in known.figures}
-    apart = bool(own) and bool(known.figures) and not common
-    rare = sum(
-        (1 if value >= _COUNT else _OF_FEW) / max(often.get(str(value), 1), 1) for value in common
-    )
+    own, theirs = {v for _, v in facts.figures}, {v for _, v in known.figures}
+    figures = own & theirs
+    stranger = bool(speaker and speakers) and speaker not in speakers
     # A count that both give further down, in whatever words the rest is told.
     met = {value for each in facts.sentences for _, value in each.figures if value >= _COUNT}
-    deep = met.intersection(known.counted) - common
+    meant = resolved(facts.days, now.date())
     language = facts.language or ""
     alike = cosine(facts.stems, known.stems.get(language, {}))
-    told = {stance for _, stance in known.stances}
-    nothing = (
-        not against
-        and shared < _LITTLE_SHARED
-        and not common
-        and alike < _LITTLE_ALIKE
-        and not (same and not told.isdisjoint(facts.stances))
-    )
-    here, there = set(facts.places), set(known.places)
-    lands, their_lands = set(facts.lands) - everywhere, set(known.lands) - everywhere
-    meant = resolved(facts.days, now.date())
-    ahead = {day for day in meant.intersection(known.days) if day > now.toordinal() + 1}
-    named = set(facts.parties) - {facts.speaker}
     days = _days(known, now)
     return {
         "start": 1,
-        "shared": min(telling, _MOST),
+        "shared": min(sum(w * rare((act,)) for act, w in common.items()), _MOST),
         "share": shared / total if total else 0,
-        "lacking": min(lacking, _MOST) * (_AGAINST if against else 1),
+        "lacking": min(lacking, _MOST),
         # The words of another language may have been read worse, one act's or two.
-        "lacking abroad": 0 if language in known.stems or against else min(lacking, 1),
-        "another act": language in known.stems
-        and not against
-        and any(facts.acts.get(act, 0) >= _WEIGHTY for act in facts.headline)
-        and known.acts.keys().isdisjoint(facts.headline),
-        "untold": total < _UNTOLD or sum(known.core.values()) < _UNTOLD,
+        "lacking abroad": language not in known.stems and min(lacking, 1),
+        "untold": total < _UNTOLD,
         "unsaid": min(unsaid, _MOST),
-        "reacted": min(reacted, _MOST),
-        "unreacted": min(unreacted, _MOST),
-        "same speaker": same,
+        "reacted": min(len(responses.intersection(facts.headline) - known.core.keys()), _MOST),
+        "unreacted": min(len(responses.intersection(known.headline) - facts.acts.keys()), _MOST),
+        "same speaker": speaker in speakers,
         "stranger": stranger,
         "against": against,
-        # A day or year to come is as telling as a figure.
-        "figures": min(rare + bool(ahead), _MOST),
-        "deep figures": min(sum(1 / max(often.get(f"{_MET}{v}", 1), 1) for v in deep), _MOST),
-        "other figures": apart and same,
-        "another's figures": apart and stranger,
-        "places": not here.isdisjoint(there),
-        "other places": bool(here) and bool(there) and here.isdisjoint(there),
-        # A country tells the less the more developments are about it.
-        "lands": max((1 / max(often.get(_LAND + e, 1), 1) for e in lands & their_lands), default=0),
-        "other lands": bool(lands) and lands.isdisjoint(their_lands),
-        "names": min(
-            sum(1 / max(often.get(key, 1), 1) for key in names(facts.names, known.names)), _MOST
+        "figures": min(
+            sum((1 if v >= _COUNT else _OF_FEW) * rare((str(v),)) for v in figures), _MOST
         ),
+        "deep figures": min(
+            rare(f"{_MET}{v}" for v in met.intersection(known.counted) - figures), _MOST
+        ),
+        "another's figures": stranger and bool(own and theirs and not figures),
+        "places": not set(facts.places).isdisjoint(known.places),
+        "names": min(rare(names(facts.names, known.names)), _MOST),
         "same day": not meant.isdisjoint(known.days),
         "other day": bool(meant) and bool(known.days) and meant.isdisjoint(known.days),
-        "answered": against and not named.isdisjoint(known.speakers),
         "unlike": language in known.stems and alike < _UNLIKE,
         "alike": alike,
-        "nothing": nothing,
-        "soon": (days < _SOON) / max(often.get(_FRESH, 1), 1),
-        # What is retold a day or two later is mostly the last that happened.
-        "newer": 0 if against else min(often.get(f"{_NEWER}{known.id}", 0), _MOST),
-        "days": 0 if against else days,
-        "days against": days if against else 0,
+        "nothing": shared < _LITTLE_SHARED and not figures,
+        "soon": (days < _SOON) * rare((_FRESH,)),
+        "days": days * (_OF_DENIAL if against else 1),
         "meaning": _meaning(facts, known),
         "meant": bool(facts.meaning and known.meanings),
     }

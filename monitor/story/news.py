@@ -2,8 +2,8 @@
 
 The headline and the first sentences are taken at their word. What stands further down is
 as often a reminder of what everybody knows, so there it must be surer: a whole sentence
-that tells of the story, denies nothing, names no time long past, and says a figure, a day,
-an act, a place, a denial or a voice that neither this development nor another open one has.
+that denies nothing, names no time long past, and says a figure, a day,
+an act, a place or a voice that neither this development nor another open one has.
 """
 
 from __future__ import annotations
@@ -87,13 +87,8 @@ def _adds(sentence: Sentence, facts: Facts, known: Development, *, same: bool, a
     speaker = sentence.speaker or facts.speaker
     # Who speaks may stand in another language in words that are not read; there only the
     # headline names a voice for being another.
-    unread = not same and (at or not known.speakers)
-    if (
-        sentence.quoted
-        and speaker not in known.voices
-        and speaker not in known.parties
-        and not unread
-    ):
+    read = same or (not at and known.speakers)
+    if read and sentence.quoted and speaker not in (*known.voices, *known.parties):
         return True
     told = {stance for _, stance in known.stances}
     if any(
@@ -121,10 +116,9 @@ def _is_elsewhere(sentence: Sentence, known: Development) -> bool:
 
 
 def _tells(sentence: Sentence, when: date) -> bool:
-    """Whether a sentence of the text may hold news: whole, of the story, no reminder."""
+    """Whether a sentence of the text may hold news: whole, and no reminder."""
     return (
         _CLOSED.search(sentence.text) is not None
-        and not sentence.abroad
         and not reminds(sentence.text, sentence.days, when)
         and _affirms(sentence)
     )
@@ -165,14 +159,9 @@ def _is_news(
         return True
     if head:
         return False
-    speaker = sentence.speaker
-    if speaker and any(
-        stance in _AGAINST and f"{speaker} {stance}" not in told for stance in sentence.stances
-    ):
-        return True
     if not same:
         return False
-    if sentence.quoted and speaker not in known.voices and speaker not in known.parties:
+    if sentence.quoted and sentence.speaker not in (*known.voices, *known.parties):
         return True
     weights = shipped()[0]
     return any(place not in told for place in sentence.places) or any(
