@@ -31,8 +31,8 @@ FLOORS = {
     "dam": (0.985, 0.16, 0.94, 0.9, 0.84),
     "takeover": (0.965, 0.28, 0.9, 0.9, 0.86),
     "bank": (0.975, 0.13, 0.93, 0.91, 0.89),
-    "mussels": (0.96, 0.5, 0.9, 0.94, 0.91),
-    "held-out-ship": (0.985, 0.09, 0.95, 0.94, 0.93),
+    "mussels": (0.96, 0.5, 0.9, 0.93, 0.9),
+    "held-out-ship": (0.985, 0.09, 0.95, 0.925, 0.915),
     # No name of its own tells these.
     "protests": (0.99, 0.12, 0.93, 0.85, 0.77),
     "held-out-talks": (0.99, 0.23, 0.9, 0.92, 0.89),
@@ -44,10 +44,10 @@ FLOORS = {
     "held-out-drought": (0.975, 0.33, 0.83, 0.85, 0.77),
     "held-out-strike": (0.965, 0.28, 0.89, 0.78, 0.61),
     "held-out-border": (0.98, 0.35, 0.86, 0.82, 0.7),
-    "held-out-election": (0.95, 0.76, 0.92, 0.92, 0.87),
+    "held-out-election": (0.95, 0.76, 0.92, 0.94, 0.92),
     # Two more, likewise.
     "medicines": (0.92, 0.46, 0.87, 0.73, 0.54),
-    "held-out-banking": (0.95, 0.235, 0.94, 0.9, 0.85),
+    "held-out-banking": (0.95, 0.235, 0.94, 0.885, 0.845),
     # Two with names, one of which stands in half of the headlines only; odd rows read since.
     "oilfield": (0.955, 0.28, 0.95, 0.85, 0.76),
     "climbers": (0.955, 0.2, 0.93, 0.85, 0.65),

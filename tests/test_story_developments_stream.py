@@ -242,10 +242,10 @@ def _half(development: str) -> str:
 @pytest.mark.parametrize(
     ("name", "pure", "least", "missed"),
     [
-        ("fourth.jsonl", 0.97, 0.79, 0.06),
-        ("held-out-sixth.jsonl", 0.97, 0.895, 0.07),
+        ("fourth.jsonl", 0.97, 0.81, 0.06),
+        ("held-out-sixth.jsonl", 0.97, 0.9, 0.07),
         ("held-out-seventh.jsonl", 0.97, 0.925, 0.03),
-        ("held-out-ninth.jsonl", 0.94, 0.87, 0.03),
+        ("held-out-ninth.jsonl", 0.96, 0.885, 0.03),
         # Its errors were not read, but whose hand it is changed the grouping.
         ("tenth.jsonl", 0.94, 0.9, 0.06),
     ],
@@ -273,7 +273,7 @@ def test_what_is_off_has_no_development(stream: Answered) -> None:
 
 def test_an_update_names_sentences_of_its_own(stream: Answered) -> None:
     updates = [(row, answer) for row, answer in stream if answer["relation"] == "update"]
-    assert len(updates) >= 14
+    assert len(updates) >= 13
     for row, answer in updates:
         assert answer["new_facts"]
         assert all(fact in f"{row['title']}\n{row['text']}" for fact in answer["new_facts"])

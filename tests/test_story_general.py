@@ -48,9 +48,13 @@ AGAIN = (
 )
 
 
-def test_who_speaks_for_the_country_of_the_story_is_no_evidence(profile: Profile) -> None:
+def test_the_country_of_the_story_is_no_evidence_and_another_is(profile: Profile) -> None:
     known = opened(1, of(profile, *ARREST), NOW)
-    assert not evidence(of(profile, *STRIKE), known, NOW)["same speaker"]
+    both = evidence(of(profile, *STRIKE), known, NOW)
+    assert not both["other lands"]
+    assert not both["same speaker"]
+    ban = of(profile, "Uganda shuts its border with Kenya", "Uganda shut its border with Kenya.")
+    assert evidence(ban, known, NOW)["other lands"]
 
 
 def test_another_town_and_another_kind_tell_two_events_apart(profile: Profile) -> None:

@@ -72,8 +72,8 @@ def test_more_news_is_found_than_repeats_are_called_news(profile: Profile) -> No
         print(f"{'story' if story else 'other'}, {relation}: {sum(each)} of {len(each)} have news")
     assert sum(found[True, "new"]) >= 43
     assert sum(found[True, "copy"]) <= 5
-    assert sum(found[False, "new"]) >= 45
-    assert sum(found[False, "copy"]) <= 10
+    assert sum(found[False, "new"]) >= 42
+    assert sum(found[False, "copy"]) <= 9
 
 
 @pytest.mark.parametrize("name", ["ar009", "ar042", "ar054", "ar084"])
@@ -119,6 +119,7 @@ class TestFurtherDown:
             "The first of them arrived on 12 November.",
             "Moscow has not denied the figure.",
             "The dead do not include 85 officers, he said.",
+            "In Canada 85 firefighters were honoured.",
             "Later they went home.",
             "Read also: 85 officers",
         ],

@@ -56,8 +56,8 @@ _SHARED: Final = 0.25
 class Sentence:
     """One sentence and what it says that may be new.
 
-    `days` are as `story.days` writes them; `lands` are countries that the alias file lacks,
-    of the headline and lead.
+    `days` are as `story.days` writes them; `abroad` says that it names countries, and none
+    of the story's; `lands` are those that the alias file lacks, of the headline and lead.
     """
 
     text: str
@@ -69,6 +69,7 @@ class Sentence:
     acts: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    abroad: bool = False
     lands: tuple[str, ...] = ()
 
 
@@ -147,7 +148,8 @@ def facts(
         Sentence(
             sentence, each.speaker, each.quoted, each.parties, each.stances,
             tuple(counted(sentence, profile.lexicon, language)), each.acts, each.places,
-            days(sentence, language), lands(plain(sentence), language) if number in first else (),
+            days(sentence, language), _abroad(profile, sentence, each, language),
+            lands(plain(sentence), language) if number in first else (),
         )
         for number, (sentence, each) in enumerate(zip(written, said, strict=True))
     )  # fmt: skip
@@ -220,6 +222,22 @@ def _known(profile: Profile, opening: Sequence[str]) -> frozenset[str]:
         )
         for word in text.split(" ")
     )
+
+
+def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -> bool:
+    """Whether it names another country, and no party or place of the story's."""
+    if said.parties or said.places:
+        return False
+    mentions = profile.vocabulary.read(sentence).mentions
+    entities = {
+        name
+        for each in mentions
+        for name in each.concepts
+        if profile.concepts[name].kind == "entity"
+    }
+    if any(profile.group_of.get(name) for name in entities):
+        return False
+    return bool(entities) or bool(lands(plain(sentence), language))
 
 
 def _shown(profile: Profile, post: str) -> float:

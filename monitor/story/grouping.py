@@ -188,6 +188,7 @@ def evidence(
     # A count that both give further down, in whatever words the rest is told.
     met = {value for each in facts.sentences for _, value in each.figures if value >= _COUNT}
     meant = resolved(facts.days, now.date())
+    lands = set(facts.lands) - everywhere
     language = facts.language or ""
     alike = cosine(facts.stems, known.stems.get(language, {}))
     days = _days(known, now)
@@ -213,6 +214,8 @@ def evidence(
         ),
         "another's figures": stranger and bool(own and theirs and not figures),
         "places": not set(facts.places).isdisjoint(known.places),
+        # It names a country, and none that the development's reports name.
+        "other lands": bool(lands) and lands.isdisjoint(known.lands),
         "names": min(rare(names(facts.names, known.names)), _MOST),
         "same day": not meant.isdisjoint(known.days),
         "other day": bool(meant) and bool(known.days) and meant.isdisjoint(known.days),

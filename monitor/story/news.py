@@ -2,7 +2,7 @@
 
 The headline and the first sentences are taken at their word. What stands further down is
 as often a reminder of what everybody knows, so there it must be surer: a whole sentence
-that denies nothing, names no time long past, and says a figure, a day,
+that tells of the story, denies nothing, names no time long past, and says a figure, a day,
 an act, a place or a voice that neither this development nor another open one has.
 """
 
@@ -116,9 +116,10 @@ def _is_elsewhere(sentence: Sentence, known: Development) -> bool:
 
 
 def _tells(sentence: Sentence, when: date) -> bool:
-    """Whether a sentence of the text may hold news: whole, and no reminder."""
+    """Whether a sentence of the text may hold news: whole, of the story, no reminder."""
     return (
         _CLOSED.search(sentence.text) is not None
+        and not sentence.abroad
         and not reminds(sentence.text, sentence.days, when)
         and _affirms(sentence)
     )

@@ -29,6 +29,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "deep figures": 1.0,
     "another's figures": -2.7,
     "places": 0.4,
+    "other lands": -0.51,
     "names": 1.0,
     "same day": 0.16,
     "other day": -0.47,
@@ -51,7 +52,7 @@ OF_MANY: Final[Mapping[str, float]] = {
     "start": 1.18, "shared": 1.3, "share": 0.73, "lacking": -1.09, "lacking abroad": 1.5,
     "unsaid": -0.32, "reacted": -1.98, "unreacted": -1.24, "same speaker": 0.06,
     "stranger": -0.44, "against": 0.98, "figures": 1.63,
-    "places": 0.49, "names": 1.02,
+    "places": 0.49, "other lands": -0.88, "names": 1.02,
     "same day": 0.58, "other day": -1.0, "unlike": -0.78, "nothing": -0.57,
     "soon": 1.04, "days": -2.95,
 }  # fmt: skip
