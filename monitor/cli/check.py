@@ -24,7 +24,7 @@ from monitor.model import Channel, Config, Fetched, Secret, Source
 from monitor.parse import read_entries
 from monitor.store.store import Store, holder
 from monitor.story.look import look_at
-from monitor.story.portrait import advice as hint
+from monitor.story.portrait import portrait
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 
@@ -111,13 +111,14 @@ def _check_story(profile: Profile) -> dict[str, Any]:
     """The pieces that its documents came to; a document may hold two articles."""
     pieces = profile.seeds
     documents = {piece.name.split("#")[0] for piece in pieces}
+    found = portrait(profile, profile)
     return {
         "kind": "story",
         "name": profile.story.name,
         "state": "ok",
         "seeds": len(pieces),
         "detail": f"{counted(len(documents), 'document')}, {counted(len(pieces), 'article')} in them",
-        "advice": hint(profile),
+        "advice": next(iter(found["not_understood"]), found["advice"]),
     }
 
 

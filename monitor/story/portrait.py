@@ -147,6 +147,16 @@ def _doubts(seeded: Profile, pieces: Sequence[dict[str, Any]]) -> list[str]:
             " name that most headlines share: the seeds' own words decide alone; name the groups"
             " with `profile: aliases` where that is too little"
         )
+    apart = [each for each in pieces if each["held_out_band"] == "off"]
+    missed = [each for each in pieces if each["held_out_band"] not in {"on", None}]
+    if len(missed) >= max(2, _APART * len(pieces)):
+        found.append(
+            "the seeds have little in common: by the others alone "
+            + ", ".join(each["name"] for each in missed)
+            + " would be missed, and so will be reports like these; add a few plain ones that say who, where and what"
+        )
+    elif apart:
+        found.append(f"{apart[0]['name']} is not recognised by the other seeds")
     found += [
         f"{each['name']} does not match its own story ({each['score']:.2f}):"
         " is it about something else?"
@@ -155,14 +165,6 @@ def _doubts(seeded: Profile, pieces: Sequence[dict[str, Any]]) -> list[str]:
         for each in pieces
         if each["band"] != "on"
     ]
-    apart = [each for each in pieces if each["held_out_band"] == "off"]
-    if len(pieces) > 1 and len(apart) >= max(2, _APART * len(pieces)):
-        found.append(
-            "the seeds seem to be about different things: the others do not recognise "
-            + ", ".join(each["name"] for each in apart)
-        )
-    elif apart:
-        found.append(f"{apart[0]['name']} is not recognised by the other seeds")
     return found
 
 
