@@ -48,6 +48,7 @@ _LARGE = 256 * 1024
 _PLACES = 3
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_NOTHING = httpx.ByteStream(b"")
 _FORM = MappingProxyType({"Content-Type": "application/x-www-form-urlencoded"})
 
 
@@ -222,7 +223,11 @@ class Client:
     async def _exchange(self, ask: _Ask, way: Way, allowance: _Allowance) -> _Hop:
         asked = self._validators(ask, way)
         lines = request.headers(
-            self._agent, asked, ask.headers, at_home=request.at_home(ask.url, way.address)
+            self._agent,
+            asked,
+            ask.headers,
+            address=way.address,
+            at_home=request.at_home(ask.url, way.address),
         )
         extensions = {"private": ask.private}
         try:
@@ -232,6 +237,8 @@ class Client:
                     way.address,
                     headers=lines,
                     content=ask.form,
+                    # httpx would go over the headers for what is missing.
+                    stream=_NOTHING if ask.form is None else None,
                     extensions=extensions,
                 )
             )

@@ -15,6 +15,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 import ada_url
 
+from monitor.identify.href import normal
+
 Address = IPv4Address | IPv6Address
 
 # The tables are our own, because what `ipaddress.is_global` says depends on the
@@ -62,6 +64,8 @@ def verdict(url: str, *, private: bool = False) -> str | None:
     stored, logged and mailed; a source that needs one has its `headers`.
     `private` lifts the rule on hosts, not the one on schemes and passwords.
     """
+    if (plain := normal(url)) is not None:  # http or https, and nothing before the host
+        return None if private else _of_host(plain.hostname, plain.hostname[-1].isdigit())
     try:
         parsed = ada_url.URL(url)
     except (ValueError, UnicodeError):
@@ -72,8 +76,11 @@ def verdict(url: str, *, private: bool = False) -> str | None:
         return "it carries a user name or password; use the source's `headers`"
     if private:
         return None
-    host = parsed.hostname.rstrip(".")
-    if parsed.host_type != ada_url.HostType.DEFAULT:
+    return _of_host(parsed.hostname.rstrip("."), parsed.host_type != ada_url.HostType.DEFAULT)
+
+
+def _of_host(host: str, is_number: bool) -> str | None:
+    if is_number:
         address = ip_address(host.strip("[]"))
         return None if public(address) else f"{address} is not a public address"
     if not host:
@@ -110,7 +117,7 @@ def host_key(url: str) -> str:
     The host name, with the port where it is an unusual one: http and https of
     one name are one server, `:8080` is another. Raises ValueError on no address.
     """
-    parsed = ada_url.URL(url)
+    parsed = normal(url) or ada_url.URL(url)
     name = str(parsed.hostname).rstrip(".")
     port = str(parsed.port)
     return f"{name}:{port}" if port and port not in ("80", "443") else name

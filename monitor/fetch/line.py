@@ -136,7 +136,7 @@ class Line(httpcore.AsyncNetworkStream):
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> Line:
         """Shake hands, or leave nothing open (ConnectError, ConnectTimeout)."""
         inbox = _Inbox()
         try:

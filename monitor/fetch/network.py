@@ -19,7 +19,7 @@ import httpcore
 
 from monitor.errors import Failure
 from monitor.fetch.guard import Address, public
-from monitor.fetch.line import connect
+from monitor.fetch.line import Line, connect
 from monitor.fetch.reach import SURE, Reach
 
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
@@ -116,7 +116,7 @@ class Network(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,  # noqa: ASYNC109 - the signature is httpcore's
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> Line:
         """Connect to the first address of `host` that is allowed and answers (Refusal)."""
         try:
             return await self._connect(host, port, timeout)
@@ -130,7 +130,7 @@ class Network(httpcore.AsyncNetworkBackend):
         host: str,
         port: int,
         timeout: float | None,  # noqa: ASYNC109 - as above
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> Line:
         with self._listening(host):
             addresses = await self._allowed(host, port)
             for number, address in enumerate(addresses, start=1):

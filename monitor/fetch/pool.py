@@ -1,59 +1,72 @@
 """Connections kept for another request, found by their server at once.
 
-httpcore's pool goes through all its connections, and asks the system of each idle one,
-at every request and every answer. Here `fetch.hosts` gives the turns already, so
-that nobody waits for a connection: one is taken or made, and given back.
+`fetch.hosts` gives the turns already, so that nobody waits for a connection: one is taken or
+made, and given back.
 """
 
 from __future__ import annotations
 
-import ssl
+import time
 from collections import OrderedDict
-from collections.abc import AsyncIterable, AsyncIterator
-from typing import cast
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 import httpcore
 
-_Server = tuple[bytes, bytes, int]
+from monitor.fetch.connection import Connection, Head, Lines
+from monitor.fetch.line import Line
+
+
+class Server(NamedTuple):
+    """Whom a connection leads to; `scheme` is http or https, `host` without brackets."""
+
+    scheme: bytes
+    host: bytes
+    port: int
+
+    @property
+    def name(self) -> str:
+        """The host as one connects to it."""
+        return self.host.decode("ascii")
+
+    @property
+    def authority(self) -> bytes:
+        """Host and port as a request names them (RFC 9110, 7.2); a usual port is left out for http."""
+        host = b"[" + self.host + b"]" if b":" in self.host else self.host
+        return host if self.scheme == b"http" and self.port == 80 else b"%b:%d" % (host, self.port)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether TLS is spoken to it."""
+        return self.scheme == b"https"
 
 
 class Pool:
-    """HTTP/1.1 connections over one network; at most `most` are kept idle, for `expiry` seconds."""
+    """HTTP/1.1 connections as `connect` makes them; at most `most` are kept idle, for `expiry` seconds."""
 
     def __init__(
-        self,
-        *,
-        tls: ssl.SSLContext,
-        network: httpcore.AsyncNetworkBackend,
-        expiry: float,
-        most: int,
+        self, connect: Callable[[Server], Awaitable[Line]], *, expiry: float, most: int
     ) -> None:
-        self._tls = tls
-        self._network = network
+        self._connect = connect
         self._expiry = expiry
         self._most = most
-        # The longest idle first.
-        self._idle: OrderedDict[httpcore.AsyncHTTPConnection, _Server] = OrderedDict()
-        self._by_server: dict[_Server, list[httpcore.AsyncHTTPConnection]] = {}
-        self._busy: set[httpcore.AsyncHTTPConnection] = set()
+        # The longest idle first, and when each is too old.
+        self._idle: OrderedDict[Connection, tuple[Server, float]] = OrderedDict()
+        self._by_server: dict[Server, list[Connection]] = {}
+        self._busy: set[Connection] = set()
 
-    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+    async def ask(
+        self, server: Server, method: bytes, target: bytes, headers: Lines, content: bytes
+    ) -> Answer:
         """Send a request; a kept connection found dead is replaced once."""
-        origin = request.url.origin
-        server = origin.scheme, origin.host, origin.port
         kept = await self._take(server)
         if kept is not None:
             try:
-                return await self._send(kept, server, request)
+                return await self._send(kept, server, method, target, headers, content)
             except (httpcore.RemoteProtocolError, httpcore.ReadError):
                 pass
-        made = httpcore.AsyncHTTPConnection(
-            origin=origin,
-            ssl_context=self._tls,
-            keepalive_expiry=self._expiry,
-            network_backend=self._network,
-        )
-        return await self._send(made, server, request)
+        made = Connection(await self._connect(server))
+        return await self._send(made, server, method, target, headers, content)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -66,79 +79,73 @@ class Pool:
 
     async def _send(
         self,
-        connection: httpcore.AsyncHTTPConnection,
-        server: _Server,
-        request: httpcore.Request,
-    ) -> httpcore.Response:
+        connection: Connection,
+        server: Server,
+        method: bytes,
+        target: bytes,
+        headers: Lines,
+        content: bytes,
+    ) -> Answer:
         self._busy.add(connection)
         try:
-            answer = await connection.handle_async_request(request)
+            head = await connection.ask(method, target, headers, content)
         except BaseException:
             self._busy.discard(connection)
             await connection.aclose()
             raise
-        return httpcore.Response(
-            answer.status,
-            headers=answer.headers,
-            content=_Lent(answer, connection, server, self),
-            extensions=answer.extensions,
-        )
+        return Answer(head, connection, server, self)
 
-    async def _take(self, server: _Server) -> httpcore.AsyncHTTPConnection | None:
+    async def _take(self, server: Server) -> Connection | None:
         kept = self._by_server.get(server, [])
         while kept:
             connection = kept[-1]
-            self._forget(connection)
-            if not connection.has_expired():
+            _, end = self._forget(connection)
+            if time.monotonic() <= end and not connection.has_more:
                 return connection
             await connection.aclose()
         return None
 
-    def _forget(self, connection: httpcore.AsyncHTTPConnection) -> None:
-        server = self._idle.pop(connection)
-        kept = self._by_server[server]
+    def _forget(self, connection: Connection) -> tuple[Server, float]:
+        found = self._idle.pop(connection)
+        kept = self._by_server[found[0]]
         kept.remove(connection)
         if not kept:
-            del self._by_server[server]
+            del self._by_server[found[0]]
+        return found
 
-    async def give_back(self, connection: httpcore.AsyncHTTPConnection, server: _Server) -> None:
+    async def give_back(self, connection: Connection, server: Server) -> None:
         """Keep a connection whose answer was read to its end; drop what has been idle too long."""
         if connection not in self._busy:  # all were closed meanwhile
             return
         self._busy.discard(connection)
-        if connection.is_idle():
-            self._idle[connection] = server
+        now = time.monotonic()
+        if connection.renew():
+            self._idle[connection] = server, now + self._expiry
             self._by_server.setdefault(server, []).append(connection)
         else:
             await connection.aclose()
         while self._idle:
-            oldest = next(iter(self._idle))
-            if len(self._idle) <= self._most and not oldest.has_expired():
+            oldest, (_, end) = next(iter(self._idle.items()))
+            if len(self._idle) <= self._most and now <= end:
                 break
             self._forget(oldest)
             await oldest.aclose()
 
 
-class _Lent:
-    """An answer's body; its connection goes back when it is closed."""
+class Answer:
+    """An answer whose body is to be read, once; its connection goes back when it is closed."""
 
-    def __init__(
-        self,
-        answer: httpcore.Response,
-        connection: httpcore.AsyncHTTPConnection,
-        server: _Server,
-        pool: Pool,
-    ) -> None:
-        self._answer = answer
+    def __init__(self, head: Head, connection: Connection, server: Server, pool: Pool) -> None:
+        self.status = head.status_code
+        self.headers = head.headers.raw_items()
         self._connection = connection
         self._server = server
         self._pool = pool
 
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(cast("AsyncIterable[bytes]", self._answer.stream))
+    async def read(self) -> bytes:
+        """The next piece of the body as it came, empty at its end."""
+        return await self._connection.read()
 
     async def aclose(self) -> None:
-        try:
-            await self._answer.aclose()
-        finally:
-            await self._pool.give_back(self._connection, self._server)
+        """Give the connection back, once."""
+        await self._pool.give_back(self._connection, self._server)

@@ -8,24 +8,27 @@ monitor does is written in its file.
 
 from __future__ import annotations
 
+import base64
 import ssl
-from typing import Any
 from urllib.parse import unquote
 
 import ada_url
 import httpcore
 
 from monitor.errors import Failure
+from monitor.fetch.connection import Connection, Lines
+from monitor.fetch.line import Line
 from monitor.fetch.network import Network, Refusal, Resolve
+from monitor.fetch.pool import Answer, Pool, Server
 
 _ADVICE = "see settings.poll.proxy"
 
 
-class Proxy(httpcore.AsyncHTTPProxy):
-    """A pool of connections through the proxy at `address`, `http://user:password@host:port`.
+class Proxy(Pool):
+    """Connections through the proxy at `address`, `http://user:password@host:port`.
 
     `patience`, in seconds, is what reaching it may take. What the proxy itself does
-    wrong is `offline`: no site is at fault. `options` are those of httpcore's pools.
+    wrong is `offline`: no site is at fault. The rest is a pool's.
     """
 
     def __init__(
@@ -35,61 +38,71 @@ class Proxy(httpcore.AsyncHTTPProxy):
         tls: ssl.SSLContext,
         patience: float,
         resolve: Resolve,
-        **options: Any,
+        expiry: float,
+        most: int,
     ) -> None:
         url = ada_url.URL(address)
-        secured = url.protocol == "https:"
         self._name = str(url.host)
-        self._limits = {"connect": patience}
+        self._host = url.hostname.strip("[]")
+        self._secured = url.protocol == "https:"
+        self._port = int(url.port) if url.port else 443 if self._secured else 80
         user, password = (unquote(part).encode() for part in (url.username, url.password))
-        super().__init__(
-            httpcore.URL(
-                scheme=b"https" if secured else b"http",
-                host=url.hostname.strip("[]").encode("ascii"),
-                port=int(url.port) if url.port else None,
-                target=b"/",
-            ),
-            proxy_auth=(user, password) if user or password else None,
-            ssl_context=tls,
-            proxy_ssl_context=tls if secured else None,
-            network_backend=Network(private=True, patience=patience, resolve=resolve),
-            **options,
-        )
+        word = b"Basic " + base64.b64encode(user + b":" + password)
+        self._credentials = [(b"Proxy-Authorization", word)] if user or password else []
+        self._tls = tls
+        self._patience = patience
+        self._network = Network(private=True, patience=patience, resolve=resolve)
+        super().__init__(self._reached, expiry=expiry, most=most)
 
-    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
-        """Send it through the proxy (Refusal where the proxy is what fails)."""
-        fresh = False
-
-        async def trace(event: str, info: object) -> None:
-            nonlocal fresh
-            fresh = fresh or event == "connection.connect_tcp.started"
-
-        request.extensions = {"timeout": self._limits, "trace": trace}
-        try:
-            try:
-                answer = await super().handle_async_request(request)
-            except (httpcore.RemoteProtocolError, httpcore.ReadError):
-                if fresh:
-                    raise
-                answer = await super().handle_async_request(request)  # a kept connection was dead
-        except Refusal as refusal:
-            raise self._offline(f"cannot be reached ({refusal.detail})") from refusal
-        except httpcore.ProxyError as error:  # its answer to CONNECT: "403 Forbidden"
-            raise self._refusal(str(error).partition(" ")[0]) from error
+    async def ask(
+        self, server: Server, method: bytes, target: bytes, headers: Lines, content: bytes
+    ) -> Answer:
+        """Send a request through the proxy (Refusal where the proxy is what fails)."""
+        if not server.is_secure:
+            target = b"http://" + server.authority + target
+            headers = [*self._credentials, *headers]
+        answer = await super().ask(server, method, target, headers, content)
         if answer.status == 407:
             await answer.aclose()
-            raise self._refusal("407")
+            raise self._refusal(407)
         return answer
 
-    def _refusal(self, status: str) -> Refusal:
+    async def _reached(self, server: Server) -> Line:
+        """A line to the proxy, or through it to a server that is spoken to by TLS."""
+        try:
+            line = await self._network.connect_tcp(self._host, self._port, self._patience)
+        except Refusal as refusal:
+            raise self._offline(f"cannot be reached ({refusal.detail})") from refusal
+        if self._secured:
+            line = await line.start_tls(self._tls, self._host, self._patience)
+        if not server.is_secure:
+            return line
+        try:
+            await self._tunnel(line, server)
+        except BaseException:
+            await line.aclose()
+            raise
+        return await line.start_tls(self._tls, server.name, self._patience)
+
+    async def _tunnel(self, line: Line, server: Server) -> None:
+        connection = Connection(line)
+        lines = [(b"Host", server.authority), (b"Accept", b"*/*"), *self._credentials]
+        head = await connection.ask(b"CONNECT", server.authority, lines)
+        if not 200 <= head.status_code < 300:
+            raise self._refusal(head.status_code)
+        # What came in clear must not be read as if it had been under the seal.
+        if connection.has_more:
+            raise httpcore.ConnectError("spoke before the handshake")
+
+    def _refusal(self, status: int) -> Refusal:
         match status:
-            case "407":
+            case 407:
                 return self._offline(
                     "does not accept our user name and password, or wants some (407)"
                 )
-            case "403" | "451":
+            case 403 | 451:
                 return self._told("blocked", f"does not let us to this site ({status})")
-            case "502" | "503" | "504":
+            case 502 | 503 | 504:
                 return self._told("unreachable", f"cannot reach the site ({status})")
             case _:
                 return self._told("unreachable", f"gives no way to the site ({status})")

@@ -26,15 +26,15 @@ def user_agent(contact: str | None) -> str:
 
 
 def headers(
-    agent: str, known: Validators | None, own: Mapping[str, str], *, at_home: bool
+    agent: str, known: Validators | None, own: Mapping[str, str], *, address: str, at_home: bool
 ) -> list[tuple[bytes, bytes]]:
-    """The lines of one request, without Host.
+    """The lines of one request to `address`, a serialised one without a password.
 
     `own` are the source's, and win; `at_home` says whether the request goes to the
     site that they were written for. Accept-Encoding stays ours: it promises what
     `fetch.body` can undo.
     """
-    lines = {"user-agent": agent, "accept": _ACCEPT}
+    lines = {"host": address.split("/", 3)[2], "user-agent": agent, "accept": _ACCEPT}
     if known and known.etag:
         lines["if-none-match"] = known.etag
     if known and known.last_modified:

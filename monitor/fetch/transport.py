@@ -8,11 +8,8 @@ address is never reused for a request that may not have one.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
-from typing import cast
+from collections.abc import Awaitable, Callable, Iterator
 
 import httpcore
 import httpx
@@ -20,7 +17,7 @@ import httpx
 from monitor.errors import Failure
 from monitor.fetch.line import Line
 from monitor.fetch.network import Network, Refusal, Resolve, Resolver, why_refused
-from monitor.fetch.pool import Pool
+from monitor.fetch.pool import Answer, Pool, Server
 from monitor.fetch.proxy import Proxy
 from monitor.fetch.reach import Reach
 from monitor.model import PollSettings
@@ -30,42 +27,6 @@ from monitor.model import PollSettings
 _KEPT_ALIVE = 4.0
 # So many at least: in a first round two hundred other hosts are asked before a site's next feed is.
 _KEPT = 256
-
-# A head is parsed in one go, and one of 25,000 tiny lines, as the 100 KiB that are the
-# default allow, takes 0.2 s. There is no other way to say it than on the class.
-httpcore.AsyncHTTP11Connection.MAX_INCOMPLETE_EVENT_SIZE = 24 * 1024
-
-_has_expired = httpcore.AsyncHTTP11Connection.has_expired
-
-
-def _unfit(connection: httpcore.AsyncHTTP11Connection) -> bool:
-    """Whether an idle connection may not be used again, for what came after its last answer.
-
-    httpcore asks this of each before it lends one out, and looks at the stream alone.
-    Bytes that the parser has already taken (h11's `trailing_data`) would become the
-    answer to the next request: another address's content under its name. Only the
-    parser knows where an answer ended, and nothing public leads to it.
-    """
-    left = connection.is_idle() and connection._h11_state.trailing_data[0]  # noqa: SLF001
-    return bool(left) or _has_expired(connection)
-
-
-httpcore.AsyncHTTP11Connection.has_expired = _unfit  # type: ignore[assignment] # of a method
-
-# Each lock asks which event loop it is for, and looks for a module that is not installed in
-# every folder of the path, which is a fifth of what an exchange costs.
-httpcore._synchronization.current_async_library = lambda: "asyncio"  # noqa: SLF001
-
-
-class _Lock(asyncio.Lock):
-    """One that is free is taken at once: httpcore's gives the loop a turn before, three times an exchange."""
-
-    async def __aexit__(self, *_: object) -> None:
-        self.release()
-
-
-for _room in (httpcore._async.connection, httpcore._async.http11):  # noqa: SLF001
-    _room.AsyncLock = _Lock  # type: ignore[attr-defined] # it exports none
 
 # httpcore's errors and httpx's bear the same names.
 _TWINS = {
@@ -86,6 +47,9 @@ _TWINS = {
 }
 
 
+_PORTS = {b"http": 80, b"https": 443}
+
+
 class Transport(httpx.AsyncBaseTransport):
     """HTTP/1.1 to judged addresses, or through a proxy. The caller's deadline is the time limit.
 
@@ -102,53 +66,44 @@ class Transport(httpx.AsyncBaseTransport):
         reach: Reach | None = None,
     ) -> None:
         tls = default_tls() if tls is None else tls
+        tls.set_alpn_protocols(["http/1.1"])
         resolve = Resolver() if resolve is None else resolve
         patience = poll.deadline.total_seconds() / 2
+        most = max(2 * poll.concurrency, _KEPT)
 
-        kept = 2 * poll.concurrency
-
-        def pool(*, private: bool) -> Pool | Proxy:
+        def pool(*, private: bool) -> Pool:
             if poll.proxy is not None:
                 return Proxy(
                     poll.proxy,
                     tls=tls,
                     patience=patience,
                     resolve=resolve,
-                    max_connections=None,  # the poll's own concurrency is the limit
-                    max_keepalive_connections=kept,
-                    keepalive_expiry=_KEPT_ALIVE,
+                    expiry=_KEPT_ALIVE,
+                    most=most,
                 )
             # What is private says nothing of the way to the world.
             told = None if private else reach
             network = Network(private=private, patience=patience, resolve=resolve, reach=told)
-            return Pool(tls=tls, network=network, expiry=_KEPT_ALIVE, most=max(kept, _KEPT))
+            return Pool(_straight(network, tls), expiry=_KEPT_ALIVE, most=most)
 
         self._pools = {private: pool(private=private) for private in (False, True)}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; a kept connection found dead is replaced once."""
-        twin = httpcore.Request(
-            request.method,
-            httpcore.URL(
-                scheme=request.url.raw_scheme,
-                host=request.url.raw_host,
-                port=request.url.port,
-                target=request.url.raw_path,
-            ),
-            headers=request.headers.raw,
-            content=request.content or None,
-        )
-        with _as_httpx():
-            pool = self._pools[bool(request.extensions.get("private"))]
-            answer = await pool.handle_async_request(twin)
-        line = answer.extensions["network_stream"]
-        if isinstance(line, Line):  # it is none after 101
-            line.head_is_read()
+        url = request.url
+        scheme = url.raw_scheme
+        try:
+            answer = await self._pools[bool(request.extensions.get("private"))].ask(
+                Server(scheme, url.raw_host, url.port or _PORTS[scheme]),
+                request.method.encode("ascii"),
+                url.raw_path,
+                request.headers.raw,
+                b"" if request.method == "GET" else await request.aread(),
+            )
+        except tuple(_TWINS) as error:
+            raise _twin(error) from error
         return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Stream(answer),
-            request=request,
+            answer.status, headers=answer.headers, stream=_Stream(answer), request=request
         )
 
     async def aclose(self) -> None:
@@ -158,25 +113,40 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 class _Stream(httpx.AsyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
+    """An answer's body, to be read once."""
+
+    def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        with _as_httpx():
-            async for chunk in cast("AsyncIterable[bytes]", self._answer.stream):
-                yield chunk
+    def __aiter__(self) -> _Stream:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            piece = await self._answer.read()
+        except tuple(_TWINS) as error:
+            raise _twin(error) from error
+        if not piece:
+            raise StopAsyncIteration
+        return piece
 
     async def aclose(self) -> None:
         await self._answer.aclose()
 
 
-@contextlib.contextmanager
-def _as_httpx() -> Iterator[None]:
-    try:
-        yield
-    except tuple(_TWINS) as error:
-        twin = next(twin for ours, twin in _TWINS.items() if isinstance(error, ours))
-        raise twin(str(error)) from error
+def _straight(network: Network, tls: ssl.SSLContext) -> Callable[[Server], Awaitable[Line]]:
+    async def connect(server: Server) -> Line:
+        line = await network.connect_tcp(server.name, server.port)
+        return await line.start_tls(tls, server.name) if server.is_secure else line
+
+    return connect
+
+
+def _twin(error: Exception) -> Exception:
+    twin: type[httpx.HTTPError] = next(
+        twin for ours, twin in _TWINS.items() if isinstance(error, ours)
+    )
+    return twin(str(error))
 
 
 def default_tls() -> ssl.SSLContext:

@@ -8,6 +8,7 @@ import ada_url
 
 from monitor.errors import FetchError
 from monitor.fetch import guard
+from monitor.identify.href import normal
 
 _MAX_REDIRECTS = 5
 _PERMANENT = (301, 308)
@@ -52,6 +53,14 @@ class Way:
             # Raw UTF-8 in Location is no HTTP and common all the same.
             with contextlib.suppress(UnicodeError):
                 url = url.encode("latin-1").decode("utf-8")
+        address = url if normal(url) is not None else self._absolute(url, base)
+        why = guard.verdict(address, private=self._private)
+        if why is not None:
+            lead = "" if base is None else f"redirected to {address}: "
+            raise FetchError(self.url, "forbidden-address", lead + why)
+        return address
+
+    def _absolute(self, url: str, base: str | None) -> str:
         try:
             address = ada_url.URL(url, base)
         except (ValueError, UnicodeError):
@@ -59,8 +68,4 @@ class Way:
                 raise FetchError(self.url, "forbidden-address", "it is no valid address") from None
             raise FetchError(self.url, "redirects", "redirected to no valid address") from None
         address.hash = ""
-        why = guard.verdict(address.href, private=self._private)
-        if why is not None:
-            lead = "" if base is None else f"redirected to {address.href}: "
-            raise FetchError(self.url, "forbidden-address", lead + why)
         return str(address.href)
