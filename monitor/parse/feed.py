@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -23,6 +23,7 @@ from monitor.parse.markup import (
     sanitise,
     squeeze,
 )
+from monitor.parse.stated import Stated
 
 _MAILBOX: Final = re.compile(r"[^\s@]+@[^\s@]+ \((.+)\)")
 _WEB: Final = re.compile(r"\s*https?://", re.IGNORECASE)
@@ -74,7 +75,10 @@ def reading(
         clean=clean,
         dated=dated,
     )
-    entries = [reader.entry(found) for found in parsed.entries]
+    entries = [
+        reader.stated(one) if isinstance(one, Stated) else reader.found(one)
+        for one in parsed.entries
+    ]
     return Reading(
         # A feed that was cut off ends with an entry of which nothing came.
         entries=tuple(entry for entry in entries if entry.url or entry.guid or entry.title),
@@ -111,19 +115,23 @@ def _text(of: dict[str, Any], key: str) -> str | None:
 def _author(of: dict[str, Any], *, rss: bool) -> str | None:
     """The names of all authors, without their mail addresses where there are names."""
     authors = dict.get(of, "authors") or []
-    if len(authors) == 1 and "email" not in authors[0]:  # as nearly all have
-        return plain(str(authors[0].get("name") or "")) or None
     if rss and any("email" in one for one in authors):
         # feedparser cuts RSS's `mail (name)` in wrong places.
         whole = plain(str(dict.get(of, "author") or ""))
         named = _MAILBOX.fullmatch(whole)
         return named[1] if named else whole or None
-    names = [plain(str(one.get("name") or one.get("email") or "")) for one in authors]
-    return ", ".join(dict.fromkeys(name for name in names if name)) or None
+    return _listed([plain(str(one.get("name") or one.get("email") or "")) for one in authors])
+
+
+def _listed(names: list[str]) -> str | None:
+    """Names as one, each once."""
+    if len(names) == 1:  # as nearly all have
+        return names[0] or None
+    return ", ".join(dict.fromkeys(filter(None, names))) or None
 
 
 class _Reader:
-    """Turns feedparser's entries into ours; holds what they inherit from the feed."""
+    """Makes entries of what a feed says; holds what they inherit from it."""
 
     def __init__(
         self,
@@ -146,15 +154,37 @@ class _Reader:
         self.clean = clean
         self.dated = dated
 
-    def entry(self, found: Any) -> Entry:
-        # `wellformed` leaves to feedparser what has a language or an outlet of its own, or is a video.
-        is_bare = type(found) is dict
-        get = found.get if is_bare else partial(dict.get, found)
+    def stated(self, one: Stated) -> Entry:
+        """An entry as `wellformed` reads it, which has no language or outlet of its own."""
+        guid = squeeze(one.guid) or None if one.guid else None
+        summary = self.clean(one.summary, self.base) if one.summary else None
+        content = self.clean(one.content, self.base) if one.content else None
+        published = self._date(one.published)
+        updated = published if one.updated == one.published else self._date(one.updated)
+        names = [plain(name) for name in one.authors]
+        title = one.title
+        return Entry(
+            url=self._url((*one.links, guid) if guid and _WEB.match(guid) else one.links),
+            title=(title and plain(title, markup=not one.is_text))
+            or first_words(summary or content),
+            guid=guid,
+            summary=summary,
+            content=content,
+            author=_listed(names) or self.author,
+            # RSS has one date, by whatever name; Atom's `updated` means what it says.
+            published=published or (updated if self.rss else None),
+            updated=updated,
+            language=self.language,
+        )
+
+    def found(self, found: Any) -> Entry:
+        """An entry as feedparser gives it."""
+        get = partial(dict.get, found)  # its own renames keys
         guid = squeeze(str(get("id") or "")) or None
         detail, contents = get("summary_detail"), get("content") or ()
         # Without a detail it is feedparser's copy of the content.
         summary = self._html(get("summary"), detail) if detail else None
-        if not is_bare and get("yt_videoid"):  # a video's description is text (Media RSS)
+        if get("yt_videoid"):  # a video's description is text (Media RSS)
             summary = escaped(str(get("summary") or ""))
         content = None
         for one in contents:
@@ -165,38 +195,31 @@ class _Reader:
         at = self._date(stated)
         published = at or self._date(get("created"))
         updated = at if changed == stated else self._date(changed)
-        language, outlet = self.language, None
-        if not is_bare:
-            source = get("source")
-            language = _language((found, get("title_detail"), detail, *contents)) or language
-            # The second is Bing's name for it.
-            outlet = (_text(source, "title") if source else None) or _text(found, "news_source")
-        return Entry(
-            url=self._url(get, guid),
-            title=_text(found, "title") or first_words(summary or content),
-            guid=guid,
-            summary=summary,
-            content=content,
-            author=_author(found, rss=self.rss) or self.author,
-            # RSS has one date, by whatever name; Atom's `updated` means what it says.
-            published=published or (updated if self.rss else None),
-            updated=updated,
-            language=language,
-            outlet=outlet,
-        )
-
-    def _url(self, get: Callable[[str], Any], guid: str | None) -> str | None:
         links = [
             one.get("href")
             for one in get("links") or ()
             if one.get("rel", "alternate") == "alternate"
         ]
-        # feedparser takes any guid for a link; only one that is a web address is.
-        for link in (
-            get("feedburner_origlink"),
-            *links,
-            guid if guid and _WEB.match(guid) else None,
-        ):
+        source = get("source")
+        return Entry(
+            # feedparser takes any guid for a link; only one that is a web address is.
+            url=self._url(
+                (get("feedburner_origlink"), *links, guid if guid and _WEB.match(guid) else None)
+            ),
+            title=_text(found, "title") or first_words(summary or content),
+            guid=guid,
+            summary=summary,
+            content=content,
+            author=_author(found, rss=self.rss) or self.author,
+            published=published or (updated if self.rss else None),
+            updated=updated,
+            language=_language((found, get("title_detail"), detail, *contents)) or self.language,
+            # The second is Bing's name for it.
+            outlet=(_text(source, "title") if source else None) or _text(found, "news_source"),
+        )
+
+    def _url(self, links: Iterable[str | None]) -> str | None:
+        for link in links:
             if link and squeeze(link):
                 try:
                     return linked(link, self.base)

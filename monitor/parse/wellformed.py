@@ -16,9 +16,6 @@ from xml.etree import ElementTree as ET
 from monitor.parse.elements import (
     ABOUT,
     ATOM,
-    ATOM_DATES,
-    OF_ENTRY,
-    OF_ITEM,
     RDF,
     RSS1,
     DoubtError,
@@ -27,11 +24,11 @@ from monitor.parse.elements import (
     check_image,
     check_list,
     plain_attributes,
-    take_entry,
     take_language,
     take_of_channel,
-    text_of,
+    take_of_feed,
 )
+from monitor.parse.stated import Stated, stated_entry, stated_item
 
 _LONGEST: Final = 3_000_000  # letters; larger ones meet feedparser's bounds and ours
 _NAMESPACES: Final = (
@@ -46,11 +43,14 @@ _DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 @dataclass(slots=True)
 class Parsed:
-    """As feedparser gives it. `version` tells rss from atom and no more; `fault` is not well-formed."""
+    """A feed; what it says of itself as feedparser gives it, and of entries what feedparser has given.
+
+    `version` tells rss from atom and no more; `fault` is not well-formed.
+    """
 
     version: str
     feed: Found = field(default_factory=dict)
-    entries: list[Found] = field(default_factory=list)
+    entries: list[Stated | Found] = field(default_factory=list)
     fault: str = ""
 
 
@@ -104,7 +104,7 @@ def _rss(root: ET.Element) -> Parsed:
         tag = element.tag.lower()
         if tag == "item":
             plain_attributes(element)
-            parsed.entries.append(take_entry(element, OF_ITEM))
+            parsed.entries.append(stated_item(element))
         elif tag == "image":
             check_image(element)
         else:
@@ -127,13 +127,10 @@ def _rdf(root: ET.Element) -> Parsed:
                     take_of_channel(parsed.feed, child, bare_name(child.tag))
         elif element.tag == f"{RSS1}item":
             plain_attributes(element, ABOUT)
-            entry = take_entry(element, OF_ITEM)
-            about = element.get(ABOUT)
-            if about and "id" not in entry:
-                entry["id"] = about
-            elif about:
+            entry, about = stated_item(element), element.get(ABOUT)
+            if about and entry.guid is not None:
                 raise DoubtError
-            parsed.entries.append(entry)
+            parsed.entries.append(entry._replace(guid=about) if about else entry)
         else:
             raise DoubtError
     return parsed
@@ -143,14 +140,9 @@ def _atom(root: ET.Element) -> Parsed:
     parsed = Parsed("atom10")
     take_language(parsed.feed, root)
     for element in root:
-        tag = element.tag
-        if tag == f"{ATOM}entry":
+        if element.tag == f"{ATOM}entry":
             plain_attributes(element)
-            parsed.entries.append(take_entry(element, OF_ENTRY))
-        elif tag in ATOM_DATES or tag in {f"{ATOM}id", f"{ATOM}subtitle"}:
-            text_of(element, "type")
-        elif (take := OF_ENTRY.get(tag)) is not None:
-            take(parsed.feed, element)
+            parsed.entries.append(stated_entry(element))
         else:
-            raise DoubtError
+            take_of_feed(parsed.feed, element)
     return parsed
