@@ -69,8 +69,9 @@ class Pace:
         self._store.sources.answered(
             source.name, now=now, next_poll=at, memory=replace(seen.memory, rhythm=rhythm)
         )
-        # What was read names all there are; an index that has become a feed names none.
-        if seen.children or seen.outcome == "read":
+        # What was read names all there are; an index that has become a feed names none, and before
+        # a first reading none are kept.
+        if seen.children or (seen.outcome == "read" and not state.baseline):
             self._store.sources.keep_children(source.name, seen.children)
 
     def _pushed(self, state: SourceState, news: News, now: datetime) -> Subscription | None:

@@ -79,13 +79,10 @@ class Poller:
         found = source.kind in {"search", "sitemap"} or any(
             each.reading.entries for each in seen.sightings
         )
-        if not found and seen.complete and self._had_entries(source):
+        if not found and seen.complete and state.shown:
             empty = ParseError("it shows no entries any more", failure="empty")
             return await self._failed(source, state, empty)
         return await self._record(source, state, seen)
-
-    def _had_entries(self, source: Source) -> bool:
-        return self._store.entries.any_of(source.name)
 
     async def _nothing_new(self, source: Source, state: SourceState, seen: Visit) -> Polled:
         def write() -> None:
@@ -107,7 +104,7 @@ class Poller:
         return Polled(source=source.name, outcome=error.failure, detail=error.detail)
 
     async def _record(self, source: Source, state: SourceState, seen: Visit) -> Polled:
-        sifted = await self._sifter.sift(source, seen)
+        sifted = await self._sifter.sift(source, state, seen)
         shown, known, fresh = sifted.shown, sifted.known, sifted.fresh
         # Where the reading before showed nothing, nothing of it can be left.
         gap = bool(shown) and not known and not state.baseline

@@ -13,6 +13,7 @@ from monitor.identify.entries import key_entries
 from monitor.model import Entry, Source
 from monitor.parts import Parts
 from monitor.store.headlines import has_changed
+from monitor.store.sources import SourceState
 from monitor.store.uncompared import Ruled
 from monitor.story.glance import Glanced, Glancer
 from monitor.uncompared import Said, digest, ruled_out, says_otherwise
@@ -66,14 +67,14 @@ class Sifter:
         self._glancer = Glancer(parts.profiles)
         self._said = Said()
 
-    async def sift(self, source: Source, seen: Visit) -> Sifted:
+    async def sift(self, source: Source, state: SourceState, seen: Visit) -> Sifted:
         """Look at all that a visit has shown."""
         shown: dict[str, tuple[Entry, Sighting]] = {}
         for sighting in seen.sightings:
             clipped = [_clipped(entry) for entry in sighting.reading.entries]
             for key, entry in key_entries(source, clipped).items():
                 shown.setdefault(key, (entry, sighting))
-        known = self._store.entries.seen(source.name, list(shown))
+        known = self._store.entries.seen(source.name, list(shown)) if state.shown else {}
         before, said = self._said.of(source.name), array("q")
         new: list[str] = []
         again: list[str] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from html.parser import HTMLParser
 from typing import Final
@@ -41,10 +40,9 @@ _TAG: Final = re.compile(
 
 def _of_simple(html: str) -> str | None:
     """The text where there are no tags but plain, known ones; None where a parser must look."""
-    # Paragraphs alone, as nearly all feeds have them.
-    paragraphs, tags = html.replace("</p>", "<p>").split("<p>"), html.count("<")
-    texts: Iterable[str] = paragraphs
-    if tags != len(paragraphs) - 1:
+    # Paragraphs alone, one behind the other, as nearly all feeds have them.
+    tags, texts = html.count("<"), html[3:-4].split("</p><p>")
+    if tags != 2 * len(texts) or not (html.startswith("<p>") and html.endswith("</p>")):
         parts = _TAG.split(html)
         if tags * 4 != len(parts) - 1:
             return None
@@ -53,9 +51,9 @@ def _of_simple(html: str) -> str | None:
             if parts[at] in _BLOCKS:
                 pieces.append([])
             pieces[-1].append(parts[at + 2])
-        texts = map("".join, pieces)
+        texts = list(map("".join, pieces))
     if "&" in html:
-        texts = map(unescape, texts)
+        texts = list(map(unescape, texts))
     return "\n\n".join(filter(None, map(single, texts)))
 
 

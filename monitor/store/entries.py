@@ -75,8 +75,6 @@ class Entries:
 
     def seen(self, source: str, keys: Sequence[str]) -> dict[str, int | None]:
         """Which of the keys this source has shown before, with the headline they had (`headlines.py`)."""
-        if not self.any_of(source):  # a first reading: no need to look for each
-            return {}
         return dict(
             chain.from_iterable(
                 self._db.conn.execute(
@@ -180,11 +178,6 @@ class Entries:
         ):
             return _pending(row)
         return None
-
-    def any_of(self, source: str) -> bool:
-        """Whether this source has ever shown an entry."""
-        row = self._db.conn.execute("select 1 from entries where source = ? limit 1", [source])
-        return row.fetchone() is not None
 
     def titles(self, source: str, titles: Sequence[str], keys: Container[str]) -> set[str]:
         """Which of the titles this source has shown under other keys than these."""

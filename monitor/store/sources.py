@@ -15,6 +15,8 @@ from monitor.model import Rhythm, Source, Validators
 from monitor.store.rows import LONGEST, SLACK, moment, named, stamp
 
 _RHYTHM = fields(Rhythm)
+_STATE = """select *, exists (select 1 from entries where source = sources.name) as shown
+            from sources"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +53,16 @@ class Memory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """One source as the store knows it. `baseline` until its first reading is stored."""
+    """One source as the store knows it. `baseline` until its first reading is stored.
+
+    `shown` says that there are entries of it, be it of a reading that was cut off.
+    """
 
     name: str
     url: str
     declared: datetime
     baseline: bool
+    shown: bool
     last_poll: datetime | None
     last_read: datetime | None
     next_poll: datetime
@@ -138,13 +144,13 @@ class Sources:
 
     def state(self, name: str) -> SourceState | None:
         """What is known of one source, None when it was never declared."""
-        for row in named(self._db.conn, "select * from sources where name = ?", [name]):
+        for row in named(self._db.conn, f"{_STATE} where name = ?", [name]):
             return _state(row)
         return None
 
     def states(self) -> dict[str, SourceState]:
         """All sources ever declared, by name."""
-        return {row["name"]: _state(row) for row in named(self._db.conn, "select * from sources")}
+        return {row["name"]: _state(row) for row in named(self._db.conn, _STATE)}
 
     def well(self) -> set[str]:
         """Names of those that were read, and answered when they were last asked."""
@@ -284,6 +290,7 @@ def _state(row: dict[str, Any]) -> SourceState:
         url=row["url"],
         declared=moment(row["declared"]),
         baseline=bool(row["baseline"]),
+        shown=bool(row["shown"]),
         last_poll=moment(row["last_poll"]),
         last_read=moment(row["last_read"]),
         next_poll=moment(row["next_poll"]),
