@@ -1,0 +1,104 @@
+"""One connection over h11: when it may serve another request, and what ends it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpcore
+import pytest
+
+from monitor.fetch import line
+from monitor.fetch.connection import Connection
+from tests.fetching import answer, serving
+
+KEPT = "Connection: keep-alive"
+HOST = [(b"Host", b"a.example")]
+
+
+async def whole(connection: Connection) -> bytes:
+    body = b""
+    while piece := await connection.read():
+        body += piece
+    return body
+
+
+async def connected(server) -> Connection:
+    return Connection(await line.connect("127.0.0.1", server.port, None))
+
+
+async def test_one_serves_after_the_other():
+    async with serving(lambda path: answer(path.encode(), KEPT)) as server:
+        connection = await connected(server)
+        for path in (b"/a", b"/b"):
+            head = await connection.ask(b"GET", path, HOST)
+            assert (head.status_code, await whole(connection)) == (200, path)
+            assert connection.renew()
+            assert not connection.has_more
+        await connection.aclose()
+    assert server.connections == 1
+
+
+async def test_a_form_is_sent_behind_its_head():
+    heard: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def hear(reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        heard.put_nowait(await reader.readexactly(5))
+        writer.write(answer(b"x"))
+        writer.close()
+
+    listener = await asyncio.start_server(hear, "127.0.0.1", 0)
+    port = listener.sockets[0].getsockname()[1]
+    connection = Connection(await line.connect("127.0.0.1", port, None))
+    await connection.ask(b"POST", b"/", [*HOST, (b"Content-Length", b"5")], b"a=b&c")
+    assert (await whole(connection), await heard.get()) == (b"x", b"a=b&c")
+    await connection.aclose()
+    listener.close()
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        (answer(b"x" * 100, KEPT), False),
+        (answer(b"x", "Connection: close"), True),
+        (b"HTTP/1.0 200 OK\r\n\r\nall of it", True),
+    ],
+    ids=["not read", "closed", "1.0"],
+)
+async def test_what_may_not_serve_again(raw, read):
+    async with serving(raw) as server:
+        connection = await connected(server)
+        await connection.ask(b"GET", b"/", HOST)
+        if read:
+            await whole(connection)
+        assert not connection.renew()
+        await connection.aclose()
+
+
+async def test_what_came_behind_an_answer_is_seen():
+    """In the parser's hands already, where only it can tell."""
+    async with serving(answer(b"x", KEPT) + answer(b"rogue", KEPT)) as server:
+        connection = await connected(server)
+        await connection.ask(b"GET", b"/", HOST)
+        assert await whole(connection) == b"x"
+        assert connection.renew()
+        assert connection.has_more
+        await connection.aclose()
+
+
+@pytest.mark.parametrize("raw", [b"", b"SSH-2.0-OpenSSH_9.9\r\n", answer(b"")[:-20]])
+async def test_what_is_no_answer(raw):
+    async with serving(raw) as server:
+        connection = await connected(server)
+        with pytest.raises(httpcore.RemoteProtocolError):
+            await connection.ask(b"GET", b"/", HOST)
+        await connection.aclose()
+
+
+async def test_what_may_not_be_sent():
+    async with serving(answer(b"")) as server:
+        connection = await connected(server)
+        with pytest.raises(httpcore.LocalProtocolError):
+            await connection.ask(b"GET", b"/", [*HOST, (b"X-Key", b"two\r\nlines")])
+        await connection.aclose()
+    assert server.requests == []
