@@ -1,9 +1,8 @@
 """httpx's transport over connections that the address guard has judged, and its errors named.
 
-httpx's own transport has no place for a network backend, and httpcore's pool has:
-this wraps the one in the shape of the other. Requests with the extension
-`private` go through a pool of their own, so that a connection to a private
-address is never reused for a request that may not have one.
+httpx's own transport has no place for them: this has its shape, over a pool of ours.
+Requests with the extension `private` go through a pool of their own, so that a
+connection to a private address is never reused for a request that may not have one.
 """
 
 from __future__ import annotations
@@ -33,20 +32,12 @@ _TWINS = {
     getattr(httpcore, name): getattr(httpx, name)
     for name in (
         "ConnectTimeout",
-        "ReadTimeout",
-        "WriteTimeout",
-        "PoolTimeout",
         "ConnectError",
         "ReadError",
-        "WriteError",
         "LocalProtocolError",
         "RemoteProtocolError",
-        "ProxyError",
-        "UnsupportedProtocol",
     )
 }
-
-
 _PORTS = {b"http": 80, b"https": 443}
 
 
@@ -69,7 +60,7 @@ class Transport(httpx.AsyncBaseTransport):
         tls.set_alpn_protocols(["http/1.1"])
         resolve = Resolver() if resolve is None else resolve
         patience = poll.deadline.total_seconds() / 2
-        most = max(2 * poll.concurrency, _KEPT)
+        kept = 2 * poll.concurrency
 
         def pool(*, private: bool) -> Pool:
             if poll.proxy is not None:
@@ -79,12 +70,12 @@ class Transport(httpx.AsyncBaseTransport):
                     patience=patience,
                     resolve=resolve,
                     expiry=_KEPT_ALIVE,
-                    most=most,
+                    most=kept,
                 )
             # What is private says nothing of the way to the world.
             told = None if private else reach
             network = Network(private=private, patience=patience, resolve=resolve, reach=told)
-            return Pool(_straight(network, tls), expiry=_KEPT_ALIVE, most=most)
+            return Pool(_straight(network, tls), expiry=_KEPT_ALIVE, most=max(kept, _KEPT))
 
         self._pools = {private: pool(private=private) for private in (False, True)}
 
