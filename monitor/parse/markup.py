@@ -199,6 +199,9 @@ def _is_paragraphs(value: str) -> bool:
         return False
     if "\r" in value:
         return False
+    count = 2 * value.count("</p><p>") + 2
+    if value.startswith("<p>") and value.count("<") == count == value.count(">"):
+        return True  # one behind the other, as in nearly all
     for one in value.split("</p>")[:-1]:
         begun = one if one.startswith("<") else one.lstrip(" \n")
         if not begun.startswith("<p>") or begun.rfind("<") or begun.rfind(">") != 2:

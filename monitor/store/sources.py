@@ -315,11 +315,13 @@ def _state(row: dict[str, Any]) -> SourceState:
 
 def _kept(rhythm: Rhythm) -> str:
     """In six digits: the rest of a float is twice as long and says nothing of a pace."""
+    # Most hours are alike.
+    short = {value: float(f"{value:.6g}") for value in {*rhythm.arrivals, *rhythm.watched}}
     return json.dumps(
         {
             **{each.name: getattr(rhythm, each.name) for each in _RHYTHM},
-            "arrivals": [value and float(f"{value:.6g}") for value in rhythm.arrivals],
-            "watched": [value and float(f"{value:.6g}") for value in rhythm.watched],
+            "arrivals": [short[value] for value in rhythm.arrivals],
+            "watched": [short[value] for value in rhythm.watched],
         },
         separators=(",", ":"),
     )
