@@ -7,11 +7,11 @@ one in brackets heads a section by one or more names; bars part phrases.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Final
 
 from monitor.identify.wording import folded, root
+from monitor.text.lists import lines
 from monitor.text.words import stem
 
 # For each word the lines in which it stands, and its place there between bars.
@@ -40,25 +40,12 @@ def letters(word: str) -> str:
 
 def shipped(name: str, *section: str) -> list[str]:
     """The lines of a list, of those sections that have all of the names; without sections all lines."""
-    asked = set(" ".join(section).split())
-    return [line for names, lines in _sections(name) if asked <= names for line in lines]
+    return lines("monitor.fold", name, *section)
 
 
 def listed(section: str) -> str:
     """The words of a section of `words.txt`, with blanks between."""
     return " ".join(shipped("words", section))
-
-
-@cache
-def _sections(name: str) -> Sequence[tuple[frozenset[str], Sequence[str]]]:
-    found: list[tuple[frozenset[str], list[str]]] = [(frozenset(), [])]
-    text = files("monitor.fold").joinpath("lists", f"{name}.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith("["):
-            found.append((frozenset(line.strip("[]").split()), []))
-        elif line and not line.startswith("#"):
-            found[-1][1].append(line)
-    return found
 
 
 def table(lines: Sequence[str], keys: Callable[[str], Iterable[str]]) -> Table:

@@ -17,16 +17,12 @@ from monitor.parse.buttons import COUNTED, LONGEST, is_advert, is_button
 from monitor.parse.calls import is_call
 from monitor.parse.lines import Line, ends, is_headline, is_running, stems, words
 from monitor.parse.marks import (
-    APPEAL,
     BYLINE,
     CLOSING,
     CLOSING_START,
-    FOLLOW,
     FOOT_START,
     HARD,
     LABEL_START,
-    LETTER,
-    POSTED,
     SIGN_OFF,
     SOFT_START,
     STAMP_START,
@@ -34,7 +30,8 @@ from monitor.parse.marks import (
     is_soft,
     key,
 )
-from monitor.parse.notices import is_disclaimer, is_notice, is_offer
+from monitor.parse.notices import is_appeal, is_disclaimer, is_notice, is_offer
+from monitor.text.memory import of_lines
 
 _Kind = Literal["hard", "soft", "closing", "noise", "rights", "offer", "line"]
 # A second article, and not a teaser, from here on.
@@ -89,7 +86,7 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
     while at < len(lines):
         line = lines[at]
         at += 1
-        kind = _kind(line)
+        kind = _kind(line.text)
         if kind == "offer":
             # A badge above the text, or what stands in place of the rest.
             kind = "noise" if sum(map(is_running, lines[at:])) > _OFFER_TEXT else "hard"
@@ -158,18 +155,19 @@ def _is_sentence(text: str) -> bool:
     return words(text) > 6 and ends(text)
 
 
-def _kind(line: Line) -> _Kind:
-    if len(line.text) > _LONGEST_MARK:
+@of_lines
+def _kind(text: str) -> _Kind:
+    if len(text) > _LONGEST_MARK:
         # A word of megabytes is one word, and the patterns for short lines would go over all of it.
-        return "hard" if FOOT_START.match(key(line.text[:_LONGEST_MARK])) else "line"
-    bare = key(line.text)
-    size = words(line.text)
+        return "hard" if FOOT_START.match(key(text[:_LONGEST_MARK])) else "line"
+    bare = key(text)
+    size = words(text)
     if is_soft(bare):
         # Some phrases head a list on one site and stand before one link on another.
         return "hard" if bare in HARD else "soft"
     if bare in HARD or FOOT_START.match(bare):
         return "hard"
-    if "#" in line.text and size <= 8 and _REPLY.fullmatch(line.text):
+    if "#" in text and size <= 8 and _REPLY.fullmatch(text):
         return "hard"
     if size <= 8 and any(map(str.isdigit, bare)):
         counted = " ".join(_COUNT.sub(" ", bare).split())
@@ -181,29 +179,25 @@ def _kind(line: Line) -> _Kind:
         return "closing"
     if not bare or (size <= LONGEST and is_button(bare)):
         return "noise"
-    if line.text[0] in "[{" and _PLACEHOLDER.fullmatch(line.text):
+    if text[0] in "[{" and _PLACEHOLDER.fullmatch(text):
         return "noise"
-    if 2 < size <= _CALL_WORDS and is_advert(line.text) and not ends(line.text):
+    if 2 < size <= _CALL_WORDS and is_advert(text) and not ends(text):
         return "noise"
     if size <= _OFFER_WORDS and is_offer(bare):
         return "offer"
     if size <= 60 and is_notice(bare):
         return "rights"
-    if size <= LONGEST and _OWNED.match(bare) and not ends(line.text):
+    if size <= LONGEST and _OWNED.match(bare) and not ends(text):
         return "noise"
     if size <= 40 and is_disclaimer(bare):
         return "noise"
-    if (closing := CLOSING_START.match(bare)) and _is_list(line.text, bare[closing.end() :]):
+    if (closing := CLOSING_START.match(bare)) and _is_list(text, bare[closing.end() :]):
         return "closing"
-    if size <= 12 and not ends(line.text) and _CONTACT.search(line.text):
+    if size <= 12 and not ends(text) and _CONTACT.search(text):
         return "noise"
-    if size <= 40 and (
-        FOLLOW.match(bare) or POSTED.match(bare) or APPEAL.match(bare) or LETTER.search(bare)
-    ):
+    if size <= 40 and (is_appeal(bare) or is_call(bare, size)):
         return "noise"
-    if size <= _CALL_WORDS and is_call(bare):
-        return "noise"
-    if size <= 30 and LABEL_START.match(bare) and not ends(line.text):
+    if size <= 30 and LABEL_START.match(bare) and not ends(text):
         return "noise"
     if size <= 12 and STAMP_START.match(bare):
         return "noise"
@@ -214,12 +208,12 @@ def _kind(line: Line) -> _Kind:
 
 def is_label(line: Line) -> bool:
     """Whether a line is an outlet's mark, a call or a button, and no headline."""
-    return _kind(line) != "line"
+    return _kind(line.text) != "line"
 
 
 def is_noise(line: Line) -> bool:
     """Whether a line is a button, a call or a label that may stand anywhere, and heads nothing."""
-    return _kind(line) == "noise"
+    return _kind(line.text) == "noise"
 
 
 def _is_list(line: str, rest: str) -> bool:
@@ -252,14 +246,14 @@ def _box(rest: Sequence[Line], main: Sequence[str], *, soft: bool) -> int | None
     is enough where it tells of what the text tells of.
     """
     heads = 0
-    while heads < len(rest) and is_headline(rest[heads]) and _kind(rest[heads]) == "line":
+    while heads < len(rest) and is_headline(rest[heads]) and _kind(rest[heads].text) == "line":
         if heads and rest[heads].heading and not rest[heads].linked and not rest[0].heading:
             break  # a subheading of the text that goes on
         heads += 1
     prose = 0
-    while heads + prose < len(rest) and _kind(rest[heads + prose]) in {"line", "noise"}:
+    while heads + prose < len(rest) and _kind(rest[heads + prose].text) in {"line", "noise"}:
         line = rest[heads + prose]
-        if is_headline(line) and not line.heading and _kind(line) == "line":
+        if is_headline(line) and not line.heading and _kind(line.text) == "line":
             return None
         prose += 1
     running = [line for line in rest[heads : heads + prose] if is_running(line)]
@@ -301,7 +295,7 @@ def _pieces(rest: Sequence[Line]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     section: list[Line] = []
     for line in (*rest, None):
-        kind = _kind(line) if line else "hard"
+        kind = _kind(line.text) if line else "hard"
         if line is not None and kind == "line":
             section.append(line)
         elif kind in {"hard", "soft", "rights", "closing", "offer"}:

@@ -24,16 +24,13 @@ from monitor.parse.dates.months import (
     UNITS,
 )
 from monitor.text.arabic import fold
+from monitor.text.lists import any_of
 
 Dated = Callable[..., datetime | None]  # `read_date`, or a stricter one
 
 _LONGEST: Final = 300
 _FIRST: Final = datetime(1970, 1, 2, tzinfo=UTC)
 _LAST_YEAR: Final = 2100
-
-
-def _any(names: dict[str, int]) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 _ISO: Final = re.compile(
@@ -47,7 +44,7 @@ _YEAR_APART: Final = re.compile(r"(?<!\d)(\d{4})\s(\d{2})\s?/\s?(\d{2})(?!\d|\s?
 _DAY_FIRST: Final = re.compile(
     r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d])"
 )
-_MONTH: Final = _any(GREGORIAN)
+_MONTH: Final = any_of(GREGORIAN)
 # Both systems at once, "ديسمبر (كانون الأول)", "نيسان/أبريل" or "نيسان - أبريل": the second is skipped.
 _NAMED: Final = rf"(?<!\w)(?P<month>{_MONTH})\.?(?:\s?[(/–-]?\s?(?:{_MONTH})\s?\)?)?(?!\w)"
 _DAY_MONTH: Final = re.compile(
@@ -62,10 +59,10 @@ _YEAR_NAMED: Final = re.compile(
     rf"(?<!\d)(?P<year>\d{{4}})[\s.\-]{{1,2}}{_NAMED}[\s\-]{{1,2}}(?P<day>\d{{1,2}})(?![\d:])"
 )
 _JALALI_DATE: Final = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?P<month>{_any(JALALI)})(?!\w)(?:\s?ماه)?[\s,،]*(?P<year>1[34]\d\d)(?!\d)"
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?P<month>{any_of(JALALI)})(?!\w)(?:\s?ماه)?[\s,،]*(?P<year>1[34]\d\d)(?!\d)"
 )
 _HIJRI_DATE: Final = re.compile(
-    rf"(?<!\d)\d{{1,2}}\s*(?:{_any(HIJRI)})(?!\w)[\s,،]*1[345]\d\d(?!\d)\s*ه?"
+    rf"(?<!\d)\d{{1,2}}\s*(?:{any_of(HIJRI)})(?!\w)[\s,،]*1[345]\d\d(?!\d)\s*ه?"
     r"|(?<!\d)1[345]\d\d\s?ه(?!\w)|(?<!\d)1[345]\d\d[/-]\d{1,2}[/-]\d{1,2}\s?ه(?!\w)"
     r"|(?<!\d)\d{1,2}[/-]\d{1,2}[/-]1[345]\d\d\s?ه(?!\w)"
 )
@@ -80,7 +77,7 @@ _JUCHE: Final = re.compile(
 _COMPACT: Final = re.compile(r"(?<=\d)t(\d\d)(\d\d)(\d\d)?(?=z|[+-]|$)")
 _RUN: Final = re.compile(r"^(20\d\d)(\d\d)(\d\d)([0-2]\d)([0-5]\d)([0-5]\d)$")
 _AGO: Final = re.compile(
-    rf"(?:^|\s)(?:(?P<count>\d{{1,3}}|an?|un|une|eine[rn]?|bir|một|واحده?)\s?)?(?P<unit>{_any(UNITS | DUALS)})(?!\w)"
+    rf"(?:^|\s)(?:(?P<count>\d{{1,3}}|an?|un|une|eine[rn]?|bir|một|واحده?)\s?)?(?P<unit>{any_of(UNITS | DUALS)})(?!\w)"
 )
 _AGO_MARK: Final = re.compile(
     r"(?:^|\s)(?:منذ|قبل|ago|il y a|vor|hace|назад|тому|once|پيش)(?!\w)|전$|前$"

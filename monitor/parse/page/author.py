@@ -13,6 +13,7 @@ from monitor.parse.lines import ends, words
 from monitor.parse.page.stamps import is_stamp
 from monitor.parse.shown import Shown, bare
 from monitor.text.arabic import fold
+from monitor.text.lists import phrases
 
 _LINES: Final = 12  # below the headline
 _PROSE: Final = 10
@@ -51,33 +52,10 @@ _BAR: Final = re.compile(r"\s*[|•·]\s*")
 _ROW: Final = 5  # lines below the headline, or above
 _ROW_WORDS: Final = 20
 _LOOSE_WORDS: Final = 3
-# Words of sections, counters and buttons, which no name has.
-_TOPICS: Final = frozenset(
-    map(
-        fold,
-        str.split("""
-            أخبار خبر شؤون رأي آراء تقارير تقرير عالم عرب عربي عربية دولي دولية محلي محلية محليات مال أعمال صحة علوم ثقافة فن فنون رياضة
-            سياسة سياسي اقتصاد اقتصادي منوعات حوادث تكنولوجيا تقنية قضايا ملفات ملف حوار حوارات فيديو صور دين تعليم غرفة فريق هيئة مركز
-            وكالة صحيفة موقع قناة شبكة جريدة مجلة متابعة دقائق مدة وقت آخر نشر قراءة قراءات عدد عاجل بيان ناس مجتمع مدن بيئة سفر طقس
-            مقال مقالات تحقيق تحقيقات كتاب مشاهدة مشاهدات تعليق تعليقات زيارة شارك طباعة مباشر بث
-            news world local sport sports opinion politics business economy culture science health travel live video photos latest breaking
-            press release min minutes read reads views comments share print listen save follow more home top story stories
-            новости мир спорт политика экономика культура общество haber haberler spor gündem dünya actualité politique sport nachrichten
-            politik wirtschaft noticias política economía berita nasional tin
-        """),
-    )
-)
+_LISTS: Final = ("monitor.parse", "names")
+_TOPICS: Final = phrases(*_LISTS, "topic")
 _EDGE: Final = " :,،.|-–—("
-_NOBODY: Final = frozenset(
-    map(
-        fold,
-        str.split("""
-            admin administrator editor editors editorial staff newsroom webmaster unknown guest desk newsdesk user agencies reuters afp
-            المحرر التحرير محرر الإدارة وكالات متابعات خاص إعلام الوزارة وزارة مكتب ministry office department agency bureau редакция редакція administrador redacción redaction rédaction
-            redaktion editör kaynak ajanslar تحریریه ڈیسک ڈیسک
-        """),
-    )
-)
+_NOBODY: Final = phrases(*_LISTS, "nobody")
 
 
 def read_author(

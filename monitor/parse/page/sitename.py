@@ -9,24 +9,14 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.parse.shown import Shown, bare
+from monitor.text.lists import phrases
 
 _SEPARATOR: Final = re.compile(
     r"\s+[|–—:»·•/-]\s+|\s*[|｜丨]\s*|\s*::\s*|\s+»\s+|:\s+|：\s*|(?<=\w)-(?=[^\W\d_]+$)|(?<=\S)_(?=[^_]+$)"
 )
 _ENDS: Final = re.compile(r"^[\s:|»«-]+|[\s:|»«-]+$")
 # What stands before a headline and is no site's name.
-_KICKERS: Final = frozenset(
-    map(
-        bare,
-        str.split(
-            "عاجل|مباشر|بث مباشر|تغطية مباشرة|فيديو|بالفيديو|صور|بالصور|حصري|خاص|رأي|تقرير|تحليل|قصيدة|حوار|مقابلة|غرفة الأخبار|المركز الإعلامي|newsroom|press room"
-            "|breaking|live|live updates|video|watch|photos|in pictures|exclusive|opinion|analysis|interview"
-            "|en direct|vidéo|en images|срочно|видео|фото|онлайн|canlı|son dakika|liveticker|eilmeldung|en vivo"
-            "|última hora|속보|단독|快讯|视频",
-            "|",
-        ),
-    )
-)
+_KICKERS: Final = frozenset(map(bare, phrases("monitor.parse", "names", "kicker")))
 _PICTURES: Final = 40
 _EDGE: Final = 6  # lines at the top and the foot of a page
 _LONGEST: Final = 300  # letters
