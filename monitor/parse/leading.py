@@ -7,12 +7,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from monitor.text.memory import of_names
+from monitor.parse.names import names_date
 
-_NAMES: Final = re.compile(
-    r"(?:^|[-_ ])(?:date|datum|fecha|tarih|time|datetime|pub\w*date|publish\w*|posted[-_]?on|timestamp)(?:$|[-_ ])"
-)
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DAY: Final = re.compile(r"(?:\D*+\d){4}")
 _LONGEST: Final = 60  # letters of a date
 _TEXT: Final = 40  # letters of the paragraph's beginning
@@ -20,15 +16,10 @@ _TEXT: Final = 40  # letters of the paragraph's beginning
 
 def is_leading_date(node: LexborNode, named: str) -> bool:
     """Whether class and id call an element a date, and a paragraph's text stands straight behind it."""
-    if not _is_date(named):
+    if not names_date(named):
         return False
     after = node.next
     if after is None or after.tag != "-text" or len((after.text_content or "").strip()) < _TEXT:
         return False
     said = node.text()
     return len(said) <= _LONGEST and _DAY.match(said) is not None
-
-
-@of_names
-def _is_date(named: str) -> bool:
-    return _NAMES.search(_CAMEL.sub("-", named).lower()) is not None

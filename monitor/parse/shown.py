@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.parse.labels import labels
 from monitor.parse.leading import is_leading_date
 from monitor.parse.markup import squeeze
+from monitor.parse.names import names_apart, names_ways
 from monitor.text.arabic import fold
 from monitor.text.memory import of_lines, of_names
 
@@ -26,17 +27,9 @@ _SKIPPED: Final = frozenset(
         textarea dialog video audio canvas figure picture head
     """)
 )
-# Whole words of class and id that name what no date or name of the article stands in.
-_APART: Final = re.compile(
-    r"(?:^|[-_ ])(?:comments?|comment[-_]?(?:list|form|area|body)|respond|disqus|related\w*|similar|recommend\w*|sidebar"
-    r"|popular|trending|ticker|most[-_]?(?:read|viewed|popular)|latest|breadcrumbs?|cookies?|newsletter|playlist|menu"
-    r"|navbar|nav|caption|clock|today|date[-_]?now|now[-_]?date|current[-_]?(?:date|time)|weather|prayer)(?:$|[-_ ])"
-)
-_WAYS: Final = re.compile(r"(?:^|[-_ ])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_ ])")
 _TOP: Final = re.compile(
     r"(?:^| )(?:(?:site|page|main|global|top)[-_]?)?(?:header|head|masthead|logo|top|branding)(?:$| )"
 )
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATE_NAME: Final = re.compile(
     r"data-(?:[\w-]*[-_])?(?:\w*date\w*|u?time|\w*timestamp|\w*published\w*|\w*modified\w*|utc)(?:[-_](?:time|at|on|utc))*"
 )
@@ -141,11 +134,11 @@ def read_shown(document: LexborHTMLParser) -> list[Shown]:
             if tag in _SKIPPED and not (tag in _BESIDE and _is_own(node)):
                 continue
             attributes = node.attributes
-            named, apart, head = "", False, False
+            named, head = "", False
             if attributes:
                 named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-                apart, head = _place(named) if named else (False, False)
-                if apart and tag not in _WHOLE and not _is_head(node, named):
+                head = named != "" and _is_top(named)
+                if named and names_apart(named) and tag not in _WHOLE and not _is_head(node, named):
                     continue
             is_block = tag in _BLOCKS or (
                 named != "" and not filled and is_leading_date(node, named)
@@ -204,7 +197,7 @@ def _is_head(node: LexborNode, named: str) -> bool:
     said = node.text()
     if len(said) > _STAMP or not _DIGIT.search(said):
         return False
-    if _WAYS.search(named.lower()) and (node.css_first("a") is None or _heads(node)):
+    if names_ways(named) and (node.css_first("a") is None or _heads(node)):
         return True  # a menu without a link, or a row of facts in the article's own element
     return any(kind == "published" for _, _, kind in labels(fold(said)))
 
@@ -233,12 +226,9 @@ def _is_own(node: LexborNode) -> bool:
 
 
 @of_names
-def _place(named: str) -> tuple[bool, bool]:
-    """Whether such a class and id name what stands apart from the article, and a page's head."""
-    return (
-        _APART.search(_CAMEL.sub("-", named).lower()) is not None,
-        _TOP.search(named.lower()) is not None,
-    )
+def _is_top(named: str) -> bool:
+    """Whether a class and id name a page's head."""
+    return _TOP.search(named.lower()) is not None
 
 
 def _moment(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from monitor.parse.dates.dates import read_stamp
 from monitor.parse.labels import OF_DATES, labels
 from monitor.parse.lines import ends, words
+from monitor.parse.names import names_author
 from monitor.parse.page.stamps import is_stamp
 from monitor.parse.shown import Shown, bare
 from monitor.text.arabic import fold
@@ -38,9 +39,6 @@ _CHINESE: Final = re.compile(
 _DOCTOR: Final = re.compile(
     r"(?:د|أ\.\s?د|م|الدكتورة?|dr|prof)\.?\s?[/.]?\s?\S+\s\S+", re.IGNORECASE
 )
-_MARKED: Final = re.compile(
-    r"(?:^|[-_ ])(?:authors?|bylines?|writers?|reporters?|journalists?|muhabir|yazar|vcard|kateb)(?:[-_]?name)?(?:$|[-_ ])"
-)
 _PARTED: Final = re.compile(
     r"\s*[|•·]\s*|\s+[–—-]\s+|\s{2,}|[,،]\s(?=\S+\s\d)|\s(?=[^\s\d]{2,12}[:：])"
 )
@@ -68,7 +66,9 @@ def read_author(
 ) -> str | None:
     """The first of the stated names that is a person's, else the name in the byline under the headline."""
     own = (bare(site or ""), bare(urlsplit(url or "").hostname or ""))
-    for name in (_KOREAN_TITLE.sub("", one) for one in stated):
+    for one in stated:
+        label = _LABEL.match(one)
+        name = one[label.end() :] if label and ":" in label[0] else _KOREAN_TITLE.sub("", one)
         if _is_person(name, own):
             return name
     if head is None:
@@ -122,7 +122,7 @@ def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
                 yield chinese[1]
             elif _DOCTOR.fullmatch(part) and words(part) <= _NAME_WORDS:
                 yield part
-            elif _MARKED.search(line.named.lower()) and 1 < words(name) <= 4:
+            elif names_author(line.named) and 1 < words(name) <= 4:
                 marked.append(name)
             labelled = False
     yield from marked
@@ -134,7 +134,7 @@ def _bylines(lines: Sequence[Shown], head: int) -> Iterator[str]:
 def _above(lines: Sequence[Shown], head: int) -> Iterator[str]:
     """What a class calls the author's, in the lines before the headline: a column's."""
     for line in lines[max(0, head - _ROW) : head]:
-        if _MARKED.search(line.named.lower()) and 1 < words(line.text) <= _LOOSE_WORDS:
+        if names_author(line.named) and 1 < words(line.text) <= _LOOSE_WORDS:
             yield line.text
 
 

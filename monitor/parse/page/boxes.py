@@ -8,9 +8,9 @@ from typing import Final
 from monitor.parse.furniture import is_label
 from monitor.parse.lines import ends
 from monitor.parse.marks import folded
+from monitor.parse.names import MAYBE, POST, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction
 from monitor.parse.page.blocks import Block, Box, Sums, is_prose
-from monitor.parse.page.names import MAYBE, POST, SURE, UNSEEN, names_description
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
 HEADLINE_WORDS: Final = 3  # of a teaser

@@ -11,10 +11,10 @@ from typing import Final
 from monitor.parse.buttons import is_advert_label
 from monitor.parse.lines import ends
 from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
+from monitor.parse.names import ENDS
 from monitor.parse.page.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.page.boxes import HEADLINE_WORDS, INNER, kill
 from monitor.parse.page.captions import is_before_picture, is_caption, kill_captions
-from monitor.parse.page.names import ENDS
 from monitor.parse.page.sections import is_aside, is_section, kill_last, told_in
 from monitor.parse.page.voices import kill_voices
 

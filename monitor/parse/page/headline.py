@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.parse.dates.dates import read_stamp
 from monitor.parse.lines import ends, words
 from monitor.parse.markup import squeeze
+from monitor.parse.names import names_head
 from monitor.parse.page.metadata import Metadata
-from monitor.parse.page.names import names_head
 from monitor.parse.page.sitename import is_site, site_beside, without_site
 from monitor.parse.page.told import Text, is_prose, words_of
 from monitor.parse.shown import Shown, bare

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from monitor.identify.address import absolute
 from monitor.parse.dates.datenames import Told, rank, told_by
 from monitor.parse.markup import language_code, plain, squeeze
+from monitor.parse.names import names_apart
 from monitor.parse.page.jsonld import (
     described,
     is_about,
@@ -38,9 +38,6 @@ _OTHERS: Final = frozenset(
 )
 # Its dates may be those of the template.
 _PAGES: Final = frozenset(("WebPage", "ItemPage"))
-_BESIDE: Final = re.compile(
-    r"(?:^|[-_ ])(?:comments?|related\w*|sidebar|similar|recommend\w*|popular|widget|teasers?)(?:$|[-_ ])"
-)
 _PROPERTIES: Final = 20
 
 
@@ -189,7 +186,7 @@ def _is_beside(node: LexborNode) -> bool:
     while parent is not None:
         attributes = parent.attributes
         named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if parent.tag in {"aside", "nav"} or _BESIDE.search(named.lower()):
+        if parent.tag in {"aside", "nav"} or names_apart(named):
             return parent.css_first("h1") is None and not _is_most(parent)
         parent = parent.parent
     return False

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from monitor.parse.lines import Line
+from monitor.parse.names import POST
 from monitor.parse.page.blocks import Block, Box, is_prose
 from monitor.parse.page.boxes import kill
-from monitor.parse.page.names import POST
 
 _ADDRESS: Final = re.compile(r"\s*(?:https?://t\.co/\S+|pic\.twitter\.com/\S+)")
 

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Final
 
 from monitor.parse.lines import stems
+from monitor.parse.names import names_head
 from monitor.parse.page.blocks import HEADINGS, Block, Box, Sums, is_prose
-from monitor.parse.page.names import names_head
 from monitor.parse.page.stamps import is_stamp
 
 _TITLES: Final = frozenset(("h1", "h2"))

@@ -9,9 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from monitor.parse.leading import is_leading_date
 from monitor.parse.lines import ends, words
-from monitor.parse.page.blocks import HEADINGS, INLINE, Block, Box
-from monitor.parse.page.inserts import Part
-from monitor.parse.page.names import (
+from monitor.parse.names import (
     SURE,
     UNSEEN,
     furniture_of,
@@ -19,6 +17,8 @@ from monitor.parse.page.names import (
     names_article,
     names_picture,
 )
+from monitor.parse.page.blocks import HEADINGS, INLINE, Block, Box
+from monitor.parse.page.inserts import Part
 from monitor.parse.page.runs import BREAK, PICTURE, is_text, paragraphs
 from monitor.text.memory import of_names
 
