@@ -23,7 +23,6 @@ from monitor.parse.marks import (
     FOOT_START,
     HARD,
     LABEL_START,
-    SIGN_OFF,
     SOFT_START,
     STAMP_START,
     folded,
@@ -98,8 +97,6 @@ def clean(lines: Sequence[Line], title: str | None = None) -> Clean:
             closed = True
         elif kind == "line":
             main.append(without_trailer(line.text))
-            if SIGN_OFF.search(folded(line.text)):
-                return Clean(tuple(main), _pieces(lines[at:]))
         elif any(is_running(Line(text)) for text in main):
             box = (
                 None

@@ -50,6 +50,11 @@ def ends(text: str) -> bool:
     return text.endswith(")") and _BRACKET.sub("", text).rstrip(_CLOSERS).endswith(_STOPS)
 
 
+def leads_on(text: str) -> bool:
+    """Whether a line leads on to what follows: "Workers of the port:"."""
+    return text.endswith((":", "："))
+
+
 def is_headline(line: Line) -> bool:
     """Whether a line reads like a headline: a link, or short and without a full stop."""
     if line.linked:

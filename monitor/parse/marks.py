@@ -16,8 +16,6 @@ HARD: Final = phrases(*_LISTS, "others")
 SOFT: Final = phrases(*_LISTS, "one")
 # A line that heads a box of its own on the page, which is the box's as far as it goes: whom, what and how many it is about.
 BOXED: Final = phrases(*_LISTS, "boxed")
-# One that heads a few short lines: a poll's answers, the day's weather.
-WIDGETS: Final = phrases(*_LISTS, "shown")
 # Lines that close an article: its source and tags.
 CLOSING: Final = phrases(*_LISTS, "closing")
 _EDGE: Final = ' \t:：.…·•●▪▫■□◆►▶»«›‹>|–—-*#!،,_/✔☑👈👇⬇️🔴⭕🔵🔶🔷🔸🔹🟢🟡📌📍🔔📢📲📱➡✅❗🔥○◉◾◽▫()[]【】"“”'
@@ -29,8 +27,6 @@ CLOSING_START: Final = re.compile(rf"(?:{any_of(CLOSING)})\s*[:：|]\s*(?=\S)")
 STAMP_START: Final = re.compile(rf"(?:{any_of(phrases(*_LISTS, 'stamp'))})\s*[:：]?\s*(?=.*\d)")
 # The comment form, and what can only be the foot of a page: by their first words.
 FOOT_START: Final = re.compile(any_of(phrases(*_LISTS, "foot")))
-# An agency's sign-off that nothing of the article ever follows.
-SIGN_OFF: Final = re.compile(r"\(\s*i̇?lkha\s*\)\s*[.]?\s*$")
 BYLINE: Final = re.compile(
     rf"(?:{any_of(phrases(*_LISTS, 'byline'))})\s*[:：|/-]?\s+\S"
     r"|(?:د|ا\.\s?د|م|دكتور|الدكتور|dr|prof)\.\s?\S|.{2,12}\s(?:기자|특파원)(?:\s|$)|(?:by|بقلم)\b"

@@ -6,7 +6,7 @@ pictures, forms) is told from sums and no part of the page is walked again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Final
 
@@ -71,6 +71,20 @@ def is_paragraph(block: Block) -> bool:
     """Whether a line has a box of its own, be it a `p` or a `div`."""
     box = block.box
     return box.tag == "p" or (box.tag == "div" and box.end - box.start == 1)
+
+
+def around(box: Box) -> Iterator[Box]:
+    """The boxes that hold it, the nearest first."""
+    while box.parent is not None:
+        box = box.parent
+        yield box
+
+
+def below(parent: Box, box: Box) -> Box:
+    """The child of a box that holds another, or that one."""
+    while box.parent is not None and box.parent is not parent:
+        box = box.parent
+    return box
 
 
 def path(block: Block, top: Box) -> Path:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Final
 
-from monitor.parse.furniture import is_label, is_noise, without_trailer
-from monitor.parse.lines import Line, ends
-from monitor.parse.marks import is_soft, key
+from monitor.parse.furniture import is_label, without_trailer
+from monitor.parse.lines import Line, ends, leads_on
 from monitor.parse.page.blocks import HEADINGS, Block, Box, is_prose
 
 _OPEN_WORDS: Final = 4  # of what stands before
 _INSERT_WORDS: Final = 30
-_MARK_WORDS: Final = 6
 _FAR: Final = 4  # lines that part it, and are not known to be furniture yet
-_LEADS_ON: Final = (":", "：")
 
 
 def mend(blocks: list[Block], container: Box, gaps: Container[int] | None = None) -> None:
@@ -50,7 +47,7 @@ def _is_open(block: Block) -> bool:
     return (
         not (block.is_dead or line.linked or line.heading)
         and block.words >= _OPEN_WORDS
-        and not line.text.endswith(_LEADS_ON)
+        and not leads_on(line.text)
         and not ends(line.text)
         and not ends(without_trailer(line.text))
     )
@@ -79,16 +76,10 @@ def _rest(blocks: list[Block], start: int, end: int, gaps: Container[int] | None
 
 def _are_inserts(between: list[Block], before: Block) -> bool:
     """Whether lines are labels, calls and headlines that lead elsewhere."""
-    is_marked = False
-    for block in between:
-        if block.words <= _MARK_WORDS and is_soft(key(block.line.text)):
-            is_marked = True
-        elif not (
-            (block.line.linked and (is_marked or block.box not in (before.box, before.box.parent)))
-            or is_noise(block.line)
-        ):
-            return False
-    return True
+    return all(
+        is_label(one.line) or (one.line.linked and one.box not in (before.box, before.box.parent))
+        for one in between
+    )
 
 
 def _goes_on(before: Block, block: Block, *, beside: bool) -> bool:

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from typing import Final
 
-from monitor.parse.lines import ends
+from monitor.parse.lines import ends, leads_on
 from monitor.parse.page.blocks import Block, Box, is_prose
 from monitor.parse.page.boxes import INNER
 
-_CELLS: Final = frozenset(("td", "th", "li", "p"))
 _CAPTION_WORDS: Final = 40
 _CREDITED_WORDS: Final = 25
 # Who took a picture, at the end of its caption.
@@ -37,14 +36,15 @@ def kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
             and any(map(is_prose, held[at + 1 :]))
         ):
             continue
+        is_other = usual[kind] == 0
         if block.box.tag == "p":
             credited = _CREDIT.search(block.line.text) is not None
             # A class of its own, where the text's paragraphs have another and end as sentences do.
-            is_other = block.box.name != "" and usual.total() > 1 and usual[kind] == 0
+            is_other = is_other and block.box.name != "" and usual.total() > 1
             is_caption = (credited or is_other) and block.words <= _CREDITED_WORDS
         else:
-            is_other = block.box.tag not in INNER and block.box.tag not in _CELLS
-            is_caption = block.words <= _CAPTION_WORDS and is_other and usual[kind] == 0
+            is_inner = block.box.tag in INNER or block.box.tag == "li"
+            is_caption = block.words <= _CAPTION_WORDS and is_other and not is_inner
         # Among paragraphs that end as sentences do, a bold line would be a subheading.
         is_line = block.box.tag in {"p", "div"} and not block.box.is_bold
         is_caption = is_caption or (
@@ -53,7 +53,7 @@ def kill_captions(held: list[Block], usual: Counter[tuple[str, str]]) -> None:
             and usual.total() > 1
             and usual.total() * 5 >= sum(map(is_prose, held)) * 4
             and not ends(block.line.text)
-            and not block.line.text.endswith((":", "："))
+            and not leads_on(block.line.text)
             and any(map(is_prose, held[:at]))
             and any(map(is_prose, held[at + 1 :]))
         )
@@ -66,15 +66,9 @@ def is_caption(held: list[Block], box: Box) -> bool:
     if not (box.images or (box.films and box.tag != "p")) or len(held) > 3 or held[0].line.heading:
         return False
     size = sum(block.words for block in held)
-    is_open = not (ends(held[-1].line.text) or held[-1].line.text.endswith((":", "：")))
+    is_open = not (ends(held[-1].line.text) or leads_on(held[-1].line.text))
     if box.tag == "p":
         return size <= _CAPTION_WORDS and is_open
     is_open = is_open or size <= _SHORT_CAPTION
     holds_paragraph = any(block.box.tag == "p" and not block.box.name for block in held)
     return size <= _CAPTION_WORDS and (is_open or not holds_paragraph)
-
-
-def is_before_picture(blocks: list[Block], box: Box) -> bool:
-    """Whether a box begins with words, and has its picture before others, dead or not."""
-    first, *rest = blocks[box.start : box.end]
-    return not first.is_under and any(block.is_under for block in rest)

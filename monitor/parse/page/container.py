@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
@@ -13,6 +12,7 @@ from monitor.parse.page.blocks import (
     Block,
     Box,
     Sums,
+    around,
     is_paragraph,
     is_prose,
 )
@@ -72,11 +72,10 @@ def find_container(blocks: list[Block], boxes: list[Box], head: int | None) -> B
     if not scores:
         return boxes[0]
     prose = Sums(blocks, lambda block: block.words if is_prose(block) else 0)
-    around = _first(under, head)
-    while around is not None:
-        if id(around) in scores:
-            scores[id(around)] *= _FIRST
-        around = around.parent
+    first = _first(under, head)
+    for box in (first, *around(first)) if first is not None else ():
+        if id(box) in scores:
+            scores[id(box)] *= _FIRST
     best = held[max(scores, key=lambda identity: scores[identity])]
     best = with_entries(_widened(best, blocks, prose, head), blocks, prose, head)
     home = _home(best, blocks, boxes, prose, head)
@@ -114,7 +113,7 @@ def _columns(blocks: list[Block]) -> set[int]:
         if not is_prose(block):
             continue
         box = block.box
-        for parent in islice(_around(box), _FARTHEST):
+        for parent in islice(around(box), _FARTHEST):
             if parent.tag == "tr":
                 cells[id(parent)].add(id(box))
             box = parent
@@ -159,7 +158,7 @@ def _first(under: list[Block], head: int | None) -> Box | None:
 def _widened(best: Box, blocks: list[Block], prose: Sums, head: int | None) -> Box:
     """The box around `best` that has the rest of a text broken up by boxes."""
     wider = best
-    for parent in islice(_around(best), _FARTHEST):
+    for parent in islice(around(best), _FARTHEST):
         if parent.tag == "tr" and prose.of(parent) > prose.of(wider):
             break  # columns
         size, more = prose.of(wider), prose.of(parent)
@@ -174,13 +173,6 @@ def _widened(best: Box, blocks: list[Block], prose: Sums, head: int | None) -> B
         ):
             wider = parent
     return wider
-
-
-def _around(box: Box) -> Iterator[Box]:
-    """The boxes that hold it, the nearest first."""
-    while box.parent is not None:
-        box = box.parent
-        yield box
 
 
 def _home(
@@ -206,7 +198,7 @@ def _home(
 
 def _is_body(best: Box, home: Box, blocks: list[Block]) -> bool:
     """Whether a box behind the headline's has the text: its paragraphs alone, where that has a standfirst."""
-    outer = next((box for box in (best, *_around(best)) if box.parent is home.parent), best)
+    outer = next((box for box in (best, *around(best)) if box.parent is home.parent), best)
     held = [
         block
         for block in blocks[best.start : best.end]

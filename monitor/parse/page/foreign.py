@@ -8,13 +8,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from monitor.parse.buttons import is_advert_label
 from monitor.parse.lines import ends
-from monitor.parse.marks import BOXED, WIDGETS, heads_others, key
+from monitor.parse.marks import BOXED, heads_others, key
 from monitor.parse.names import ENDS
 from monitor.parse.page.blocks import HEADINGS, Block, Box, Path, Sums, is_paragraph, is_prose, path
 from monitor.parse.page.boxes import HEADLINE_WORDS, INNER, kill
-from monitor.parse.page.captions import is_before_picture, is_caption, kill_captions
+from monitor.parse.page.captions import is_caption, kill_captions
 from monitor.parse.page.sections import is_aside, is_section, kill_last, told_in
 from monitor.parse.page.voices import kill_voices
 
@@ -78,15 +77,10 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
                 and not _is_around(box, promoted, size)
             )
             or _is_call(held, box)
-            or (
-                is_caption(held, box)
-                and not is_usual(held[-1])
-                and not (is_prose(held[0]) and is_before_picture(blocks, box))
-            )
+            or (is_caption(held, box) and not is_usual(held[-1]))
             or (box.is_centred and box.start in pictures and size.of(box) <= _CAPTION_WORDS)
             or (
-                box.parent in (flow, container)
-                and size.of(box) <= _ASIDE_WORDS
+                size.of(box) <= _ASIDE_WORDS
                 and is_aside(held, box)
                 and (box.parent is flow or (way and _is_between(blocks, box, container, way)))
                 and not is_section(blocks, box, told())
@@ -100,7 +94,6 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
         # A notice in the flow of the text, and no picture's "© Agency".
         if (
             box.furniture == ENDS
-            and box.parent in (flow, container)
             and size.of(box) >= _NOTICE_WORDS
             and prose.between(container.start, box.start) >= _ENOUGH_WORDS
         ):
@@ -109,7 +102,6 @@ def kill_foreign(blocks: list[Block], boxes: list[Box], container: Box, author: 
     kill_voices(blocks, container, author)
     kill_captions(blocks[container.start : container.end], usual)
     kill_last(blocks, container)
-    _kill_tail(blocks[container.start : container.end])
     for block in blocks[container.start : container.end]:
         if block.letters < 15 and block.box.tag not in _CELLS and _CLOCK.fullmatch(block.line.text):
             block.is_dead = True
@@ -135,15 +127,6 @@ def _is_around(box: Box, promoted: dict[int, float], size: Sums) -> bool:
     """Whether a box says more beside a promotion than the promotion itself: it is the text around one."""
     within = promoted.get(id(box), 0)
     return within > 0 and size.of(box) - within > within
-
-
-def _kill_tail(held: list[Block]) -> None:
-    """Centred lines that are no sentence behind the last paragraph: counters, ways back."""
-    for block in reversed(held):
-        if is_prose(block) and (ends(block.line.text) or not block.box.is_centred):
-            return
-        if block.box.is_centred and not block.line.heading and not ends(block.line.text):
-            block.is_dead = True
 
 
 def _kill_buttons(held: list[Block]) -> None:
@@ -226,12 +209,7 @@ def _is_marked(held: list[Block], box: Box) -> bool:
         return False
     bare = key(held[0].line.text)
     size = sum(block.words for block in held)
-    short = sum(block.words <= _NAME_WORDS for block in held[1:])
-    return (
-        heads_others(bare)
-        or ((bare in BOXED or is_advert_label(bare)) and size <= _ASIDE_WORDS)
-        or (bare in WIDGETS and size <= _PLEA_WORDS and (short > 1 or size <= _LINE_WORDS))
-    )
+    return heads_others(bare) or (bare in BOXED and size <= _ASIDE_WORDS)
 
 
 def _are_columns(held: list[Block]) -> bool:

@@ -14,14 +14,11 @@ from monitor.parse.lines import ends, words
 from monitor.parse.markup import squeeze
 from monitor.parse.names import names_head
 from monitor.parse.page.metadata import Metadata
-from monitor.parse.page.sitename import is_site, site_beside, without_site
+from monitor.parse.page.sitename import SEPARATOR, is_site, site_beside, without_site
 from monitor.parse.page.told import Text, is_prose, words_of
 from monitor.parse.shown import Shown, bare
 from monitor.parse.titles import is_headline
 
-_SEPARATOR: Final = re.compile(
-    r"\s+[|–—:»·•/-]\s+|\s*[|｜丨]\s*|\s*::\s*|\s+»\s+|:\s+|：\s*|(?<=\w)-(?=[^\W\d_]+$)|(?<=\S)_(?=[^_]+$)"
-)
 _KICKER: Final = re.compile(r"(?P<kicker>\S+(?:\s\S+){0,2}?)\s+[/|]\s+(?P<rest>\S.*)")
 _CUT: Final = ("…", "...")
 _HEADING: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -58,22 +55,20 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     title = (
         _agreed(candidates, shown.headings, shown, site)
         or _held(candidates, shown.headings)
-        or _prolonged(candidates, shown)
         or _reworded(candidates, stated.h1, shown)
         or _agreed(candidates, shown.others, shown, site)
         or _held(candidates, shown.others)
         or _agreed(candidates, shown.headings, shown, site, short=True)
         or _only(stated.h1, shown)
     )
-    if title is None and not shown.headings and stated.headline is None and len(stated.titles) < 2:
+    is_lone = stated.headline is None and len(stated.titles) < 2
+    if title is None and not shown.headings and is_lone:
         title = _line_above_text(lines, text)
     if title is None:
         whole = next((one for one in candidates if bare(one) != site), None)
         above = _above_text(lines, text)
-        is_lone = stated.headline is None and len(stated.titles) < 2
-        if whole and above and (is_lone or text.tells(above)):
-            # The template's, or put another way: the text tells of what stands above it.
-            whole = whole if text.tells(whole) and not _is_alike(above, [whole]) else None
+        if whole and above and is_lone and not text.tells(whole):
+            whole = None  # the template's
         title = without_site(whole, site, document, lines) if whole else above
     if title and words(title) < _HEADLINE_WORDS and bare(title) not in shown.headings:
         # The section's name in a template's title.
@@ -180,24 +175,12 @@ def _held(candidates: Sequence[str], texts: dict[str, str]) -> str | None:
 def _runs(title: str) -> Iterator[str]:
     """The title, and what its separators leave of it at either end or between two."""
     yield title
-    marks = list(_SEPARATOR.finditer(title))
+    marks = list(SEPARATOR.finditer(title))
     for mark in {*marks[:_MARKS], *marks[-_MARKS:]}:
         yield title[: mark.start()]
         yield title[mark.end() :]
     for first, last in combinations(marks[:_MARKS], 2):
         yield title[first.end() : last.start()]
-
-
-def _prolonged(candidates: Sequence[str], shown: _Texts) -> str | None:
-    """The one heading that begins as a stated title does, which was cut short after some words."""
-    for candidate in candidates:
-        for run in _runs(candidate):
-            if words(run) < _HEADLINE_WORDS:
-                continue
-            longer = [text for text in shown.headings.values() if text.startswith(f"{run} ")]
-            if len(longer) == 1:
-                return longer[0]
-    return None
 
 
 def _reworded(candidates: Sequence[str], headings: Sequence[str], shown: _Texts) -> str | None:

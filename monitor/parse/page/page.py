@@ -125,11 +125,7 @@ def _without_head(lines: Sequence[Line], title: str | None, author: str | None) 
     """The lines without what stands between headline and text: byline, date, section."""
     known = {key(one) for one in (title, author) if one}
     at = 0
-    while at < len(lines) and (words(lines[at].text) <= 12 or is_stamp(lines[at].text)):
-        line = lines[at]
-        bare = key(line.text)
-        if not (bare in known or line.linked or is_byline(line.text) or is_stamp(line.text)):
-            break
+    while at < len(lines) and _is_of_head(lines[at], known):
         at += 1
     rest = [
         line
@@ -138,6 +134,15 @@ def _without_head(lines: Sequence[Line], title: str | None, author: str | None) 
         and not (number < _SIGNED_LINES and _is_signed(line.text, author))
     ]
     return [Line(title), *rest] if title and at and is_headline(Line(title)) else rest
+
+
+def _is_of_head(line: Line, known: set[str]) -> bool:
+    """Whether a line above the text is the headline, a button, the byline or has the dates."""
+    if is_stamp(line.text):
+        return True
+    return words(line.text) <= 12 and (
+        key(line.text) in known or line.linked or is_byline(line.text)
+    )
 
 
 def _is_meta(text: str, known: set[str]) -> bool:

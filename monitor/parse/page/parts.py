@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.parse.lines import ends, stems
+from monitor.parse.lines import ends, leads_on, stems
 from monitor.parse.marks import folded
 from monitor.parse.page.addressed import speaks_to_reader
 from monitor.parse.page.blocks import (
     Block,
     Box,
+    below,
     is_prose,
     path,
 )
@@ -17,7 +18,6 @@ from monitor.parse.page.boxes import kill
 
 _STAMP_WORDS: Final = 20  # of both dates and their labels in one line
 _CLOSE: Final = 2  # lines between two parts of a text
-_OPENS: Final = (":", "：")
 _SHARED: Final = 2  # words of a further part that the text has as well
 
 
@@ -39,7 +39,7 @@ def takes_in(parent: Box, part: Box, blocks: list[Block], head: int | None) -> b
     for at, block in beside:
         if at in kin:
             continue
-        outer = _below(parent, block.box)
+        outer = below(parent, block.box)
         around = outer.start <= part.start and part.end <= outer.end
         if (
             outer.parent is not parent
@@ -72,11 +72,11 @@ def _told_alike(
     told: set[str] | None = None
     asked: set[int] = set()
     done = part.end
-    inner = _below(parent, part)
+    inner = below(parent, part)
     own = (inner.tag, inner.name)
     columns = {_column(one, parent) for one in blocks[part.start : part.end] if is_prose(one)}
     for _, block in beside:
-        outer = _below(parent, block.box)
+        outer = below(parent, block.box)
         if id(outer) in asked or outer.start <= part.start < outer.end:
             continue
         asked.add(id(outer))
@@ -89,7 +89,7 @@ def _told_alike(
             or (outer.images and not is_column)
             or outer.forms
             or any(one.linked for one in held)
-            or not all(ends(one.line.text) or one.line.text.endswith(_OPENS) for one in prose)
+            or not all(ends(one.line.text) or leads_on(one.line.text) for one in prose)
         ):
             continue
         if told is None:
@@ -116,10 +116,3 @@ def _told_alike(
 def _column(block: Block, parent: Box) -> tuple[str, str] | None:
     """The innermost box with a name around a block, which a page builder has for text alone."""
     return next((step for step in path(block, parent) if step[1]), None)
-
-
-def _below(parent: Box, box: Box) -> Box:
-    """The child of a box that holds another, or that one."""
-    while box.parent is not None and box.parent is not parent:
-        box = box.parent
-    return box

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from monitor.parse.lines import stems
 from monitor.parse.names import names_head
 from monitor.parse.page.blocks import HEADINGS, Block, Box, Sums, is_prose
 from monitor.parse.page.stamps import is_stamp
@@ -20,8 +19,6 @@ _MOST_BOXES: Final = 30  # that are asked
 _TITLE_WORDS: Final = 4
 _TEXT: Final = 2  # paragraphs before another story
 _TEXT_WORDS: Final = 30
-_TELLING: Final = 4  # words of a headline by which its text is known
-_TOLD: Final = 12  # of its text
 _MOST_STORIES: Final = 2  # of others under an article
 
 
@@ -44,9 +41,8 @@ def next_story(blocks: list[Block], container: Box, head: int | None) -> int:
 def kill_stories(blocks: list[Block], boxes: list[Box], container: Box, head: int | None) -> None:
     """Boxes within the article's that hold another story whole, under a headline of its own.
 
-    It is one that leads elsewhere, has a date or an `article` of its own, or tells of what its
-    headline says where the text before does not. Of boxes alike there are two at most: more are
-    entries of one account.
+    It is one that leads elsewhere, has a date or an `article` of its own. Of boxes alike there are
+    two at most: more are entries of one account.
     """
     likely = [
         box
@@ -74,23 +70,9 @@ def kill_stories(blocks: list[Block], boxes: list[Box], container: Box, head: in
         if len(before) < _TEXT or not any(map(is_prose, held[1:])):
             continue
         title = held[0]
-        if title.line.linked or box.times or box.tag == "article" or _is_other(title, held, before):
+        if title.line.linked or box.times or box.tag == "article":
             for block in held:
                 block.is_dead = True
-
-
-def _is_other(title: Block, held: list[Block], before: list[Block]) -> bool:
-    """Whether a box tells of its headline, and of nothing that the text before tells of."""
-    named = stems(title.line.text)
-    told = stems(" ".join(block.line.text for block in held[1:]))
-    own = stems(" ".join(block.line.text for block in before))
-    return (
-        len(named) >= _TELLING
-        and len(told) >= _TOLD
-        and len(named & told) * 2 >= len(named)
-        and not named & own
-        and told.isdisjoint(own)
-    )
 
 
 def _is_like(blocks: list[Block], at: int, head: int | None) -> bool:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from itertools import pairwise
 from typing import Final
 
 from monitor.parse.furniture import is_label
-from monitor.parse.labels import OF_DATES
 from monitor.parse.lines import ends, stems
-from monitor.parse.marks import folded
-from monitor.parse.page.blocks import HEADINGS, Block, Box, is_prose
+from monitor.parse.page.blocks import HEADINGS, Block, Box, below, is_prose
 from monitor.parse.page.boxes import INNER, kill
 
 _TABLES: Final = frozenset(("td", "th", "dt", "dd", "li"))
 _FOLDED: Final = frozenset(("details", "amp-accordion"))
 _LINE_WORDS: Final = 12
-_HEAD_WORDS: Final = 9  # of a name with a day and a time
-_DIGIT: Final = re.compile(r"\d")
-_TIME: Final = re.compile(r"\d[:/.-]\d")
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _ASIDE_WORDS: Final = 50
 _SENTENCE_WORDS: Final = 4
 _SHARED: Final = 2  # words of a section that the rest of the text has as well
@@ -29,7 +21,7 @@ _NAME_WORDS: Final = 3
 
 
 def kill_last(blocks: list[Block], container: Box) -> None:
-    """Boxes behind the text with what readers say, or with a name and a sentence that tells of something else."""
+    """Boxes behind the text with a name and a sentence that tells of something else."""
     end = container.end
     while end > container.start:
         block = blocks[end - 1]
@@ -47,7 +39,7 @@ def kill_last(blocks: list[Block], container: Box) -> None:
                 or box.tag in _TABLES
                 or sum(map(is_prose, before)) < _TEXT
                 or any(_is_kin(one.box, box) for one in before if is_prose(one))
-                or not (_are_replies(held) or _is_signed(held, before))
+                or not _is_signed(held, before)
             ):
                 return
             kill(blocks, box)
@@ -67,31 +59,11 @@ def _is_signed(held: list[Block], before: list[Block]) -> bool:
     )
 
 
-def _are_replies(held: list[Block]) -> bool:
-    """Whether lines are what readers say: under a heading at most, each with a name and a time above it."""
-    heads = [at for at, one in enumerate(held) if _is_reply_head(one)]
-    return (
-        len(heads) > 1
-        and heads[0] <= 1
-        and heads[-1] < len(held) - 1
-        and all(later - one > 1 for one, later in pairwise(heads))
-    )
-
-
-def _is_reply_head(block: Block) -> bool:
-    """Whether a short line is somebody's name with a day or a time."""
-    text = block.line.text
-    if block.words > _HEAD_WORDS or block.box.tag in HEADINGS or not _DIGIT.search(text):
-        return False
-    said = _WORD.findall(folded(text))
-    named = sum(word not in OF_DATES for word in said)
-    return 0 < named <= _NAME_WORDS and (named < len(said) or _TIME.search(text) is not None)
-
-
 def _is_kin(box: Box, other: Box) -> bool:
     """Whether a box stands in one beside another, and of its kind."""
-    while box.parent is not None and box.parent is not other.parent:
-        box = box.parent
+    if other.parent is None:
+        return False
+    box = below(other.parent, box)
     return box.parent is other.parent and (box.tag, box.name) == (other.tag, other.name)
 
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.parse.shown import Shown, bare
 from monitor.text.lists import phrases
 
-_SEPARATOR: Final = re.compile(
+SEPARATOR: Final = re.compile(
     r"\s+[|–—:»·•/-]\s+|\s*[|｜丨]\s*|\s*::\s*|\s+»\s+|:\s+|：\s*|(?<=\w)-(?=[^\W\d_]+$)|(?<=\S)_(?=[^_]+$)"
 )
 _ENDS: Final = re.compile(r"^[\s:|»«-]+|[\s:|»«-]+$")
@@ -25,7 +25,7 @@ _SITE_WORDS: Final = 6
 
 def without_site(title: str, site: str, document: LexborHTMLParser, lines: Sequence[Shown]) -> str:
     """`Headline | Site` without the site, where the page shows that it is one."""
-    for mark in reversed(list(_SEPARATOR.finditer(title))):
+    for mark in reversed(list(SEPARATOR.finditer(title))):
         head, tail = title[: mark.start()], title[mark.end() :]
         for rest, name in ((head, tail), (tail, head)):
             is_name = bare(name) == site if site else is_site(name, document, lines)
@@ -44,7 +44,7 @@ def site_beside(
     tag = _ENDS.sub("", tag)
     if own not in whole and is_site(tag, document, lines):
         return tag
-    marks = list(_SEPARATOR.finditer(tag))
+    marks = list(SEPARATOR.finditer(tag))
     if not marks:
         return None
     if whole.startswith(own):

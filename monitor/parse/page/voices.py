@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from monitor.parse.lines import ends, stems
+from monitor.parse.lines import ends, leads_on, stems
 from monitor.parse.marks import folded, key
 from monitor.parse.page.addressed import speaks_to_reader
 from monitor.parse.page.blocks import HEADINGS, Block, Box, Path, is_prose, path
@@ -20,7 +20,6 @@ _FOOT: Final = 3  # lines below other stories that are the outlet's
 _ABOUT: Final = 2  # words that a line shares with the text it belongs to
 _LINE_WORDS: Final = 12
 _BOX_WORDS: Final = 50
-_OPENS: Final = (":", "：")
 # Parts of a text that stand otherwise than its paragraphs, and are its own.
 _PARTS: Final = frozenset(str.split("ul ol li table td th tr blockquote dl dt dd details pre"))
 
@@ -62,7 +61,7 @@ def kill_voices(blocks: list[Block], container: Box, author: str | None) -> None
         box = _apart(blocks, block, container, usual)
         if block.box.tag in HEADINGS and box is block.box:
             continue  # the text's own subheading
-        is_over = has_stops and at > end and not block.line.text.endswith(_OPENS)
+        is_over = has_stops and at > end and not leads_on(block.line.text)
         is_author = named != "" and said.startswith(named) and block is not own[0]
         is_lone = has_stops and _is_lone(block, box) and stems(said).isdisjoint(about())
         is_foot = at > below and block.box.tag != "p" and stems(said).isdisjoint(about())
@@ -97,7 +96,7 @@ def _is_lone(block: Block, box: Box) -> bool:
         and block.words <= _LINE_WORDS
         and not block.box.is_bold
         and not ends(block.line.text)
-        and not block.line.text.endswith(_OPENS)
+        and not leads_on(block.line.text)
     )
 
 
