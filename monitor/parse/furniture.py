@@ -50,8 +50,8 @@ _NUMBER: Final = re.compile(
 _OWNED: Final = re.compile(r"(?:©|\(c\)|copyright)(?!\w)")
 # The head of a reply in a forum: its day and number.
 _REPLY: Final = re.compile(r".{6,40}\s#(?:[2-9]|\d\d)")
-# An address to write to, or hashtags and nothing else.
-_CONTACT: Final = re.compile(r"\w@\w[\w.-]*\.\w|^(?:#(?!\d+\b)\w+[\s,،]*)+$")
+# An address to write to, one of a page, or hashtags and nothing else.
+_CONTACT: Final = re.compile(r"^https?://\S+$|\w@\w[\w.-]*\.\w|^(?:#(?!\d+\b)\w+[\s,،]*)+$")
 # What an editor's system should have put something else in place of: "[gallery ids=1,2]", "[Video:Herald]".
 _PLACEHOLDER: Final = re.compile(
     r"\[\[?/?[\w-]+(?::\S[^\[\]]{0,80}|(?:\s[\w-]+=[^\[\]]{1,200})?)\]\]?|\{\{[^{}]{1,80}\}\}"

@@ -10,7 +10,7 @@ from monitor.parse.lines import ends
 from monitor.parse.marks import folded
 from monitor.parse.names import MAYBE, POST, SURE, UNSEEN, names_description
 from monitor.parse.notices import is_correction
-from monitor.parse.page.blocks import Block, Box, Sums, is_prose
+from monitor.parse.page.blocks import Block, Box, Sums, is_paragraph, is_prose
 
 INNER: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "tr", "td", "th"))  # fmt: skip
 HEADLINE_WORDS: Final = 3  # of a teaser
@@ -158,22 +158,22 @@ def _is_kin_of(box: Box, boxes: list[Box]) -> bool:
 def _is_rest(blocks: list[Block], box: Box) -> bool:
     """Whether a hidden box goes on where the paragraph before it ends: the rest behind "read more"."""
     before = blocks[box.start - 1] if box.start else None
+    if before is None or not is_prose(before) or before.box.parent is not box.parent or box.forms:
+        return False
     held = blocks[box.start : box.end]
     seen = {block.line.text for block in blocks[: box.start]}
-
-    def is_told(block: Block) -> bool:
-        own = block.box.tag == "p" and block.box.parent is box
-        return own and ends(block.line.text) and not block.linked and block.line.text not in seen
-
-    return (
-        before is not None
-        and is_prose(before)
-        and before.box.tag == "p"
-        and before.box.parent is box.parent
-        and not box.forms
-        and len(told := [block for block in held if is_told(block)]) >= _REST
-        and sum(block.words for block in told) * 2 >= sum(block.words for block in held)
-    )
+    told = [
+        block
+        for block in held
+        if is_paragraph(block)
+        and block.box.parent is box
+        and ends(block.line.text)
+        and not block.linked
+        and block.line.text not in seen
+    ]
+    if sum(block.words for block in told) * 2 < sum(block.words for block in held):
+        return False
+    return len(told) >= _REST
 
 
 def _has(box: Box, places: list[int]) -> bool:

@@ -57,7 +57,6 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
         or _held(candidates, shown.headings)
         or _reworded(candidates, stated.h1, shown)
         or _agreed(candidates, shown.others, shown, site)
-        or _held(candidates, shown.others)
         or _agreed(candidates, shown.headings, shown, site, short=True)
         or _only(stated.h1, shown)
     )

@@ -12,7 +12,7 @@ from monitor.errors import ParseError
 from monitor.model import Page, Selectors
 from monitor.parse.dates.dates import Stamp, read_date, read_stamp
 from monitor.parse.furniture import Clean, clean, is_byline
-from monitor.parse.lines import Line, ends, is_headline, words
+from monitor.parse.lines import Line, ends, is_headline, stems, words
 from monitor.parse.marks import key
 from monitor.parse.markup import squeeze, tree
 from monitor.parse.page.author import read_author
@@ -28,8 +28,10 @@ from monitor.parse.shown import read_shown
 from monitor.parse.wall import soft_404, wall
 from monitor.text.language import guess
 
+_TOLD: Final = 2  # words of a headline that its text has
 _SHORT: Final = 120  # words: below, the page may be a wall, or hold its text elsewhere
 _LONG: Final = 60
+_BRIEF: Final = 15  # of a text in the page's data, under its own headline
 _HEAD_LINES: Final = 3  # of the text among which the byline may stand
 _SIGNED_LINES: Final = 6
 _META_WORDS: Final = 30
@@ -62,9 +64,14 @@ def read(
     cleaned = clean(lines, title)
     if _size(cleaned) < _SHORT:
         cleaned = _longer(cleaned, paragraphs(stated.body or ""), title)
-    if _size(cleaned) < _LONG:
+    is_told = _is_told(title, cleaned)
+    if _size(cleaned) < _LONG or not is_told:
         state = read_state(document, title)
-        in_layout, cleaned = cleaned, _longer(cleaned, state.lines, title)
+        in_layout = cleaned
+        if state.is_own and not is_told:
+            cleaned = clean(state.lines, title)  # what the layout shows is another story's
+        else:
+            cleaned = _longer(cleaned, state.lines, title, _BRIEF if state.is_own else _LONG)
         # A page that a script fills: its `title` alone may be the site's.
         is_bare = head is None and stated.headline is None and len(stated.titles) < 2
         if cleaned is not in_layout and is_bare and state.title and not stated.h1:
@@ -157,13 +164,24 @@ def _is_signed(text: str, author: str | None) -> bool:
     return key(author) in key(text)
 
 
+def _is_told(title: str | None, cleaned: Clean) -> bool:
+    """Whether the text has two words of its headline, in whatever forms; one where that has no more."""
+    named = stems(title or "")
+    told: set[str] = set()
+    for text in cleaned.paragraphs:
+        told |= named & stems(text)
+        if len(told) >= _TOLD:
+            return True
+    return len(told) == len(named)
+
+
 def _size(cleaned: Clean) -> int:
     return sum(map(words, cleaned.paragraphs))
 
 
-def _longer(cleaned: Clean, lines: Sequence[Line], title: str | None) -> Clean:
+def _longer(cleaned: Clean, lines: Sequence[Line], title: str | None, least: int = _LONG) -> Clean:
     """The article as the page's data hold it, where the layout gave little and they give much."""
-    if sum(words(line.text) for line in lines) < max(_LONG, 2 * _size(cleaned)):
+    if sum(words(line.text) for line in lines) < max(least, 2 * _size(cleaned)):
         return cleaned
     return clean(lines, title)
 

@@ -40,9 +40,12 @@ _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d|(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
 _NAMES: Final = ("headline", "title")
 _MAX_SCRIPT: Final = 3_000_000  # letters
 _MAX_NODES: Final = 50_000
+_LEAST: Final = 200  # letters of data with a text
+_ELEMENTS: Final = 2_000  # asked for theirs
 # Where editors' systems put the words of a paragraph; a teaser has a summary or an excerpt.
 _TEXT: Final = frozenset(str.split("text content contents html value body children paragraph data"))
 _LONG: Final = 40  # words
+_BRIEF: Final = 15  # of one under the page's own headline
 _NEAR: Final = 2  # objects between a headline and the text under it
 
 
@@ -51,6 +54,7 @@ class State(NamedTuple):
 
     lines: list[Line]
     title: str | None
+    is_own: bool  # it stands under the page's own headline
 
 
 class Facts(NamedTuple):
@@ -101,19 +105,28 @@ def _letters(text: str) -> str:
 
 
 def read_state(document: LexborHTMLParser, title: str | None) -> State:
-    """The longest text in the data of the page's scripts, one under its own headline first."""
+    """The longest text in the page's data, one under its own headline first."""
     named = key(title) if title else None
-    best: tuple[int, str, str] = (0, "", "")
-    for script in document.css(_SCRIPTS):
-        source = script.text()
-        if len(source) > _MAX_SCRIPT or len(source) < 200:
+    best: tuple[int, str, str, bool] = (0, "", "", False)
+    for source in _sources(document):
+        if len(source) > _MAX_SCRIPT or len(source) < _LEAST:
             continue
         for data in _loaded(source):
             for text, heading, is_near in _texts(data, named):
                 size = words(text)
-                if size >= _LONG:
-                    best = max(best, (size * (10 if is_near else 1), text, heading))
-    return State(paragraphs(best[1]), best[2] or None)
+                if size >= (_BRIEF if is_near else _LONG):
+                    best = max(best, (size * (10 if is_near else 1), text, heading, is_near))
+    return State(paragraphs(best[1]), best[2] or None, best[3])
+
+
+def _sources(document: LexborHTMLParser) -> Iterator[str]:
+    """What may be a page's data: its scripts, then the attributes that hold some: `<div id="app" data-page="{…}">`."""
+    for script in document.css(_SCRIPTS):
+        yield script.text()
+    for node in islice(document.css("[id], [class]"), _ELEMENTS):
+        for name, value in node.attributes.items():
+            if name.startswith("data-") and value and value[0] in "{[":
+                yield value
 
 
 def read_facts(document: LexborHTMLParser, title: str | None) -> Facts | None:
