@@ -1,4 +1,4 @@
-"""Pages in layouts that nobody wrote, and gold pages in disguise: seeded samples of `bench/layouts.py` and `bench/disguises.py`.
+"""Pages in layouts that nobody wrote, gold pages in disguise, and as sites vary: samples of `bench/layouts.py`, `disguises.py`, `variations.py`.
 
 The floors hold what the benches reach, with room for what is known to go wrong (docs/article-text.md).
 """
@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from bench import disguises, layouts
+from bench import disguises, layouts, variations
 
 # Of 295 pages: with a lost paragraph, a foreign sentence, another title.
 MOST = {
@@ -85,3 +85,18 @@ def test_a_third_of_the_pages_without_classes():
     assert found["lost"] <= 2
     assert found["foreign"] <= 9
     assert found["title"] <= 1
+
+
+# Of each eighth page that can: with a lost paragraph. A hidden rest of one paragraph is not told from what is hidden else.
+LOST = {"a cell for all": 1, "two breaks in a cell": 1, "two columns": 1, "the rest hidden": 7}
+
+
+@pytest.mark.parametrize("name", variations.VARIATIONS)
+def test_pages_as_sites_vary(name: str) -> None:
+    found: Counter[str] = Counter()
+    for made in variations.varied(name, step=8):
+        found["pages"] += 1
+        found.update(kind for kind, held in variations.judge(made).items() if held)
+    assert found["pages"] > 0
+    assert found["lost"] <= LOST.get(name, 0)
+    assert found["foreign"] + found["title"] == 0

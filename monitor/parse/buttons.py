@@ -16,9 +16,8 @@ from monitor.text.memory import of_names
 LONGEST: Final = 10  # words
 _LISTS: Final = ("monitor.parse", "buttons")
 _BUTTONS: Final = phrases(*_LISTS, "button")
-_BUTTON: Final = any_of(_BUTTONS)
 _MADE: Final = re.compile(
-    rf"(?:{_BUTTON})(?:\s+(?:{_BUTTON}))*|{pattern(*_LISTS, 'arabic')}|{pattern(*_LISTS, 'english')}"
+    rf"(?:(?:{any_of(_BUTTONS)})(?:\s+|\Z))+|{pattern(*_LISTS, 'arabic')}|{pattern(*_LISTS, 'english')}"
 )
 # What is counted under a text: "12 likes 3 comments".
 COUNTED: Final = re.compile(rf"(?:(?:{any_of(_BUTTONS | phrases(*_LISTS, 'counted'))})\s*)+")

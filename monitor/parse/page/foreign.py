@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from monitor.parse.buttons import is_advert_label
 from monitor.parse.lines import ends
 from monitor.parse.marks import BOXED, heads_others, key
 from monitor.parse.names import ENDS
@@ -209,7 +210,7 @@ def _is_marked(held: list[Block], box: Box) -> bool:
         return False
     bare = key(held[0].line.text)
     size = sum(block.words for block in held)
-    return heads_others(bare) or (bare in BOXED and size <= _ASIDE_WORDS)
+    return heads_others(bare) or ((bare in BOXED or is_advert_label(bare)) and size <= _ASIDE_WORDS)
 
 
 def _are_columns(held: list[Block]) -> bool:

@@ -95,6 +95,19 @@ def _breaks(found: list[Block]) -> bool:
     )
 
 
+def _is_glued(part: list[Part]) -> bool:
+    """Whether a line is a label and headlines that lead elsewhere, with not a blank between: boxes on the screen."""
+    said = [(text, linked) for text, linked, _ in part if text != PICTURE]
+    if len(said) < 2 or said[0][1] or not all(linked for _, linked in said[1:]):
+        return False
+    label, headline = said[0][0], said[1][0]
+    return (
+        label[-1:].isalpha()
+        and headline[:1].isalnum()
+        and words(label) <= _LABEL_WORDS < words(headline)
+    )
+
+
 def _is_paragraph(run: list[Part]) -> bool:
     """Whether a text marked up as a small heading is a sentence as long as a paragraph."""
     if any(linked for _, linked, _ in run):
@@ -121,6 +134,8 @@ def _is_link(part: list[Part], text: str) -> bool:
         return True  # several headlines in a row
     if ends(text):
         return False
+    if _is_glued(part):
+        return True
     head = squeeze(part[0][0] if not part[0][1] else "")
     return words(text) - words(bare) >= _LINK_WORDS and (
         words(bare) <= 1
