@@ -55,6 +55,7 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     title = (
         _agreed(candidates, shown.headings, shown, site)
         or _held(candidates, shown.headings)
+        or _prolonged(candidates, shown)
         or _reworded(candidates, stated.h1, shown)
         or _agreed(candidates, shown.others, shown, site)
         or _agreed(candidates, shown.headings, shown, site, short=True)
@@ -76,7 +77,7 @@ def read_headline(document: LexborHTMLParser, stated: Metadata, lines: Sequence[
     if title is None:
         heads = (one for one in stated.h1 if not is_site(one, document, lines))
         title = next(heads, None) or _line_above_text(lines, text)
-    title = _whole(title, candidates, lines, shown) if title else next(iter(stated.h1), None)
+    title = _whole(title, candidates, lines) if title else next(iter(stated.h1), None)
     title = _without_kicker(title, lines) if title else None
     return Named(title, stated.site_name or site_beside(stated.tag, title, document, lines))
 
@@ -182,6 +183,18 @@ def _runs(title: str) -> Iterator[str]:
         yield title[first.end() : last.start()]
 
 
+def _prolonged(candidates: Sequence[str], shown: _Texts) -> str | None:
+    """The one heading that begins as a stated title does, which was cut short after some words."""
+    for candidate in candidates:
+        for run in _runs(candidate):
+            if words(run) < _HEADLINE_WORDS:
+                continue
+            longer = [text for text in shown.headings.values() if text.startswith(f"{run} ")]
+            if len(longer) == 1:
+                return longer[0]
+    return None
+
+
 def _reworded(candidates: Sequence[str], headings: Sequence[str], shown: _Texts) -> str | None:
     """The first heading that says what a stated title says in other words."""
     for heading in headings:
@@ -256,14 +269,10 @@ def _is_large(line: Shown, known: dict[int, bool]) -> bool:
     return known[block]
 
 
-def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown], shown: _Texts) -> str:
-    """The title whole, where it was cut short for machines: with dots, or after some words."""
+def _whole(title: str, candidates: Sequence[str], lines: Sequence[Shown]) -> str:
+    """The title whole, where it was cut short for machines with dots."""
     if not title.endswith(_CUT):
-        own = bare(title)
-        if own in shown.headings or words(title) < _HEADLINE_WORDS:
-            return title
-        longer = [text for text in shown.headings.values() if text.startswith(f"{title} ")]
-        return longer[0] if len(longer) == 1 else title
+        return title
     cut = bare(title)
     texts = (*(line.text for line in lines if len(line.text) <= _LONGEST), *candidates)
     return next((one for one in texts if bare(one).startswith(cut) and bare(one) != cut), title)
