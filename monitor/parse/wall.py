@@ -9,21 +9,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.parse.markup import squeeze
 from monitor.text.arabic import fold
+from monitor.text.lists import pattern
 
 _MANY_WORDS: Final = 250  # more words than any wall shows
 _FEW_WORDS: Final = 120
+_LISTS: Final = ("monitor.parse", "walls")
 _TITLES: Final = re.compile(
-    r"^(?:just a moment|attention required!|access to this page has been denied"
-    r"|(?:error )?403|403 forbidden|request rejected|are you a robot|robot check"
-    r"|pardon our interruption|ddos-?guard|please wait while|verify(?:ing)? (?:that )?you"
-    r"|human verification|checking your browser|vous etes un robot"
-    r"|you have been blocked|sorry, you have been blocked|unusual traffic from"
-    r"|تم حظر (?:وصولك|الوصول|طلبك|عنوان)|التحقق من (?:انك|انكم|المتصفح|هويتك|امان|اتصالك|الاتصال)|اكد انك لست روبوت"
-    r"|접근이 거부|접근 차단"
-    # Words that also begin headlines: alone, or with the site's name behind a bar.
-    r"|(?:access denied|attention required|forbidden|security check|please wait|один момент|доступ запрещен|blocked|captcha"
-    r"|لحظه(?: واحده)?(?: من فضلك)?|تم رفض الوصول|الوصول مرفوض|erisim engellendi|bir dakika(?: lutfen)?"
-    r"|un momento(?: por favor)?|einen moment(?: bitte)?)\s*(?:[.…!|–—-]|$))"
+    rf"(?:{pattern(*_LISTS, 'title')}|(?:{pattern(*_LISTS, 'alone')})\s*(?:[.…!|–—-]|$))"
 )
 _MARKS: Final = (
     (
@@ -45,22 +37,9 @@ _MARKS: Final = (
         ),
     ),
 )
-_CONSENT: Final = re.compile(
-    r"consent\.(?:google|yahoo|youtube)\.com|^before you continue|^bevor sie|^avant d'acceder|قبل المتابعه الي"
-)
-# Folded, so without the marks and forms of letters.
-_MISSING: Final = re.compile(
-    r"^(?:error|خطا|ошибка|fehler|erreur|hata)?\s*[-:]?\s*404\s*(?:$|[-:|–—]|error|page|صفحه)"
-    r"|\b404\s*[-:]?\s*(?:not found|error|خطا|صفحه)|page (?:was |is |could )?not (?:be )?found|^not found\b"
-    r"|^(?:the )?(?:page|article) (?:you .{0,40} )?(?:does not|doesn't|no longer) exist"
-    r"|الصفحه (?:المطلوبه )?(?:غير موجوده|لم يتم العثور)|لم يتم العثور علي (?:هذه )?(?:ال)?صفحه|^غير موجود"
-    r"|страница не (?:наидена|существует)|сторінк\w+ не (?:знаидено|існує)|sayfa bulunamad[ıi]|page introuvable"
-    r"|pagina no encontrada|seite (?:wurde )?nicht gefunden|pagina nao encontrada|صفحه (?:مورد نظر )?(?:یافت|پیدا|يافت) نشد"
-    r"|페이지를 찾을 수 없|ページが見つかりません|页面不存在|找不到(?:该|此)?页面"
-)
-_LOGIN: Final = re.compile(
-    r"^(?:sign in|log in|login|تسجيل الدخول|войти|вход|connexion|anmelden|로그인|giris)\b"
-)
+_CONSENT: Final = re.compile(pattern(*_LISTS, "consent"))
+_MISSING: Final = re.compile(pattern(*_LISTS, "missing"))
+_LOGIN: Final = re.compile(rf"(?:{pattern(*_LISTS, 'login')})\b")
 
 
 def wall(text: str, document: LexborHTMLParser) -> str | None:
