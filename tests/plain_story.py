@@ -18,6 +18,7 @@ from monitor.story import background, match, reading, signs, vector
 from monitor.story.concepts import Concept
 from monitor.story.glance import Glanced
 from monitor.story.headline import headline
+from monitor.story.items import says_many
 from monitor.story.lexicon import _FROM, _FROM_REACH, SOLID, Lexicon, Mention
 from monitor.story.main_text import lines
 from monitor.story.match import _Best
@@ -315,9 +316,16 @@ def likeness(examples: Sequence[tuple[Vector, Vector]], own: tuple[Vector, Vecto
     return [(cosine(own[0], each[0]) + cosine(own[1], each[1])) / 2 for each in examples]
 
 
-def best(profile: Profile, article: Sequence[Sentence], whole: int, *, named: bool) -> _Best:
+def best(
+    profile: Profile,
+    article: Sequence[Sentence],
+    whole: int,
+    *,
+    named: bool,
+    language: str | None,
+) -> _Best:
     """The best passage, as `match._best` with every one of them weighed."""
-    framed = frame(profile, article, named=named)
+    framed = frame(profile, article, named=named, language=language)
     nowhere = set(match.missing(profile, whole, named=named)) - {"what"}
     ceiling = match._INCOMPLETE if len(article) >= match._BODY and nowhere else 1.0
     found = [_Best()]
@@ -368,8 +376,12 @@ def _look(profile: Profile, entry: Entry, language: str | None) -> tuple[float, 
         off = hardly and not home and not named and bool(entry.summary)
         return max(alike, float(named)), off, "the seeds' words"
     nothing = 0.0, True, "nothing of the story is named"
-    if not begins(profile.openers, text):
-        return nothing
+    found = _of_groups(profile, text) if begins(profile.openers, text) else nothing
+    many = 0.0, False, "the title says that many items stand there"
+    return many if found[1] and says_many(entry.title or "") else found
+
+
+def _of_groups(profile: Profile, text: str) -> tuple[float, bool, str]:
     seen = sentence(profile, text).signs
     needed = {
         name
@@ -379,7 +391,7 @@ def _look(profile: Profile, entry: Entry, language: str | None) -> tuple[float, 
     }
     share = len(needed) / len(profile.required)
     if not needed:
-        return nothing
+        return 0.0, True, "nothing of the story is named"
     if len(needed) > 1 or needed == set(profile.required):
         return share, False, "named: " + ", ".join(sorted(needed))
     (name,) = needed

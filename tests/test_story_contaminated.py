@@ -181,9 +181,14 @@ def test_nor_do_they_in_a_story_told_by_names(name: str, allowed: int) -> None:
 
 @pytest.mark.parametrize(("sentences", "allowed"), [(1, 5), (2, 5)])
 def test_a_paragraph_on_the_story_in_other_news_is_a_mention(sentences: int, allowed: int) -> None:
-    """As news of a country reminds of what else it does; the first sentences of a report of the story are put in."""
+    """As news of a country reminds of what else it does; the first sentences of a report of the story are put in.
+
+    Those are news themselves: half of them name who says it and the day. Such is news below other
+    news and makes an article *on*, as the labels have it; the others are mentions. What reports do
+    hang on other news names neither: `test_story_afresh.py` puts that in.
+    """
     told = [row for row in rows() if row["band"] == "on"]
-    tried = became = 0
+    tried = became = news = 0
     for row in rows():
         same = [each for each in told if each["lang"] == row["lang"]]
         if row["band"] != "off" or row["text"].count("\n\n") < 3 or not same:
@@ -193,8 +198,11 @@ def test_a_paragraph_on_the_story_in_other_news_is_a_mention(sentences: int, all
         lead = cut(lead.removeprefix(dated(lead)))[:sentences]
         text = within(row, " ".join(lead))
         tried += 1
-        became += judge(learnt(), title=row["title"], text=text, language=row["lang"]).band == "on"
-    print(f"\n{sentences} sentences: {became} of {tried} become on")
+        match = judge(learnt(), title=row["title"], text=text, language=row["lang"])
+        is_news = match.rule == "as news of its own, below other news"
+        news += match.band == "on" and is_news
+        became += match.band == "on" and not is_news
+    print(f"\n{sentences} sentences: {news} of {tried} are news below, {became} more become on")
     assert tried >= 40
     assert became <= allowed
 

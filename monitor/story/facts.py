@@ -28,11 +28,8 @@ from monitor.story.lands import lands
 from monitor.story.main_text import lines
 from monitor.story.names import FULL
 from monitor.story.news_words import shipped
-from monitor.story.passages import read as passages
-from monitor.story.posts import posts
+from monitor.story.piece import piece
 from monitor.story.profile import Profile
-from monitor.story.signs import WHO
-from monitor.story.strength import strength
 from monitor.story.tokens import plain
 from monitor.story.vector import unit, vector
 from monitor.text.language import spoken
@@ -127,8 +124,7 @@ def facts(
 
     A sentence whose marks are among those of `background` is no fact of this one.
     """
-    if own := posts(title, text):
-        title, text = "", max(own, key=lambda post: _shown(profile, post))
+    title, text = piece(profile, title, text, language)
     body = [(line, is_background(line.text, background)) for line in lines("", text)]
     usual_at = [line.place for line, is_usual in body if is_usual]
     head = lines(title, "")
@@ -238,13 +234,6 @@ def _abroad(profile: Profile, sentence: str, said: Said, language: str | None) -
     if any(profile.group_of.get(name) for name in entities):
         return False
     return bool(entities) or bool(lands(plain(sentence), language))
-
-
-def _shown(profile: Profile, post: str) -> float:
-    """How much of the story a post of a live blog shows."""
-    shown = [sentence.signs for sentence in passages(profile, "", post)]
-    named = any(each & WHO for each in shown)
-    return max((strength(profile, each, named=named) for each in shown), default=0.0)
 
 
 def _acts(profile: Profile, opening: list[Said], usual: Everywhere | None) -> dict[str, float]:

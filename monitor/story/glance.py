@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from operator import is_
 
 from monitor.model import Entry, Match
-from monitor.story.look import UNNAMED, Glance, by_groups, by_share, by_words
+from monitor.story.items import says_many
+from monitor.story.look import MANY, UNNAMED, Glance, by_groups, by_share, by_words
 from monitor.story.openings import Openings, numbers
 from monitor.story.profile import Profile
 
@@ -50,6 +51,11 @@ class _Index:
         # A story of one group or none is told by its words, which every text has.
         by_words = {at: each for at, each in enumerate(self.known) if len(each.required) < 2}
         self._by_words = sum(1 << at for at in by_words)
+        self._groups = sum(
+            1 << at
+            for at, each in enumerate(self.known)
+            if at not in by_words and not each.combined
+        )
         self._openings = Openings(
             {at: each.openers for at, each in enumerate(self.known) if at not in by_words},
             {at: each.names for at, each in by_words.items()},
@@ -61,15 +67,19 @@ class _Index:
     def glances(self, entries: Sequence[Entry], language: str | None) -> Iterator[Glanced]:
         texts = [f"{entry.title or ''}\n{entry.summary or ''}" for entry in entries]
         for entry, text, opened in zip(entries, texts, self._openings.of_each(texts), strict=True):
-            if opened | self._by_words:
-                yield self._glanced(entry, text, opened, entry.language or language)
+            many = self._groups if self._groups and says_many(entry.title or "") else 0
+            if opened | self._by_words | many:
+                yield self._glanced(entry, text, opened, entry.language or language, many)
             else:
                 yield self._nothing
 
-    def _glanced(self, entry: Entry, text: str, opened: int, language: str | None) -> Glanced:
+    def _glanced(
+        self, entry: Entry, text: str, opened: int, language: str | None, many: int
+    ) -> Glanced:
+        """`many` are the stories for which its title alone is worth a look."""
         matches = list(self._nothing.matches)
         score, wanted = 0.0, False
-        for at in numbers(opened | self._by_words):
+        for at in numbers(opened | self._by_words | many):
             profile = self.known[at]
             if profile.combined:
                 title, summary = entry.title or "", entry.summary or ""
@@ -78,7 +88,8 @@ class _Index:
                 named = bool(opened >> at & 1 and profile.names.find(text))
                 look = by_words(profile, text, language, named=named, known=bool(entry.summary))
             else:
-                look = by_groups(profile, text)
+                look = by_groups(profile, text) if opened >> at & 1 else UNNAMED
+                look = MANY if look.off and many else look
             if look is not UNNAMED:
                 matches[at] = _match(self._names[at], profile, look)
                 score = max(score, look.score)

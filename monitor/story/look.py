@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.model import Entry
 from monitor.story.combined import Combined
+from monitor.story.items import says_many
 from monitor.story.passages import signs
 from monitor.story.profile import Profile
 from monitor.story.signs import OTHER
@@ -27,6 +28,8 @@ class Glance:
     rule: str
 
 
+# Of a page of many items any may be the story's.
+MANY: Final = Glance(0.0, off=False, rule="the title says that many items stand there")
 UNNAMED: Final = Glance(0.0, off=True, rule="nothing of the story is named")
 
 
@@ -34,7 +37,8 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
     """Look at headline and summary: off only where no body could bring the article back.
 
     That is where no group is named, or only one and that beside another kind of
-    event, or only what happens everywhere (soldiers, losses, floods).
+    event, or only what happens everywhere (soldiers, losses, floods); and of a story of groups
+    where the title does not say that many items stand there.
     """
     text = f"{title}\n{summary}"
     if profile.combined:
@@ -42,9 +46,8 @@ def glance(profile: Profile, *, title: str, summary: str, language: str | None =
     if len(profile.required) < 2:
         named = bool(profile.names.find(text))
         return by_words(profile, text, language, named=named, known=bool(summary))
-    if not profile.openers.begins(text):
-        return UNNAMED
-    return by_groups(profile, text)
+    seen = by_groups(profile, text) if profile.openers.begins(text) else UNNAMED
+    return MANY if seen.off and says_many(title) else seen
 
 
 def by_share(combined: Combined, title: str, summary: str, language: str | None) -> Glance:

@@ -252,6 +252,11 @@ def is_mark(sentence: str) -> bool:
     return _MARK.match(fold(head)) is not None
 
 
+def is_ended(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _ENDED.search(line) is not None
+
+
 def is_link(line: str, words: int = _LINK_WORDS) -> bool:
     """Whether a line is as short as a link to another article, and ends in no mark."""
     return not _is_ended(line) and len(line.split()) <= words

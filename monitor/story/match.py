@@ -14,6 +14,7 @@ from typing import Final
 
 from monitor.model import Band, Match, Reason
 from monitor.story.background import is_background
+from monitor.story.items import items_beside
 from monitor.story.main_text import own_sentences
 from monitor.story.named import Found, kind, named_score
 from monitor.story.opinion import is_essay, is_opinion, of_opinion
@@ -76,7 +77,9 @@ def judge(
     story sets its own; the reasons name spellings with the sentence they stand in.
     """
     # A name alone tells no act: of a story of names a page of posts is judged whole.
-    own = posts(title, text) if len(profile.required) > 1 else ()
+    own: Sequence[str] = ()
+    if len(profile.required) > 1:
+        own = posts(title, text) or items_beside(profile, title, text, language)
     if own:
         return _of_posts(profile, title, own, language=language, background=background)
     return _of_one(profile, title, text, language=language, background=background)
@@ -114,7 +117,11 @@ def _of_one(
     article, stood = _stood(profile, article, background)
     whole = together(article)
     named = bool(whole & WHO)
-    best = _Best() if profile.combined else _best(profile, article, whole, named=named)
+    best = (
+        _Best()
+        if profile.combined
+        else _best(profile, article, whole, named=named, language=language)
+    )
     # Where no passage shows anything of the groups, no words can lift it.
     nothing = len(profile.required) > 1 and best.score == 0.0
     said = NOTHING if nothing else bag(own_sentences(title, text), language)
@@ -225,15 +232,22 @@ def _stood(
     return article, tuple(found)
 
 
-def _best(profile: Profile, article: Sequence[Sentence], whole: int, *, named: bool) -> _Best:
+def _best(
+    profile: Profile,
+    article: Sequence[Sentence],
+    whole: int,
+    *,
+    named: bool,
+    language: str | None,
+) -> _Best:
     """The best of every sentence and every two neighbours, weighed by where they stand.
 
     A sentence that names nothing shows nothing, and its neighbour alone shows more than both.
     """
-    framed = frame(profile, article, named=named)
+    framed = frame(profile, article, named=named, language=language)
     ceiling = 1.0
-    nowhere = missing(profile, whole, named=named)
-    if len(article) >= _BODY and set(nowhere) - {"what"}:
+    nowhere = set(missing(profile, whole, named=named)) - {"what"}
+    if len(article) >= _BODY and nowhere:
         ceiling = _INCOMPLETE
     best = _Best()
     before: Sentence | None = None

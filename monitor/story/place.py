@@ -6,12 +6,13 @@ passing mention, unless the body dwells on the story: then it was only led up to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
+from monitor.story.afresh import told_afresh
 from monitor.story.passages import Sentence, together
 from monitor.story.profile import Profile
-from monitor.story.signs import NEAR, OTHER, WHAT, WHO, WITH
+from monitor.story.signs import NEAR, OTHER, PAST, WHAT, WHO, WITH
 from monitor.story.strength import missing
 
 # What a passage counts by its sentence's place; the headline counts 1.
@@ -33,6 +34,7 @@ class Frame(NamedTuple):
     """What the headline and the opening leave of the sentences in the lead and behind it.
 
     `untold` is what is left of one behind the lead that tells of nothing done (of no `kinds`).
+    Sentences at the places of `news` are none of these: they tell news of their own.
     """
 
     lead: float = 1.0
@@ -40,6 +42,7 @@ class Frame(NamedTuple):
     untold: float = 1.0
     kinds: int = 0
     rule: str | None = None
+    news: Collection[int] = frozenset()
 
 
 STRAIGHT: Final = Frame()
@@ -55,16 +58,30 @@ _COMES_TO: Final = 0.75
 # A body of many paragraphs, of which one tells of the story, under a headline that does not.
 _ONE: Final = 0.6
 _ALONE: Final = "in one paragraph of many"
+_LOW: Final = (_ELSEWHERE.rule, _PASSING.rule, _ALONE)
 _MANY: Final = 4
 _FEW: Final = 2
+# A sentence of news below other news.
+_NEWS: Final = 0.9
 
 
-def frame(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Frame:
-    """How headline and opening frame the rest of an article."""
+def frame(
+    profile: Profile, article: Sequence[Sentence], *, named: bool, language: str | None = None
+) -> Frame:
+    """How headline and opening frame the rest of an article; its language tells more of its days."""
     found = _framed(profile, article, named=named)
     if "what" not in profile.required:
         return found
-    return found._replace(untold=_UNTOLD, kinds=profile.code.kinds)
+    kinds, actor = profile.code.kinds, profile.code.either(profile.required[0])
+    found = found._replace(untold=_UNTOLD, kinds=kinds)
+    if found.rule in _LOW:
+        low = [
+            each
+            for each in article
+            if each.signs & kinds and each.signs & actor and not each.signs & PAST
+        ]
+        return found._replace(news=told_afresh(low, article, language))
+    return found
 
 
 def _framed(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Frame:
@@ -98,6 +115,8 @@ def weight(sentence: Sentence, framed: Frame) -> tuple[float, str]:
     """What a sentence counts by its place, and the words for it."""
     if sentence.place < 0:
         return 1.0, "in the headline"
+    if sentence.place in framed.news and not sentence.background:
+        return _NEWS, "as news of its own, below other news"
     if sentence.aside:
         return _ASIDE, "in a line aside only"
     if sentence.background:

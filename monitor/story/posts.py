@@ -78,11 +78,12 @@ def posts(title: str, text: str) -> tuple[str, ...]:
             else:
                 found[-1] += " " + paragraph
         return tuple(found)
-    return tuple(paragraphs) if _calls_itself_one(title) else ()
+    return tuple(paragraphs) if calls_itself_one(title) else ()
 
 
 @lru_cache(maxsize=64)
-def _calls_itself_one(title: str) -> bool:
+def calls_itself_one(title: str) -> bool:
+    """Whether a title says that its page is a live blog or a round-up."""
     found = words(title)
     if known := _BY_WORD.keys() & found:
         said = f" {' '.join(found)} "

@@ -68,4 +68,9 @@ def reminds(sentence: str, days: tuple[str, ...], when: date) -> bool:
         return True
     if any(day < when.toordinal() - _BACK for day in resolved(days, when)):
         return True
+    return recalls(plain)
+
+
+def recalls(plain: str) -> bool:
+    """Whether folded words have one of reminding ("since", "earlier", "so far")."""
     return any(sign in plain for sign in _SIGNS) or not _WORDS.isdisjoint(split(plain))
