@@ -26,7 +26,7 @@ from monitor.story.passages import Passage, Sentence
 from monitor.story.place import frame, weight
 from monitor.story.profile import Profile
 from monitor.story.reading import Kept
-from monitor.story.strength import strength
+from monitor.story.strength import is_at_war, strength
 from monitor.story.tokens import _HAS_SIGNS, _SIGNED_TOKEN, _TOKEN, GENITIVE, plain
 from monitor.story.vector import Vector, cosine
 from monitor.story.weighed import RULE, worth_a_look
@@ -327,7 +327,8 @@ def best(
     """The best passage, as `match._best` with every one of them weighed."""
     framed = frame(profile, article, named=named, language=language)
     nowhere = set(match.missing(profile, whole, named=named)) - {"what"}
-    ceiling = match._INCOMPLETE if len(article) >= match._BODY and nowhere else 1.0
+    at_war = nowhere == {"with"} and any(is_at_war(profile.code, each.signs) for each in article)
+    ceiling = match._INCOMPLETE if len(article) >= match._BODY and nowhere and not at_war else 1.0
     found = [_Best()]
     before: Sentence | None = None
     for sentence in article:

@@ -14,6 +14,7 @@ from typing import Final
 
 from monitor.model import Band, Match, Reason
 from monitor.story.background import is_background
+from monitor.story.factcheck import MOST, is_fact_check
 from monitor.story.items import items_beside
 from monitor.story.main_text import own_sentences
 from monitor.story.named import Found, kind, named_score
@@ -33,7 +34,7 @@ from monitor.story.reasons import (
     terms,
 )
 from monitor.story.signs import NEAR, WHO, WITH
-from monitor.story.strength import missing, strength
+from monitor.story.strength import is_at_war, missing, strength
 from monitor.story.unlisted import unlisted
 from monitor.story.vector import NOTHING, Vector, bag, products
 from monitor.story.weighed import RULE, weighed
@@ -142,6 +143,8 @@ def _of_one(
         score, rule = opinion, rule if opinion == score else "an opinion"
     elif len(profile.required) > 1 and score < least and is_essay(profile, article):
         score, rule = least, "an opinion, for it reports nothing"
+    elif score >= profile.story.threshold and is_fact_check(title, text):
+        score, rule = profile.story.threshold * MOST, "a check of what others claim"
     score = min(1.0, score)
     seed, closeness = (None, 0.0) if nothing else nearest(profile, article, seeded)
     score, label = heard(profile, score, article, words, seed, closeness)
@@ -247,7 +250,8 @@ def _best(
     framed = frame(profile, article, named=named, language=language)
     ceiling = 1.0
     nowhere = set(missing(profile, whole, named=named)) - {"what"}
-    if len(article) >= _BODY and nowhere:
+    at_war = nowhere == {"with"} and any(is_at_war(profile.code, each.signs) for each in article)
+    if len(article) >= _BODY and nowhere and not at_war:
         ceiling = _INCOMPLETE
     best = _Best()
     before: Sentence | None = None

@@ -39,6 +39,8 @@ _FIXED: Final = 13
 _LETTERS: Final = "messages"
 _PEOPLE: Final = "people"
 _MULTITUDE: Final = "multitude"
+_WAR: Final = "war"
+_LOSSES: Final = ("casualties", "captivity")
 
 
 class Code(dict[Naming, int]):
@@ -79,6 +81,8 @@ class Code(dict[Naming, int]):
         kinds = [name for name, role in roles.items() if role.act or concepts[name].bound]
         self.kind = {name: next(free) for name in kinds}
         self.kinds = _all(self.kind)
+        self.war = self.hint.get(_WAR, 0)
+        self.losses = _all({name: bit for name, bit in self.kind.items() if name in _LOSSES})
         self.telling = _all(
             {name: bit for name, bit in self.kind.items() if concepts[name].weight >= TELLING}
         )

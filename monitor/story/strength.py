@@ -85,6 +85,15 @@ def missing(profile: Profile, signs: int, *, named: bool) -> list[str]:
     return profile.code.missing(shown(profile.code, signs, named=named))
 
 
+def is_at_war(code: Code, signs: int) -> bool:
+    """Whether a passage needs no company: it counts the actor's dead or captured soldiers, in a war of now.
+
+    "2,300 North Korean soldiers killed since they entered the war."
+    """
+    losses = signs & OWN and signs & code.many and signs & code.losses
+    return bool(losses and signs & code.war and not signs & (PAST | OTHER | NEAR))
+
+
 def strength(profile: Profile, signs: int, *, named: bool) -> float:
     """The worth of a passage from 0 to 1, wherever it stands."""
     worth = _strength(profile.code, signs, named=named)
