@@ -272,7 +272,7 @@ def sentence(profile: Profile, text: str, place: int = 0, *, standing: bool = Fa
 def article(profile: Profile, title: str, text: str) -> list[Sentence]:
     found = [
         sentence(profile, each.text, each.place, standing=each.standing)._replace(
-            background=each.aside, aside=each.aside
+            background=each.aside, aside=each.aside, paragraph=each.paragraph
         )
         for each in lines("", text)
     ]
