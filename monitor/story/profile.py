@@ -45,7 +45,8 @@ from monitor.text.words import sentences
 
 # The edge of likeness of a story with one seed, which cannot be held out.
 _LONE_EDGE = 0.2
-# So like the seeds is any text of their language that speaks of the same field.
+# So like the seeds is any text of their language that speaks of the same field. Seeds that share
+# no word at all are of no one story, and nothing is like them.
 _FAR = 0.16
 # Kinds of event that a country has seldom.
 _TELLING_FAMILIES = frozenset(("war", "disaster", "missiles", "cyber", "navy"))
@@ -170,6 +171,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
     # Seeds each in a language of its own share no word, and may be of one story all the same.
     tongues = [seed.language for seed in seeds if seed.language]
     least = _LONE_EDGE if len(tongues) == len(set(tongues)) == len(seeds) else 0.0
+    edge = _edge([each.words for each in exemplars]) or least
     plain = [_without(each.words, own) for each in exemplars]
     themes = [each.concepts for each in exemplars]
     return Profile(
@@ -194,7 +196,7 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
             {name: spellings[name] for group in _opening(required) for name in given.groups[group]}
         ),
         names=own,
-        edge=max(_edge([exemplar.words for exemplar in exemplars]) or least, _FAR * bool(seeds)),
+        edge=edge and max(edge, _FAR),
         plain=mean(plain),
         plain_edge=_edge(plain) or least,
         themes=mean(themes),
