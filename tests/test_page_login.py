@@ -180,6 +180,9 @@ def test_a_browser_that_was_in_is_not_slowed_by_strangers() -> None:
         ("..", False),
         ("\\\\evil.example", False),
         ("a//evil", False),
+        ("%2e%2e/%2E%2e/another-monitor", False),
+        ("a/.%2e/b", False),
+        ("search?q=%2e%2e", True),
         ("a\r\nSet-Cookie: x", False),
         ("a#b", False),
         ("كورسك", False),
@@ -343,6 +346,7 @@ async def test_a_password_is_taken_from_our_own_form(
     [
         ("https://m.example", True, "/x/"),
         ("http://localhost:8086", False, "/"),
+        ("http://[", False, "/"),
         (None, True, "/x/"),
     ],
 )
@@ -350,9 +354,10 @@ async def test_a_cookie_is_for_https_where_the_browser_came_by_it(
     desk: Desk, origin: str | None, is_secure: bool, path: str
 ) -> None:
     """A web server before us names this machine as the host: the browser's own word counts."""
-    headers = {"origin": origin} if origin else {}
+    headers = OURS | ({"origin": origin} if origin else {})
     async with served(desk, url="https://m.example/x/") as (browser, _):
         answer = await browser.post("/login", data={"password": WORD}, headers=headers)
+        assert answer.status_code == 303
     for line in cookies(answer).values():
         assert ("Secure" in line) is is_secure
         assert f"Path={path};" in line
@@ -385,6 +390,18 @@ async def test_wrong_ones_are_said_slowed_and_counted(desk: Desk) -> None:
         assert not cookies(right)
         assert page.logins == {"in": 0, "wrong": 10, "slowed": 1}
         assert other.logins["wrong"] == 0
+
+
+async def test_nobody_passes_for_many_by_what_he_says_of_himself(desk: Desk) -> None:
+    """A web server before us hands on what its visitors write as X-Forwarded-For."""
+    async with served(desk) as (browser, page):
+        with structlog.testing.capture_logs() as logs:
+            for attempt in range(12):
+                said = {"x-forwarded-for": f"10.0.0.{attempt}", "x-forwarded-proto": "https"}
+                answer = await log_in(browser, f"wrong {attempt}", **said)
+        assert answer.status_code == 429
+        assert page.logins["wrong"] == 10
+        assert {entry["peer"] for entry in logs} == {"127.0.0.1"}
 
 
 async def test_strangers_do_not_lock_out_a_browser_that_was_in(desk: Desk) -> None:

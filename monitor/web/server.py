@@ -94,6 +94,9 @@ async def serving(app: Starlette, listener: socket.socket) -> AsyncIterator[None
             log_config=None,
             lifespan="off",
             server_header=False,
+            # Who asks is who is connected: what a request says of itself (X-Forwarded-For) anybody
+            # writes, through a web server before us as well, and would pass for many.
+            proxy_headers=False,
             headers=[("connection", "close")],
             backlog=_QUEUE,
             timeout_graceful_shutdown=_GRACE,

@@ -122,6 +122,9 @@ class Door:
         """
         public = urlsplit(self._web.url or "")
         origin = request.headers.get("origin", "null")
-        came = public if origin == "null" else urlsplit(origin)
+        try:
+            came = public if origin == "null" else urlsplit(origin)
+        except ValueError:
+            return "/", False
         path = public.path if (came.scheme, came.netloc) == (public.scheme, public.netloc) else ""
         return path or "/", came.scheme == "https"

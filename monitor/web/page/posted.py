@@ -64,4 +64,6 @@ def is_ours(request: Request, hosts: Hosts) -> bool:
 def inside(path: str) -> str:
     """A path of ours from the root on, with its query; "" of any other."""
     path = path[:2_000]
-    return path if _INSIDE.fullmatch(path) and ".." not in path.partition("?")[0] else ""
+    # To a browser %2e is the dot that it stands for (WHATWG URL, "double-dot path segment").
+    steps = re.sub("%2e", ".", path.partition("?")[0], flags=re.IGNORECASE)
+    return path if _INSIDE.fullmatch(path) and ".." not in steps else ""
