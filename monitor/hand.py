@@ -7,6 +7,7 @@ wait for. Each act is one transaction, and is logged where the commands log thei
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -102,6 +103,8 @@ class Hand:
             raise
         except MonitorError as error:
             raise Refused("cannot", text=str(error)) from error
+        except sqlite3.Error as error:  # of what is read before anything is written
+            raise StoreError(f"{self._config.database} cannot be read: {error}") from error
         finally:
             store.close()
 

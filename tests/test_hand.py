@@ -322,6 +322,14 @@ def test_it_waits_for_another_writer(desk: Desk) -> None:
     assert found[0].changed
 
 
+def test_a_store_that_does_not_answer_is_told_as_such(desk: Desk) -> None:
+    desk.store.close()
+    desk.config.database.write_bytes(b"")
+    for wish in (Wish(act="mute", story=STORY, number=1), Wish(act="poll", said=SOURCE.name)):
+        with pytest.raises(StoreError):
+            hand(desk).do(wish)
+
+
 def test_a_store_that_was_taken_away_is_not_made_anew(desk: Desk) -> None:
     away = desk.config.database.rename(desk.config.database.with_name("away.db"))
     with pytest.raises(StoreError):

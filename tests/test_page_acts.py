@@ -187,6 +187,11 @@ def test_what_was_done_is_told_by_us_alone_for_a_while_and_to_one_session() -> N
     assert opened(one, text[:-3], now) is None
     assert opened(one, "", now) is None
     assert len(text) < 1500, "an address holds it"
+    # In any script: the longest names, from one to another.
+    for letter in "ك😀":
+        longest = Wish(act="rename", story="القوات", number=1, said=letter * 999)
+        renamed = Told(at=now, wish=longest, done=replace(done, before=letter * 999))
+        assert opened(one, sealed(one, renamed), now)
 
 
 STARTED = Desk().now

@@ -78,7 +78,7 @@ def sealed(who: Passed, told: Told) -> str:
     }
     if told.done.undo:
         kept["undo"] = _short(told.done.undo)
-    return who.seals.seal(_kind(who), json.dumps(kept))
+    return who.seals.seal(_kind(who), json.dumps(kept, ensure_ascii=False))
 
 
 def opened(who: Passed, text: str, now: datetime) -> Told | None:
