@@ -7,7 +7,6 @@ wait for. Each act is one transaction, and is logged where the commands log thei
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,22 +90,24 @@ class Hand:
         """
         store = Store.beside(self._config.database)
         try:
-            if wish.act == "poll":
-                return self._poll(store, wish)
-            if wish.act in {"known", "unknown"}:
-                return self._know(store, wish)
-            profile = self._profile(store, wish)
-            if wish.act in {"yes", "no", "none"}:
-                return self._label(store, profile.story.name, wish)
-            return self._mend(store, profile, wish)
+            with store.answering():
+                return self._do(store, wish)
         except StoreError:
             raise
         except MonitorError as error:
             raise Refused("cannot", text=str(error)) from error
-        except sqlite3.Error as error:  # of what is read before anything is written
-            raise StoreError(f"{self._config.database} cannot be read: {error}") from error
         finally:
             store.close()
+
+    def _do(self, store: Store, wish: Wish) -> Done:
+        if wish.act == "poll":
+            return self._poll(store, wish)
+        if wish.act in {"known", "unknown"}:
+            return self._know(store, wish)
+        profile = self._profile(store, wish)
+        if wish.act in {"yes", "no", "none"}:
+            return self._label(store, profile.story.name, wish)
+        return self._mend(store, profile, wish)
 
     def _profile(self, store: Store, wish: Wish) -> Profile:
         """The story under the name that it has by now."""

@@ -189,6 +189,14 @@ class Store:
             raise
         self.written()
 
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """StoreError where it does not answer, to who only reads as well."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path or 'the database'} cannot be read: {error}") from error
+
     def set_back(self, now: datetime) -> None:
         """The clock was set back: nothing waits for a time that it was ahead by."""
         with self.transaction():
