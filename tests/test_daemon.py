@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 import yaml
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -32,6 +33,7 @@ from monitor.store.store import Store
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, is_still, wait_until
 from tests.newsroom.process import Here
+from tests.receivers import unused_port
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
@@ -119,6 +121,28 @@ def test_a_reload_adds_and_removes_sources_without_losing_state(tmp_path: Path) 
             monitor.wait_for("reload refused")
             assert monitor.alive
             assert monitor.stop() == 0
+
+
+def test_another_database_is_for_the_next_start_and_till_then_nobody_looks_there(
+    tmp_path: Path,
+) -> None:
+    """The page would show what the daemon does not work on, and its buttons would change that."""
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(tmp_path, seeds=SEEDS)
+        port = unused_port()
+        settings = yaml.safe_load(config.read_text("utf-8"))["settings"]
+        settings["web"] = {"listen": f"127.0.0.1:{port}"}
+        _edit(config, settings=settings)
+        with Monitor(config) as monitor:
+            wait_until(lambda: len(room.visits) >= 1, what="a poll")
+            _edit(config, settings={**settings, "database": "another.db"})
+            _hup(monitor)
+            monitor.wait_for("restart to use the new file")
+            wait_until(lambda: monitor.log_text().count("info shows") == 2, what="the page anew")
+            answer = httpx.get(f"http://127.0.0.1:{port}/sources", trust_env=False)
+            assert answer.status_code == 200
+            assert monitor.stop() == 0
+        assert not list(tmp_path.glob("another.db*"))
 
 
 def test_what_the_daemon_has_not_read_is_said_and_taken_over_on_request(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ import yaml
 
 from monitor.cli.ways import fault
 from monitor.config.load import load
-from monitor.config.stand import stand
+from monitor.config.stand import place, stand
 from monitor.daemon import probes
 from monitor.daemon.doctor import examine
 from monitor.health import machine, work
@@ -272,7 +272,7 @@ def _daemon_read(one: SetUp) -> None:
     path.write_text(yaml.safe_dump(one.document))
     store = one.store()
     with store.transaction():
-        store.care.note_loaded(Loaded(path=str(path.resolve()), at=NOW, stand=stand(load(path))))
+        store.care.note_loaded(Loaded(path=place(path), at=NOW, stand=stand(load(path))))
     store.close()
     one.lock = lock(one.database)
 

@@ -8,6 +8,7 @@ import pty
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from monitor.config.load import load
-from monitor.config.stand import stand
+from monitor.config.load import MAX_BYTES, database_near, load
+from monitor.config.stand import place, stand
 from monitor.daemon.former import former
 from monitor.model import Secret
 from monitor.store.care import Loaded
@@ -52,7 +53,7 @@ def followed(path: Path, text: str | None = None) -> Path:
     config = load(path)
     store = Store.open(config.database)
     with store.transaction():
-        noted = Loaded(path=str(path.resolve()), at=NOW, stand=stand(config))
+        noted = Loaded(path=place(path), at=NOW, stand=stand(config))
         store.care.note_loaded(noted)
         store.care.note_in_force(config.text if text is None else text)
     store.close()
@@ -79,6 +80,64 @@ def test_what_was_in_force_is_as_it_was(tmp_path: Path, name: str) -> None:
     # Relative paths lead where they led, and a secret is still only referred to.
     assert found.stories[0].seeds == tmp_path / "seeds" / "lamp"
     assert found.channels[0].secret == Secret(kind="file", value=str(tmp_path / "secret"))
+
+
+@pytest.mark.parametrize(
+    ("written", "where"),
+    [
+        ('settings:\n  database: "a folder/live.db"  # here', "a folder/live.db"),
+        ("settings:\n  database: a folder/live.db # here", "a folder/live.db"),
+        ("settings:\r\n  database: 'it#s.db'\r\n", "it#s.db"),
+        ("settings: {contact: a@b.c, database: kept/live.db}", "kept/live.db"),
+        ("settings: {database: kept/live.db, contact: a@b.c}", "kept/live.db"),
+        ("settings: {\n  database: kept/live.db,\n  contact: a@b.c}", "kept/live.db"),
+        ("settings:\n  database: # nothing", "monitor.db"),
+        ("settings:\n  database:\n  contact: a@b.c", "monitor.db"),
+        ("settings:\n  # database: old.db\n", "monitor.db"),
+        ("settings:\n  database: a\0b", "monitor.db"),
+    ],
+)
+def test_the_database_is_found_however_it_is_written(
+    tmp_path: Path, written: str, where: str
+) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(written, newline="")
+    if "\0" not in written:  # which no YAML has
+        path.write_text(f"{written}\n{RIGHT[RIGHT.index('stories:') :]}", newline="")
+        (tmp_path / "seeds/lamp").mkdir(parents=True)
+        (tmp_path / "seeds/lamp/a.txt").write_text("The lamp\n\nIt was lit.")
+        assert load(path).database == tmp_path / where
+    path.write_text(path.read_text() + "\t- {}\n")
+    assert database_near(path) == tmp_path / where
+
+
+def test_a_file_that_is_far_too_large_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = followed(written(tmp_path))
+    before = load(path)
+    with path.open("ab") as stream:
+        stream.write(b"\n" * MAX_BYTES)
+        stream.truncate(2**33)  # of which nothing lies on the disk
+    began = time.process_time()
+    assert former(path) == before
+    path.write_bytes(b"\n" * MAX_BYTES)
+    assert former(path) is None
+    assert time.process_time() - began < 5
+
+
+def test_a_file_behind_links_is_the_same_where_they_lead_elsewhere(tmp_path: Path) -> None:
+    """As Kubernetes mounts a ConfigMap: each edit is a new folder, and a link changes."""
+    for name, text in (("1", RIGHT), ("2", RIGHT + "\t- {}\n")):
+        (tmp_path / f"..{name}").mkdir()
+        (tmp_path / f"..{name}" / "sources.yaml").write_text(text)
+    data = tmp_path / "..data"
+    data.symlink_to("..1")
+    shutil.copytree(written(tmp_path / "made").parent / "seeds", tmp_path / "seeds")
+    path = tmp_path / "sources.yaml"
+    path.symlink_to("..data/sources.yaml")
+    before = load(followed(path))
+    data.unlink()
+    data.symlink_to("..2")
+    assert former(path) == before
 
 
 @pytest.mark.parametrize("state", ["", "state"])

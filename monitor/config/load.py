@@ -52,7 +52,8 @@ MAX_BYTES = 5_000_000
 _FOLD_WINDOW = timedelta(days=14)
 _RECHECK = timedelta(days=30)
 # Of a file that is no YAML, too.
-_DATABASE = re.compile(r"^\s*database:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_DATABASE = re.compile(r"(?:^|[{,])[ \t]*database:[ \t]+(.+)", re.MULTILINE)
+_AFTER = re.compile(r"(?:^|\s)#|,(?:\s|$)|\}")  # what comes behind a value: a comment, the next key
 _PORTS = {"tls": 465, "none": 25}  # RFC 8314, 3.3; else submission, the model's default
 
 
@@ -159,10 +160,21 @@ def database_of(folder: Path, written: str | None) -> Path:
 def database_near(path: Path) -> Path:
     """Where the database lies of a file that may be wrong, no YAML, or gone, as far as it tells."""
     try:
-        written = _DATABASE.search(path.read_text("utf-8", "replace"))
+        with path.open("rb") as stream:
+            text = stream.read(MAX_BYTES).decode("utf-8", "replace")
     except OSError:
-        written = None
-    return database_of(path.absolute().parent, written[1] if written else None)
+        text = ""
+    return database_of(path.absolute().parent, _database_in(text))
+
+
+def _database_in(text: str) -> str | None:
+    found = _DATABASE.search(text)
+    value = found[1].strip() if found else ""
+    if value[:1] in {'"', "'"}:
+        value = value[1:].partition(value[0])[0]
+    else:
+        value = _AFTER.split(value, maxsplit=1)[0].strip()
+    return value if value and "\0" not in value else None
 
 
 def _websub(keys: WebSubKeys | None) -> WebSub | None:

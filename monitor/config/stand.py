@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from monitor.config.seeds import files
@@ -27,6 +28,14 @@ def stand(config: Config) -> dict[str, str]:
         parts = (part for name, body in files(story.seeds) for part in (name.encode(), body))
         found[f"the seeds of {story.name}"] = _digest(*parts)
     return found
+
+
+def place(path: Path) -> str:
+    """Which file that is, wherever its name leads: of a link in its folder each edit may be another file.
+
+    So Kubernetes mounts a ConfigMap. Seeds and database are looked for from here, too.
+    """
+    return str(path.absolute().parent.resolve() / path.name)
 
 
 def changed(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

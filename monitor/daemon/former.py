@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from monitor.config.load import database_near, load
+from monitor.config.stand import place
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Config
 from monitor.store.care import in_force
@@ -25,7 +26,7 @@ def former(path: Path) -> Config | None:
         loaded, text = in_force(database)
     except StoreError:  # whoever opens it to work tells what ails it
         return None
-    if loaded is None or text is None or loaded.path != str(path.resolve()):
+    if loaded is None or text is None or loaded.path != place(path):
         return None
     try:
         config = load(path, text)

@@ -19,7 +19,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.config.load import load
-from monitor.config.stand import stand
+from monitor.config.stand import place, stand
 from monitor.daemon.clock import clock
 from monitor.daemon.crank import Every, anew, rest, wake
 from monitor.daemon.former import told
@@ -64,7 +64,7 @@ class Daemon:
         self._config = config
         # Before the seeds are read: what changes meanwhile is told, and not missed.
         self._loaded = Loaded(
-            path=str(path.resolve()), at=clock(), stand=stand(config), wrong=wrong or None
+            path=place(path), at=clock(), stand=stand(config), wrong=wrong or None
         )
         self._notify = notifier
         # What became of the start or the last reload, where the reader must act.
@@ -225,6 +225,8 @@ class Daemon:
         if config.database != self._config.database:
             self._note = "settings.database changed: restart to use the new file"
             log.warning("reload", note=self._note)
+            # Until then the page shows, and its buttons change, what is worked on.
+            config = replace(config, database=self._config.database)
         self._config = config
         self._loaded = replace(loaded, asked=clock())
         log.info("reloaded", sources=len(config.sources), stories=len(config.stories))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.config.stand import changed, stand
+from monitor.config.stand import changed, place, stand
 from monitor.model import Config
 from monitor.store.store import Store, holder
 
@@ -14,7 +14,7 @@ def unread(config: Config, store: Store) -> str:
     loaded = store.care.loaded() if holder(config.database) else None
     if loaded is None:
         return ""
-    if loaded.path != str(config.path.resolve()):
+    if loaded.path != place(config.path):
         return f"the daemon reads {loaded.path}, and not {config.path}"
     names = changed(loaded.stand, stand(config))
     if not names and loaded.wrong:
