@@ -374,17 +374,19 @@ async def test_a_word_for_a_source_that_is_due_writes_nothing(pushed: Everything
     assert desk.subscription.told_at == desk.now
 
 
+@pytest.mark.parametrize("rest", ["", "Content-Length: 9\r\n\r\n1234"], ids=["head", "body"])
 async def test_strangers_who_hold_the_line_keep_no_hub_away(
-    pushed: Everything, monkeypatch: pytest.MonkeyPatch
+    pushed: Everything, monkeypatch: pytest.MonkeyPatch, rest: str
 ) -> None:
     desk, hub, subscriber = pushed
     await subscriber.look()
     assert desk.config.websub is not None
     here = "127.0.0.1", desk.config.websub.port
     monkeypatch.setattr(server, "_HEAD", 60.0)
+    path = hub.asked[-1]["hub.callback"].partition(str(here[1]))[2]
     strangers = [await asyncio.open_connection(*here) for _ in range(150)]
     for _, writer in strangers:
-        writer.write(b"POST /x HTTP/1.1\r\nHost: a\r\n")
+        writer.write(f"POST {path} HTTP/1.1\r\nHost: a\r\n{rest}".encode())
     assert await hub.publish(b"<feed/>") == 202
     gone = [reader for reader, _ in strangers if reader.at_eof() or reader.exception()]
     assert len(gone) >= 50, "open files are bounded"

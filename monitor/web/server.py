@@ -57,8 +57,11 @@ class _Guarded(H11Protocol):
 
     @property
     def worth(self) -> tuple[bool, float]:
-        """Who has asked for something goes last, and of the others the oldest first."""
-        return self.cycle is not None, self._opened
+        """Who has asked for something goes last, and of the others the oldest first.
+
+        A form whose end does not come asks for nothing yet.
+        """
+        return self.cycle is not None and not self.cycle.more_body, self._opened
 
 
 def _worth(connection: Any) -> tuple[bool, float]:
