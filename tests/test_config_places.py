@@ -21,9 +21,9 @@ def told(secret: Secret) -> str:
 
 
 def test_a_secret_comes_from_where_it_lies(tmp_path, monkeypatch):
-    (tmp_path / "word").write_text("  öpen sesame \r\n", "utf-8")
+    (tmp_path / "word").write_text("\ufeff  öpen sesame \r\n", "utf-8")
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
-    monkeypatch.setenv("WORD", "from the environment")
+    monkeypatch.setenv("WORD", "from the environment\n")
     assert secrets.read(Secret(kind="credential", value="word")) == "  öpen sesame "
     assert secrets.read(Secret(kind="file", value=str(tmp_path / "word"))) == "  öpen sesame "
     assert secrets.read(Secret(kind="env", value="WORD")) == "from the environment"
@@ -32,7 +32,7 @@ def test_a_secret_comes_from_where_it_lies(tmp_path, monkeypatch):
 
 def test_what_is_missing_is_named_with_what_to_do(tmp_path, monkeypatch):
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
-    monkeypatch.setenv("EMPTY", "")
+    monkeypatch.setenv("EMPTY", "\n")
     assert "LoadCredential=word:/path" in told(Secret(kind="credential", value="word"))
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     assert "'word' (LoadCredential=" in told(Secret(kind="credential", value="word"))

@@ -351,6 +351,39 @@ async def test_acts_come_one_after_the_other_and_the_page_goes_on(desk: Desk) ->
     assert most == 1
 
 
+async def test_what_a_stop_cuts_off_is_not_said_to_be_done_nor_undone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its hand has begun, and ends by itself: nobody knows yet how."""
+    begun, release = threading.Event(), threading.Event()
+
+    def slow(wish: Wish) -> Done:
+        begun.set()
+        release.wait(60)
+        return Done(changed=True)
+
+    hand = Memory()
+    hand.answer = slow
+    monkeypatch.setattr("monitor.web.server._GRACE", 0.2)
+    listener = listening("127.0.0.1", 0)
+    port = listener.getsockname()[1]
+    web = Web(host="127.0.0.1", port=port, password=Secret(kind="plain", value=WORD))
+    page = Page(desk.config, web, lambda: desk.now, lambda: True, hand)
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", trust_env=False, headers=OURS, timeout=60
+    ) as browser:
+        async with serving(Starlette(routes=page.routes), listener):
+            await browser.post("/login", data={"password": WORD})
+            form = Forms((await browser.get(f"/developments/{events(desk)[0]}")).text).of("mute")
+            pressed = asyncio.create_task(browser.post("/act", data=form))
+            await asyncio.to_thread(begun.wait, 60)
+        page.close()
+        answer = await pressed
+    release.set()
+    assert answer.status_code == 503
+    assert ENGLISH.left in answer.text
+
+
 async def test_both_languages_have_each_button(desk: Desk) -> None:
     for said in (ENGLISH, ARABIC):
         assert said.acts.keys() == said.done.keys() == ACTS.keys()

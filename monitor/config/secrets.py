@@ -12,7 +12,8 @@ from monitor.model import Secret
 def read(secret: Secret) -> str:
     """Return the secret's text; MonitorError names what is missing and what to do about it.
 
-    The line break that editors and `echo` leave at the end of a file is no part of it.
+    The line break that editors and `echo` leave at its end is no part of it, nor the mark of
+    byte order that editors of Windows put at the head of a file.
     """
     if secret.kind == "plain":
         return secret.value
@@ -34,7 +35,7 @@ def read(secret: Secret) -> str:
 
 
 def _from_environment(name: str) -> str:
-    found = os.environ.get(name)
+    found = os.environ.get(name, "").rstrip("\r\n")
     if not found:
         raise MonitorError(
             f"environment variable {name} is not set or empty: set it for the monitor, "
@@ -45,7 +46,7 @@ def _from_environment(name: str) -> str:
 
 def _from_file(path: Path, what: str) -> str:
     try:
-        found = path.read_text(encoding="utf-8").rstrip("\r\n")
+        found = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except FileNotFoundError:
         raise MonitorError(f"{what} does not exist: make it, readable by the monitor") from None
     except OSError as error:

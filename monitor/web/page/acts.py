@@ -68,6 +68,10 @@ class Acts:
         except StoreError as error:
             log.warning("not done by hand", act=wish.act, problem=str(error))
             return refused(request, 503, said.busy, fields, again=wish, who=who)
+        except asyncio.CancelledError:
+            # The server ends, and has waited for it. Sent all the same: it is the last word there.
+            log.warning("left by hand", act=wish.act, story=wish.story, id=wish.number)
+            return refused(request, 503, said.left, fields)
         self._stirred()
         log.info(
             "done by hand",

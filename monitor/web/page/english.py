@@ -195,6 +195,7 @@ ENGLISH = PageWords(
         "cannot": "Nothing was done",
     },
     busy="Nothing was done: the monitor cannot write just now. Try again in a minute.",
+    left="The monitor stops or reads its configuration anew. Whether it was done, the page shows in a minute.",
     forged="Nothing was done: this was not sent from a page of the monitor",
     another_login="Nothing was done: you have logged in anew since this page was shown",
     logged_out="Nothing was done: you are logged in no more",

@@ -158,6 +158,7 @@ class PageWords:
     done_moved: str
     refusals: Mapping[str, str]  # by `monitor.hand.Why`
     busy: str
+    left: str
     forged: str
     another_login: str
     logged_out: str
