@@ -281,12 +281,19 @@ async def test_another_password_ends_every_session_at_once(desk: Desk, tmp_path:
         assert (await browser.get("/sources")).status_code == 200
         # Where it cannot be read nobody is let in, and nobody is told where it lies.
         file.unlink()
-        for path in ("/sources", "/login", "/sources.json"):
-            answer = await browser.get(path)
-            assert answer.status_code == 503
-            assert str(tmp_path) not in answer.text
-            assert "monitor doctor" in answer.text
-        assert (await log_in(browser)).status_code == 503
+        with structlog.testing.capture_logs() as logs:
+            for path in ("/sources", "/login", "/sources.json"):
+                answer = await browser.get(path)
+                assert answer.status_code == 503
+                assert str(tmp_path) not in answer.text
+                assert "monitor doctor" in answer.text
+            assert (await log_in(browser)).status_code == 503
+            file.write_text(f"{WORD}\n")
+            assert (await browser.get("/login")).status_code == 200
+            file.unlink()
+            assert (await browser.get("/login")).status_code == 503
+        assert [entry["event"] for entry in logs] == ["nobody can log in"] * 2, "once each time"
+        assert str(file) in logs[0]["problem"]
 
 
 async def test_a_session_is_over_in_time(desk: Desk) -> None:

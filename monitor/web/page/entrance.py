@@ -35,6 +35,7 @@ class Entrance:
         self._door = door
         self._hosts = hosts
         self._acts = acts
+        self._closed_by = ""
 
     def close(self) -> None:
         """Take no more."""
@@ -119,10 +120,15 @@ class Entrance:
 
     async def _seals(self) -> Seals | None:
         try:
-            return await self._door.seals()
+            seals = await self._door.seals()
         except MonitorError as error:
-            log.error("nobody can log in", problem=str(error))  # noqa: TRY400 - for the user to mend, no defect
+            # Once, however often strangers ask.
+            if str(error) != self._closed_by:
+                log.error("nobody can log in", problem=str(error))  # noqa: TRY400 - for the user to mend, no defect
+            self._closed_by = str(error)
             return None
+        self._closed_by = ""
+        return seals
 
     def _closed(self, request: Request) -> Response:
         said = reader(request)
