@@ -233,6 +233,17 @@ def test_nobody_else_may_read_what_is_kept(tmp_path: Path) -> None:
     assert all(not each.stat().st_mode & 0o007 for each in load(path).database.parent.iterdir())
 
 
+def test_a_secret_that_left_the_file_leaves_the_database(tmp_path: Path) -> None:
+    database = tmp_path / "live.db"
+    store = Store.open(database)
+    store.db.conn.execute("pragma secure_delete = off")  # as SQLite is, but for Debian's
+    for text in (f"{RIGHT * 100}# hunter2", RIGHT):
+        with store.transaction():
+            store.care.note_in_force(text)
+    store.close()
+    assert b"hunter2" not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
+
+
 def test_at_a_reboot_the_story_is_followed_and_the_mistake_told(tmp_path: Path) -> None:
     """Nobody stands by; at a terminal somebody does, who is told instead."""
     items = [i for i, row in read_items(ROOT / "tests/data/newsroom/story.jsonl") if row["band"] == "on"]  # fmt: skip

@@ -113,6 +113,8 @@ class Care:
 
     def note_in_force(self, text: str) -> None:
         """Keep it: secrets that stand in it in the open are as closed here as the database is."""
+        # And one that has left the file is gone, from copies of the database as well.
+        self._db.execute("pragma secure_delete = on")
         self._db.execute("insert or replace into care (key, value) values ('in force', ?)", [text])
 
 
