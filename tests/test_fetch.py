@@ -609,6 +609,29 @@ async def test_a_kept_connection_found_dead_is_replaced_and_a_new_one_is_not():
     await server.close(listener)
 
 
+async def test_a_form_is_sent_once_and_on_a_connection_of_its_own():
+    """A server that hangs up may have acted on it: sent again, it would be done twice."""
+
+    class Closing(Server):
+        async def answer(self, path, writer):
+            if path == "/form":
+                return False
+            writer.write(answer(b"x", "Connection: keep-alive"))
+            return True
+
+    server = Closing(None)
+    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
+    async with client() as ours:
+        await ours.get(url + "/1", private=True)
+        with pytest.raises(FetchError, match="protocol"):
+            await ours.post_form(url + "/form", {"a": "b"}, private=True)
+        assert (await ours.get(url + "/2", private=True)).body == b"x"
+    assert server.paths() == ["/1", "/form", "/2"]
+    assert server.connections == 2
+    await server.close(listener)
+
+
 # ---- the guard at the socket ------------------------------------------------------------------------
 
 

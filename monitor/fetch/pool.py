@@ -58,8 +58,12 @@ class Pool:
     async def ask(
         self, server: Server, method: bytes, target: bytes, headers: Lines, content: bytes
     ) -> Answer:
-        """Send a request; a kept connection found dead is replaced once."""
-        kept = await self._take(server)
+        """Send a request; a kept connection found dead is replaced once.
+
+        What is no GET takes a fresh one and is sent once: a server that hung up may have acted
+        on it all the same (RFC 9110, 9.2.2).
+        """
+        kept = await self._take(server) if method == b"GET" else None
         if kept is not None:
             try:
                 return await self._send(kept, server, method, target, headers, content)
