@@ -201,6 +201,35 @@ async def test_a_tunnel_it_will_not_open(says, name):
     assert says.split()[0] in error.detail
 
 
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"", "hangs up or speaks no HTTP"),
+        (b"SSH-2.0-OpenSSH_9.9\r\n\r\n", "hangs up or speaks no HTTP"),
+        (b"HTTP/1.1 200 OK\r\n\r\nrogue", "spoke in the site's place"),
+    ],
+    ids=["nothing", "no HTTP", "too much"],
+)
+async def test_a_tunnel_that_it_spoils_is_no_fault_of_the_site(raw, why):
+    async with serving(raw) as relay, through(relay) as ours:
+        error = await failure(ours, "https://news.example/")
+    assert error.failure == "unreachable"
+    assert error.detail.startswith(f"the proxy 127.0.0.1:{relay.port} {why}")
+
+
+@pytest.mark.parametrize("names", ["DNS:other.example", None], ids=["certificate", "no TLS"])
+async def test_tls_that_fails_with_it_is_no_fault_of_a_site(names, tmp_path):
+    file, tls = certificate(tmp_path, names or "DNS:localhost")
+    trusting = ssl.create_default_context(cafile=str(file))
+    async with relaying(ssl=tls if names else None) as relay:
+        settings = poll(proxy=f"https://localhost:{relay.port}", deadline=HURRIED.deadline)
+        async with client(settings, tls=trusting) as ours:
+            for url in ("http://news.example/", "https://news.example/"):
+                error = await failure(ours, url)
+                assert error.failure == "offline"
+                assert f"the proxy localhost:{relay.port} cannot be spoken to" in error.detail
+
+
 async def test_what_it_answers_in_a_site_s_place_is_the_site_s():
     """It cannot be told from the site's own."""
     async with relaying(says="502 Bad Gateway") as relay, through(relay) as ours:

@@ -74,7 +74,12 @@ class Proxy(Pool):
         except Refusal as refusal:
             raise self._offline(f"cannot be reached ({refusal.detail})") from refusal
         if self._secured:
-            line = await line.start_tls(self._tls, self._host, self._patience)
+            try:
+                line = await line.start_tls(self._tls, self._host, self._patience)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                refused = getattr(error.__cause__, "verify_message", None)
+                why = refused or str(error) or "no answer in time"
+                raise self._offline(f"cannot be spoken to by TLS ({why})") from error
         if not server.is_secure:
             return line
         try:
@@ -87,12 +92,16 @@ class Proxy(Pool):
     async def _tunnel(self, line: Line, server: Server) -> None:
         connection = Connection(line)
         lines = [(b"Host", server.authority), (b"Accept", b"*/*"), *self._credentials]
-        head = await connection.ask(b"CONNECT", server.authority, lines)
+        try:
+            head = await connection.ask(b"CONNECT", server.authority, lines)
+        except (httpcore.RemoteProtocolError, httpcore.ReadError) as error:
+            what = "hangs up or speaks no HTTP when asked for a way to the site"
+            raise self._told("unreachable", what) from error
         if not 200 <= head.status_code < 300:
             raise self._refusal(head.status_code)
         # What came in clear must not be read as if it had been under the seal.
         if connection.has_more:
-            raise httpcore.ConnectError("spoke before the handshake")
+            raise self._told("unreachable", "spoke in the site's place, before the handshake")
 
     def _refusal(self, status: int) -> Refusal:
         match status:
