@@ -145,6 +145,32 @@ async def test_a_connection_at_work_is_left_alone_when_another_ends():
         assert (await task).body == b"part"
 
 
+@pytest.mark.parametrize("tls", [False, True], ids=["plain", "tls"])
+async def test_half_an_answer_is_no_whole_one_because_we_hang_up(tls, own):
+    """One without a length ends where its connection does, but not at our own hand."""
+    served, trusting = own if tls else (None, None)
+    begun = asyncio.Event()
+
+    async def half(server, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\nhalf of")
+        await writer.drain()
+        begun.set()
+        await asyncio.sleep(HOUR)
+
+    options = {"tls": trusting} if tls else {}
+    async with (
+        serving(lambda _: half, ssl=served) as server,
+        client(resolve=resolver(news=["127.0.0.1"]), **options) as ours,
+    ):
+        url = f"{'https' if tls else 'http'}://news.example:{server.port}/"
+        task = asyncio.create_task(ours.get(url, private=True))
+        await begun.wait()
+        await asyncio.sleep(0.1)
+        await ours.aclose()
+        with pytest.raises(FetchError, match="broke off"):
+            await task
+
+
 async def test_what_comes_in_clear_is_not_read_as_if_it_were_sealed(own):
     """Bytes that came before the handshake, as behind a proxy's consent."""
     async with serving(lambda path: asyncio.sleep(HOUR)) as server:

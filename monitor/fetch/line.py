@@ -9,6 +9,7 @@ which only the socket is.
 from __future__ import annotations
 
 import asyncio
+import errno
 import select
 import ssl
 from collections.abc import Callable
@@ -53,7 +54,7 @@ class _Inbox(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.over = True
-        self.error = exc
+        self.error = exc or self.error
         self._news.set()
 
     async def take(self, most: int) -> bytes:
@@ -116,7 +117,12 @@ class Line(httpcore.AsyncNetworkStream):
         self._inbox.transport.write(buffer)
 
     async def aclose(self) -> None:
-        """Hang up, without a farewell that the peer could draw out."""
+        """Hang up, without a farewell that the peer could draw out.
+
+        Whoever still reads has a ReadError: an end would make a whole of half an answer.
+        """
+        if not self._inbox.over:
+            self._inbox.error = ConnectionResetError(errno.ECONNRESET, "hung up on our side")
         self._inbox.transport.abort()
         await asyncio.sleep(0)  # the socket is closed in the loop's next turn
 
