@@ -180,6 +180,18 @@ async def test_what_comes_in_clear_is_not_read_as_if_it_were_sealed(own):
             await clear.start_tls(own[1], "news.example")
 
 
+async def test_a_name_with_its_last_dot_has_the_certificate_of_one_without(own):
+    """`news.example.` is the whole name of news.example; Host is as the address has it."""
+    served, trusting = own
+    async with (
+        serving(answer(b"x"), ssl=served) as server,
+        client(resolve=resolver(news=["127.0.0.1"]), tls=trusting) as ours,
+    ):
+        got = await ours.get(f"https://news.example.:{server.port}/", private=True)
+    assert got.body == b"x"
+    assert server.header("host") == f"news.example.:{server.port}"
+
+
 async def test_what_the_loop_has_not_fetched_yet_counts_too():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ours = await line.connect("127.0.0.1", listener.getsockname()[1], None)

@@ -145,13 +145,15 @@ class Line(httpcore.AsyncNetworkStream):
     ) -> Line:
         """Shake hands, or leave nothing open (ConnectError, ConnectTimeout)."""
         inbox = _Inbox()
+        # No certificate and no SNI has the dot of a whole name (RFC 6066, 3).
+        name = server_hostname and server_hostname.rstrip(".")
         try:
             # What came in clear must not be read as if it had been under the seal.
             if self._inbox.buffer:
                 raise ConnectionResetError("spoke before the handshake")
             async with asyncio.timeout(timeout):
                 transport = await asyncio.get_running_loop().start_tls(
-                    self._inbox.transport, inbox, ssl_context, server_hostname=server_hostname
+                    self._inbox.transport, inbox, ssl_context, server_hostname=name
                 )
             if transport is None:  # it was lost meanwhile
                 raise ConnectionResetError("hung up in the handshake")
