@@ -123,6 +123,14 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(written):
     assert load(path).sources == ()
 
 
+@pytest.mark.parametrize("name", ["Content-Length", "transfer-encoding"])
+def test_a_header_that_frames_a_body_is_refused(name, written):
+    """Every poll would fail by it, as the site's fault."""
+    path = written(f"sources: [{{name: a, url: 'https://a.example/', headers: {{{name}: '5'}}}}]\n")
+    (problem,) = problems(path)
+    assert problem.endswith(f"{name} tells of a body, and what is sent to a source has none")
+
+
 def test_a_secret_is_never_repeated(written):
     path = written(
         "channels:\n"

@@ -246,9 +246,11 @@ def rate(value: object) -> Ceiling:
 
 
 def header_name(value: object) -> str:
-    """Check the name of an HTTP header field (RFC 9110, 5.1)."""
+    """Check the name of a header field (RFC 9110, 5.1) for a request without a body."""
     if not isinstance(value, str) or not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", value):
         raise ValueError("not the name of an HTTP header: expected one such as Accept-Language")
+    if value.lower() in ("content-length", "transfer-encoding"):
+        raise ValueError(f"{value} tells of a body, and what is sent to a source has none")
     return value
 
 
