@@ -38,7 +38,9 @@ _LAST_CENTURY = re.compile(r"(?<![\d.,])19[3-9]\d(?!\d)")
 _FIGURE = re.compile(
     r"(?<![\d.,])(?!(?:19|20)\d\d(?!\d))\d{1,3}(?:[., ]?\d{3})+(?!\d)|(?<![\d.,])\d{3}(?!\d)"
 )
-_END = re.compile(r"[.!?؟۔।…]+[\"'»”’)\]]*\s+|[。！？]+[」』”’）]*\s*|\s*\n\s*")
+_END = re.compile(
+    rf"[.!?؟۔।…]+[\"'»”’)\]{cut.UNSEEN}]*[^\S\n]+[{cut.UNSEEN}]*|[。！？]+[」』”’）]*[^\S\n]*|\n"
+)
 
 
 def words(text: str) -> list[str]:
@@ -49,7 +51,7 @@ def sentences(text: str) -> list[str]:
     found, start = [], 0
     for end in _END.finditer(text):
         mark = end[0].lstrip()
-        if mark.startswith(".") and "\n" not in mark and not cut._ends(text, start, end):
+        if mark.startswith(".") and not cut._ends(text, start, end):
             continue
         found.append(text[start : end.end()].strip())
         start = end.end()
