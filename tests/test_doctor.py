@@ -31,8 +31,9 @@ from monitor.health.finding import Attempt, FileFacts, Finding, StoreFacts
 from monitor.model import Source
 from monitor.store.care import Loaded
 from monitor.store.entries import Provenance
+from monitor.store.lock import Lock, lock
 from monitor.store.sources import Memory
-from monitor.store.store import Lock, Store, lock
+from monitor.store.store import Store
 from tests.receivers import Mailbox, login_as, mail_server, tcp_server, unused_port
 
 ROOT = Path(__file__).parents[1]

@@ -21,7 +21,7 @@ from monitor.config.naming import Names
 from monitor.errors import MonitorError, ParseError
 from monitor.model import Selectors, Source
 from monitor.parse.opml import read_opml
-from monitor.store.store import lock
+from monitor.store.lock import lock
 
 CASES = Path(__file__).parent / "data" / "opml"
 LISTS = sorted(CASES.glob("*.opml"))

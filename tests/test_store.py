@@ -34,9 +34,10 @@ from monitor.store import stories
 from monitor.store.developments import Membership
 from monitor.store.entries import Provenance
 from monitor.store.headlines import headline
+from monitor.store.lock import holder, lock, process
 from monitor.store.rows import moment, stamp
 from monitor.store.sources import Memory, Sheet
-from monitor.store.store import Store, full, holder, lock, process
+from monitor.store.store import Store, full
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

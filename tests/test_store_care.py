@@ -26,11 +26,12 @@ from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
 from monitor.store import schema
 from monitor.store.ballast import Ballast
+from monitor.store.lock import holder, lock
 from monitor.store.retention import FIRST, Place
 from monitor.store.rows import stamp
 from monitor.store.schema import migrations
 from monitor.store.snapshot import damage
-from monitor.store.store import Store, holder, lock, outdated
+from monitor.store.store import Store, outdated
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, is_still, wait_until
 from tests.test_store import article, match, queue

@@ -22,7 +22,8 @@ from monitor.look.loaded import MEND, unread
 from monitor.look.plain import rfc3339
 from monitor.model import Channel, Config, Fetched, Secret, Source
 from monitor.parse import read_entries
-from monitor.store.store import Store, holder
+from monitor.store.lock import holder
+from monitor.store.store import Store
 from monitor.story.look import look_at
 from monitor.story.portrait import portrait
 from monitor.story.profile import Profile

@@ -25,7 +25,8 @@ from monitor.learn import profiles
 from monitor.model import Config, Source
 from monitor.poll import Polled
 from monitor.settle import Settled
-from monitor.store.store import Store, holder
+from monitor.store.lock import holder
+from monitor.store.store import Store
 
 _LOOKS = 20  # told articles that one round looks at again
 _WOULD = {"on": "would match", "maybe": "would nearly match"}

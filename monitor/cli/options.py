@@ -13,7 +13,8 @@ from monitor.config.load import database_near, load
 from monitor.config.shipped import shipped
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Config, Source, Story
-from monitor.store.store import Store, holder, taken_away
+from monitor.store.lock import holder, taken_away
+from monitor.store.store import Store
 from monitor.story.profile import Profile
 
 _F = TypeVar("_F", bound=Callable[..., Any])

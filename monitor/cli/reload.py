@@ -15,7 +15,8 @@ from monitor.cli.output import counted
 from monitor.errors import MonitorError
 from monitor.model import Config
 from monitor.store.care import Loaded
-from monitor.store.store import Store, holder, process
+from monitor.store.lock import holder, process
+from monitor.store.store import Store
 
 _PATIENCE = 60.0  # seconds: deliveries end first, and many stories are learnt anew
 _LOOK = 0.2

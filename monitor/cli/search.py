@@ -16,7 +16,8 @@ from monitor.cli.options import (
     story_of,
 )
 from monitor.cli.output import minute, say_json
-from monitor.store.store import Store, holder
+from monitor.store.lock import holder
+from monitor.store.store import Store
 
 _SHARE = 25  # of the articles that one step fills in
 

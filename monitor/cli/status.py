@@ -25,8 +25,9 @@ from monitor.look.status import (
     summary,
 )
 from monitor.model import Config
+from monitor.store.lock import holder
 from monitor.store.rows import moment
-from monitor.store.store import Store, holder
+from monitor.store.store import Store
 
 _NAMES = 6  # of sources with one trouble
 

@@ -23,8 +23,9 @@ from monitor.health.finding import FileFacts, Finding, StoreFacts, broken
 from monitor.learn import profiles, seeds
 from monitor.look.loaded import MEND, unread
 from monitor.model import Channel, Config, Web
+from monitor.store.lock import holder, taken_away
 from monitor.store.snapshot import damage, newer, schema
-from monitor.store.store import Store, holder, taken_away
+from monitor.store.store import Store
 from monitor.story.match import judge
 
 _ANSWERS = 20  # whose dates are compared with ours

@@ -38,8 +38,10 @@ from monitor.look.status import summary
 from monitor.model import Config
 from monitor.parts import Parts
 from monitor.store.care import Loaded
+from monitor.store.denied import damaged
+from monitor.store.lock import lock
 from monitor.store.snapshot import damage
-from monitor.store.store import Store, damaged, full, lock, nothing, outdated
+from monitor.store.store import Store, full, nothing, outdated
 from monitor.story import encoder
 from monitor.story.profile import Profile
 from monitor.subscribe import Subscriber

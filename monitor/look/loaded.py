@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from monitor.config.stand import changed, place, stand
 from monitor.model import Config
-from monitor.store.store import Store, holder
+from monitor.store.lock import holder
+from monitor.store.store import Store
 
 MEND = "monitor reload"
 

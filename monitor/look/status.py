@@ -14,8 +14,9 @@ from monitor.health import state_of
 from monitor.look.plain import rfc3339
 from monitor.model import Config, Episode, Source, State
 from monitor.store.ballast import Ballast
+from monitor.store.lock import holder
 from monitor.store.sources import SourceState
-from monitor.store.store import Store, holder
+from monitor.store.store import Store
 
 STRANDED = "no such channel in sources.yaml: what waits there goes out when it is named again"
 UNDECLARED = "no such story in sources.yaml: what is stored is shown again when it is named so"

@@ -1,10 +1,11 @@
-"""What is said where the system does not let us read or write: whose it is, and who may."""
+"""What is said where a file does not open: whose it is and who may, or that it is damaged."""
 
 from __future__ import annotations
 
 import grp
 import os
 import pwd
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,32 @@ def denied(path: Path) -> str:
                 return f"{path}: it lies on a file system that is mounted read-only"
             return f"{path}: permission denied; {near} is {_owners(near)}"
     return f"{path}: permission denied"
+
+
+def advice(path: Path | None, error: BaseException) -> str:
+    """What to say, and what to do about it, of a database that SQLite or the system refused."""
+    text = str(error)
+    if is_damage(error):
+        return damaged(path, text)
+    if path and isinstance(error, PermissionError):
+        return denied(Path(error.filename or path))
+    if path and path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        return denied(path)
+    return f"{path} cannot be opened: {text}"
+
+
+def damaged(path: Path | None, what: str) -> str:
+    """What to say of a damaged database, and what to do about it."""
+    return (
+        f"{path} is damaged or no SQLite file ({what}); it was left as it is:"
+        " move it aside to start anew, or restore a backup"
+    )
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite says that the file itself is at fault (its primary result codes)."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _owners(path: Path) -> str:

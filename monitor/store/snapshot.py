@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
-from monitor.store.denied import denied
+from monitor.store.denied import denied, is_damage
 from monitor.store.schema import migrations
 
 _ENOUGH = 5  # findings that are told
@@ -82,12 +82,6 @@ def _findings(db: sqlite3.Connection, check: str) -> Iterator[str]:
             if not is_empty[at]:
                 continue
         yield str(line)
-
-
-def is_damage(error: BaseException) -> bool:
-    """Whether SQLite says that the file itself is at fault (its primary result codes)."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def schema(path: Path) -> list[str]:

@@ -8,13 +8,11 @@ instead of failing half-way.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from sqlite_utils import Database
 
@@ -25,7 +23,7 @@ from monitor.store.background import Backgrounds
 from monitor.store.bulletins import Bulletins
 from monitor.store.care import Care
 from monitor.store.deliveries import Deliveries
-from monitor.store.denied import denied
+from monitor.store.denied import advice, is_damage
 from monitor.store.desk import Desk
 from monitor.store.developments import Developments
 from monitor.store.dues import Dues
@@ -38,6 +36,7 @@ from monitor.store.history import History
 from monitor.store.labels import Labels
 from monitor.store.ledger import Ledger
 from monitor.store.lineage import Lineages
+from monitor.store.lock import taken_away
 from monitor.store.looks import Looks
 from monitor.store.outbox import Outbox
 from monitor.store.records import Records
@@ -45,7 +44,7 @@ from monitor.store.retention import Retention
 from monitor.store.rows import SLACK, inflate
 from monitor.store.schema import migrations
 from monitor.store.search import Search
-from monitor.store.snapshot import is_damage, newer
+from monitor.store.snapshot import newer
 from monitor.store.sources import Sources
 from monitor.store.stories import Stories
 from monitor.store.subscriptions import Subscriptions
@@ -137,7 +136,7 @@ class Store:
             connection.execute("pragma wal_autocheckpoint=4000")
             return cls(connection, path)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(_advice(path, error)) from error
+            raise StoreError(advice(path, error)) from error
 
     @classmethod
     def look(cls, path: Path) -> Store:
@@ -162,7 +161,7 @@ class Store:
             connection.execute(pragma)
             return cls(connection, path, looking=True)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(_advice(path, error)) from error
+            raise StoreError(advice(path, error)) from error
 
     @classmethod
     def memory(cls) -> Store:
@@ -183,7 +182,7 @@ class Store:
         except BaseException as error:
             self.db.conn.rollback()
             if is_damage(error):
-                raise StoreError(_advice(self._path, error)) from error
+                raise StoreError(advice(self._path, error)) from error
             if isinstance(error, sqlite3.OperationalError):
                 raise StoreError(f"the database cannot be written: {error}") from error
             raise
@@ -235,104 +234,6 @@ class Store:
         self.db.close()
 
 
-class Lock:
-    """The right to be the one daemon on a database.
-
-    The file holds the holder's number; one that an ordered end has not taken out says
-    that the last holder was killed, or its machine.
-    """
-
-    def __init__(self, handle: IO[str], *, is_after_crash: bool) -> None:
-        """Take a locked file."""
-        self._handle = handle
-        self.is_after_crash = is_after_crash
-
-    def close(self, *, in_order: bool = True) -> None:
-        """Let go; `in_order` unless the database is to be looked at by the next holder."""
-        if in_order:
-            with contextlib.suppress(OSError):
-                os.ftruncate(self._handle.fileno(), 0)
-        self._handle.close()
-
-
-def lock(path: Path) -> Lock:
-    """Hold the right to be the one daemon on this database until it is closed.
-
-    Raises StoreError when another process holds it. The lock is the kernel's, so
-    a killed process never leaves it behind.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = _lock_file(path).open("a+")
-    except OSError as error:
-        raise StoreError(_advice(path, error)) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        handle.seek(0)
-        holder = handle.read().strip() or "unknown"
-        handle.close()
-        raise StoreError(
-            f"another monitor (process {holder}) runs on {path}; stop it first,"
-            " or give this one its own settings.database"
-        ) from error
-    # The lock is what counts; its number is a kindness that a full disk may refuse,
-    # and unbuffered, so that closing does not try again.
-    handle.seek(0)
-    left = handle.read().strip()
-    with contextlib.suppress(OSError):
-        os.ftruncate(handle.fileno(), 0)
-        os.write(handle.fileno(), str(os.getpid()).encode())
-        os.fsync(handle.fileno())
-    return Lock(handle, is_after_crash=bool(left) and path.exists())
-
-
-def holder(path: Path) -> str | None:
-    """The process that `lock` serves at the moment, None where no daemon runs."""
-    try:
-        with _lock_file(path).open() as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except OSError:
-                return handle.read().strip() or "unknown"
-    except OSError:
-        pass
-    return None
-
-
-def taken_away(path: Path) -> str | None:
-    """What to say of a file that is not there while another process works on it; None where it is not so.
-
-    A new one in its place would be read through the log of changes of the old, and be broken.
-    """
-    held = None if path.exists() else holder(path)
-    if held is None or held == str(os.getpid()):
-        return None
-    return (
-        f"{path} is gone, and the monitor (process {held}) that works on it asks for nothing:"
-        " put it back, or restart the monitor to begin anew"
-    )
-
-
-def process(path: Path) -> int | None:
-    """The number by which the daemon can be signalled.
-
-    None where none runs, and where its number is one of another world (a container's): the
-    process that has it here is a stranger.
-    """
-    held = holder(path)
-    if held is None or not held.isdigit():
-        return None
-    try:
-        inode = _lock_file(path).stat().st_ino
-        # proc(5): number, kind, mode, access, process, device:inode, from, to
-        rows = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
-    except OSError:
-        return int(held)
-    ours = (row for row in rows if "FLOCK" in row and row[-3].endswith(f":{inode}"))
-    return int(held) if any(row[-4] == held for row in ours) else None
-
-
 def outdated(path: Path) -> bool:
     """Whether opening the file brings its schema up to date first, which may take minutes.
 
@@ -354,18 +255,6 @@ def full(error: StoreError) -> bool:
     """Whether it was for want of room, which may come back by itself."""
     cause = error.__cause__
     return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-
-
-def damaged(path: Path | None, what: str) -> str:
-    """What to say of a damaged database, and what to do about it."""
-    return (
-        f"{path} is damaged or no SQLite file ({what}); it was left as it is:"
-        " move it aside to start anew, or restore a backup"
-    )
-
-
-def _lock_file(path: Path) -> Path:
-    return path.with_name(path.name + ".lock")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -395,14 +284,3 @@ def _migrate(db: Database) -> None:
     except BaseException:
         db.conn.rollback()
         raise
-
-
-def _advice(path: Path | None, error: BaseException) -> str:
-    text = str(error)
-    if is_damage(error):
-        return damaged(path, text)
-    if path and isinstance(error, PermissionError):
-        return denied(Path(error.filename or path))
-    if path and path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        return denied(path)
-    return f"{path} cannot be opened: {text}"

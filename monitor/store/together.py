@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlite_utils import Database
 
-from monitor.store.snapshot import is_damage
+from monitor.store.denied import is_damage
 
 T = TypeVar("T")
 
