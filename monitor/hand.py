@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final, Literal, get_args
 
 from monitor import desk
+from monitor.bulletin import Editor
 from monitor.errors import MonitorError, StoreError
 from monitor.model import Config
 from monitor.store.desk import Verb
@@ -22,7 +23,7 @@ from monitor.story.profile import Profile
 
 Act = Literal[
     "yes", "no", "none", "mute", "unmute", "rename", "note", "merge", "split", "undo", "poll",
-    "known", "unknown",
+    "known", "unknown", "resend", "dismiss", "release",
 ]  # fmt: skip
 ACTS: Final[Mapping[str, Act]] = {act: act for act in get_args(Act)}
 _MARKS: Final[Mapping[str, Verb]] = {
@@ -36,7 +37,8 @@ class Wish:
     """What is to be done. `number` is an article's for labels and split, else a development's.
 
     For known and unknown it is an episode's; poll has none, and `said` names the source, as it is
-    the name or note of rename and note. `other` is what is merged, or the log's entry to undo.
+    the name or note of rename and note. For resend and dismiss `said` is what did not arrive (an
+    alert, notice or summary), "" for all that was given up. `other` is what is merged, or the log's entry to undo.
     `was` is the label that must stand for it to be done ("none" for none), None for any.
     """
 
@@ -100,11 +102,17 @@ class Hand:
             store.close()
 
     def _do(self, store: Store, wish: Wish) -> Done:
-        if wish.act == "poll":
-            return self._poll(store, wish)
-        if wish.act in {"known", "unknown"}:
-            return self._know(store, wish)
-        profile = self._profile(store, wish)
+        match wish.act:
+            case "poll":
+                return self._poll(store, wish)
+            case "known" | "unknown":
+                return self._know(store, wish)
+            case "resend" | "dismiss":
+                return self._lost(store, wish)
+            case "release":
+                return self._release(store, wish)
+            case _:
+                profile = self._profile(store, wish)
         if wish.act in {"yes", "no", "none"}:
             return self._label(store, profile.story.name, wish)
         return self._mend(store, profile, wish)
@@ -182,6 +190,21 @@ class Hand:
         if due is None:
             raise Refused("source")
         return Done(changed=due <= now, at=due if due > now else None)
+
+    def _lost(self, store: Store, wish: Wish) -> Done:
+        """Send again, or let go, what was given up on channels that there are by now."""
+        channels = [channel.name for channel in self._config.channels]
+        alert = wish.said or None
+        if wish.act == "resend":
+            count = store.outbox.resend(alert, self._clock(), channels=channels, lost=True)
+        else:
+            count = store.outbox.dismiss(alert, channels=channels)
+        return Done(changed=count > 0)
+
+    def _release(self, store: Store, wish: Wish) -> Done:
+        """Tell a held development on every channel that holds it."""
+        wanted = {(store.stories.present(wish.story), wish.number)}
+        return Done(changed=bool(Editor(self._config, store, self._clock).release(wanted)))
 
     def _know(self, store: Store, wish: Wish) -> Done:
         known = wish.act == "known"

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import time as time_of_day
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,7 +24,9 @@ from starlette.applications import Starlette
 from monitor.errors import StoreError
 from monitor.hand import ACTS, Done, Hand, Refused, Wish
 from monitor.look.developments import listing
-from monitor.model import Config, Episode, Secret, Web
+from monitor.model import Config, Episode, Quiet, Secret, Web
+from monitor.settle import Settler
+from monitor.store.rows import ELSEWHERE
 from monitor.web.page.acts import wished
 from monitor.web.page.app import Page
 from monitor.web.page.arabic import ARABIC
@@ -34,7 +37,7 @@ from monitor.web.page.session import Seals
 from monitor.web.server import listening, serving
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
-from tests.stored import SOURCE, STORY, Desk
+from tests.stored import SOURCE, STORY, Desk, stream
 from tests.test_page import HOSTILE, Seen, filled, polled
 
 ROOT = Path(__file__).parents[1]
@@ -487,6 +490,84 @@ async def test_a_button_pressed_twice_does_it_once(own: Desk) -> None:
             again = await browser.get(second.url.join(second.headers["location"]))
             assert ENGLISH.done_already in again.text, act
             assert len(own.store.desk.log("troops")) == entries + 1
+
+
+def given_up(desk: Desk, count: int) -> list[str]:
+    """Alerts whose only delivery was given up; all others have arrived."""
+    desk.store.db.execute("update deliveries set state = 'delivered' where id > ?", [count])
+    desk.store.db.conn.commit()
+    for lost in desk.store.outbox.claim("hook", desk.now, count, timedelta(minutes=5)):
+        desk.store.outbox.give_up(lost.id, "gone", 410, desk.now)
+    return [row["alert"] for row in desk.store.deliveries.log(9, state="given-up")]
+
+
+def states(desk: Desk) -> dict[str, str]:
+    return {row["alert"]: row["state"] for row in desk.store.deliveries.log(99)}
+
+
+async def test_what_did_not_arrive_is_sent_again_or_let_go(own: Desk) -> None:
+    first, second, third = given_up(own, 3)
+    before = states(own)
+    async with served(own, real(own)) as browser:
+        shown = await press(browser, "/alerts", "resend", said=first)
+        assert ENGLISH.done["resend"] in shown.text
+        assert f"{ENGLISH.given_up}: 2" in Seen(shown.text).text
+        shown = await press(browser, "/alerts?state=given-up", "dismiss", said=second)
+        assert ENGLISH.done["dismiss"] in shown.text
+        assert states(own) == before | {first: "queued", second: "dismissed"}
+        # All of it: what was let go is none of that, and can be sent all the same.
+        form = Forms(shown.text).of("resend")
+        assert "said" not in form
+        answer = await browser.post("/act", data=form)
+        assert answer.status_code == 303
+        assert states(own) == before | {first: "queued", second: "dismissed", third: "queued"}
+        await press(browser, "/alerts", "resend", said=second)
+        assert states(own) == before | dict.fromkeys((first, second, third), "queued")
+        # Pressed once more on a page that is old by now: what waits or has arrived is left.
+        again = await browser.post("/act", data=form | {"said": first})
+        shown = await browser.get(again.url.join(again.headers["location"]))
+        assert ENGLISH.done_already in shown.text
+        assert not [one for one in Forms(shown.text).buttons if one]
+
+
+async def test_what_another_monitor_told_or_no_channel_takes_has_no_button(own: Desk) -> None:
+    given_up(own, 2)
+    own.store.db.execute("update deliveries set reply = ? where id = 1", [ELSEWHERE])
+    own.store.db.execute("update deliveries set channel = 'old' where id = 2")
+    own.store.db.conn.commit()
+    before = states(own)
+    async with served(own, real(own)) as browser:
+        shown = (await browser.get("/alerts?state=given-up")).text
+        assert len(Seen(shown).all("li")) > 2
+        assert not [one for one in Forms(shown).buttons if one]
+        token = Forms((await browser.get("/sources")).text).of("poll")["token"]
+        for alert in ("", *before):
+            for act in ("resend", "dismiss"):
+                form = {"act": act, "said": alert, "token": token}
+                assert (await browser.post("/act", data=form)).status_code == 303
+    assert states(own) == before
+
+
+async def test_what_is_held_is_told_at_once(own: Desk) -> None:
+    quiet = Quiet(begin=time_of_day(0), end=time_of_day(23, 59), timezone="UTC")
+    held = replace(own.config.channels[0], quiet=quiet)
+    own.config = replace(own.config, channels=(held,))
+    own.settler = Settler(own.config, own.store, lambda: own.now)
+    row = next(row for row in stream("second.jsonl") if row["band"] == "on")
+    own.tell(row["title"], row["text"], language=row["lang"])
+    (waiting,) = own.store.held.listing()
+    async with served(own, real(own)) as browser:
+        old = Forms((await browser.get("/alerts")).text).of("release")
+        assert (old["story"], old["number"]) == ("troops", str(waiting["development"]))
+        shown = await press(browser, "/alerts", "release")
+        assert ENGLISH.done["release"] in shown.text
+        assert own.store.held.listing() == []
+        newest, *_ = own.store.deliveries.log(9)
+        assert (newest["kind"], newest["state"]) == ("summary", "queued")
+        again = await browser.post("/act", data=old)
+        shown = await browser.get(again.url.join(again.headers["location"]))
+        assert ENGLISH.done_already in shown.text
+        assert own.store.deliveries.log(1)[0]["delivery"] == newest["delivery"]
 
 
 async def test_a_known_trouble_is_shown_and_shouts_no_more(own: Desk) -> None:

@@ -177,6 +177,7 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
         ["dismiss"],
         ["resend", "x", "--given-up"],
         ["resend", "x", "--since", "2026-01-01"],
+        ["resend", "x", "--channel", "old"],
     ):
         done = CliRunner().invoke(commands, ["--config", str(path), "alerts", *words])
         assert done.exit_code == 2, words

@@ -801,11 +801,11 @@ def test_what_a_channel_lost_is_queued_again_and_nothing_else(store: Store) -> N
     queue(store, number=3)
     with store.transaction():
         store.outbox.told_elsewhere(LATER)
-    assert store.outbox.resend(None, LATER, channel="mail", since=LATER) == 1
+    assert store.outbox.resend(None, LATER, channels=["mail"], since=LATER) == 1
     assert [row["key"] for row in store.deliveries.log(9, channel="mail", state="queued")] == [
         "key-mail-2"
     ]
-    assert store.outbox.resend(None, LATER, channel="mail") == 1
+    assert store.outbox.resend(None, LATER, channels=["mail"]) == 1
     assert store.outbox.resend(None, LATER) == 2
     assert store.outbox.resend(None, LATER) == 0
     assert [row["key"] for row in store.deliveries.log(9, state="given-up")] == ["key-mail-3"]
@@ -820,7 +820,7 @@ def test_what_was_given_up_is_let_go(store: Store) -> None:
             store.outbox.give_up(claimed.id, "gone", 410, at)
     queue(store, number=3)
     first = store.deliveries.log(9, channel="mail", state="given-up")[-1]["alert"]
-    assert store.outbox.dismiss(first, channel="mail") == 1
+    assert store.outbox.dismiss(first, channels=["mail"]) == 1
     assert store.deliveries.given_up() == {"mail": 1, "hook": 2}
     assert store.outbox.dismiss(None, since=LATER) == 2
     assert store.deliveries.given_up() == {"hook": 1}
@@ -828,7 +828,7 @@ def test_what_was_given_up_is_let_go(store: Store) -> None:
     assert store.bulletins.failing("mail") is not None
     assert store.bulletins.given_up(NOW - timedelta(days=1)) == 4
     assert store.outbox.resend(None, LATER) == 1
-    assert store.outbox.resend(first, LATER, channel="mail") == 1
+    assert store.outbox.resend(first, LATER, channels=["mail"]) == 1
     assert len(store.deliveries.log(9, state="queued")) == 3
     assert store.outbox.dismiss(None) == 0
 
@@ -836,8 +836,8 @@ def test_what_was_given_up_is_let_go(store: Store) -> None:
 def test_one_alert_is_sent_again_on_one_channel(store: Store) -> None:
     queue(store, ("mail", "hook"))
     alert = store.deliveries.log(9)[0]["alert"]
-    assert store.outbox.resend(alert, LATER, channel="hook") == 1
-    assert store.outbox.resend(alert, LATER, channel="other") == 0
+    assert store.outbox.resend(alert, LATER, channels=["hook"]) == 1
+    assert store.outbox.resend(alert, LATER, channels=["other"]) == 0
 
 
 def test_a_group_is_told_once_for_each_channel(store: Store) -> None:

@@ -127,6 +127,16 @@ def _lost(function: _F) -> _F:
     return click.argument("alert", required=False)(channel(every(since(function))))
 
 
+def _channels(config: Config, channel: str | None) -> list[str]:
+    """What is queued for a channel that there is no more would wait for ever."""
+    names = [each.name for each in config.channels]
+    if channel is None:
+        return names
+    if channel not in names:
+        raise click.UsageError(f"no channel named {channel}")
+    return [channel]
+
+
 def _one_or_all(alert: str | None, given_up: bool, since: datetime | None) -> None:
     if (alert is None) != given_up:
         raise click.UsageError("name an ALERT, or say --given-up for all that was given up")
@@ -160,9 +170,12 @@ def resend_command(
     next tick; without a daemon, `monitor poll` does.
     """
     _one_or_all(alert, given_up, since)
-    store = store_of(config_of(config))
+    loaded = config_of(config)
+    store = store_of(loaded)
     try:
-        queued = store.outbox.resend(alert, clock(), channel=channel, since=since)
+        queued = store.outbox.resend(
+            alert, clock(), channels=_channels(loaded, channel), since=since
+        )
     finally:
         store.close()
     on = f" on {channel}" if channel else ""
@@ -186,9 +199,10 @@ def dismiss_command(
     says that it never arrived, and `resend ALERT` still sends it.
     """
     _one_or_all(alert, given_up, since)
-    store = store_of(config_of(config))
+    loaded = config_of(config)
+    store = store_of(loaded)
     try:
-        gone = store.outbox.dismiss(alert, channel=channel, since=since)
+        gone = store.outbox.dismiss(alert, channels=[channel] if channel else None, since=since)
     finally:
         store.close()
     on = f" on {channel}" if channel else ""

@@ -6,6 +6,7 @@ the stored bytes under the stored key, so a receiver can drop a repeat.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -216,26 +217,34 @@ class Outbox:
         alert_id: str | None,
         now: datetime,
         *,
-        channel: str | None = None,
+        channels: Collection[str] | None = None,
         since: datetime | None = None,
+        lost: bool = False,
     ) -> int:
         """Queue deliveries again, same key and bytes; how many. When one was first taken stays known.
 
-        Those of an alert; without one, what was given up (since then) and not told elsewhere.
+        Those of an alert, notice or summary, whatever became of them; `lost` only what did not arrive.
+        Without one, what was given up (since then) and not told elsewhere. `channels` None are all.
         """
         with self._transaction():
             cursor = self._db.conn.execute(
                 """update deliveries set state = 'queued', created = ?1, next_at = ?1, claimed = 0,
                      attempts = 0, settled_at = null
-                   where (?3 is null or channel = ?3) and case when ?2 is null
+                   where (?3 is null or channel in (select value from json_each(?3)))
+                     and case when ?2 is null
                      then state = 'given-up' and reply is not ?4 and (?5 is null or settled_at >= ?5)
-                     else message_id in (select id from messages where alert_id = ?2) end""",
-                [stamp(now), alert_id, channel, ELSEWHERE, stamp(since)],
+                     else message_id in (select id from messages where alert_id = ?2)
+                       and (not ?6 or state in ('given-up', 'dismissed') and reply is not ?4) end""",
+                [stamp(now), alert_id, _json(channels), ELSEWHERE, stamp(since), lost],
             )
         return cursor.rowcount
 
     def dismiss(
-        self, alert_id: str | None, *, channel: str | None = None, since: datetime | None = None
+        self,
+        alert_id: str | None,
+        *,
+        channels: Collection[str] | None = None,
+        since: datetime | None = None,
     ) -> int:
         """Let go what was given up: it is counted and queued again no more; how many.
 
@@ -245,10 +254,11 @@ class Outbox:
         with self._transaction():
             cursor = self._db.conn.execute(
                 """update deliveries set state = 'dismissed'
-                   where state = 'given-up' and reply is not ?3 and (?2 is null or channel = ?2)
+                   where state = 'given-up' and reply is not ?3
+                     and (?2 is null or channel in (select value from json_each(?2)))
                      and (?4 is null or settled_at >= ?4)
                      and (?1 is null or message_id in (select id from messages where alert_id = ?1))""",
-                [alert_id, channel, ELSEWHERE, stamp(since)],
+                [alert_id, _json(channels), ELSEWHERE, stamp(since)],
             )
         return cursor.rowcount
 
@@ -262,6 +272,10 @@ class Outbox:
                  reply = ? where state = 'queued'""",
             [stamp(now), ELSEWHERE],
         ).rowcount
+
+
+def _json(channels: Collection[str] | None) -> str | None:
+    return None if channels is None else json.dumps([*channels])
 
 
 def _delivery(row: dict[str, Any]) -> Delivery:

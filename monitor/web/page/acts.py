@@ -126,7 +126,9 @@ def refused(
             "more": why.text if why else "",
             "into": into,
             "story": fields.get("story", ""),
-            "typed": fields.get("said", "")[:_LONGEST] if fields.get("act") != "poll" else "",
+            "typed": fields.get("said", "")[:_LONGEST]
+            if fields.get("act") in {"rename", "note"}
+            else "",
             "back": inside(fields.get("back", "")),
             "again": again,
             "token": who.seals.token(who.session) if who else "",

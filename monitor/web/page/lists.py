@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import Any, Final
@@ -14,6 +14,7 @@ from monitor.look.loaded import MEND
 from monitor.look.status import rows as status_rows
 from monitor.look.status import sources as status_of
 from monitor.searching import search as find
+from monitor.store.rows import ELSEWHERE
 from monitor.store.store import Store
 from monitor.web.page.asked import Asked, View, cursor
 from monitor.web.page.fares import fares
@@ -25,6 +26,11 @@ _SOURCES: Final = 200
 _GAPS: Final = 30
 _GAPS_OF: Final = timedelta(days=7)
 STATES: Final = ("held", "queued", "delivered", "given-up", "dismissed")
+_ACTS: Final[Mapping[str, frozenset[str]]] = {
+    "resend": frozenset(("given-up", "dismissed")),
+    "dismiss": frozenset(("given-up",)),
+    "release": frozenset(("held",)),
+}
 BANDS: Final = ("on", "maybe", "off")
 _WELL: Final = frozenset(("ok", "new", "off"))
 
@@ -113,21 +119,30 @@ def alerts(store: Store, asked: Asked) -> View:
         title=asked.said.nav["alerts"],
         values={
             "listed": [
-                _told([*group])
+                _told([*group], channels)
                 for _, group in groupby(rows, lambda row: (row["alert"], row["title"]))
             ],
             "channels": channels,
             "channel": channel or "",
             "state": state or "",
             "states": STATES,
+            "lost": 0
+            if channel or state not in {None, "given-up"}
+            else store.glance.given_up(channels),
         },
         rows=rows,
         after={"before": str(queued[-1]["delivery"])} if len(queued) == _PAGE else None,
     )
 
 
-def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """One alert with its deliveries."""
+def _now(row: dict[str, Any], channels: Collection[str]) -> str:
+    """Its state; "" where there is nothing to be done by hand."""
+    is_over = row["channel"] not in channels or row["reply"] == ELSEWHERE
+    return "" if is_over else str(row["state"])
+
+
+def _told(rows: list[dict[str, Any]], channels: Collection[str]) -> dict[str, Any]:
+    """One alert with its deliveries, and what its buttons do."""
     first = rows[0]
     return {
         "alert": first["alert"],
@@ -138,6 +153,11 @@ def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "deliveries": [
             {**row, "said": "" if row["state"] == "held" else answer(row)} for row in rows
         ],
+        "acts": [
+            act for act, states in _ACTS.items() if states & {_now(row, channels) for row in rows}
+        ],
+        "story": first["story"],
+        "development": first.get("development"),
     }
 
 
