@@ -29,6 +29,7 @@ from monitor.look.deliveries import log
 from monitor.look.developments import listing
 from monitor.model import Config, Episode, Source, Web
 from monitor.searching import fill
+from monitor.store.care import Loaded
 from monitor.store.sources import Memory
 from monitor.store.store import Store
 from monitor.web.hosts import Hosts
@@ -517,7 +518,13 @@ def test_no_silence_passes_for_health(own: Desk) -> None:
         own.store.health.begin([Episode(story="troops", state="silent", **episode)], own.now)
         own.store.ledger.poll(SOURCE.name, now=own.now, outcome="new", fresh=9, gap=True)
         own.store.care.hold("for a test", own.now)
+        wrong = "sources.yaml:3:1: no such key\nsources.yaml:9:1: another"
+        own.store.care.note_loaded(Loaded(path="sources.yaml", at=own.now, stand={}, wrong=wrong))
     said = ailing()
+    assert "follows its former configuration" in said, "before the watch has looked"
+    with own.store.transaction():
+        own.store.health.begin([Episode(state="former", **episode)], own.now)
+    assert ailing().count("former configuration") == 1
     assert "Nothing is sent: held, for a test" in said
     assert "Troops: silent nothing on the story has been found" in said
     assert "Gaps of the last day, in which something may have been missed 1" in said

@@ -14,6 +14,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from monitor.errors import StoreError
+from monitor.model import Episode
 from monitor.store.rows import moment, stamp
 
 # Inside SQL: true while nothing may be sent.
@@ -48,6 +49,15 @@ class Loaded:
     refused: str | None = None
     without: str | None = None
     wrong: str | None = None
+
+    @property
+    def former(self) -> Episode | None:
+        """The trouble of a daemon that follows what was in force before, as the file was wrong."""
+        if self.wrong is None:
+            return None
+        first, *more = self.wrong.splitlines()
+        detail = f"{first} (+ {len(more)})" if more else first
+        return Episode(state="former", reason="former", began=self.at, facts={"detail": detail})
 
 
 class Care:

@@ -107,11 +107,11 @@ class Watch:
         self, known: Mapping[Subject, Episode], now: datetime, *, stories: bool
     ) -> dict[Subject, Episode | None]:
         """The trouble, or none, of everything that there is news of."""
-        vitals = self._store.vitals
+        vitals, loaded = self._store.vitals, self._store.care.loaded()
         network = no_network(vitals.newest(), watched=len(self._sources))
         found: dict[Subject, Episode | None] = {
             (None, None, "offline"): network,
-            (None, None, "former"): self._former(),
+            (None, None, "former"): loaded.former if loaded else None,
         }
         away = self._store.health.away()
         if network is None:
@@ -138,15 +138,6 @@ class Watch:
                     silent, facts={**silent.facts, "title": story.title}
                 )
         return found
-
-    def _former(self) -> Episode | None:
-        """What the daemon follows in the place of a file that was wrong when it began."""
-        loaded = self._store.care.loaded()
-        if loaded is None or loaded.wrong is None:
-            return None
-        first, *more = loaded.wrong.splitlines()
-        detail = f"{first} (+ {len(more)})" if more else first
-        return Episode(state="former", reason="former", began=loaded.at, facts={"detail": detail})
 
     def _polled(self, now: datetime) -> list[Run]:
         """The last run of each source that was polled since the last look.

@@ -77,6 +77,9 @@ def fares(store: Store, asked: Asked) -> Fares:
     if not enabled:
         ails.append(Said(label=said.no_sources, command="monitor add URL"))
     own = [each for each in troubled if each.source is None]
+    loaded = store.care.loaded()
+    if loaded and loaded.former and all(each.state != "former" for each in own):
+        own.append(loaded.former)  # the watch has not looked yet
     ails += [_of_monitor(each, asked) for each in own if not each.known_at]
     known = [_of_monitor(each, asked) for each in own if each.known_at]
     for state, count in states.most_common():
