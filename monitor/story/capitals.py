@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from monitor.model import Seed
-from monitor.story.vector import common
+from monitor.story.vector import common, heard_often
 from monitor.text.arabic import fold
 from monitor.text.words import sentences, split
 
@@ -51,6 +52,38 @@ def runs(seed: Seed, plain: Collection[str]) -> set[str]:
         if run:
             found.add(" ".join(run))
     return {name for name in found if len(name) >= SHORTEST}
+
+
+def named_in(
+    seeds: Sequence[Seed], plain: Collection[str], is_plain: Callable[[str], bool]
+) -> list[set[str]]:
+    """What each piece names: its runs, and the parts that runs of several pieces have.
+
+    Ambra of Ambra Line and Ambra Star. What has a capital in the midst of a sentence is a name at
+    the head of one, and in a headline, as well. `plain` as for `runs`; `is_plain` says of a part
+    that it is no name.
+    """
+    named = [runs(seed, plain) for seed in seeds]
+    parts = [{part for run in each for part in run.split(" ")} for each in named]
+    inside = {part for each in parts for part in each}
+    there = [each | (_firsts(seed) & inside) for seed, each in zip(seeds, parts, strict=True)]
+    count = Counter(part for each in there for part in each)
+    shared = {
+        part
+        for part, pieces in count.items()
+        if pieces > 1
+        and len(part) >= SHORTEST
+        and not is_plain(part)
+        and not heard_often(part, rare=True)
+    }
+    return [run | (each & shared) for run, each in zip(named, there, strict=True)]
+
+
+def _firsts(seed: Seed) -> set[str]:
+    """The first word of each sentence and those of the headline, whose capitals say nothing."""
+    found = [next(CASED.finditer(sentence), None) for sentence in sentences(seed.text)]
+    words = (word for word in (*found, *CASED.finditer(seed.title)) if word)
+    return {part for word in words for part in split(fold(_SUFFIX.sub("", word[0])))}
 
 
 def nouns(seeds: Sequence[Seed]) -> set[str]:

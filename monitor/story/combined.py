@@ -63,7 +63,7 @@ _REASONS: Final = 12
 # What each feature (`Combined.features`) adds to the logit.
 _WEIGHTS: Final = {
     "place": 0.47, "kind": 0.91, "kind in text": 1.59, "place and kind": 2.71, "names": 1.74,
-    "names and kind": 0.87, "words": 0.72, "many words": 0.53, "own language": -0.78,
+    "names and kind": 0.87, "own name": 2.0, "words": 0.72, "many words": 0.53, "own language": -0.78,
     "bare": 1.56, "elsewhere in headline": -1.51, "elsewhere in opening": -1.69,
     "elsewhere": -1.92, "other kinds in headline": -1.01, "other kinds": -0.55, "live": -2.0,
     "past": -3.5, "always": -3.7,
@@ -78,7 +78,8 @@ class Combined:
     that the seeds speak of says for it (the logarithm of how much more often than news in general),
     `usual` what the kinds of a seed come to in its headline, opening and text; `read` are its
     names and those of its countries' `towns`, which have the country of each; `plain` are the words
-    that are none of these, `edge` how like each other the seeds are in them.
+    that are none of these, `edge` how like each other the seeds are in them. `own` are those of
+    its names that tell it by themselves: written as names, and of no known town.
     """
 
     lands: Mapping[str, float]
@@ -90,6 +91,7 @@ class Combined:
     towns: Mapping[str, str]
     plain: Vector
     edge: float
+    own: frozenset[str]
 
     @property
     def acting(self) -> tuple[str, ...]:
@@ -133,6 +135,9 @@ class Combined:
             "place and kind": place * kind,
             "names": name,
             "names and kind": name * kind,
+            "own name": max(
+                share * self._owns(zone) for share, zone in zip(_PLACE, zones, strict=True)
+            ),
             "words": min(1.0, alike),
             "many words": max(0.0, alike - _ALIKE),
             "own language": float(own),
@@ -211,6 +216,11 @@ class Combined:
                 best[each.name] = max(worth, best.get(each.name, 0.0))
         parts = {part for name in best if " " in name for part in name.split(" ")}
         return 1 - prod(1 - worth for name, worth in best.items() if name not in parts)
+
+    def _owns(self, zone: Sequence[Part]) -> float:
+        """Whether a zone has a name that hardly other news has; half where that may be another's."""
+        named = (each for part in zone for each in part.names if each.name in self.own)
+        return max((_DOUBTED if each.doubtful else 1.0 for each in named), default=0.0)
 
     def reasons(self, parts: Sequence[Part]) -> list[Reason]:
         """What was named of the story, each once with the first sentence that has it."""

@@ -245,8 +245,14 @@ def _heard(
     """Names by sound, with the part that is heard and the word; a name has a capital where it can."""
     for word, each in zip(words, known, strict=True):
         for name, part in each.heard:
-            if not each.cased or word in capitals or name in terms:
+            if not each.cased or word in capitals or name in terms or _may_be_a_word(name, part):
                 yield name, part, word
+
+
+def _may_be_a_word(name: str, part: str) -> bool:
+    """Whether a name of a script without capitals may be none: phosphate is written small elsewhere."""
+    alone = " " not in name and script(part) not in WITH_CAPITALS
+    return alone and len(consonants(part)) >= _SURE
 
 
 def _keys(word: str, heard: Callable[[str], str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.model import Seed
-from monitor.story.capitals import CASED, SHORTEST, has_capitals, nouns, runs, written_small
+from monitor.story.capitals import CASED, SHORTEST, has_capitals, named_in, nouns, written_small
 from monitor.story.names import FEWEST, FULL, WITH_CAPITALS, Names, script
 from monitor.story.vector import common, heard_often
 from monitor.text.arabic import fold
@@ -168,7 +168,7 @@ def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
     plain |= {word for word in nouns(seeds) if not _is_in_headlines(seeds, word)}
     weights: dict[str, float] = {}
     language = Counter(seed.language for seed in seeds).most_common(1)[0][0]
-    named = [runs(seed, plain) for seed in seeds]
+    named = named_in(seeds, plain, lambda part: part in plain or part in known or common(part))
     spelt = Counter(name for run in named for name in run)
     alone = {name for name in spelt if " " not in name}
     # Калужин and Калужине are one.

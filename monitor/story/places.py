@@ -148,6 +148,23 @@ def _peoples() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
+def is_town(name: str) -> bool:
+    """Whether a folded name is that of a town or province of any country."""
+    return name in _towns()
+
+
+@cache
+def _towns() -> Mapping[str, str]:
+    """The folded towns of all countries (`towns.txt`), with the code of the first that has one."""
+    listed = files("monitor.story").joinpath("towns.txt").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for line in listed.splitlines():
+        code, _, own = line.partition(":")
+        for town in own.split(",") if _TERRITORY.fullmatch(code) else ():
+            found.setdefault(" ".join(split(fold(town))), code)
+    return found
+
+
 def towns(codes: Collection[str]) -> tuple[Names, Mapping[str, str]]:
     """The towns of some countries (`towns.txt`), and the country of each.
 

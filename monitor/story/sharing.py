@@ -13,7 +13,7 @@ from monitor.story.combined import Combined, sums
 from monitor.story.names import FULL, Names
 from monitor.story.naming import learn_names
 from monitor.story.parts import Part, own_words, read_parts, zone_of
-from monitor.story.places import towns
+from monitor.story.places import is_town, towns
 from monitor.story.survey import is_place, single_words
 from monitor.story.vector import Vector, cosine, mean, vector
 from monitor.text.language import spoken
@@ -39,6 +39,8 @@ _SMOOTHED: Final = 0.02
 _MOST: Final = 2.6
 # What one seed alone speaks of may come again.
 _OF_ONE: Final = 0.5
+# What a name weighs that several seeds have, beside a part of a longer one.
+_OWN: Final = 0.3
 # Without a country the kinds of a seed must come to this, to be shared at all.
 _LITTLE: Final = 2.5
 
@@ -108,7 +110,14 @@ def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
         towns(own)[1],
         mean(plain),
         _likeness(plain),
+        frozenset(name for name in names.weights if _is_own(name, names)),
     )
+
+
+def _is_own(name: str, names: Names) -> bool:
+    """Whether a name of several seeds is the story's alone: a company, a village, no given name."""
+    cased = name.upper() != name and name not in names.terms | names.parts
+    return cased and names.weights[name] >= _OWN and not is_town(name)
 
 
 def often(kind: str) -> float:
