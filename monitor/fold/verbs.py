@@ -84,6 +84,7 @@ _COMING: Final = frozenset(("سي", "ست", "سن"))
 _NOT_COMING: Final = frozenset(folded(listed("verbs not coming")))
 
 
+@lru_cache(maxsize=20_000)
 def _verb(word: str) -> frozenset[str]:
     """A folded Arabic verb without its person, number and object; nothing of a noun with an article."""
     if word[:2] in _ARTICLE and not _NO_ARTICLE.match(word):
