@@ -14,6 +14,10 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
+# As the commands have it (`monitor.cli.main`): nearly all that was collected and learnt stays, and
+# at Python's own thresholds a seventh of the time of the tests goes into looking through it.
+gc.set_threshold(100_000, 50)
+
 
 @pytest.fixture
 def frozen() -> None:
