@@ -85,9 +85,15 @@ def rows(name: str) -> list[dict]:
     return [json.loads(line) for line in lines]
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_figures(name: str) -> None:
-    stream = Stream(learnt(name), timedelta(days=14))
+@pytest.fixture(scope="module")
+def profile(name: str) -> Profile:
+    """A story learnt once: what is asked of one story is asked in a row."""
+    return learnt(name)
+
+
+@pytest.mark.parametrize("name", FLOORS, scope="module")
+def test_figures(name: str, profile: Profile) -> None:
+    stream = Stream(profile, timedelta(days=14))
     judged = [(row, stream.judge(row)) for row in rows(name)]
     scored = [(a["score"], row["band"] == "on") for row, a in judged if row["band"] != "maybe"]
     wanted = [a["band"] != "off" for row, a in judged if row["band"] != "off"]
@@ -111,9 +117,10 @@ def test_figures(name: str) -> None:
     assert found[4] >= across
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> None:
-    profile = learnt(name)
+@pytest.mark.parametrize("name", FLOORS, scope="module")
+def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(
+    name: str, profile: Profile
+) -> None:
     looks = {"on": [], "maybe": [], "off": []}
     for row in rows(name):
         text = row["text"][:200]
@@ -140,10 +147,9 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(name: str) -> No
     assert sum(looks["off"]) >= least * len(looks["off"])
 
 
-@pytest.mark.parametrize("name", ["protests", "cuts", "wells", "own-talks"])
-def test_what_is_shared_and_given_as_a_reason_is_true(name: str) -> None:
+@pytest.mark.parametrize("name", ["protests", "cuts", "wells", "own-talks"], scope="module")
+def test_what_is_shared_and_given_as_a_reason_is_true(name: str, profile: Profile) -> None:
     """Without the sentences that show a country, a kind or a name the score falls."""
-    profile = learnt(name)
     for row in rows(name)[::14]:
         match = judge(profile, title=row["title"], text=row["text"], language=row["lang"])
         for group in ("where", "kind", "name"):
@@ -158,10 +164,9 @@ def test_what_is_shared_and_given_as_a_reason_is_true(name: str) -> None:
             assert after.score < match.score, (row["id"], group)
 
 
-@pytest.mark.parametrize("name", ["dam", "takeover", "bank", "mussels"])
-def test_the_names_given_as_reasons_are_true(name: str) -> None:
+@pytest.mark.parametrize("name", ["dam", "takeover", "bank", "mussels"], scope="module")
+def test_the_names_given_as_reasons_are_true(name: str, profile: Profile) -> None:
     """Without a name that is given as a reason the score does not rise, and falls without all."""
-    profile = learnt(name)
     for row in rows(name)[::14]:
         match = judge(profile, title=row["title"], text=row["text"], language=row["lang"])
         named = [r for r in match.reasons if r.text.startswith("name: ") and r.sentence]
