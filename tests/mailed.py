@@ -17,6 +17,7 @@ from monitor.store.entries import Provenance
 from monitor.store.store import Store
 from monitor.story.facts import facts
 from monitor.story.match import judge
+from tests import blank
 
 ROOT = Path(__file__).parents[1]
 TWELVE = ROOT / "tests" / "data" / "story-stream" / "twelve.jsonl"
@@ -55,7 +56,7 @@ def settled(
     """A store in memory with what the articles, seen two minutes after they came out, led to."""
     source, config = SOURCE, configuration(channels, inbox)
     (profile,) = profiles(config).values()
-    store = Store.memory()
+    store = blank.in_memory()
     now = datetime.fromisoformat(articles[0]["published"])
     settler = Settler(config, store, lambda: now)
     with store.transaction():

@@ -22,6 +22,7 @@ from monitor.store.store import Store
 from monitor.story.facts import Facts, facts
 from monitor.story.match import judge
 from monitor.story.profile import Profile
+from tests import blank
 from tests.test_notice import closed
 
 ROOT = Path(__file__).parents[1]
@@ -94,7 +95,7 @@ class Wire:
         self.now = START
         self.config = config(*channels, sources=declared)
         self.sources = {each.name: each for each in declared}
-        self.store = store or Store.memory()
+        self.store = store or blank.in_memory()
         self.count = 0
         with self.store.transaction():
             self.store.sources.declare(self.config.sources, self.now)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from monitor.identify.article import identify
 from monitor.model import Channel, Config, Entry, Label, Page, PollSettings, Seed, Source, Story
 from monitor.parse.seed import read_seed
+from monitor.searching import fill
 from monitor.settle import Settled, Settler
 from monitor.store.store import Store
 from monitor.story.facts import facts
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
+from tests import blank
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
@@ -53,12 +57,41 @@ def label(number: int, row: Mapping[str, Any], *, yes: bool | None = None) -> La
     )
 
 
+@cache
+def _begun(rows: int) -> tuple[bytes, datetime]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "monitor.db"
+        desk = Desk(blank.at(path))
+        with desk.store.transaction():
+            desk.store.sources.declare(desk.config.sources, desk.now)
+        desk.tell_all(stream()[:rows])
+        while fill(desk.store):
+            pass
+        desk.store.db.conn.execute("pragma wal_checkpoint(truncate)")
+        desk.store.close()
+        return path.read_bytes(), desk.now
+
+
+def begun(folder: Path, rows: int = 40) -> Desk:
+    """A desk over `monitor.db` in a folder, with the first rows of the development stream.
+
+    They are told once, and each desk has a copy: it may be changed.
+    """
+    body, now = _begun(rows)
+    path = folder / "monitor.db"
+    path.write_bytes(body)
+    desk = Desk(Store.open(path))
+    desk.config = replace(desk.config, database=path, path=folder / "sources.yaml")
+    desk.now, desk._count = now, rows
+    return desk
+
+
 class Desk:
     """A store, a settler and a profile; `tell` stores one article as a poll would."""
 
     def __init__(self, store: Store | None = None, profile: Profile | None = None) -> None:
         self.now = START
-        self.store = store or Store.memory()
+        self.store = store or blank.in_memory()
         self.profile = profile or learnt()
         self.config = Config(
             path=Path("sources.yaml"),

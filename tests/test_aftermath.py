@@ -49,9 +49,9 @@ from monitor.recheck import Rechecker
 from monitor.store.aftermath import Aftermaths
 from monitor.store.rows import moment, stamp
 from monitor.store.schema import migrations
-from monitor.store.store import Store
 from monitor.story.profile import Profile
 from monitor.workers import Workers
+from tests import blank
 from tests.inline import Inline
 from tests.newsroom import Item, Newsroom, Received
 from tests.newsroom.item import blocks
@@ -126,7 +126,7 @@ class Desk:
         self.room = room
         self.config = config
         self.now = datetime.now(UTC)
-        self.store = Store.memory()
+        self.store = blank.in_memory()
         self.parts = Parts(
             config=config,
             profiles=_learnt(config),
@@ -614,7 +614,7 @@ async def test_the_job_looks_at_one_article_a_site_at_a_time() -> None:
     rechecker = SimpleNamespace(
         plan=list, look=look, due=lambda limit: [one for one in due if one[0] not in looked]
     )
-    store = Store.memory()
+    store = blank.in_memory()
     config = SimpleNamespace(sources=(), channels=(), database=Path("monitor.db"))
     rig = SimpleNamespace(
         parts=SimpleNamespace(config=config, store=store),

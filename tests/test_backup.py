@@ -25,6 +25,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.model import Config, Source
 from monitor.store.snapshot import damage, schema, snapshot
 from monitor.store.store import Store
+from tests import blank
 from tests.newsroom import Here, Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 
@@ -49,7 +50,7 @@ def _home(folder: Path, text: str | None = None) -> Config:
         "  desk: {kind: webhook, url: 'https://b.example/', secret: in-the-open}\n"
     )
     config = load(folder / "sources.yaml")
-    store = Store.open(config.database)
+    store = blank.at(config.database)
     with store.transaction():
         store.sources.declare((Source(name="gazette", url="https://gazette.example/feed"),), NOW)
     store.close()

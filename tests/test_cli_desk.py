@@ -17,6 +17,7 @@ from monitor.errors import MonitorError
 from monitor.searching import fill
 from monitor.store.store import Store
 from monitor.story.profile import learn
+from tests import blank
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 from tests.stored import SEEDS, STORY, Desk, shipped
@@ -35,7 +36,7 @@ class Commands:
         seeds.mkdir()
         for name in ("000-putin-thanks-kim.md", "001-first-confirmation.md"):
             shutil.copy(SEEDS / name, seeds)
-        desk = Desk(Store.open(folder / "monitor.db"))
+        desk = Desk(blank.at(folder / "monitor.db"))
         self.fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
         self.medals = desk.tell(MEDALS, MEDALS_TEXT).article_id
         self.denial = desk.tell(DENIAL, DENIAL_TEXT).article_id

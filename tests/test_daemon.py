@@ -29,7 +29,7 @@ from monitor.daemon.systemd import Notifier
 from monitor.errors import StoreError
 from monitor.learn import profiles
 from monitor.store.sources import Memory
-from monitor.store.store import Store
+from tests import blank
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, is_still, wait_until
 from tests.newsroom.process import Here
@@ -225,7 +225,7 @@ async def test_a_start_without_a_network_blames_no_source_that_was_well(tmp_path
     named = [{"name": name, "url": f"https://{name}.example/feed"} for name in "abcd"]
     path.write_text(yaml.safe_dump({"stories": {"s": {"seeds": "seeds"}}, "sources": named}))
     config = load(path)
-    store = Store.memory()
+    store = blank.in_memory()
     now = datetime.now(UTC)
     with store.transaction():
         store.sources.declare(config.sources, now)

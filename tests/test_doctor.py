@@ -34,6 +34,7 @@ from monitor.store.entries import Provenance
 from monitor.store.lock import Lock, lock
 from monitor.store.sources import Memory
 from monitor.store.store import Store
+from tests import blank
 from tests.receivers import Mailbox, login_as, mail_server, tcp_server, unused_port
 
 ROOT = Path(__file__).parents[1]
@@ -74,7 +75,7 @@ class SetUp:
         }
         self.database = folder / "state" / "monitor.db"
         (folder / "state").mkdir()
-        store = Store.open(self.database)
+        store = blank.at(self.database)
         with store.transaction():
             store.sources.declare((Source(name="one", url="http://localhost:9/feed"),), NOW)
             store.sources.answered("one", now=NOW, next_poll=NOW, memory=Memory())

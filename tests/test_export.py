@@ -29,7 +29,7 @@ from monitor.model.sequel import ChangeKind
 from monitor.store.evidence import link
 from monitor.store.rows import deflate
 from monitor.store.store import Store
-from tests import exported
+from tests import blank, exported
 from tests.stored import START, Desk
 from tests.test_desk import DENIAL, DENIAL_TEXT, FIGHT, FIGHT_TEXT, MEDALS, MEDALS_TEXT
 
@@ -45,7 +45,7 @@ class Taken:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.config = exported.config(folder)
-        desk = Desk(Store.open(folder / "monitor.db"))
+        desk = Desk(blank.at(folder / "monitor.db"))
         store = desk.store
         self.fight = desk.tell(FIGHT, FIGHT_TEXT).article_id
         self.medals = desk.tell(MEDALS, MEDALS_TEXT).article_id
@@ -347,7 +347,7 @@ def test_no_header_or_address_begins_a_line_of_its_own(
         "fetched_at": "2026-03-01T12:00:00.000Z", "headers": json.dumps(headers), "redirects": "[]",
         "sha256": "0", "head": "1", "previous": "", "title": title, "article_url": address,
     }  # fmt: skip
-    store = Store.memory()
+    store = blank.in_memory()
     sha256 = store.evidence.keep_body(b"body")
     out = io.BytesIO()
     warc.write(out, "a\r\nb", "troops", [{**row, "sha256": sha256}], store.evidence, START)

@@ -18,31 +18,15 @@ from monitor.look.developments import listing
 from monitor.model import Episode
 from monitor.store.sources import Memory
 from monitor.store.store import Store
-from tests.stored import SOURCE, Desk, stream
+from tests.stored import SOURCE, Desk, begun
 
 STORY = "troops"
 
 
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the first rows of the development stream."""
-    path = tmp_path_factory.mktemp("hand") / "monitor.db"
-    desk = Desk(Store.open(path))
-    with desk.store.transaction():
-        desk.store.sources.declare((SOURCE,), desk.now)
-    desk.tell_all(stream()[:40])
-    desk.store.db.conn.execute("pragma wal_checkpoint(truncate)")
-    desk.store.close()
-    return path
-
-
 @pytest.fixture
-def desk(full: Path, tmp_path: Path) -> Iterator[Desk]:
-    path = tmp_path / "monitor.db"
-    path.write_bytes(full.read_bytes())
-    desk = Desk(Store.open(path))
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = begun(tmp_path)
     desk.now += timedelta(days=30)
-    desk.config = replace(desk.config, database=path)
     yield desk
     desk.store.close()
 

@@ -26,6 +26,7 @@ from monitor.model import Channel, Config, Digest, PollSettings, Receipt, Source
 from monitor.poll import Polled
 from monitor.store.rows import stamp
 from monitor.store.store import Store
+from tests import blank
 
 START = datetime(2026, 11, 30, 12, 0, 0, 250_000, tzinfo=UTC)
 EARLIER, LATER = START - timedelta(days=2), START + timedelta(hours=6)
@@ -129,7 +130,7 @@ def turned(
         channels=(Channel(name="desk", kind="log", **changed), Channel(name="log", kind="log")),
         sources=tuple(Source(name=f"s{n}", url=f"https://s{n}.example/feed") for n in range(50)),
     )
-    store = Store.open(config.database)
+    store = blank.at(config.database)
     idle = Idle(config.database, store)
 
     class Fake(datetime):
@@ -372,7 +373,7 @@ QUEUED = """insert into deliveries (message_id, channel, recipient, state, next_
     ],
 )  # fmt: skip
 def test_when_something_is_due(rows: list[str], due: datetime | None) -> None:
-    store = Store.memory()
+    store = blank.in_memory()
     for row in rows:
         store.db.execute(row)
     assert store.dues.next(NOW, {"s1", "s2"}, ["desk", "log"]) == due

@@ -19,7 +19,7 @@ from monitor.model import Credit, Entry, Fold, Lineage, Page, Report, Source
 from monitor.parse.page.page import read
 from monitor.store.developments import Membership
 from monitor.store.store import Store
-from tests import alerts
+from tests import alerts, blank
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -116,7 +116,7 @@ def test_no_more_voices_than_outlets_and_agencies(reports: list[Report]) -> None
 
 def _stored() -> tuple[Store, list[int]]:
     """Three outlets: a first text that credits an agency, its copy, and a report of another's own."""
-    store = Store.memory()
+    store = blank.in_memory()
     text = "The ministry said on Monday that a bridge over the Elm had fallen and nine were hurt."
     told = [
         ("https://one.example/a", "One", f"{text}\n\nSource: Reuters", Fold(relation="new")),

@@ -28,7 +28,6 @@ from monitor.errors import StoreError
 from monitor.look.deliveries import log
 from monitor.look.developments import listing
 from monitor.model import Config, Episode, Source, Web
-from monitor.searching import fill
 from monitor.store.care import Loaded
 from monitor.store.sources import Memory
 from monitor.store.store import Store
@@ -43,10 +42,11 @@ from monitor.web.page.reading import Reading
 from monitor.web.page.shown import ago, credited, marked
 from monitor.web.page.written import Written
 from monitor.web.server import listening, serving
+from tests import blank
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, wait_until
 from tests.receivers import unused_port
-from tests.stored import SOURCE, START, STORY, Desk, stream
+from tests.stored import SOURCE, START, STORY, Desk, begun, stream
 from tests.test_cost import statements
 
 ROOT = Path(__file__).parents[1]
@@ -54,21 +54,9 @@ PATHS = ("/", "/stories/troops", "/developments", "/articles", "/sources", "/sea
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7 * 7 }}\u202e"
 
 
-def filled(path: Path, rows: int = 40) -> Desk:
-    """A desk over a file, with the first rows of the development stream."""
-    desk = Desk(Store.open(path / "monitor.db"))
-    desk.config = replace(desk.config, database=path / "monitor.db", path=path / "sources.yaml")
-    with desk.store.transaction():
-        desk.store.sources.declare(desk.config.sources, desk.now)
-    desk.tell_all(stream()[:rows])
-    while fill(desk.store):
-        pass
-    return desk
-
-
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = filled(tmp_path_factory.mktemp("page"))
+    desk = begun(tmp_path_factory.mktemp("page"))
     yield desk
     desk.store.close()
 
@@ -76,7 +64,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Desk]:
     """A desk that a test may change."""
-    desk = filled(tmp_path)
+    desk = begun(tmp_path)
     yield desk
     desk.store.close()
 
@@ -573,7 +561,7 @@ def test_what_is_written_is_read_again_when_it_is_another(
 
     monkeypatch.setattr("monitor.web.page.written.load", counted)
     file = tmp_path / "sources.yaml"
-    written, store = Written(file), Store.memory()
+    written, store = Written(file), blank.in_memory()
     assert "cannot be read" in written.unread(store)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "one.txt").write_text("A synthetic seed.")
@@ -677,9 +665,9 @@ async def test_any_reader_can_follow_a_story(own: Desk) -> None:
 # ---- what it costs, and what it does not hinder
 
 
-# What grows with a user's own hand, with sources.yaml or with what waits; what a statement makes
-# itself; and indexes of what waits alone.
-FEW = {"desk", "l", "withdrawals", "sources", "unsearched"}
+# What grows with a user's own hand, with sources.yaml or with what waits, and the settings of the
+# search index; what a statement makes itself; and indexes of what waits alone.
+FEW = {"desk", "l", "withdrawals", "sources", "unsearched", "main.found_config"}
 MADE = {"asked", "t", "c", "n", "f", "telling_story", "grouping_story", "json_each"}
 WAITING = {"deliveries_due", "episodes_open", "entries_pending", "held_waiting"}
 
@@ -697,7 +685,7 @@ def whole(store: Store, asked_for: list[str]) -> Iterator[str]:
 def test_what_a_page_costs_does_not_grow(tmp_path: Path) -> None:
     """Few statements, each by an index, however much is stored; figures: docs/page.md."""
     counts: dict[str, list[int]] = {}
-    desk = filled(tmp_path, 30)
+    desk = begun(tmp_path, 30)
     polled(desk)
     event, article = ids(desk)
     asked_for = [

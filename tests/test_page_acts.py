@@ -37,8 +37,8 @@ from monitor.web.page.session import Seals
 from monitor.web.server import listening, serving
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
-from tests.stored import SOURCE, STORY, Desk, stream
-from tests.test_page import HOSTILE, Seen, filled, polled
+from tests.stored import SOURCE, START, STORY, Desk, begun, stream
+from tests.test_page import HOSTILE, Seen, polled
 
 ROOT = Path(__file__).parents[1]
 WORD = "correct horse battery"
@@ -89,14 +89,14 @@ class Forms(HTMLParser):
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = filled(tmp_path_factory.mktemp("acts"))
+    desk = begun(tmp_path_factory.mktemp("acts"))
     yield desk
     desk.store.close()
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Desk]:
-    desk = filled(tmp_path)
+    desk = begun(tmp_path)
     yield desk
     desk.store.close()
 
@@ -178,7 +178,7 @@ def test_a_form_is_a_wish() -> None:
 
 def test_what_was_done_is_told_by_us_alone_for_a_while_and_to_one_session() -> None:
     seals = Seals(WORD)
-    now = STARTED
+    now = START
     one, other = (Passed(session=seals.session(now)[0], seals=seals) for _ in range(2))
     done = Done(changed=True, before="كان", at=now, undo=Wish(act="undo", story="s", number=1, other=2))  # fmt: skip
     told = Told(at=now, wish=Wish(act="rename", story="s", number=1, said="x" * 999), done=done)
@@ -195,9 +195,6 @@ def test_what_was_done_is_told_by_us_alone_for_a_while_and_to_one_session() -> N
         longest = Wish(act="rename", story="القوات", number=1, said=letter * 999)
         renamed = Told(at=now, wish=longest, done=replace(done, before=letter * 999))
         assert opened(one, sealed(one, renamed), now)
-
-
-STARTED = Desk().now
 
 
 # ---- on a hand in memory

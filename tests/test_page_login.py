@@ -19,12 +19,12 @@ from starlette.applications import Starlette
 from monitor.cli.check import _check_page
 from monitor.hand import Done, Wish
 from monitor.model import Secret, Web
-from monitor.store.store import Store
 from monitor.web.page.app import Page
 from monitor.web.page.posted import inside
 from monitor.web.page.session import KNOWN, LASTS, Seals
 from monitor.web.page.throttle import Throttle
 from monitor.web.server import listening, serving
+from tests import blank
 from tests.stored import Desk
 from tests.test_page import Seen
 
@@ -47,7 +47,7 @@ class Nobody:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(Store.open(tmp_path / "monitor.db"))
+    desk = Desk(blank.at(tmp_path / "monitor.db"))
     desk.config = replace(desk.config, database=tmp_path / "monitor.db")
     yield desk
     desk.store.close()

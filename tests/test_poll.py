@@ -21,9 +21,9 @@ from monitor.model import Channel, Config, PollSettings, Source, Story
 from monitor.parts import Parts
 from monitor.poll import Poller
 from monitor.read import Reader
-from monitor.store.store import Store
 from monitor.story.profile import Profile
 from monitor.workers import Workers
+from tests import blank
 from tests.inline import Inline
 
 SEEDS = Path(__file__).parents[1] / "seeds" / "north-korea-russia"
@@ -135,7 +135,7 @@ class Desk:
             channels=(Channel(name="hook", kind="webhook", url="https://hook.example/x"),),
             sources=(SOURCE,),
         )
-        self.store = Store.memory()
+        self.store = blank.in_memory()
         self.workers = workers
         self.build()
 

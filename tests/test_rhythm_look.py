@@ -27,7 +27,7 @@ from monitor.fetch.client import Client
 from monitor.model import Ceiling, Channel, Digest, Ping, PollSettings, Quiet, Receipt
 from monitor.parts import Parts
 from monitor.store.store import Store
-from tests import alerts
+from tests import alerts, blank
 from tests.receivers import Mailbox, mail_server
 from tests.rhythm import SEEDS, START, Wire, hook, rows
 from tests.test_bulletin import STORM
@@ -63,7 +63,7 @@ def night(tmp_path: Path) -> tuple[Wire, Path]:
     wire = Wire(
         hook(quiet=QUIET, digest=Digest(at=(time(8),), timezone="Asia/Riyadh")),
         hook(name="day"),
-        store=Store.open(tmp_path / "monitor.db"),
+        store=blank.at(tmp_path / "monitor.db"),
     )
     wire.now = NIGHT
     wire.look()

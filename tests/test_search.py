@@ -22,6 +22,7 @@ from monitor.store.search import arrived, changed
 from monitor.store.store import Store
 from monitor.story.profile import Profile
 from monitor.text.terms import FOLDING, asked, indexed, to_fts
+from tests import blank
 from tests.stored import Desk, learnt
 
 DATA = Path(__file__).parent / "data/search"
@@ -208,7 +209,7 @@ def _places(connection: sqlite3.Connection) -> list[tuple]:
 
 @pytest.fixture(scope="module")
 def used():
-    store = Store.memory()
+    store = blank.in_memory()
     yield store
     store.close()
 
@@ -330,7 +331,7 @@ def _texts() -> list[str]:
 
 def test_the_same_is_found_as_in_two_columns() -> None:
     """Words and phrases of three hundred articles, also such as go from a headline into the text."""
-    store, said = Store.memory(), _texts()
+    store, said = blank.in_memory(), _texts()
     plain = sqlite3.connect(":memory:")
     plain.execute(
         "create virtual table found using fts5(title, text, tokenize = 'unicode61 remove_diacritics 0')"
@@ -361,7 +362,7 @@ def test_the_same_is_found_as_in_two_columns() -> None:
 
 @pytest.fixture(scope="module")
 def empty():
-    store = Store.memory()
+    store = blank.in_memory()
     yield store
     store.close()
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Trace
 from monitor.parse.standing import traces, without_standing
-from monitor.store.store import Store
+from tests import blank
 from tests.inline import Inline
 from tests.test_poll import MEDALS, Desk, Site
 
@@ -75,7 +75,7 @@ def test_a_page_of_a_million_lines_is_looked_at_from_its_ends() -> None:
 
 
 def test_the_store_keeps_the_newest_of_each_site_and_lets_them_expire() -> None:
-    store = Store.memory()
+    store = blank.in_memory()
     with store.transaction():
         for n in range(150):
             one = (Trace(n, 9), Trace(-n, 70_000 % 65_536))

@@ -38,6 +38,7 @@ from monitor.store.lock import holder, lock, process
 from monitor.store.rows import moment, stamp
 from monitor.store.sources import Memory, Sheet
 from monitor.store.store import Store, full
+from tests import blank
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -55,7 +56,7 @@ PROVENANCE = Provenance(
 
 @pytest.fixture
 def store(tmp_path: Path):
-    opened = Store.open(tmp_path / "monitor.db")
+    opened = blank.at(tmp_path / "monitor.db")
     yield opened
     opened.close()
 
@@ -300,7 +301,7 @@ def test_what_is_declared_as_it_was_is_not_written_again(store: Store) -> None:
 
 
 def test_well_is_what_was_read_and_answered_when_it_was_last_asked() -> None:
-    store = Store.memory()
+    store = blank.in_memory()
     for name, last_read, failures in (("a", "'x'", 0), ("b", "'x'", 1), ("c", "null", 0)):
         store.db.execute(
             "insert into sources (name, url, declared, next_poll, last_read, failures)"

@@ -32,6 +32,7 @@ from monitor.store.rows import stamp
 from monitor.store.schema import migrations
 from monitor.store.snapshot import damage
 from monitor.store.store import Store, outdated
+from tests import blank
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, is_still, wait_until
 from tests.test_store import article, match, queue
@@ -148,7 +149,7 @@ def test_no_figures_of_small_tables_stay_behind_to_mislead_the_planner(tmp_path:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "monitor.db")
+    opened = blank.at(tmp_path / "monitor.db")
     yield opened
     opened.close()
 

@@ -11,13 +11,14 @@ import pytest
 from monitor.errors import StoreError
 from monitor.store import together
 from monitor.store.store import Store
+from tests import blank
 
 
 @pytest.fixture
 def store(tmp_path, monkeypatch) -> Iterator[Store]:
     """One that gives up no turn for the time that others take of this machine."""
     monkeypatch.setattr(together, "_LONGEST", 180.0)
-    opened = Store.open(tmp_path / "monitor.db")
+    opened = blank.at(tmp_path / "monitor.db")
     yield opened
     opened.close()
 

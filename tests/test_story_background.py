@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from monitor.cli.stream import Stream
 from monitor.model import Story
 from monitor.parse.seed import read_seed
-from monitor.store.store import Store
 from monitor.story.background import is_background, marks, sighted
 from monitor.story.facts import facts
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
+from tests import blank
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
@@ -99,7 +99,7 @@ def test_background_is_no_new_fact(profile: Profile) -> None:
 
 
 def test_the_store_remembers_and_forgets() -> None:
-    store, now = Store.memory(), datetime(2026, 11, 1, tzinfo=UTC)
+    store, now = blank.in_memory(), datetime(2026, 11, 1, tzinfo=UTC)
     own = marks(SENTENCE)
     for number in range(3):
         with store.transaction():

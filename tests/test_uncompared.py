@@ -20,9 +20,9 @@ from monitor.identify.article import identify, outline, whole
 from monitor.look.explained import explanation
 from monitor.model import Entry, Source
 from monitor.replay import Replay
-from monitor.store.store import Store
 from monitor.store.uncompared import _AT_ONCE, Ruled
 from monitor.story.glance import Glanced, Glancer
+from tests import blank
 from tests.inline import Inline
 from tests.test_poll import LEAD, MORE, OFF, ON, SOURCE, Desk, Site
 
@@ -138,7 +138,7 @@ BATCHES = st.lists(
 def test_what_is_known_by_its_key_or_an_address_is_left(
     batches: list[list[tuple[int, set[int]]]],
 ) -> None:
-    store, shown = Store.memory(), set[int]()
+    store, shown = blank.in_memory(), set[int]()
     known: dict[int, str] = {}
     try:
         for number, batch in enumerate(batches):

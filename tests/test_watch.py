@@ -17,8 +17,8 @@ from monitor.settle import Settler
 from monitor.store.care import Loaded
 from monitor.store.entries import Provenance
 from monitor.store.sources import Memory
-from monitor.store.store import Store
 from monitor.watch import Looked, Watch
+from tests import blank
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GOOD = {"new", "same", "unchanged", "not-modified"}
@@ -41,7 +41,7 @@ class Desk:
             channels=(Channel(**hook),),
             sources=tuple(Source(name=n, url=f"https://{n}.example/feed") for n in names),
         )
-        self.store = Store.memory()
+        self.store = blank.in_memory()
         with self.store.transaction():
             self.store.sources.declare(self.config.sources, self.now)
         self.watch = self.watching()

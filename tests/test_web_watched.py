@@ -29,6 +29,7 @@ from monitor.web.delay import Delay
 from monitor.web.hosts import Hosts
 from monitor.web.metrics import text
 from monitor.web.watched import Watched, not_ready
+from tests import blank
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, wait_until
 from tests.receivers import unused_port
@@ -41,7 +42,7 @@ ONE = Source(name="one", url="https://one.example/feed")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "monitor.db")
+    opened = blank.at(tmp_path / "monitor.db")
     with opened.transaction():
         opened.sources.declare((ONE,), NOW)
         opened.sources.answered(
