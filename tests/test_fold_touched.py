@@ -21,12 +21,12 @@ UPDATES = json.loads((OWN / "touched-updates.json").read_text("utf-8"))["updates
 # The first text of each language.
 TEXTS = {row["lang"]: row["earlier"] for row in reversed(ROWS)}
 LANGUAGES = list(dict.fromkeys(update["lang"] for update in UPDATES))
-# Of some four thousand neighbours in the lists so many are tried.
-STEP = 4
 
 
+# Of some four thousand neighbours in the lists, one in so many is tried.
+@pytest.mark.parametrize("step", [8, pytest.param(4, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_phrase_for_another_of_its_class_is_no_news(language: str) -> None:
+def test_a_phrase_for_another_of_its_class_is_no_news(language: str, step: int) -> None:
     """Neighbours in the lines of the list, in the midst of a sentence that is else the same."""
     article = TEXTS[language]
     first, second, *rest = article["text"].split("\n\n")
@@ -46,7 +46,7 @@ def test_a_phrase_for_another_of_its_class_is_no_news(language: str) -> None:
             if not {"*", "…"} & set(phrase)
         )
     ]
-    assert len(pairs) > STEP
+    assert len(pairs) > step
     classes = classes_of(language)
     assert classes is not None
     following = parts[half]
@@ -57,7 +57,7 @@ def test_a_phrase_for_another_of_its_class_is_no_news(language: str) -> None:
         alone = phrased(phrase, classes).units + phrased(following, classes).units
         return [unit.key for unit in beside.units] == [unit.key for unit in alone]
 
-    for one, two in pairs[::STEP]:
+    for one, two in pairs[::step]:
         if not (apart(one) and apart(two)):
             continue
         earlier = store(make(article["title"], text(one), language=language))
