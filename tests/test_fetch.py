@@ -584,52 +584,44 @@ async def test_nobody_listens():
             await ours.get(f"http://127.0.0.1:{unused_port()}/", private=True)
 
 
+KEPT = answer(b"x", "Connection: keep-alive")
+
+
+async def hang_up(server, writer):
+    return False
+
+
 async def test_a_kept_connection_found_dead_is_replaced_and_a_new_one_is_not():
     """The second request on a connection meets a server that has just closed it."""
 
-    class Closing(Server):
-        async def answer(self, path, writer):
-            if path == "/dead" or (path == "/2" and len(self.requests) == 2):
-                return False
-            writer.write(answer(b"x", "Connection: keep-alive"))
-            return True
+    def script(path):
+        is_second = path == "/2" and len(server.requests) == 2
+        return hang_up if is_second or path == "/dead" else KEPT
 
-    server = Closing(None)
-    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
-    async with client() as ours:
-        await ours.get(url + "/1", private=True)
-        assert (await ours.get(url + "/2", private=True)).body == b"x"
-        assert server.paths() == ["/1", "/2", "/2"]
-        assert server.connections == 2
-    async with client() as ours:
-        with pytest.raises(FetchError, match="protocol"):
-            await ours.get(url + "/dead", private=True)
-    assert server.paths()[3:] == ["/dead"]
-    await server.close(listener)
+    async with serving(script) as server:
+        async with client() as ours:
+            await ours.get(server.url + "/1", private=True)
+            assert (await ours.get(server.url + "/2", private=True)).body == b"x"
+            assert server.paths() == ["/1", "/2", "/2"]
+            assert server.connections == 2
+        async with client() as ours:
+            with pytest.raises(FetchError, match="protocol"):
+                await ours.get(server.url + "/dead", private=True)
+        assert server.paths()[3:] == ["/dead"]
 
 
 async def test_a_form_is_sent_once_and_on_a_connection_of_its_own():
     """A server that hangs up may have acted on it: sent again, it would be done twice."""
-
-    class Closing(Server):
-        async def answer(self, path, writer):
-            if path == "/form":
-                return False
-            writer.write(answer(b"x", "Connection: keep-alive"))
-            return True
-
-    server = Closing(None)
-    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
-    async with client() as ours:
-        await ours.get(url + "/1", private=True)
+    async with (
+        serving(lambda path: hang_up if path == "/form" else KEPT) as server,
+        client() as ours,
+    ):
+        await ours.get(server.url + "/1", private=True)
         with pytest.raises(FetchError, match="protocol"):
-            await ours.post_form(url + "/form", {"a": "b"}, private=True)
-        assert (await ours.get(url + "/2", private=True)).body == b"x"
-    assert server.paths() == ["/1", "/form", "/2"]
-    assert server.connections == 2
-    await server.close(listener)
+            await ours.post_form(server.url + "/form", {"a": "b"}, private=True)
+        assert (await ours.get(server.url + "/2", private=True)).body == b"x"
+        assert server.paths() == ["/1", "/form", "/2"]
+        assert server.connections == 2
 
 
 # ---- the guard at the socket ------------------------------------------------------------------------
