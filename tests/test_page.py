@@ -20,7 +20,6 @@ import feedparser
 import httpx
 import pytest
 import yaml
-from starlette.applications import Starlette
 
 from monitor import desk as hand
 from monitor.config.load import load
@@ -41,10 +40,10 @@ from monitor.web.page.fares import fares
 from monitor.web.page.reading import Reading
 from monitor.web.page.shown import ago, credited, marked
 from monitor.web.page.written import Written
-from monitor.web.server import listening, serving
 from tests import blank
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, wait_until
+from tests.paged import browsing
 from tests.receivers import unused_port
 from tests.stored import SOURCE, START, STORY, Desk, begun, stream
 from tests.test_cost import statements
@@ -73,18 +72,11 @@ def own(tmp_path: Path) -> Iterator[Desk]:
 async def served(
     desk: Desk, *, alive: bool = True, url: str | None = None, config: Config | None = None
 ) -> AsyncIterator[httpx.AsyncClient]:
-    listener = listening("127.0.0.1", 0)
-    port = listener.getsockname()[1]
-    web = Web(host="127.0.0.1", port=port, url=url)
-    page = Page(config or desk.config, web, lambda: desk.now, lambda: alive)
-    async with (
-        serving(Starlette(routes=page.routes), listener),
-        httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=PATIENCE
-        ) as browser,
-    ):
+    def made(web: Web) -> Page:
+        return Page(config or desk.config, web, lambda: desk.now, lambda: alive)
+
+    async with browsing(made, {"timeout": PATIENCE}, url=url) as (browser, _):
         yield browser
-    page.close()
 
 
 class Seen(HTMLParser):

@@ -37,6 +37,7 @@ from monitor.web.page.session import Seals
 from monitor.web.server import listening, serving
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
+from tests.paged import browsing
 from tests.stored import SOURCE, START, STORY, Desk, begun, stream
 from tests.test_page import HOSTILE, Seen, polled
 
@@ -105,20 +106,14 @@ def own(tmp_path: Path) -> Iterator[Desk]:
 async def served(
     desk: Desk, hand: Memory | Hand, config: Config | None = None, *, in_: bool = True
 ) -> AsyncIterator[httpx.AsyncClient]:
-    listener = listening("127.0.0.1", 0)
-    port = listener.getsockname()[1]
-    web = Web(host="127.0.0.1", port=port, password=Secret(kind="plain", value=WORD))
-    page = Page(config or desk.config, web, lambda: desk.now, lambda: True, hand)
-    async with (
-        serving(Starlette(routes=page.routes), listener),
-        httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, headers=OURS
-        ) as browser,
-    ):
+    def made(web: Web) -> Page:
+        return Page(config or desk.config, web, lambda: desk.now, lambda: True, hand)
+
+    password = Secret(kind="plain", value=WORD)
+    async with browsing(made, {"headers": OURS}, password=password) as (browser, _):
         if in_:
             assert (await browser.post("/login", data={"password": WORD})).status_code == 303
         yield browser
-    page.close()
 
 
 def real(desk: Desk) -> Hand:

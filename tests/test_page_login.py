@@ -14,7 +14,6 @@ import pytest
 import structlog
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 
 from monitor.cli.check import _check_page
 from monitor.hand import Done, Wish
@@ -23,8 +22,8 @@ from monitor.web.page.app import Page
 from monitor.web.page.posted import inside
 from monitor.web.page.session import KNOWN, LASTS, Seals
 from monitor.web.page.throttle import Throttle
-from monitor.web.server import listening, serving
 from tests import blank
+from tests.paged import browsing
 from tests.stored import Desk
 from tests.test_page import Seen
 
@@ -57,17 +56,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 async def served(
     desk: Desk, password: Secret | str = WORD, url: str | None = None
 ) -> AsyncIterator[tuple[httpx.AsyncClient, Page]]:
-    listener = listening("127.0.0.1", 0)
-    port = listener.getsockname()[1]
+    def made(web: Web) -> Page:
+        return Page(desk.config, web, lambda: desk.now, lambda: True, Nobody())
+
     secret = Secret(kind="plain", value=password) if isinstance(password, str) else password
-    web = Web(host="127.0.0.1", port=port, url=url, password=secret)
-    page = Page(desk.config, web, lambda: desk.now, lambda: True, Nobody())
-    async with (
-        serving(Starlette(routes=page.routes), listener),
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as browser,
-    ):
-        yield browser, page
-    page.close()
+    async with browsing(made, url=url, password=secret) as both:
+        yield both
 
 
 async def log_in(
