@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.alert.hold import AWAY
 from monitor.errors import FetchError, ParseError
 from monitor.fetch.freshness import max_age
 from monitor.model import Source
@@ -42,6 +43,7 @@ class Pace:
     def answered(self, source: Source, state: SourceState, seen: Visit, news: News) -> None:
         """Note the answer, what it teaches of the source's pace, and when to come again."""
         now = self._clock()
+        self._back(state, now)
         rhythm = learn(
             seen.memory.rhythm,
             now=now,
@@ -73,6 +75,21 @@ class Pace:
         # a first reading none are kept.
         if seen.children or (seen.outcome == "read" and not state.baseline):
             self._store.sources.keep_children(source.name, seen.children)
+
+    def _back(self, state: SourceState, now: datetime) -> None:
+        """Note the end of a long absence of the network: what comes now is told in one message.
+
+        The first source that is read notes it, before what it brought is judged. Without a
+        daemon nobody would send that message in its time.
+        """
+        if state.last_read is None or now - state.last_read < AWAY:
+            return
+        if not self._store.ledger.in_a_row(state.name, "offline"):
+            return
+        table = self._store.bulletins
+        alive, last = table.alive(), self._store.sources.last_read()
+        if alive and last and abs(now - alive) < AWAY <= now - last:
+            table.wake(last, now)
 
     def _pushed(self, state: SourceState, news: News, now: datetime) -> Subscription | None:
         """The source's subscription; noted in it if its hub said nothing of this news."""

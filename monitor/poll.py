@@ -226,6 +226,8 @@ class Poller:
             headline_score=each.glanced.score,
             provenance=exchange if wanted else None,
             flood=number,
+            # Before a first reading it is read from when it was named.
+            last_read=state.last_read or state.declared,
         )
 
     def _compare(self, source: Source, state: SourceState, each: Fresh, number: int | None) -> None:

@@ -117,6 +117,7 @@ class Reader:
                     baseline=pending.baseline,
                     waited=failure is not None,
                     flood=pending.flood,
+                    last_read=pending.last_read,
                     provenance=came_by,
                     body=body,
                     said=said,

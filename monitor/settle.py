@@ -70,6 +70,7 @@ class Settler:
         provenance: Provenance | None = None,
         body: bytes | None = None,
         flood: int | None = None,
+        last_read: datetime | None = None,
         said: Mapping[str, Facts] = _NOTHING,
     ) -> Settled:
         """Record one article; call inside a transaction.
@@ -80,6 +81,7 @@ class Settler:
         `brief` keeps a headline's verdict without its reasons. `body` are the bytes that
         were judged, None where `provenance` already names stored ones; both are kept
         for what matched. In a `flood` an alert that is due is held for its summary.
+        `last_read` is when its source was read before the reading that showed it.
         """
         now = self._clock()
         store = self._store
@@ -123,6 +125,7 @@ class Settler:
                 baseline=baseline,
                 waited=waited,
                 flood=flood,
+                last_read=last_read,
                 evidence=provenance.sha256 if provenance else None,
             )
             for match, found in zip(matches, places, strict=True)
@@ -153,6 +156,7 @@ class Settler:
         baseline: bool,
         waited: bool,
         flood: int | None,
+        last_read: datetime | None,
         evidence: str | None,
     ) -> str:
         """Queue or hold an alert where one is due; the deciding rule either way.
@@ -177,6 +181,8 @@ class Settler:
             muted=membership is not None and self._store.desk.muted(story.name, event),
             baseline=baseline,
             waited=waited,
+            # Copies of what is older are known no more.
+            missed=last_read and max(last_read, now - self._config.fold_window),
             now=now,
         )
         # Whoever sets the monitor up sees these in the listing: they count as told. A

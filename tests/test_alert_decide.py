@@ -38,6 +38,7 @@ def decided(case: dict) -> Decision:
         waited=case.get("waited", False),
         now=NOW,
         relation=case.get("relation", "copy"),
+        missed=datetime.fromisoformat(case["missed"]) if "missed" in case else None,
     )
 
 

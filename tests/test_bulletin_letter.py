@@ -162,7 +162,10 @@ def test_what_came_late_says_from_when_to_when() -> None:
     late = replace(SUMMARY, kind="late", held=held, since=NOW - timedelta(hours=6), until=NOW)
     read, plain, _ = mail(late, "en")
     assert read["Subject"].startswith("LATE: ")
-    assert "was not running from Mon 30 Nov 2026, 23:00 UTC to Tue 1 Dec 2026, 05:00 UTC" in plain
+    assert (
+        "was not running, or had no network, from Mon 30 Nov 2026, 23:00 UTC to Tue 1 Dec 2026, 05:00 UTC"
+        in plain
+    )
 
 
 def test_the_log_names_everything_in_one_line() -> None:

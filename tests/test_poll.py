@@ -700,3 +700,76 @@ async def test_an_outage_of_our_own_makes_no_page_a_headline(
     assert await desk.read() == [("on", "new", "alerted")]
     [alert] = [json.loads(body) for (body,) in desk.store.db.execute("select body from messages")]
     assert alert["data"]["article"]["read"] == "full"
+
+
+def published(at: datetime) -> str:
+    return at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (timedelta(hours=12), "alerted"),
+        (timedelta(days=-3), "older than 48h by its own date"),
+    ],
+)
+async def test_what_came_out_while_nobody_could_see_it_is_news_however_long_that_was(
+    desk: Desk, after: timedelta, told: str
+) -> None:
+    """The monitor was off, or the site not to be read: the age gate is against old articles."""
+    await desk.baseline()
+    desk.now += timedelta(days=5)
+    desk.site.publish(ON, "/1")
+    desk.site.dates["/1"] = published(START + after)
+    await desk.poll()
+    assert await desk.read() == [("on", "new", told)]
+
+
+async def test_what_waited_for_its_page_when_the_machine_went_off_is_news(desk: Desk) -> None:
+    await desk.baseline()
+    desk.site.publish(ON, "/1")
+    await desk.poll()
+    desk.now += timedelta(days=5)
+    desk.build()
+    assert await desk.read() == [("on", "new", "alerted")]
+
+
+async def test_what_is_older_than_copies_are_known_is_no_news_after_any_absence(desk: Desk) -> None:
+    await desk.baseline()
+    desk.now = START + timedelta(days=30)
+    desk.site.publish(ON, "/1")
+    desk.site.dates["/1"] = published(START + timedelta(days=10))
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "older than 48h by its own date")]
+
+
+@pytest.mark.parametrize(
+    ("alive", "hours", "told"),
+    [
+        (True, 5, "held: while we were away"),
+        (True, 1, "alerted"),
+        (False, 5, "alerted"),  # `monitor poll` alone knows no absence
+    ],
+)
+async def test_what_a_lost_network_kept_back_is_one_message(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, alive: bool, hours: int, told: str
+) -> None:
+    async def down(_: Client, url: str, **__: object) -> None:
+        raise FetchError(url, "offline", "no route to anywhere")
+
+    await desk.baseline()
+    with monkeypatch.context() as patch:
+        patch.setattr(Client, "get", down)
+        for _ in range(hours * 4):
+            desk.now += timedelta(minutes=15)
+            if alive:
+                with desk.store.transaction():
+                    desk.store.bulletins.beat(desk.now)
+            assert await desk.poll() == "offline"
+    desk.site.publish(ON, "/1")
+    desk.site.dates["/1"] = published(START + timedelta(minutes=30))
+    desk.now += timedelta(minutes=1)
+    await desk.poll()
+    assert await desk.read() == [("on", "new", told)]
+    woke = desk.store.bulletins.woke()
+    assert woke == ((START, desk.now) if told.startswith("held") else None)

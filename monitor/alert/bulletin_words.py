@@ -50,7 +50,7 @@ ENGLISH_BULLETINS = BulletinWords(
     why={
         "quiet": "Held during quiet hours, and told here instead of by alerts of their own.",
         "ceiling": "More came than this channel's ceiling allows: told here instead of by alerts of their own.",
-        "away": "The monitor was not running from {since} to {until}. What came out meanwhile, in order of time.",
+        "away": "The monitor was not running, or had no network, from {since} to {until}. What came out meanwhile, in order of time.",
         "digest": "Held for the digest.",
         "flood": "Came with old entries under new addresses.",
     },
@@ -86,7 +86,7 @@ ARABIC_BULLETINS = BulletinWords(
     why={
         "quiet": "أُجّلت في ساعات الهدوء، وتُذكر هنا بدلا من إشعارات مستقلة.",
         "ceiling": "وصل أكثر مما يسمح به سقف هذه القناة: تُذكر هنا بدلا من إشعارات مستقلة.",
-        "away": "كان برنامج الرصد متوقفا من {since} إلى {until}. هذا ما صدر في أثناء ذلك، بحسب الوقت.",
+        "away": "كان برنامج الرصد متوقفا أو بلا شبكة من {since} إلى {until}. هذا ما صدر في أثناء ذلك، بحسب الوقت.",
         "digest": "أُجّلت إلى الموجز.",
         "flood": "جاءت مع مواد قديمة تحت عناوين جديدة.",
     },

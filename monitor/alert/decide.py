@@ -54,6 +54,7 @@ def decide(
     relation: Relation = "copy",
     doubtful: bool = False,
     muted: bool = False,
+    missed: datetime | None = None,
 ) -> Decision:
     """Decide whether an article of a story gets an instant alert.
 
@@ -63,6 +64,7 @@ def decide(
     are told again to who wants them. Where that is `doubtful` it is told as if nothing had
     been: an alert too many is mended later, and a lost one is not. `muted`: somebody wants
     no further alerts of the development. `waited`: the page was waited for in vain, so what there is was judged.
+    `missed`: nobody could have seen it before then, because its source was not read; its age counts from there.
     """
 
     def silent(rule: str) -> Decision:
@@ -86,7 +88,7 @@ def decide(
     if baseline:
         return silent("baseline")
     if story.age_gate is not None:
-        edge = now - story.age_gate
+        edge = (now if missed is None else min(missed, now)) - story.age_gate
         if article.published is not None and article.published < edge:
             return silent(f"older than {_hours(story.age_gate)} by its own date")
         ended = _named_day_ended(article)

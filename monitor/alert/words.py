@@ -135,7 +135,7 @@ ENGLISH = Words(
         "embedded": "Found as a second article inside another page; the link leads to that page.",
         "contradicts": "It contradicts an earlier report.",
         "late": "It was published more than a day before it was seen.",
-        "away": "It came out while the monitor was not running, and is told late.",
+        "away": "It came out while the monitor was not running, or had no network, and is told late.",
         "urgent": "Told at once, for a primary source or three independent outlets report it.",
     },
 )
@@ -214,7 +214,7 @@ ARABIC = Words(
         "embedded": "ورد الخبر مادةً ثانية داخل صفحة أخرى، والرابط يقود إلى تلك الصفحة.",
         "contradicts": "يناقض تقريرا سابقا.",
         "late": "نُشر قبل رصده بأكثر من يوم.",
-        "away": "صدر الخبر في أثناء توقف برنامج الرصد، ويصل متأخرا.",
+        "away": "صدر الخبر حين كان برنامج الرصد متوقفا أو بلا شبكة، ويصل متأخرا.",
         "urgent": "أُرسل فورا، لأن مصدرا أوليا أو ثلاث جهات نشر مستقلة أوردته.",
     },
 )

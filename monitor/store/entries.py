@@ -52,7 +52,10 @@ def provenance(answer: Fetched, sha256: str) -> Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """An entry that waits for its body. `tries` counts the looks so far."""
+    """An entry that waits for its body. `tries` counts the looks so far.
+
+    `last_read` is when its source was read before: earlier it could not have been seen.
+    """
 
     id: int
     source: str
@@ -64,6 +67,7 @@ class Pending:
     failure: str | None
     provenance: Provenance
     flood: int | None = None
+    last_read: datetime | None = None
 
 
 class Entries:
@@ -103,10 +107,11 @@ class Entries:
         headline_score: float,
         provenance: Provenance | None,
         flood: int | None = None,
+        last_read: datetime | None = None,
     ) -> int:
         """Store an entry and return its id: pending when it comes with its provenance.
 
-        `flood` is that of the poll it came in with.
+        `flood` is that of the poll it came in with, `last_read` when its source was read before.
 
         An entry known under this key (a changed headline) is queued again as it is now;
         one that was still waiting keeps its looks and its mark, or a headline that changes
@@ -114,10 +119,12 @@ class Entries:
         """
         payload = None
         if provenance is not None:
-            payload = json.dumps(
-                {"entry": _plain(entry._asdict()), "provenance": _plain(asdict(provenance))},
-                ensure_ascii=False,
-            )
+            carried = {
+                "entry": entry._asdict(),
+                "provenance": asdict(provenance),
+                "last_read": last_read,
+            }
+            payload = json.dumps(_plain(carried), ensure_ascii=False)
         row = self._db.conn.execute(
             """insert into entries (source, key, url, title, headline, published, first_seen,
                  last_seen, baseline, stage, read_at, headline_score, payload, flood)
@@ -277,4 +284,5 @@ def _pending(row: dict[str, Any]) -> Pending:
         failure=row["failure"],
         provenance=Provenance(**provenance),
         flood=row["flood"],
+        last_read=moment(payload.get("last_read")),
     )

@@ -159,6 +159,13 @@ class Sources:
         )
         return {name for (name,) in rows}
 
+    def last_read(self) -> datetime | None:
+        """When any of them was read last."""
+        row: tuple[str | None] = self._db.conn.execute(
+            "select max(last_read) from sources"
+        ).fetchone()
+        return moment(row[0])
+
     def due(self, now: datetime, limit: int, known: Container[str]) -> list[str]:
         """Names of `known` sources whose time has come, the longest waiting first.
 
