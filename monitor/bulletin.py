@@ -75,11 +75,10 @@ class Editor:
                 return []
             held = self._held(channel, reasons)
             kind: BulletinKind = "summary"
-            since = until = None
             if all(each.reason == "away" for each in held):
                 kind = "late"
                 held.sort(key=lambda each: (each.published or each.at, each.article_id))
-                since, until = self._store.bulletins.woke() or (None, None)
+            since, until = self._away(held)
             bulletin = Bulletin(
                 id=_id(),
                 kind=kind,
@@ -91,6 +90,13 @@ class Editor:
             )
             self._queue(bulletin, channel, now)
         return [bulletin]
+
+    def _away(self, held: Iterable[Named]) -> tuple[datetime, datetime] | tuple[None, None]:
+        """From when to when nothing was read, where all that is held for it is of that absence."""
+        woke = self._store.bulletins.woke()
+        missed = [each.at for each in held if each.reason == "away"]
+        # A lid that is opened for a minute and shut again leaves two absences, and one is known.
+        return woke if woke and missed and min(missed) >= woke[1] else (None, None)
 
     def release(
         self, wanted: Collection[tuple[str, int]] | None, name: str | None = None

@@ -430,6 +430,24 @@ def test_what_came_while_we_were_away_is_one_message_in_order_of_time() -> None:
     assert wire.row("d", NEWS[10]) == "alerted", "what is new is told as ever"
 
 
+def test_a_lid_opened_for_a_minute_names_no_absence_for_what_came_of_another() -> None:
+    wire = Wire(hook())
+    away(wire)
+    assert wire.row("a", NEWS[0], published=wire.now - HOUR) == "held: while we were away"
+    wire.now += 20 * HOUR
+    away(wire)
+    wire.look()
+    wire.row("b", NEWS[20], published=wire.now - HOUR)
+    wire.wait(10 * MINUTE)
+    first, second = wire.messages()
+    assert (first["data"]["late"], first["data"]["since"], first["data"]["until"]) == (
+        True,
+        None,
+        None,
+    )
+    assert second["data"]["since"] is not None
+
+
 # ---- killed
 
 

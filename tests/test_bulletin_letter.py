@@ -166,6 +166,9 @@ def test_what_came_late_says_from_when_to_when() -> None:
         "was not running, or had no network, from Mon 30 Nov 2026, 23:00 UTC to Tue 1 Dec 2026, 05:00 UTC"
         in plain
     )
+    _, plain, _ = mail(replace(late, since=None, until=None), "en")
+    assert "Came out while the monitor was not running, or had no network." in plain
+    assert "from …" not in plain
 
 
 def test_the_log_names_everything_in_one_line() -> None:

@@ -12,12 +12,13 @@ from monitor.alert.words import base
 class BulletinWords:
     """One catalogue of bulletins. `states` by kind of bulletin, `why` by reason of a hold.
 
-    Counts stand beside their labels, so that no language has to decline them.
+    `away` is the reason of that name where it is known from when to when. Counts stand beside their labels, so that no language has to decline them.
     """
 
     language: str
     states: Mapping[str, str]
     why: Mapping[str, str]
+    away: str
     nothing: str
     more: str
     update: str
@@ -50,10 +51,11 @@ ENGLISH_BULLETINS = BulletinWords(
     why={
         "quiet": "Held during quiet hours, and told here instead of by alerts of their own.",
         "ceiling": "More came than this channel's ceiling allows: told here instead of by alerts of their own.",
-        "away": "The monitor was not running, or had no network, from {since} to {until}. What came out meanwhile, in order of time.",
+        "away": "Came out while the monitor was not running, or had no network.",
         "digest": "Held for the digest.",
         "flood": "Came with old entries under new addresses.",
     },
+    away="The monitor was not running, or had no network, from {since} to {until}. What came out meanwhile, in order of time.",
     nothing="nothing new",
     more="and more",
     update="UPDATE",
@@ -86,10 +88,11 @@ ARABIC_BULLETINS = BulletinWords(
     why={
         "quiet": "أُجّلت في ساعات الهدوء، وتُذكر هنا بدلا من إشعارات مستقلة.",
         "ceiling": "وصل أكثر مما يسمح به سقف هذه القناة: تُذكر هنا بدلا من إشعارات مستقلة.",
-        "away": "كان برنامج الرصد متوقفا أو بلا شبكة من {since} إلى {until}. هذا ما صدر في أثناء ذلك، بحسب الوقت.",
+        "away": "صدرت حين كان برنامج الرصد متوقفا أو بلا شبكة.",
         "digest": "أُجّلت إلى الموجز.",
         "flood": "جاءت مع مواد قديمة تحت عناوين جديدة.",
     },
+    away="كان برنامج الرصد متوقفا أو بلا شبكة من {since} إلى {until}. هذا ما صدر في أثناء ذلك، بحسب الوقت.",
     nothing="لا جديد",
     more="وغيرها",
     update="تحديث",

@@ -201,11 +201,14 @@ def _view(
 def _why(bulletin: Bulletin, said: BulletinWords, reader: Direction, zone: str | None) -> list[str]:
     if bulletin.kind == "digest":
         return []
-    since, until = (
-        isolate(moment(when, said.language, zone), reader) if when else "…"
-        for when in (bulletin.since, bulletin.until)
-    )
-    return [said.why[reason].format(since=since, until=until) for reason in _reasons(bulletin)]
+    why = {**said.why}
+    if bulletin.since and bulletin.until:
+        since, until = (
+            isolate(moment(when, said.language, zone), reader)
+            for when in (bulletin.since, bulletin.until)
+        )
+        why["away"] = said.away.format(since=since, until=until)
+    return [why[reason] for reason in _reasons(bulletin)]
 
 
 def _item(
