@@ -17,6 +17,7 @@ import yaml
 from warcio.archiveiterator import ArchiveIterator
 
 from monitor.cli.main import _COMMANDS, commands
+from monitor.store.denied import denied
 from tests.newsroom import Here, Monitor, Newsroom, command, read_items
 from tests.newsroom.copies import copy_of
 
@@ -334,8 +335,14 @@ def test_a_folder_that_is_closed_to_us_says_whose_it_is(tmp_path: Path, hidden: 
     assert (done.returncode, done.stdout) == (1, "")
     (line,) = done.stderr.splitlines()
     assert ": permission denied; " in line
-    assert f"{(home / hidden).resolve()} is of " in line
-    assert "(sudo -u " in line
+    where = (home / hidden).resolve()
+    assert f"{where} is yours, with mode 000: chmod u+rwx {where}" in line
+
+
+def test_what_is_another_users_is_their_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    said = denied(Path("/etc/nothing-of-this-name.yaml"))
+    assert said.endswith("/etc is of root, group root: run this as root (sudo -u root ...)")
 
 
 def test_a_wrong_configuration_lists_every_problem_and_starts_nothing(tmp_path: Path) -> None:

@@ -51,6 +51,11 @@ def is_damage(error: BaseException) -> bool:
 
 def _owners(path: Path) -> str:
     found = path.stat()
+    rights = "rwx" if path.is_dir() else "rw"
+    needed = 0o700 if path.is_dir() else 0o600
+    if found.st_uid == os.geteuid() and found.st_mode & needed != needed:
+        # Nobody should be sent to become who they are.
+        return f"yours, with mode {found.st_mode & 0o777:03o}: chmod u+{rights} {path}"
     user, group = str(found.st_uid), str(found.st_gid)
     with suppress(KeyError):
         user = pwd.getpwuid(found.st_uid).pw_name
