@@ -448,3 +448,25 @@ def test_every_option_that_a_message_or_a_page_names_is_there() -> None:
             wrong += [(page.name, said) for option in named if option not in {*known, "--help"}]
     assert wrong == []
     assert seen > 30
+
+
+def test_what_is_cut_off_by_a_pipe_is_no_failure_and_any_terminal_is_served(tmp_path: Path) -> None:
+    # As the shell does it, with a title that fills the pipe, and one that the terminal cannot show.
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("صباح الخير\n\nA lamp was lit in the hall.")
+    (tmp_path / "sources.yaml").write_text("stories: {lamp: {seeds: seeds}}\n")
+    show = [sys.executable, "-m", "monitor", "--config", str(tmp_path / "sources.yaml"), "story"]
+    narrow = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    shown = subprocess.run([*show, "show"], capture_output=True, env=narrow, check=False)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert rb"\u0635" in shown.stdout
+    as_json = subprocess.run(
+        [*show, "show", "--json"], capture_output=True, env=narrow, check=False
+    )
+    assert "صباح" in json.dumps(json.loads(as_json.stdout.splitlines()[0]), ensure_ascii=False)
+    with subprocess.Popen([*show, "show"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as cut:
+        assert cut.stdout
+        assert cut.stderr
+        cut.stdout.close()  # `| head` that has read enough
+        assert cut.stderr.read() == b""
+    assert cut.returncode == 0

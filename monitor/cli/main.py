@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import gc
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -124,6 +125,11 @@ def main(argv: list[str] | None = None) -> None:
     """Run a command and exit with its status."""
     # Nearly all that is made before the work begins stays; each look for garbage goes through it.
     gc.set_threshold(_GARBAGE, 50)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows no Arabic shows what it can, and no traceback.
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
+    out = sys.stdout
     try:
         status = commands.main(argv, prog_name="monitor", standalone_mode=False)
     except ConfigError as error:
@@ -143,8 +149,11 @@ def main(argv: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        # `monitor articles | head` is no failure; and Python must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # `monitor articles | head` is no failure. Click puts another in the place of what was cut
+        # off and says 1; and Python must not complain at exit.
+        if sys.stdout is out:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
     sys.exit(status if isinstance(status, int) else 0)
