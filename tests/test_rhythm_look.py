@@ -124,6 +124,21 @@ def test_what_cannot_be_released_says_why(
     wire.store.close()
 
 
+@pytest.mark.parametrize(
+    "words", [["list"], ["resend", "--given-up"], ["dismiss", "--given-up"], ["release", "--all"]]
+)
+def test_a_channel_that_there_never_was_is_no_channel_without_alerts(
+    words: list[str], night: tuple[Wire, Path]
+) -> None:
+    wire, path = night
+    asked = ["--config", str(path), "alerts", *words, "--channel", "dya"]
+    done = CliRunner().invoke(commands, asked)
+    assert done.exit_code == 2
+    assert "no channel named dya in" in done.output
+    assert "there is day, hook" in done.output.replace("\n", " ")
+    wire.store.close()
+
+
 def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path]) -> None:
     wire, path = night
     held, told = ask(path, "alerts", "list")
@@ -135,11 +150,11 @@ def test_the_commands_show_what_is_held_and_until_when(night: tuple[Wire, Path])
     assert shown[1] == "  hook  held until 06:00 (Asia/Riyadh), quiet hours"
     assert shown[2].startswith(f"2026-11-30T21:00:00Z  {told['alert']}  ")
     assert shown[3].startswith("  day  queued")
-    for state, channel in (("held", "hook"), ("queued", "day")):
+    for state, channel, other in (("held", "hook", "day"), ("queued", "day", "hook")):
         (only,) = ask(path, "alerts", "--state", state)
         assert ask(path, "alerts", "list", "--state", state) == [only]
         assert only["channel"] == channel
-        assert ask(path, "alerts", "list", "--state", state, "--channel", "other") == []
+        assert ask(path, "alerts", "list", "--state", state, "--channel", other) == []
     said = call(path, "explain", "1")
     assert "on hook since 2026-11-30T21:00:00Z: held until 06:00 (Asia/Riyadh)" in said
     assert "alert " in said

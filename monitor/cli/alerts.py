@@ -80,6 +80,7 @@ def list_command(
     loaded = config_of(config)
     store = store_of(loaded)
     try:
+        _known(channel, loaded, store)
         rows = log(store, limit, channel=channel, state=state)
     finally:
         store.close()
@@ -117,6 +118,19 @@ def _state(row: dict[str, Any], now: datetime) -> str:
     if next_at <= now:
         return f"{state}, due"
     return f"{state}, {'next try ' if row['attempts'] else ''}{age(next_at, now)}"
+
+
+def _known(channel: str | None, config: Config, store: Store) -> None:
+    """UsageError for a channel that there never was: a slip must not read as a channel without alerts."""
+    names = {each.name for each in config.channels}
+    if channel is not None and channel not in {
+        *names,
+        *store.deliveries.counts(),
+        *store.held.counts(),
+    }:
+        raise click.UsageError(
+            f"no channel named {channel} in {config.path}: there is {', '.join(sorted(names))}"
+        )
 
 
 def _lost(function: _F) -> _F:
@@ -202,6 +216,7 @@ def dismiss_command(
     loaded = config_of(config)
     store = store_of(loaded)
     try:
+        _known(channel, loaded, store)
         gone = store.outbox.dismiss(alert, channels=[channel] if channel else None, since=since)
     finally:
         store.close()
@@ -228,10 +243,9 @@ def release_command(
     if (wanted is None) != everything:
         raise click.UsageError("name one that is held, or say --all")
     loaded = config_of(config)
-    if channel is not None and channel not in {each.name for each in loaded.channels}:
-        raise click.UsageError(f"no channel named {channel}")
     store = store_of(loaded)
     try:
+        _known(channel, loaded, store)
         chosen = None if wanted is None else _held_of(loaded, store, wanted)
         queued = Editor(loaded, store, clock).release(chosen, channel)
     finally:
