@@ -122,15 +122,10 @@ def _state(row: dict[str, Any], now: datetime) -> str:
 
 def _known(channel: str | None, config: Config, store: Store) -> None:
     """UsageError for a channel that there never was: a slip must not read as a channel without alerts."""
-    names = {each.name for each in config.channels}
-    if channel is not None and channel not in {
-        *names,
-        *store.deliveries.counts(),
-        *store.held.counts(),
-    }:
-        raise click.UsageError(
-            f"no channel named {channel} in {config.path}: there is {', '.join(sorted(names))}"
-        )
+    known = {each.name for each in config.channels}
+    known.update(store.deliveries.counts(), store.held.counts())
+    if channel is not None and channel not in known:
+        raise click.UsageError(_none(channel, config))
 
 
 def _lost(function: _F) -> _F:
@@ -147,8 +142,13 @@ def _channels(config: Config, channel: str | None) -> list[str]:
     if channel is None:
         return names
     if channel not in names:
-        raise click.UsageError(f"no channel named {channel}")
+        raise click.UsageError(_none(channel, config))
     return [channel]
+
+
+def _none(channel: str, config: Config) -> str:
+    names = sorted(each.name for each in config.channels)
+    return f"no channel named {channel} in {config.path}: there is {', '.join(names)}"
 
 
 def _one_or_all(alert: str | None, given_up: bool, since: datetime | None) -> None:
