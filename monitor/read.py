@@ -23,6 +23,7 @@ from monitor.parse.standing import traces, without_standing
 from monitor.parts import Parts
 from monitor.schedule import next_look
 from monitor.settle import Settled, Settler
+from monitor.sift import TITLE
 from monitor.store.entries import Pending, Provenance, provenance
 from monitor.store.rows import SLACK
 from monitor.story.facts import Facts, facts
@@ -215,5 +216,13 @@ def _site(article: Article) -> str:
 def _clipped(page: Page | None) -> Page | None:
     if page is None:
         return None
-    pieces = tuple(replace(piece, text=piece.text[:_TEXT]) for piece in page.pieces)
-    return replace(page, text=page.text[:_TEXT], pieces=pieces)
+    pieces = tuple(
+        replace(piece, text=piece.text[:_TEXT], title=_headline(piece.title))
+        for piece in page.pieces
+    )
+    return replace(page, text=page.text[:_TEXT], title=_headline(page.title), pieces=pieces)
+
+
+def _headline(title: str | None) -> str | None:
+    """None for what is none: an element that is never closed, so that it holds the whole page."""
+    return title if title is None or len(title) <= TITLE else None

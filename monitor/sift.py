@@ -7,7 +7,7 @@ import time
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from monitor.identify.entries import key_entries
 from monitor.model import Entry, Source
@@ -26,7 +26,7 @@ _BREATH = 0.01
 _TOGETHER, _LETTERS = 25, 50_000
 # No headline is longer. One of a megabyte would hold up the judges for seconds, and the
 # alert would be too large for any mail server.
-_TITLE = 1_000
+TITLE: Final = 1_000
 # Nor is a text: the judges read about a megabyte a second, and the loop waits for them.
 _TEXT = 200_000
 
@@ -154,10 +154,10 @@ def _parts(keys: Sequence[str], shown: Shown) -> Iterator[Sequence[str]]:
 
 def _clipped(entry: Entry) -> Entry:
     title, summary, content = entry.title or "", entry.summary or "", entry.content or ""
-    if len(title) <= _TITLE and len(summary) <= _TEXT and len(content) <= _TEXT:
+    if len(title) <= TITLE and len(summary) <= _TEXT and len(content) <= _TEXT:
         return entry
     return entry._replace(
-        title=f"{title[: _TITLE - 1]}…" if len(title) > _TITLE else entry.title,
+        title=f"{title[: TITLE - 1]}…" if len(title) > TITLE else entry.title,
         summary=summary[:_TEXT] if summary else entry.summary,
         content=content[:_TEXT] if content else entry.content,
     )

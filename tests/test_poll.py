@@ -773,3 +773,14 @@ async def test_what_a_lost_network_kept_back_is_one_message(
     assert await desk.read() == [("on", "new", told)]
     woke = desk.store.bulletins.woke()
     assert woke == ((START, desk.now) if told.startswith("held") else None)
+
+
+async def test_a_headline_that_is_never_closed_is_none(desk: Desk) -> None:
+    """Of a site whose feed cuts its headlines; an h1 that holds the page would be a letter of a megabyte."""
+    await desk.baseline()
+    desk.site.publish(f"{ON} …", "/1")
+    desk.site.pages["/1"] = page(f"{ON} {LEAD}" * 40, LEAD)
+    await desk.poll()
+    assert await desk.read() == [("on", "new", "alerted")]
+    (article,) = desk.store.ledger.articles(story=None, bands=["on"], limit=9)
+    assert article["title"] == f"{ON} …"
