@@ -214,7 +214,7 @@ class StoryKeys(Keys):
         "seeds/north-korea-russia",
     )
     age_gate: is_.AgeGate = key(
-        "An article older than this gives no instant alert, unless it came out when its source could not be read; none turns the gate off.",
+        "An article older than this gives no instant alert, unless it came out while its source was not read; none turns the gate off.",
         *("48h", "48h"),
     )
     threshold: is_.Share | None = key(
