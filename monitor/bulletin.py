@@ -20,7 +20,7 @@ from monitor.alert.hold import digest_due, rank, ripe
 from monitor.alert.hours import quiet_until
 from monitor.alert.notice import notice_title
 from monitor.fold.lineage import independent
-from monitor.health import broken
+from monitor.health import unread
 from monitor.model import (
     Bulletin,
     BulletinKind,
@@ -206,10 +206,9 @@ class Editor:
             if each.story is None or not channel.stories or each.story in channel.stories
         ]
         watched = [source.name for source in self._config.sources if source.enabled]
-        offline = any(each.state == "offline" for each in known)
         return Standing(
             watched=len(watched),
-            broken=tuple(sorted(watched)) if offline else broken(known),
+            broken=unread(known, watched),
             entries=self._store.bulletins.entries(since),
             judged=self._store.bulletins.judged(stories, since),
             gaps=_gaps(self._store.ledger, since),
@@ -251,7 +250,7 @@ class Editor:
     def _word(
         self, lost: str, began: datetime, detail: str, ended: datetime | None, now: datetime
     ) -> Notice:
-        watched = sum(source.enabled for source in self._config.sources)
+        watched = [source.name for source in self._config.sources if source.enabled]
         notice = Notice(
             id=_id(),
             kind="recovery" if ended else "trouble",
@@ -265,8 +264,8 @@ class Editor:
                     facts={"title": lost, "detail": detail},
                 ),
             ),
-            watched=watched,
-            broken=broken(self._store.health.open()),
+            watched=len(watched),
+            broken=unread(self._store.health.open(), watched),
         )
         others = [each for each in self._config.channels if each.notices and each.name != lost]
         self._store.outbox.notify(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from monitor.bulletin import Editor
-from monitor.model import Ceiling, Channel, Digest, Quiet, Receipt
+from monitor.model import Ceiling, Channel, Digest, Episode, Quiet, Receipt, Trouble
 from monitor.store.store import Store
 from tests.newsroom.copies import copy_of
 from tests.newsroom.item import Item, blocks
@@ -300,6 +300,19 @@ def test_a_digest_goes_out_though_it_is_empty_with_how_the_monitor_fares() -> No
     assert data["text"] == "DIGEST: nothing new – Sources healthy: 5 of 5"
     assert (data["held"], data["told"], data["maybe"], data["missed"]) == ([], [], [], [])
     assert data["standing"]["sources"] == {"watched": 5, "broken": []}
+
+
+@pytest.mark.parametrize("state", ["offline", "unpolled"])
+def test_no_source_is_well_while_none_is_read(state: Trouble) -> None:
+    wire = Wire(hook(digest=EIGHT))
+    wire.look()
+    with wire.store.transaction():
+        episode = Episode(state=state, reason=state, began=wire.now)
+        wire.store.health.begin([episode], wire.now)
+    wire.now = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
+    wire.look()
+    (only,) = wire.messages()
+    assert only["data"]["text"] == "DIGEST: nothing new – Sources healthy: 0 of 5"
 
 
 def test_a_digest_has_what_was_told_what_may_belong_and_what_came_near() -> None:

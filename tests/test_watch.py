@@ -288,6 +288,41 @@ async def test_a_start_by_a_former_configuration_is_told_once_until_it_is_mended
     assert desk.told()[1:] == [("notice.recovery", [(None, "well")])]
 
 
+async def test_that_no_source_is_visited_is_told_and_none_counts_as_well(desk: Desk) -> None:
+    """A full disk, say: nothing fails, for nothing is asked."""
+    await desk.turns(8)
+    for _ in range(17):
+        desk.now += timedelta(minutes=5)
+        await desk.watch.look()
+    assert desk.told() == [("notice.trouble", [(None, "unpolled")])]
+    (said,) = desk.messages()
+    assert said["data"]["sources"] == {"watched": 4, "broken": sorted(NAMES)}
+    await desk.turns(8)
+    assert desk.told()[1:] == [("notice.recovery", [(None, "well")])]
+
+
+@pytest.mark.parametrize("restarted", [True, False])
+async def test_a_return_is_no_time_without_visits(desk: Desk, *, restarted: bool) -> None:
+    """The first look after an absence comes before the first poll."""
+    await desk.turns(8)
+    desk.now += timedelta(hours=20)
+    if restarted:
+        desk.watch = desk.watching()
+    await desk.watch.look()
+    await desk.turns(8, aawsat="same")
+    assert desk.store.health.episodes(9) == []
+
+
+async def test_sources_that_are_not_due_are_not_missed(desk: Desk) -> None:
+    await desk.turns(8)
+    later = (desk.now + timedelta(hours=12)).isoformat()
+    desk.store.db.execute("update sources set next_poll = ?", [later])
+    for _ in range(40):
+        desk.now += timedelta(minutes=5)
+        await desk.watch.look()
+    assert desk.told() == []
+
+
 async def test_a_source_taken_out_of_the_file_ends_without_a_word(desk: Desk) -> None:
     await desk.turns(8, aawsat="blocked")
     desk.config = replace(desk.config, sources=desk.config.sources[1:])

@@ -7,6 +7,7 @@ from monitor.health.flood import FLOOD, flood, settled
 from monitor.health.rhythm import AWAY, STILL, quiet, quiet_from, silence
 from monitor.health.sources import (
     BROKEN,
+    UNPOLLED,
     broken,
     cut_off,
     failing,
@@ -15,6 +16,8 @@ from monitor.health.sources import (
     most_broken,
     no_network,
     state_of,
+    unpolled,
+    unread,
     usual,
 )
 
@@ -23,6 +26,7 @@ __all__ = [
     "BROKEN",
     "FLOOD",
     "STILL",
+    "UNPOLLED",
     "Plan",
     "Subject",
     "apart",
@@ -42,5 +46,7 @@ __all__ = [
     "silence",
     "state_of",
     "subject",
+    "unpolled",
+    "unread",
     "usual",
 ]

@@ -42,6 +42,8 @@ _READINGS = 8  # before a list is known well enough to miss something
 _COUNTED = 4  # readings of one run that count: a still week is one habit, not a thousand
 _FEW = 6  # entries of a list so short that a third of it says nothing
 _SEVERAL = 3  # sources, so that the trouble of one is not taken for that of all
+# So long no source is visited though some are due, before something is wrong with us.
+UNPOLLED: Final = timedelta(hours=1)
 _LOW = (2, timedelta(minutes=30))
 
 
@@ -123,6 +125,24 @@ def no_network(newest: Sequence[Run], *, watched: int) -> Episode | None:
     if any(run.outcome in _ANSWERED and run.last > latest for run in newest):
         return None
     return Episode(state="offline", reason="offline", began=min(run.first for run in runs))
+
+
+def unpolled(last: datetime | None, overdue: int, now: datetime) -> Episode | None:
+    """The monitor's own trouble when it visits nobody: a full disk, say.
+
+    `last` is when any source was polled last, `overdue` how many have been due for `UNPOLLED`.
+    """
+    if last is None or not overdue or now - last < UNPOLLED:
+        return None
+    return Episode(state="unpolled", reason="unpolled", began=last)
+
+
+def unread(episodes: Iterable[Episode], watched: Iterable[str]) -> tuple[str, ...]:
+    """The names of the watched sources of which nothing is known: all while nothing can be read."""
+    known = tuple(episodes)
+    if any(each.state in {"offline", "unpolled"} for each in known):
+        return tuple(sorted(watched))
+    return broken(known)
 
 
 def broken(episodes: Iterable[Episode]) -> tuple[str, ...]:

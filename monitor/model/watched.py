@@ -21,6 +21,7 @@ Trouble = Literal[
     "broken",
     "offline",
     "asleep",
+    "unpolled",
     "undelivered",
     "former",
 ]

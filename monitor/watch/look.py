@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from monitor.health import (
     AWAY,
     STILL,
+    UNPOLLED,
     Plan,
     Subject,
     broken,
@@ -32,6 +33,7 @@ from monitor.health import (
     settled,
     silence,
     subject,
+    unpolled,
     usual,
 )
 from monitor.model import Episode, Notice, Run, Source
@@ -39,6 +41,7 @@ from monitor.parts import Parts
 from monitor.watch.tell import Teller
 
 _MEMORY = timedelta(days=30)  # in which a list's usual length is looked for
+_BRIEFLY = timedelta(minutes=10)  # between two looks of a daemon that has not been away
 _BREATH = 25  # sources judged between two breaths of the event loop
 _LEARNT = timedelta(days=1)  # after which the usual length of lists is asked for anew
 _GOOD = frozenset({"new", "same", "unchanged", "not-modified"})
@@ -112,6 +115,7 @@ class Watch:
         found: dict[Subject, Episode | None] = {
             (None, None, "offline"): network,
             (None, None, "former"): loaded.former if loaded else None,
+            (None, None, "unpolled"): self._unpolled(now),
         }
         away = self._store.health.away()
         if network is None:
@@ -138,6 +142,13 @@ class Watch:
                     silent, facts={**silent.facts, "title": story.title}
                 )
         return found
+
+    def _unpolled(self, now: datetime) -> Episode | None:
+        """That nobody is visited; at a start or a return the first visits are still to come."""
+        if self._alive is None or now - self._alive > _BRIEFLY:
+            return None
+        vitals, health = self._store.vitals, self._store.health
+        return unpolled(vitals.last_poll(), health.overdue(now - UNPOLLED), now)
 
     def _polled(self, now: datetime) -> list[Run]:
         """The last run of each source that was polled since the last look.

@@ -11,7 +11,7 @@ from monitor.alert.compose import compose
 from monitor.alert.hold import hold
 from monitor.alert.hours import quiet_until
 from monitor.alert.notice import notice_title
-from monitor.health import apart, broken, due, subject
+from monitor.health import apart, due, subject, unread
 from monitor.model import Channel, Config, Episode, Notice, NoticeKind
 from monitor.store.health import Flood
 from monitor.store.store import Store
@@ -51,7 +51,7 @@ class Teller:
             created=now,
             episodes=episodes,
             watched=len(self._watched),
-            broken=self._broken(),
+            broken=unread(self._store.health.open(), self._watched),
         )
         letters = []
         for channel in self._config.channels:
@@ -61,12 +61,6 @@ class Teller:
         self._queue(notice, letters)
         self._store.health.told(episodes, now)
         return [notice]
-
-    def _broken(self) -> tuple[str, ...]:
-        known = self._store.health.open()
-        # Without a network nothing is read, and nothing is known of the sources.
-        offline = any(each.state == "offline" for each in known)
-        return self._watched if offline else broken(known)
 
     def tell_flood(self, number: int, now: datetime) -> list[Notice]:
         """Queue a summary of what a flood held for each story and channel, in a transaction.
