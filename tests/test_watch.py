@@ -295,9 +295,14 @@ async def test_that_no_source_is_visited_is_told_and_none_counts_as_well(desk: D
         desk.now += timedelta(minutes=5)
         await desk.watch.look()
     assert desk.told() == [("notice.trouble", [(None, "unpolled")])]
+    desk.now += timedelta(hours=3)  # the machine sleeps, and wakes to as full a disk
+    for _ in range(4):
+        await desk.watch.look()
+        desk.now += timedelta(minutes=5)
     (said,) = desk.messages()
     assert said["data"]["sources"] == {"watched": 4, "broken": sorted(NAMES)}
-    await desk.turns(8)
+    for _ in range(24):
+        await desk.turn(minutes=5)
     assert desk.told()[1:] == [("notice.recovery", [(None, "well")])]
 
 

@@ -115,8 +115,11 @@ class Watch:
         found: dict[Subject, Episode | None] = {
             (None, None, "offline"): network,
             (None, None, "former"): loaded.former if loaded else None,
-            (None, None, "unpolled"): self._unpolled(now),
         }
+        if self._alive is not None and now - self._alive <= _BRIEFLY:
+            # At a start or a return the first visits are still to come, and nothing is known.
+            overdue = self._store.health.overdue(now - UNPOLLED)
+            found[None, None, "unpolled"] = unpolled(vitals.last_poll(), overdue, now)
         away = self._store.health.away()
         if network is None:
             back = away[-1][1] if away else None
@@ -142,13 +145,6 @@ class Watch:
                     silent, facts={**silent.facts, "title": story.title}
                 )
         return found
-
-    def _unpolled(self, now: datetime) -> Episode | None:
-        """That nobody is visited; at a start or a return the first visits are still to come."""
-        if self._alive is None or now - self._alive > _BRIEFLY:
-            return None
-        vitals, health = self._store.vitals, self._store.health
-        return unpolled(vitals.last_poll(), health.overdue(now - UNPOLLED), now)
 
     def _polled(self, now: datetime) -> list[Run]:
         """The last run of each source that was polled since the last look.
