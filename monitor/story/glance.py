@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import is_
 
 from monitor.model import Entry, Match
-from monitor.story.items import says_many
+from monitor.story.items import say_many
 from monitor.story.look import MANY, UNNAMED, Glance, by_groups, by_share, by_words
 from monitor.story.openings import Openings, numbers
 from monitor.story.profile import Profile
@@ -65,9 +65,15 @@ class _Index:
         self._nothing = Glanced(matches=unnamed, score=0.0, wanted=False)
 
     def glances(self, entries: Sequence[Entry], language: str | None) -> Iterator[Glanced]:
-        texts = [f"{entry.title or ''}\n{entry.summary or ''}" for entry in entries]
-        for entry, text, opened in zip(entries, texts, self._openings.of_each(texts), strict=True):
-            many = self._groups if self._groups and says_many(entry.title or "") else 0
+        titles = [entry.title or "" for entry in entries]
+        texts = [
+            f"{title}\n{entry.summary or ''}"
+            for entry, title in zip(entries, titles, strict=True)
+        ]
+        says = say_many(titles) if self._groups else [False] * len(titles)
+        opens = self._openings.of_each(texts)
+        for entry, text, opened, says_many in zip(entries, texts, opens, says, strict=True):
+            many = self._groups if says_many else 0
             if opened | self._by_words | many:
                 yield self._glanced(entry, text, opened, entry.language or language, many)
             else:
