@@ -7,7 +7,7 @@ import asyncio
 import httpcore
 import pytest
 
-from monitor.fetch import line
+from monitor.fetch import line, wire
 from monitor.fetch.connection import Connection
 from tests.fetching import answer, serving
 
@@ -31,7 +31,7 @@ async def test_one_serves_after_the_other():
         connection = await connected(server)
         for path in (b"/a", b"/b"):
             head = await connection.ask(b"GET", path, HOST)
-            assert (head.status_code, await whole(connection)) == (200, path)
+            assert (head.status, await whole(connection)) == (200, path)
             assert connection.renew()
             assert not connection.has_more
         await connection.aclose()
@@ -102,3 +102,63 @@ async def test_what_may_not_be_sent():
             await connection.ask(b"GET", b"/", [*HOST, (b"X-Key", b"two\r\nlines")])
         await connection.aclose()
     assert server.requests == []
+
+
+async def outcome(pieces: list[bytes]) -> list[object]:
+    """What comes of two requests over one connection to a server that answers once, in these pieces."""
+
+    async def tell(server, writer):
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.005)
+
+    found: list[object] = []
+    async with serving(lambda path: tell) as server:
+        connection = await connected(server)
+        try:
+            for _ in range(2):
+                head = await connection.ask(b"GET", b"/", HOST)
+                found += [head.status, [*head.headers], await whole(connection), connection.renew()]
+                await asyncio.sleep(0.02)
+                found.append(connection.has_more)
+        except (httpcore.RemoteProtocolError, httpcore.ReadError) as error:
+            found += [type(error), str(error)]
+        await connection.aclose()
+    return found
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [answer(b"x" * 100, KEPT)],
+        [answer(b"x" * 100, KEPT)[:30], answer(b"x" * 100, KEPT)[30:]],
+        [answer(b"x" * 100, KEPT)[:-50], answer(b"x" * 100, KEPT)[-50:] + b"rogue"],
+        [answer(b"x" * 100, KEPT)[:-50]],
+        [answer(b"x" * 100_000, KEPT)[:-50]],
+        [answer(b"", KEPT)],
+        [b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"],
+        [b"HTTP/1.1 304 Not Modified\r\nETag: x\r\nContent-Length: 9\r\n\r\n" + answer(b"y")],
+        [b"HTTP/1.1 100 Continue\r\n\r\n", answer(b"x", KEPT)],
+        [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n", b"0\r\n\r\n"],
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"],
+        [b"nonsense\r\n\r\n"],
+        [],
+    ],
+    ids=str,
+)
+async def test_without_h11_and_with_it_the_same_comes_of_it(pieces, monkeypatch):
+    without = await outcome(pieces)
+    monkeypatch.setattr(wire, "head", lambda data: None)
+    assert without == await outcome(pieces)
+
+
+async def test_a_plain_answer_needs_no_h11(monkeypatch):
+    monkeypatch.setattr(Connection, "_begin", None)
+    async with serving(answer(b"x" * 100, KEPT)) as server:
+        connection = await connected(server)
+        for _ in range(2):
+            head = await connection.ask(b"GET", b"/", HOST)
+            assert (head.status, await whole(connection)) == (200, b"x" * 100)
+            assert connection.renew()
+        await connection.aclose()

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import httpcore
 
-from monitor.fetch.connection import Connection, Head, Lines
+from monitor.fetch.connection import Connection
 from monitor.fetch.line import Line
+from monitor.fetch.wire import Head, Lines
 
 
 class Server(NamedTuple):
@@ -140,8 +141,8 @@ class Answer:
     """An answer whose body is to be read, once; its connection goes back when it is closed."""
 
     def __init__(self, head: Head, connection: Connection, server: Server, pool: Pool) -> None:
-        self.status = head.status_code
-        self.headers = head.headers.raw_items()
+        self.status = head.status
+        self.headers = head.headers
         self._connection = connection
         self._server = server
         self._pool = pool

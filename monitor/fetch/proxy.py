@@ -16,10 +16,11 @@ import ada_url
 import httpcore
 
 from monitor.errors import Failure
-from monitor.fetch.connection import Connection, Lines
+from monitor.fetch.connection import Connection
 from monitor.fetch.line import Line
 from monitor.fetch.network import Network, Refusal, Resolve
 from monitor.fetch.pool import Answer, Pool, Server
+from monitor.fetch.wire import Lines
 
 _ADVICE = "see settings.poll.proxy"
 
@@ -97,8 +98,8 @@ class Proxy(Pool):
         except (httpcore.RemoteProtocolError, httpcore.ReadError) as error:
             what = "hangs up or speaks no HTTP when asked for a way to the site"
             raise self._told("unreachable", what) from error
-        if not 200 <= head.status_code < 300:
-            raise self._refusal(head.status_code)
+        if not 200 <= head.status < 300:
+            raise self._refusal(head.status)
         # What came in clear must not be read as if it had been under the seal.
         if connection.has_more:
             raise self._told("unreachable", "spoke in the site's place, before the handshake")

@@ -67,8 +67,7 @@ class _Index:
     def glances(self, entries: Sequence[Entry], language: str | None) -> Iterator[Glanced]:
         titles = [entry.title or "" for entry in entries]
         texts = [
-            f"{title}\n{entry.summary or ''}"
-            for entry, title in zip(entries, titles, strict=True)
+            f"{title}\n{entry.summary or ''}" for entry, title in zip(entries, titles, strict=True)
         ]
         says = say_many(titles) if self._groups else [False] * len(titles)
         opens = self._openings.of_each(texts)
