@@ -164,7 +164,7 @@ def _credible(published: Sequence[datetime], now: datetime) -> list[float]:
     dates = sorted(date.timestamp() / 3600 for date in published if date <= now)
     if not dates:
         return []
-    usual = Counter(round(date % 24 * 3600) for date in dates).most_common(1)[0][1]
+    usual = max(Counter([round(date % 24 * 3600) for date in dates]).values())
     return [] if usual * 2 > len(dates) else dates
 
 

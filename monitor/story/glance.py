@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import is_
 
 from monitor.model import Entry, Match
-from monitor.story.items import say_many
+from monitor.story.items import TELLING, says_many
 from monitor.story.look import MANY, UNNAMED, Glance, by_groups, by_share, by_words
 from monitor.story.openings import Openings, numbers
 from monitor.story.profile import Profile
@@ -56,23 +56,23 @@ class _Index:
             for at, each in enumerate(self.known)
             if at not in by_words and not each.combined
         )
-        self._openings = Openings(
-            {at: each.openers for at, each in enumerate(self.known) if at not in by_words},
-            {at: each.names for at, each in by_words.items()},
-        )
+        openers = {at: each.openers for at, each in enumerate(self.known) if at not in by_words}
+        # Beside the stories what may say that a page has many items, which is asked for each of groups.
+        self._telling = 1 << len(self.known) if self._groups else 0
+        if self._telling:
+            openers[len(self.known)] = TELLING
+        self._openings = Openings(openers, {at: each.names for at, each in by_words.items()})
         pairs = zip(self._names, self.known, strict=True)
         unnamed = tuple(_match(name, profile, UNNAMED) for name, profile in pairs)
         self._nothing = Glanced(matches=unnamed, score=0.0, wanted=False)
 
     def glances(self, entries: Sequence[Entry], language: str | None) -> Iterator[Glanced]:
-        titles = [entry.title or "" for entry in entries]
-        texts = [
-            f"{title}\n{entry.summary or ''}" for entry, title in zip(entries, titles, strict=True)
-        ]
-        says = say_many(titles) if self._groups else [False] * len(titles)
-        opens = self._openings.of_each(texts)
-        for entry, text, opened, says_many in zip(entries, texts, opens, says, strict=True):
-            many = self._groups if says_many else 0
+        texts = [f"{entry.title or ''}\n{entry.summary or ''}" for entry in entries]
+        for entry, text, opened in zip(entries, texts, self._openings.of_each(texts), strict=True):
+            many = 0
+            if opened & self._telling:
+                opened ^= self._telling  # noqa: PLW2901 - it is no story's
+                many = self._groups if says_many(entry.title or "") else 0
             if opened | self._by_words | many:
                 yield self._glanced(entry, text, opened, entry.language or language, many)
             else:

@@ -8,19 +8,19 @@ sentence that ends: a list of links has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import and_
 from typing import Final
 
 from monitor.story.afresh import is_recalled
 from monitor.story.main_text import is_ended
+from monitor.story.openers import Openers
 from monitor.story.passages import signs
 from monitor.story.posts import calls_itself_one
 from monitor.story.profile import Profile
 from monitor.text.arabic import fold
-from monitor.text.memory import LONGEST
-from monitor.text.words import split, words
+from monitor.text.words import words
 
 # Numbers, dots, arrows and pictures that stand before items.
 _MARKED: Final = re.compile(
@@ -69,9 +69,8 @@ _MANY: Final = frozenset(
         " 直播 实时 每日 今日 短讯 短訊 要闻 要聞 短信 生中 中継 ライ ニュ 質疑 答弁"
     ).split()
 )
-# What stands between two blanks of titles and holds none of them: most of a title was seen before.
-_HOLD_NONE: Final[set[str]] = set()
-_REMEMBERED: Final = 20_000
+# The same for who looks for words of many kinds at once.
+TELLING: Final = Openers({"many": _MANY})
 _ASKED: Final = re.compile(r"[?؟？]\W*$")
 _FEWEST: Final = 3
 _FEWEST_PLACED: Final = 2
@@ -112,31 +111,12 @@ def is_summary(title: str) -> bool:
 def says_many(title: str) -> bool:
     """Whether a title says that many items stand on its page, of which it names none.
 
-    A summary, a live blog, minutes of a session: a few a day of a source.
+    A summary, a live blog, minutes of a session: a few a day of a source. None but a title that one
+    of `TELLING` begins in.
     """
     if _MANY.isdisjoint(words(title)):
         return False
     return is_summary(title) or calls_itself_one(title) or _MINUTES.search(fold(title)) is not None
-
-
-def say_many(titles: Sequence[str]) -> list[bool]:
-    """`says_many` of each of some titles, whose words are looked at together."""
-    held = _holding(" ".join(titles).split())
-    if not held:  # as in most feeds
-        return [False] * len(titles)
-    return [not held.isdisjoint(title.split()) and says_many(title) for title in titles]
-
-
-def _holding(pieces: Iterable[str]) -> set[str]:
-    """Of what stands between blanks that which holds a word of such titles; the rest is remembered."""
-    new = set(pieces) - _HOLD_NONE
-    none = new
-    if not _MANY.isdisjoint(split(fold("\n".join(new)))):
-        none = {piece for piece in new if _MANY.isdisjoint(words(piece))}
-    if len(_HOLD_NONE) > _REMEMBERED:
-        _HOLD_NONE.clear()
-    _HOLD_NONE.update([piece for piece in none if len(piece) <= LONGEST])
-    return new - none
 
 
 def items_beside(profile: Profile, title: str, text: str, language: str | None) -> tuple[str, ...]:
