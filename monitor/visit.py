@@ -130,14 +130,15 @@ class _Visitor:
     async def _looked_at(self, answer: Fetched, memory: Memory) -> Visit:
         body_hash = await _digest(answer.body)
         known = memory.sheet
-        memory = replace(memory, sheet=Sheet(validators=answer.validators, body_hash=body_hash))
+        sheet = Sheet(validators=answer.validators, body_hash=body_hash)
         if body_hash == known.body_hash:
-            return self._nothing("unchanged", answer, memory)
+            return self._nothing("unchanged", answer, replace(memory, sheet=sheet))
         reading = await self._read(answer)
         announced = links(answer.headers, answer.final_url)
         same = answer.validators == known.validators != Validators()
         memory = replace(
             memory,
+            sheet=sheet,
             silent=0,
             pattern=reading.pattern or memory.pattern,
             ttl=reading.ttl,
@@ -232,7 +233,7 @@ def _sighting(answer: Fetched, body_hash: str, reading: Reading) -> Sighting:
 
 def _moved(memory: Memory, target: str | None) -> Memory:
     if target is None:
-        return replace(memory, moved_to=None, moved_times=0)
+        return replace(memory, moved_to=None, moved_times=0) if memory.moved_to else memory
     times = memory.moved_times + 1 if target == memory.moved_to else 1
     return replace(memory, moved_to=target, moved_times=times)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import chain
 from typing import Any, TypeVar
@@ -121,7 +121,7 @@ class Entries:
         if provenance is not None:
             carried = {
                 "entry": entry._asdict(),
-                "provenance": asdict(provenance),
+                "provenance": _stated(provenance),
                 "last_read": last_read,
             }
             payload = json.dumps(_plain(carried), ensure_ascii=False)
@@ -254,6 +254,11 @@ def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
+
+
+def _stated(provenance: Provenance) -> dict[str, Any]:
+    # `asdict` copies each header.
+    return {each.name: getattr(provenance, each.name) for each in fields(provenance)}
 
 
 def _plain(value: Any) -> Any:
