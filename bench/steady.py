@@ -29,12 +29,13 @@ SHIPPED = Path(__file__).resolve().parent.parent
 
 @dataclass(slots=True, kw_only=True)
 class Steady:
-    """Seconds of CPU to READY, MB at rest and at most, and the share of a core when idle."""
+    """Seconds of CPU to READY, MB at rest and at most; idle the share of a core, and turns on it a minute."""
 
     start: float
     rest: float
     peak: float
     idle: float
+    turns: float
 
 
 def declare(folder: Path, sources: int) -> Path:
@@ -111,6 +112,15 @@ def fill(database: Path, sources: int, articles: int) -> None:
     connection.close()
 
 
+def turned(pid: int) -> tuple[float, int]:
+    """Seconds of CPU of its threads, to the microsecond, and how often they were given it."""
+    spent = turns = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        run, _, times = map(int, (task / "schedstat").read_text().split())
+        spent, turns = spent + run, turns + times
+    return spent / 1e9, turns
+
+
 def watch(path: Path, *, seconds: float) -> Steady:
     """Start the daemon, wait for READY, let it idle for so long, stop it."""
     at = path.with_name("notify")
@@ -129,8 +139,8 @@ def watch(path: Path, *, seconds: float) -> Steady:
             while b"READY=1" not in heard.recv(4096):
                 pass
             start = cost.used(process.pid)
-            time.sleep(5)
-            before, began, peak = cost.used(process.pid), time.monotonic(), 0.0
+            time.sleep(65)  # the first minute has what is done once
+            before, began, peak = turned(process.pid), time.monotonic(), 0.0
             while time.monotonic() - began < seconds:
                 heard.setblocking(False)
                 try:
@@ -139,14 +149,19 @@ def watch(path: Path, *, seconds: float) -> Steady:
                 except BlockingIOError:
                     pass
                 time.sleep(1)
-            idle = (cost.used(process.pid) - before) / (time.monotonic() - began)
+            span = time.monotonic() - began
+            spent, turns = (
+                now - then for now, then in zip(turned(process.pid), before, strict=True)
+            )
             rest = cost.memory(process.pid)
             status = Path(f"/proc/{process.pid}/status").read_text()
             peak = next(int(line.split()[1]) for line in status.splitlines() if "VmHWM" in line)
         finally:
             process.terminate()
             process.wait(30)
-    return Steady(start=start, rest=rest, peak=peak / 1024, idle=idle)
+    return Steady(
+        start=start, rest=rest, peak=peak / 1024, idle=spent / span, turns=60 * turns / span
+    )
 
 
 def main() -> None:
@@ -161,7 +176,8 @@ def main() -> None:
     found = watch(path, seconds=asked.seconds)
     print(
         f"{asked.sources} sources, {asked.articles} articles: start {found.start:.1f} s of CPU,"
-        f" memory {found.rest:.0f} MB at rest, {found.peak:.0f} MB at most, idle {found.idle:.2%} of a core"
+        f" memory {found.rest:.0f} MB at rest, {found.peak:.0f} MB at most, idle {found.idle:.3%} of a core"
+        f" ({60_000 * found.idle:.1f} ms in {found.turns:.0f} turns a minute)"
     )
 
 

@@ -18,9 +18,9 @@ import apscheduler.schedulers.base
 import pytest
 
 from bench.waits import Loop
+from monitor.daemon import hindrance, systemd
 from monitor.daemon import rig as rigged
 from monitor.daemon import run as daemon
-from monitor.daemon import systemd
 from monitor.daemon.systemd import Notifier
 from monitor.model import Channel, Config, Digest, PollSettings, Receipt, Source
 from monitor.poll import Polled
@@ -45,6 +45,7 @@ class Idle:
     shift: timedelta = timedelta()  # by which the clock was set
     done: list[tuple[str, datetime]] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     beats: list[datetime] = field(default_factory=list)
     ended: datetime = START
 
@@ -108,6 +109,7 @@ class Idle:
             self.beats.append(self.now())
 
     def status(self, text: str) -> None:
+        self.said.append(text)
         if "held" in text:
             self.note("status")
 
@@ -196,8 +198,36 @@ def test_an_idle_daemon_wakes_every_ten_seconds_and_asks_one_thing(
     assert wakes <= 8 * minutes
     assert len(looks) <= 14 * minutes
     # Once a minute all of it is looked at, and that the daemon lives is written.
-    assert others < 65 * minutes
+    assert others < 50 * minutes
     assert idle.done == []
+
+
+def test_the_status_is_said_again_where_it_may_have_changed_and_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play(idle: Idle) -> None:
+        idle.said.clear()
+        await asyncio.sleep(3_600)
+        assert len(idle.said) == 6
+        idle.other("update sources set failure = 'http' where name = 's7'")
+        await asyncio.sleep(SAID)
+        assert "49 of 50 sources ok, 1 failing" in idle.said[-1]
+
+        def breaks(*_: object) -> list[str]:
+            raise sqlite3.DatabaseError("malformed")
+
+        due = idle.store.sources.due
+        elapsed = SimpleNamespace(monotonic=asyncio.get_running_loop().time)
+        monkeypatch.setattr(hindrance, "time", elapsed)
+        monkeypatch.setattr(idle.store.sources, "due", breaks)
+        idle.own("update sources set failure = null")
+        await asyncio.sleep(SAID)
+        assert idle.said[-1].startswith("paused: malformed; ")
+        monkeypatch.setattr(idle.store.sources, "due", due)
+        await asyncio.sleep(10 + SAID)
+        assert idle.said[-1].startswith("50 of 50 sources ok")
+
+    turned(tmp_path, monkeypatch, play)
 
 
 ENTRY = """insert into entries (source, key, url, title, headline, first_seen, last_seen, baseline, stage, read_at, headline_score)

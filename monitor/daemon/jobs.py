@@ -67,6 +67,11 @@ class Jobs:
         return self._hindrance.any
 
     @property
+    def changes(self) -> int:
+        """Grows when a lull finds the store changed, or work hindered."""
+        return self._lull.changes
+
+    @property
     def running(self) -> int:
         """How many pieces of work are under way."""
         return len(self._tasks)

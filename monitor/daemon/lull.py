@@ -31,6 +31,7 @@ class Lull:
         self._sources = sources
         self._channels = channels
         self._version: tuple[int, int] | None = None
+        self.changes = 0  # of the store, by more than a sign of life, and of what else ends a lull
         self._began = self._until = datetime.min.replace(tzinfo=UTC)
 
     def calm(self, now: datetime) -> Calm | None:
@@ -41,6 +42,7 @@ class Lull:
         version = self._dues.version()
         if version == self._version and self._began <= now < self._until:
             return Calm(self._began, self._until)
+        self.changes += version != self._version
         self._version, self._began, self._until = version, now, self._end(now)
         return None
 
@@ -54,6 +56,7 @@ class Lull:
 
     def end(self) -> None:
         """Something else than the store has changed."""
+        self.changes += 1
         self._version = None
 
     def _end(self, now: datetime) -> datetime:

@@ -29,14 +29,13 @@ from monitor.daemon.jobs import Jobs
 from monitor.daemon.pulse import LULL, Pulse, span
 from monitor.daemon.push import pushing
 from monitor.daemon.rig import Rig, declare_stories, rig
+from monitor.daemon.said import Said, line
 from monitor.daemon.show import showing
 from monitor.daemon.systemd import Notifier
 from monitor.errors import MonitorError, StoreError
 from monitor.fetch.standing import Standing
 from monitor.learn import profiles, profiles_from_readable
-from monitor.look.status import summary
 from monitor.model import Config
-from monitor.parts import Parts
 from monitor.store.care import Loaded
 from monitor.store.denied import damaged
 from monitor.store.lock import lock
@@ -113,7 +112,7 @@ class Daemon:
                         self._note_loaded(store)
                         self._standing = built.parts.client.standing
                         introduce(built.parts)
-                        self._notify.ready(self._status(built.parts, ""))
+                        self._notify.ready(line(built.parts, self._note))
                         async with pushing(built.parts) as subscriber, answered(built.parts):
                             await self._turn(built, subscriber)
                 except StoreError as error:
@@ -237,10 +236,7 @@ class Daemon:
     async def _turn(self, built: Rig, subscriber: Subscriber | None) -> None:
         """Run the jobs until a flag is raised, then let what runs come to its end."""
         jobs = Jobs(built, clock, subscriber)
-
-        async def say() -> None:
-            self._notify.status(self._status(built.parts, jobs.hindered))
-
+        said = Said(self._notify, built.parts, jobs, self._note)
         scheduler = AsyncIOScheduler(
             timezone="UTC",
             # None, or a job later than a second is skipped; one run for many missed.
@@ -249,7 +245,7 @@ class Daemon:
         # Those that only look whether there is something to do: while there is not, they rest.
         resting = [
             scheduler.add_job(job, Every(seconds))
-            for job, seconds in ((jobs.turn, 1.0), (jobs.edit, 5.0), (say, 5.0))
+            for job, seconds in ((jobs.turn, 1.0), (jobs.edit, 5.0), (said.say, 5.0))
         ]
         for job, seconds in (
             (jobs.recheck, 30.0),
@@ -290,13 +286,6 @@ class Daemon:
             # shutdown(wait=True) would cancel what runs; the jobs' own tasks are drained.
             scheduler.shutdown(wait=False)
             await jobs.drain(_GRACE)
-
-    def _status(self, parts: Parts, paused: str) -> str:
-        try:
-            text = summary(parts.store, parts.config, clock())
-        except Exception as error:
-            text = f"the store cannot be read: {error}"
-        return "; ".join(filter(None, [paused, self._note, text]))
 
 
 def run(path: Path, config: Config, wrong: str = "") -> None:
