@@ -29,11 +29,11 @@ _PICTURE: Final = (
 _HEADLINE: Final = re.compile(rf"\b(?:{_NAMED})\b|{_NAMED_UNSPACED}|\b(?:{_PICTURE})")
 # What stands before the parts of such a page, at the beginning of a line.
 _CLAIM: Final = (
-    "(?:ال)?(?:ادعاء|زعم)|the claim|claim|affirmation|l affirmation|allegation|behauptung|afirmacion|afirmacao|affermazione|"
+    "(?:ال)?ادعاء|(?:ال)?زعم|the claim|claim|affirmation|l affirmation|allegation|behauptung|afirmacion|afirmacao|affermazione|"
     "утверждение|заявление|твердження|iddia|ادعا|دعوي|klaim|tuyen bo|twierdzenie|주장|主張|主张|दावा|দাবি"
 )
 _VERDICT: Final = (
-    "(?:ال)?(?:حقيقه|خلاصه|نتيجه|حكم|تصنيف|تقييم)|verdict|our verdict|rating|our rating|ruling|the facts|fact|conclusion|truth|the truth|category|"
+    "(?:ال)?حقيقه|(?:ال)?خلاصه|(?:ال)?نتيجه|(?:ال)?حكم|(?:ال)?تصنيف|(?:ال)?تقييم|verdict|our verdict|rating|our rating|ruling|the facts|fact|conclusion|truth|the truth|category|"
     "fazit|bewertung|urteil|fakt|fakten|verite|la verite|veredicto|conclusion|calificacion|realidad|hechos|conclusao|verdetto|conclusione|"
     "вердикт|вывод|оценка|факт|правда|вирок|висновок|оцінка|karar|sonuc|gercek|حكم|نتيجه|kesimpulan|fakta|ket luan|su that|wniosek|ocena|werdykt|"
     "판정|사실|결론|判定|結論|结论|事实|निष्कर्ष|सच|তথ্য"
@@ -48,6 +48,11 @@ _JUDGED: Final = re.compile(rf"^\W*(?:{_VERDICT})\s*[:：—–-]", re.MULTILINE
 _CALLED: Final = re.compile(
     rf"(?:^|[.!?]\s)\W*(?:{_VERDICT})\s*[:：—–-]\W*(?:{_FALSE})\b", re.MULTILINE
 )
+# What stands behind each label, and how the labels end: nearly all texts have none before a mark.
+_MARK: Final = re.compile("[:：—–-]")
+_LABELS: Final = tuple(
+    {label.removeprefix("(?:ال)?") for label in f"{_CLAIM}|{_VERDICT}".split("|")}
+)
 # The most that one is worth, as a share of the edge of *on*.
 MOST: Final = 0.9
 
@@ -58,6 +63,8 @@ def is_fact_check(title: str, text: str) -> bool:
     if _HEADLINE.search(fold(title).replace("'", " ").replace("’", " ")):
         return True
     plain = fold(text)
+    if not any(before.rstrip().endswith(_LABELS) for before in _MARK.split(plain)[:-1]):
+        return False
     if _CALLED.search(plain):
         return True
     return _CLAIMED.search(plain) is not None and _JUDGED.search(plain) is not None

@@ -47,7 +47,8 @@ _MARK_LENGTH: Final = 60
 _LINK_LENGTH: Final = 200
 # Paragraphs from the top that may begin with a dateline.
 _DATED: Final = 3
-# Who took a picture, behind the sentence that tells what it shows.
+# Who took a picture, behind the sentence that tells what it shows; so far from the end at the most.
+_CREDIT: Final = 80
 _MAY_CREDIT: Final = re.compile(r"[)\]）】]\W*$|[:：/=].{2,40}$")
 _CREDITED: Final = re.compile(
     r"[.!?؟۔…»”\"]\s*[(\[（【](?:[^()\[\]\d]{0,30}[\s/])?"
@@ -190,7 +191,7 @@ def _around(paragraphs: Sequence[Sequence[str]]) -> Iterator[int]:
 
 def _is_caption(text: str) -> bool:
     return (
-        _MAY_CREDIT.search(text) is not None
+        _MAY_CREDIT.search(text, max(0, len(text) - _CREDIT)) is not None
         and len(text.split()) <= _CAPTION_WORDS
         and _CREDITED.search(text) is not None
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from monitor.story.layered import Over, OverSet
@@ -56,11 +57,16 @@ class Tree(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ending:
-    """What a spelling says, one object for a place in the tree: see `lexicon.Mention`."""
+    """What a spelling says, one object for all that say the same: see `lexicon.Mention`."""
 
     concepts: tuple[str, ...]
     weak: bool
     apart: bool
+
+
+# Some hundred for tens of thousands of spellings: what is looked up by them stays at hand.
+_ending_of: Final = cache(Ending)
+_NOTHING: Final = frozenset[str]()
 
 
 class State(dict["Sense", "State"]):
@@ -78,10 +84,13 @@ class State(dict["Sense", "State"]):
         super().__init__()
         self._level = [(node, apart) for node, apart in level if node.ends]
         self._endings: dict[tuple[str, ...], Ending | None] = {}
-        self.languages = {only for node, _ in self._level for _, _, only in node.ends if only}
+        self.languages = tuple(
+            {only for node, _ in self._level for _, _, only in node.ends if only}
+        )
         self.ends = self._ending(())
         self._deeper = [(node, apart) for node, apart in level if node.below]
-        self.following = frozenset[str]().union(*[node.below for node, _ in self._deeper])
+        below = [node.below for node, _ in self._deeper]
+        self.following = _NOTHING.union(*below) if below else _NOTHING
 
     def ending(self, sentence: str) -> Ending | None:
         """What a mention that ends here says in a sentence."""
@@ -102,7 +111,7 @@ class State(dict["Sense", "State"]):
         strong = tuple(dict.fromkeys(name for name, weak, _ in ends if not weak))
         weak = tuple(dict.fromkeys(name for name, weak, _ in ends if weak))
         apart = any(apart for _, _, apart in ends)
-        return Ending(strong or weak, not strong, apart) if ends else None
+        return _ending_of(strong or weak, not strong, apart) if ends else None
 
     def __missing__(self, sense: Sense) -> State:
         level = [

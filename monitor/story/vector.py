@@ -8,12 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import chain
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from monitor.story.lexicon import Mention
 from monitor.text.arabic import fold
-from monitor.text.memory import Memory
 from monitor.text.pieces import Reader, pieces
 from monitor.text.words import STEMMED, split, stem
 
@@ -22,10 +20,6 @@ Vector = Mapping[str, float]
 # What a word of the news in general weighs beside one that is rare in it.
 _COMMON = 0.25
 _DIGITS = 9
-# Pieces of one language that is stemmed in its own way whose stems are remembered, and how many of
-# these languages.
-_OF_ONE = 10_000
-_TONGUES = 8
 
 
 class Bag(NamedTuple):
@@ -53,11 +47,8 @@ NOTHING: Final = Bag({}, 0.0)
 def bag(texts: tuple[str, ...], language: str | None = None) -> Bag:
     """The stems of some texts together, with weights; function words left out."""
     read = list(chain.from_iterable(map(pieces, texts)))
-    if language in STEMMED:
-        stems: Iterable[tuple[str, ...]] = map(_stems(language).__getitem__, map(_WRITTEN, read))
-    else:
-        stems = _STEMS.of(read)
-    counts = Counter(chain.from_iterable(stems))
+    reader = _reader(language) if language in STEMMED else _STEMS
+    counts = Counter(chain.from_iterable(reader.of(read)))
     weights = dict.fromkeys(counts, 1.0)
     for word, count in counts.items():
         if count > 1:
@@ -73,10 +64,10 @@ def vector(text: str, language: str | None = None) -> Vector:
     return bag((text,), language).vector()
 
 
-@lru_cache(maxsize=_TONGUES)
-def _stems(language: str) -> Memory[tuple[str, ...]]:
-    """The stems of pieces in a language that is stemmed in its own way."""
-    return Memory(partial(_of_piece, language=language), _OF_ONE)
+@cache
+def _reader(language: str) -> Reader[tuple[str, ...]]:
+    """Of the stems of a language that is stemmed in its own way."""
+    return Reader(language, partial(_of_piece, language=language))
 
 
 def _of_piece(piece: str, language: str | None = None) -> tuple[str, ...]:
@@ -90,7 +81,6 @@ def _of_piece(piece: str, language: str | None = None) -> tuple[str, ...]:
 
 
 _STEMS: Final = Reader("stems", _of_piece)
-_WRITTEN: Final = attrgetter("written")
 
 
 def concept_vector(sentences: Iterable[Collection[str]]) -> Vector:

@@ -65,13 +65,9 @@ class _Parts(dict[Ending, Part]):
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         super().__init__()
         self._concepts = concepts
-        self._alike: dict[tuple[tuple[str, ...], bool, bool], Part] = {}
 
     def __missing__(self, ending: Ending) -> Part:
-        key = ending.concepts, ending.weak, ending.apart
-        if key not in self._alike:
-            self._alike[key] = Part(ending, self._concepts)
-        self[ending] = part = self._alike[key]
+        self[ending] = part = Part(ending, self._concepts)
         return part
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final, NamedTuple
 
 from monitor.text.arabic import fold
@@ -38,7 +39,6 @@ _LABELS: Final = frozenset(("label", "shown"))
 _TELLING: Final = frozenset(("sure", "shown"))
 _CALLING: Final = frozenset(("reader", "medium"))
 _NONE: Final = frozenset[str]()
-_NOTHING: Final = frozenset((_NONE,))
 
 
 class _Entry(NamedTuple):
@@ -120,11 +120,11 @@ def calls_its_reader(said: Sequence[str]) -> bool:
     Of a line in which "compiled by" or "the source" stands `speaks_of_itself` says that it is an
     outlet's; it may be the news as well.
     """
-    told = {each for part in said for each in _TOLD.of(pieces(part))}
-    if told <= _NOTHING:
+    told = [_TOLD.of(pieces(part)) for part in said]
+    if not any(map(any, told)):
         return False  # nearly all lines
     line = " ".join(said)
-    if not _may_call(_NONE.union(*told), line):
+    if not _may_call(_NONE.union(*chain.from_iterable(told)), line):
         return False
     found = words(line)
     if len(found) > _LONGEST:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Final, Generic, Literal, TypeVar
+from typing import Final, Generic, TypeVar
 
 from monitor.text.memory import LETTERS, Memory, Sentences
 
@@ -20,10 +20,11 @@ class Piece:
     """A piece as it is written, and what its readers made of it once they have.
 
     `told` is the outlet's (`text/outlet.py`), `spelt` that of the shipped spellings (`story/lexicon.py`),
-    `stems` that of the languages whose words are known by their letters alone (`story/vector.py`).
+    `stems` that of the languages whose words are known by their letters alone (`story/vector.py`). What
+    others make, stems of one language, has that language's name: a piece is seldom of two.
     """
 
-    __slots__ = ("spelt", "stems", "told", "written")
+    __slots__ = ("__dict__", "spelt", "stems", "told", "written")
 
     def __init__(self, written: str) -> None:
         """Not read yet."""
@@ -42,7 +43,7 @@ def pieces(text: str) -> Sequence[Piece]:
 class Reader(Generic[V]):
     """A pure function of a piece that is remembered with it: one for each place."""
 
-    def __init__(self, place: Literal["told", "spelt", "stems"], work: Callable[[str], V]) -> None:
+    def __init__(self, place: str, work: Callable[[str], V]) -> None:
         """Remember in that place what `work` gives."""
         self._place, self._work = place, work
         self._made = attrgetter(place)
