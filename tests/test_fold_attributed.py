@@ -9,7 +9,7 @@ import pytest
 
 from monitor.fold.fold import fold
 from monitor.fold.phrases import classes_of, phrased
-from monitor.fold.touched import is_disordered, is_turned_round
+from monitor.fold.touched import is_turned_round, speaks_for_another
 from tests.test_fold import make, store
 
 DATA = Path(__file__).parent / "data" / "pairs-own" / "attributed.json"
@@ -35,21 +35,17 @@ def test_who_says_it(row: dict, stood: str, stands: str, relation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "one", "other", "turned"),
+    ("one", "other", "turned"),
     [
-        ("en", "After the attack the police closed the road.", "The police closed the road after the attack.", False),
-        ("en", "Iran attacked the port at night.", "The port attacked Iran at night.", True),
-        ("nl", "Volgens Iran beschuldigt Rusland Turkije.", "Turkije beschuldigt Rusland, volgens Iran.", True),
-        ("nl", "Volgens Iran beschuldigt Rusland Turkije.", "Rusland beschuldigt Turkije, volgens Iran.", False),
-        ("en", "The port was closed at night.", "At night the port was closed.", False),
+        ("Volgens Iran beschuldigt Rusland Turkije van de aanval op maandag.", "Iran beschuldigt Turkije van de aanval op maandag, volgens Rusland.", True),
+        ("Volgens Iran beschuldigt Rusland Turkije.", "Rusland beschuldigt Turkije, volgens Iran.", False),
+        ("De haven was dicht in de nacht.", "In de nacht was de haven dicht.", False),
     ],
 )  # fmt: skip
-def test_a_deed_in_another_order_has_other_doers(
-    language: str, one: str, other: str, turned: bool
-) -> None:
-    classes = classes_of(language)
+def test_who_says_it_in_another_order(one: str, other: str, turned: bool) -> None:
+    classes = classes_of("nl")
     assert classes is not None
-    assert is_disordered(phrased(one, classes), phrased(other, classes), classes) is turned
+    assert speaks_for_another(phrased(one, classes), phrased(other, classes), classes) is turned
 
 
 @pytest.mark.parametrize(

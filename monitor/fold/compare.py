@@ -34,6 +34,7 @@ from monitor.fold.ordered import reorders_copied
 from monitor.fold.origin import told
 from monitor.fold.placed import misplaced
 from monitor.fold.restated import restates, said_otherwise
+from monitor.fold.roles import turns_about
 from monitor.fold.shaded import shades_copied
 from monitor.fold.staged import no_longer_comes
 from monitor.fold.strange import affirms
@@ -106,6 +107,8 @@ def _guarded(own: Features, other: Features, language: str | None, *, edited: bo
     if not (arabic and like.edited):
         objection = objection or marked_signs(own, other, language)
     objection = objection or bounded_otherwise(own, other, language)
+    if not (objection or like.edited) and turns_about(own, other, language):
+        objection = "who did it to whom is turned round"
     return replace(like, objection=objection)
 
 
@@ -243,7 +246,9 @@ def _is_edited_throughout(own: Features, found: Sequence[bool], other: Features)
     ]
     if len(set().union(*strange)) < _EDITS:
         return False
-    edited = [unknown_words(sentence, own, other, other.words) for sentence in strange if sentence]
+    # A particle is an editor's word, too.
+    bare = replace(own, language=None)
+    edited = [unknown_words(sentence, bare, other, other.words) for sentence in strange if sentence]
     return sum(map(bool, edited)) >= _EDITED and sum(map(len, edited)) >= _EDITS
 
 

@@ -181,9 +181,14 @@ _HOURS: Final = frozenset(("am", "pm", "h"))
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
 
 
-def _is_written_out(figure: str, following: str, other: Features) -> bool:
-    """Whether the other text has a figure before the same word, as one that may be no number (bir, 1)."""
-    return any(figure in counts(other.folded[one]) for one, two in other.pairs if two == following)
+def _is_written_out(figure: str, pair: tuple[str, str], other: Features) -> bool:
+    """Whether the other text has a figure beside the same word, as one that may be no number (bir, 1)."""
+    at = pair.index(figure)
+    return any(
+        figure in counts(other.folded[each[at]])
+        for each in other.pairs
+        if each[1 - at] == pair[1 - at]
+    )
 
 
 def _is_ending(word: str, there: str, own: Features, other: Features) -> bool:
@@ -202,7 +207,7 @@ def changed(
     figures = sorted(
         word
         for word in {word for word in words if is_figure(word)} - other.figures
-        if not any(_is_written_out(word, two, other) for one, two in pairs if one == word)
+        if not any(_is_written_out(word, pair, other) for pair in pairs if word in pair)
     )
     if figures:
         return f"another figure: {', '.join(figures[:3])}"

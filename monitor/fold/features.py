@@ -40,6 +40,11 @@ _CAPITAL: Final = re.compile(r"(?<=[\w,;:] )[«“\"(]?([A-ZÀ-ÞА-ЯЁІЇЄҐ
 _DENYING: Final = listed("features denying")
 _ATTACHED: Final = frozenset(("ال", "ب", "ل", "و", "ف", "ك"))
 _DENIALS: Final = frozenset(wording(_DENYING))
+# Chinese signs that only join: without spaces each makes other pairs of the signs beside it.
+_JOINING: Final = re.compile("[的了于於也则則并並其之所]")
+_SIGNS_THAT_JOIN: Final[Mapping[str | None, re.Pattern[str]]] = {"zh": _JOINING, "yue": _JOINING}
+# What denies in other languages and here is "in the".
+_IN_THE: Final[Mapping[str | None, Mapping[str, str]]] = {"pt": {"no": "em"}, "gl": {"no": "en"}}
 # What Arabic attaches to a denial: ولم, فلا.
 _AND: Final = frozenset("وف")
 
@@ -81,7 +86,7 @@ class Features:
     """An article as it is compared.
 
     `lead` are the words of title and first sentences; `folded` gives the word that each stands for;
-    `cut` are those that may be others cut short.
+    `cut` are those that may be others cut short. `language` is None where it is not known.
     """
 
     title: tuple[str, ...]
@@ -92,6 +97,7 @@ class Features:
     figures: frozenset[str]
     folded: Mapping[str, str]
     cut: frozenset[str]
+    language: str | None = None
 
     @property
     def length(self) -> int:
@@ -110,20 +116,20 @@ class Features:
 
 
 @lru_cache(maxsize=128)
-def features(title: str, text: str) -> Features:
+def features(title: str, text: str, language: str | None = None) -> Features:
     """The features of an article; kept, since one article is compared with many."""
     forms: dict[str, str] = {}
-    heading, _ = _comparable(title, forms)
+    heading, _ = _comparable(title, forms, language)
     body = tuple(
         Sentence(
             sentence, found, plain, frozenset(pairwise(found)), _CLOSED.search(sentence) is not None
         )
         for whole in sentences(without_dateline(text))
         for sentence in _pieces(whole)
-        for found, plain in [_whole(sentence, *_comparable(sentence, forms))]
+        for found, plain in [_whole(sentence, *_comparable(sentence, forms, language))]
         if found and not _is_headline(found, heading)
     )
-    return _gathered(heading, body, forms, cut_short(f"{title}\n{text}"))
+    return _gathered(heading, body, forms, cut_short(f"{title}\n{text}"), language)
 
 
 def _is_headline(found: tuple[str, ...], heading: tuple[str, ...]) -> bool:
@@ -134,13 +140,13 @@ def _is_headline(found: tuple[str, ...], heading: tuple[str, ...]) -> bool:
 def restated(own: Features, title: str, given: Mapping[int, str]) -> Features:
     """The features of an article with another headline, and at some places another sentence."""
     forms = dict(own.folded)
-    heading, _ = _comparable(title, forms)
+    heading, _ = _comparable(title, forms, own.language)
     body: list[Sentence] = []
     for at, sentence in enumerate(own.sentences):
         if at not in given:
             body.append(sentence)
             continue
-        found, plain = _whole(given[at], *_comparable(given[at], forms))
+        found, plain = _whole(given[at], *_comparable(given[at], forms, own.language))
         if found:
             body.append(
                 replace(
@@ -151,7 +157,7 @@ def restated(own: Features, title: str, given: Mapping[int, str]) -> Features:
                     pairs=frozenset(pairwise(found)),
                 )
             )
-    return _gathered(heading, tuple(body), forms, own.cut)
+    return _gathered(heading, tuple(body), forms, own.cut, own.language)
 
 
 def _gathered(
@@ -159,6 +165,7 @@ def _gathered(
     body: tuple[Sentence, ...],
     forms: Mapping[str, str],
     cut: frozenset[str],
+    language: str | None,
 ) -> Features:
     every = frozenset(heading).union(*(sentence.words for sentence in body))
     return Features(
@@ -170,6 +177,7 @@ def _gathered(
         figures=frozenset(word for word in every if is_figure(word)),
         folded=forms,
         cut=cut,
+        language=language,
     )
 
 
@@ -191,9 +199,15 @@ def _pieces(sentence: str) -> Iterator[str]:
     yield sentence
 
 
-def _comparable(text: str, forms: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _comparable(
+    text: str, forms: dict[str, str], language: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The comparable words of a text and the folded ones; `forms` gains what each stands for."""
+    if language in _SIGNS_THAT_JOIN:
+        text = _SIGNS_THAT_JOIN[language].sub("", text)
     plain = joined(shortened(folded(text)))
+    if language in _IN_THE:
+        plain = [_IN_THE[language].get(word, word) for word in plain]
     words = list(map(skeleton, plain))
     forms.update(zip(words, plain, strict=True))
     # What stands attached to a figure in words stands alone before one in digits.

@@ -119,15 +119,17 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
     sites reuse guids, and many articles may redirect to one wall. Of several originals the likest wins,
     among equals the earliest. For a copy `original` is the first of the group.
     """
-    own = partial(features, article.title, article.text)  # kept, and seldom needed
+    own = partial(
+        features, article.title, article.text, article.language
+    )  # kept, and seldom needed
     for known in candidates:
         if known.url == article.url:
-            other = features(known.title, known.text)
+            other = features(known.title, known.text, known.language)
             if min(own().length, other.length) < _TEXT or _akin(own(), other):
                 return _revision(own(), other, known)
     for known in candidates:
         if not set(article.addresses).isdisjoint((known.url, *known.addresses)):
-            other = features(known.title, known.text)
+            other = features(known.title, known.text, known.language)
             if _akin(own(), other):
                 return _revision(own(), other, known)
     likeness: list[tuple[Likeness, Known]] = []
@@ -192,10 +194,10 @@ def _may_hold(known: Fingerprint, own: Fingerprint) -> bool:
 def _likeness(article: Article, own: Features, known: Known, *, closely: bool) -> Likeness:
     if own.length >= _SHORT:
         language = article.language or known.language
-        other = features(known.title, known.text)
+        other = features(known.title, known.text, known.language)
         titles = article.title, known.title
         return likeness(own, other, titles, language, closely=closely)
-    return headline_in(own, features(known.title, known.text[:_HEAD]))
+    return headline_in(own, features(known.title, known.text[:_HEAD], known.language))
 
 
 def _akin(own: Features, other: Features) -> bool:
@@ -211,7 +213,7 @@ def _moved(article: Article, own: Features, known: Known) -> bool:
     outlet = site(article.url)
     if article.aggregator or own.length < _TEXT or not outlet or site(known.url) != outlet:
         return False
-    other = features(known.title, known.text)
+    other = features(known.title, known.text, known.language)
     if overlap(own.title, other.title) < _HALF:
         return False
     return text_in(other, own).share >= _SAME and text_in(own, other).share >= _SAME
@@ -248,8 +250,8 @@ def _new(own: Features, likeness: Sequence[tuple[Likeness, Known]]) -> Fold:
     if like is None or known is None or like.share < _NEARLY_ALL or own.length < _TEXT:
         return Fold(relation="new", why=why)
     # What the nearest lacks, another printing may have had.
-    others = [features(each.title, each.text) for _, each in likeness]
-    differs = differing(own, features(known.title, known.text), others)
+    others = [features(each.title, each.text, each.language) for _, each in likeness]
+    differs = differing(own, features(known.title, known.text, known.language), others)
     return Fold(relation="new", why=why, near=known.id if differs else None, differs=differs)
 
 

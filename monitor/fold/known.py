@@ -16,10 +16,11 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, changes, is_figure
-from monitor.fold.lexicon import is_stopword, substance
+from monitor.fold.lexicon import substance
 from monitor.fold.spelling import skeleton, stands_for
 from monitor.fold.synonyms import is_common, meanings
 from monitor.fold.verbs import decides
+from monitor.fold.vocabulary import joins
 from monitor.identify.spelling import simpler, spelt
 from monitor.identify.wording import root
 from monitor.text.arabic import fold
@@ -134,7 +135,7 @@ def unknown_words(
         for at, word in enumerate(line)
         if word not in known
         and (len(word) > 2 or decides(own.folded[word]))
-        and not is_stopword(own.folded[word])
+        and not joins(own.folded[word], own.language)
     ]
     if not strange or len(strange) > len(line) * 3 // 4:
         # Other spelling alone does not go so far.

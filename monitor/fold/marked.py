@@ -16,7 +16,7 @@ from monitor.fold.features import Change, Features, Sentence, changes, is_figure
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.spelling import skeleton
 from monitor.fold.verbs import frames, speaks
-from monitor.fold.vocabulary import Vocabulary, future_words, inverts, vocabulary
+from monitor.fold.vocabulary import Vocabulary, future_words, vocabulary
 from monitor.identify.counting import counts
 from monitor.identify.spelling import simpler
 from monitor.text.arabic import fold
@@ -110,7 +110,7 @@ _TENSES: Final = {
 }  # fmt: skip
 # What is to come, by an ending.
 _ENDING: Final = {
-    "tr": re.compile(r"(?:acak|ecek|acaklar|ecekler|acagi|ecegi)$"),
+    "tr": re.compile(r"(?:acak|ecek)(?:lar|ler)?$|(?:acag|eceg)[a-z]+$"),
     "hi": re.compile(r".(?:गा|गे|गी)$"),
     "uk": re.compile(r".{3}(?:тиме|тимуть)$"),
     "ur": re.compile(r".{2}(?:گا|گے|گي)$"),
@@ -136,8 +136,6 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
         origin = other.nearest(sentence)
         if origin is None or 2 * len(origin.pairs & sentence.pairs) < len(sentence.pairs):
             continue
-        if inverts(sentence.plain, origin.plain, listed):
-            return "who did it to whom is turned round"
         for opcode in changes(origin.words, sentence.words):
             change, start, end, first, last = opcode
             # Ex mayor and exmayor, in whatever language.
@@ -167,7 +165,18 @@ def marked_otherwise(own: Features, other: Features, language: str | None) -> st
             turned = _turned(lost, put, listed) or _in_other_tenses(gone, come, listed.language)
             if turned:
                 return turned
+            if change == "replace" and listed.opposes(gone, come):
+                return f"“{' '.join(gone)}” is now “{' '.join(come)}”"
     return ""
+
+
+def is_marked_otherwise(spoken: Sequence[str], before: Sequence[str], language: str | None) -> bool:
+    """Whether of some folded words one denies, plans or tells a part, and none of the others does, or the reverse."""
+    listed = vocabulary(language) if language else None
+    return listed is not None and any(
+        any(map(marked, spoken)) != any(map(marked, before))
+        for marked in (listed.denies, listed.modal.have, listed.parts.have)
+    )
 
 
 def _goes_on(words: Sequence[str], at: int, there: Features) -> bool:
@@ -232,16 +241,16 @@ def _in_another_tense(one: str, two: str, language: str) -> bool:
     )
 
 
-# Who holds an office no longer, or below; only, and once more.
+# Who holds an office no longer, or below; only, and once more; not.
 _SIGN: Final = re.compile(
-    "(?<![日此目之以先年月天周午])(?:副|前|原|元|代理|候任)(?=.{0,3}[长席统理任官裁记导监帅使员相臣督役手])|[只仅]有?|再び|再度|再次|又一次"
+    "(?<![日此目之以先年月天周午])(?:副|前|原|元|代理|候任)(?=.{0,3}[长席统理任官裁记导监帅使员相臣督役手])|[只仅]有?|再び|再度|再次|又一次|没有?|[未不无非]"
 )
 # So many signs behind a mark are what it stands before.
 _SIGNS_BEHIND: Final = 2
 
 
 def marked_signs(own: Features, other: Features, language: str | None) -> str:
-    """A sign before a word that makes it another (vice, former, only, again) and did not stand, or is gone.
+    """A sign before a word that makes it another (vice, former, only, again, not) and did not stand, or is gone.
 
     Asked of texts that are else word for word.
     """
@@ -256,6 +265,6 @@ def marked_signs(own: Features, other: Features, language: str | None) -> str:
         for one, two in ((now, before), (before, now)):
             for mark in _SIGN.finditer(one):
                 following = one[mark.end() : mark.end() + _SIGNS_BEHIND]
-                if mark[0] not in two and following in two:
+                if f"{mark[0]}{following}" not in two and following in two:
                     return f"“{mark[0]}” is {'new' if one is now else 'gone'}"
     return ""

@@ -21,6 +21,7 @@ from monitor.fold.lexicon import is_stopword, shipped
 from monitor.fold.spelling import skeleton
 from monitor.fold.synonyms import akin, meanings, roots, senses, wanted
 from monitor.fold.verbs import decides, frames, speaks
+from monitor.fold.vocabulary import joins
 from monitor.identify.counting import counts
 from monitor.identify.wording import folded
 from monitor.text.words import stem
@@ -97,12 +98,12 @@ def _senses(before: tuple[str, ...]) -> frozenset[str]:
     return frozenset[str]().union(*map(senses, before))
 
 
-def words_of_substance(sentence: Sentence) -> list[str]:
-    """The folded words of a sentence that may carry a fact."""
+def words_of_substance(sentence: Sentence, language: str | None = None) -> list[str]:
+    """The folded words of a sentence that may carry a fact; of a `language` no particles."""
     return [
         word
         for last, word in pairwise(("", *sentence.plain))
-        if not (is_stopword(word) or speaks(word) or (last, word) == _FOR)
+        if not (joins(word, language) or speaks(word) or (last, word) == _FOR)
         # Of what may be both, "brought forward" and "advanced", the act is the graver.
         and (not frames(word) or kinds((word,)))
     ]

@@ -22,6 +22,7 @@ from monitor.fold.features import Features, Sentence
 from monitor.fold.kinds import PLACES, kinds, said
 from monitor.fold.lexicon import is_stopword
 from monitor.fold.lines import telling as told_of
+from monitor.fold.marked import is_marked_otherwise
 from monitor.fold.ordered import opposes
 from monitor.fold.origin import Origin, goes_back, is_form, key, told, words_of_substance
 from monitor.fold.strange import affirms
@@ -63,7 +64,7 @@ def restates(sentence: Sentence, own: Features, other: Features, earlier: Sequen
 
     `earlier` are the sentences of `other` as one goes back to them.
     """
-    telling = words_of_substance(sentence)
+    telling = words_of_substance(sentence, own.language)
     origin = goes_back(telling, earlier)
     return (
         len(telling) >= _SAYING
@@ -71,6 +72,7 @@ def restates(sentence: Sentence, own: Features, other: Features, earlier: Sequen
         and not adds(sentence, telling, origin, own, other)
         and not affirms(sentence, other)
         and not turned_about(sentence, other)
+        and not is_marked_otherwise(sentence.plain, origin.before, own.language)
         and not (
             sentence.arabic
             and (

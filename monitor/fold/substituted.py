@@ -19,6 +19,7 @@ from monitor.fold.lexicon import is_stopword, substance
 from monitor.fold.spelling import skeleton, stands_for
 from monitor.fold.synonyms import akin, meanings, named_apart, qualifies, stand_for_each_other
 from monitor.fold.verbs import frames, is_coming, speaks
+from monitor.fold.vocabulary import forms, is_form, joins
 from monitor.identify.counting import counts
 
 # Headlines are compared word by word where they have so much in common.
@@ -87,7 +88,7 @@ def put_for(
             for one, two in other.pairs:
                 if one == before and (two, after) in other.pairs and two not in own.words:
                     gone, come = _unlike([two], [word], own, other)
-                    if gone and come and not is_stopword(other.folded[two]):
+                    if gone and come and not joins(other.folded[two], own.language):
                         return f"“{other.folded[two]}” is now “{own.folded[word]}”"
     return ""
 
@@ -158,8 +159,8 @@ def _replaced(
             continue
         if denied := _denied(before[start:end], after[first:last]):
             return denied
-        was = [word for word in before[start:end] if not is_stopword(other.folded[word])]
-        now = [word for word in after[first:last] if not is_stopword(own.folded[word])]
+        was = [word for word in before[start:end] if not joins(other.folded[word], own.language)]
+        now = [word for word in after[first:last] if not joins(own.folded[word], own.language)]
         if _joined(was, other) == _joined(now, own):
             continue
         gone, come = _unlike(was, now, own, other)
@@ -262,6 +263,12 @@ def _unlike(
         mine_said, its_said = kinds((mine,)), kinds((its,))
         if any(said.isdisjoint(its_said.get(kind, said)) for kind, said in mine_said.items()):
             return False
+        if own.language and any(
+            is_form(one, two, own.language)
+            for one in forms(mine, own.language)
+            for two in forms(its, own.language)
+        ):
+            return True
         return _inflected(old, new) or same_sound(mine, its)
 
     glued = [skeleton(other.folded[a] + other.folded[b]) for a, b in pairwise(was)]

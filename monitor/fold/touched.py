@@ -19,13 +19,14 @@ from monitor.fold.features import Features, changes, restated
 from monitor.fold.lexicon import listed
 from monitor.fold.lines import stands_before
 from monitor.fold.phrases import Classes, Phrase, Phrased, classes_of, phrased
-from monitor.fold.vocabulary import is_deed
 from monitor.text.arabic import fold
 
 # Fewer units say too little to be known in another order.
 _LEAST: Final = 5
 # So many words may be there in one of the two only: that, and perhaps another such.
 _JOINTS: Final = 2
+# So near it stands who speaks.
+_SPEAKER: Final = 2
 # What joins what is said to who says it.
 _THAT: Final = frozenset(fold(listed("touched that")).split())
 # Languages whose verb stands second, whatever is first.
@@ -79,17 +80,22 @@ def is_turned_round(mine: Phrased, its: Phrased, classes: Classes) -> bool:
     )
 
 
-def is_disordered(mine: Phrased, its: Phrased, classes: Classes) -> bool:
-    """Whether a sentence with a deed has the units of another in an order that only other doers explain."""
-    if mine.keys != its.keys:
+def speaks_for_another(mine: Phrased, its: Phrased, classes: Classes) -> bool:
+    """Whether a sentence has the units of another, and beside what says so another name than stood there."""
+    said = classes.saying
+    if mine.keys != its.keys or said not in mine.keys:
         return False
-    one, two = ([unit.key for unit in each.units] for each in (mine, its))
-    return (
-        one != two
-        and any(isinstance(key, str) and is_deed(key, classes.language) for key in one)
-        and Counter(one) == Counter(two)
-        and not (_is_rotated(one, two) or is_turned_round(mine, its, classes))
+    one, two = (
+        {
+            beside.key
+            for at, unit in enumerate(each.units)
+            if unit.key == said
+            for beside in each.units[max(at - _SPEAKER, 0) : at + 1 + _SPEAKER]
+            if beside.text[0].isupper() and beside is not unit
+        }
+        for each in (mine, its)
     )
+    return bool(one and two) and one.isdisjoint(two)
 
 
 def recased(mine: Phrased, its: Phrased, classes: Classes) -> bool:
@@ -162,7 +168,7 @@ def untouched(
             continue
         mine = phrased(sentence.raw, classes)
         origin = _origin(mine, earlier)
-        if origin is not None:
+        if origin is not None and not speaks_for_another(mine, origin, classes):
             if is_turned_round(mine, origin, classes):
                 before = told[earlier.index(origin)]
             else:
@@ -264,8 +270,8 @@ def bounded_otherwise(own: Features, other: Features, language: str | None) -> s
         origin = _origin(mine, earlier)
         if origin is None:
             continue
-        if is_disordered(mine, origin, classes):
-            return "who did it to whom is turned round"
+        if speaks_for_another(mine, origin, classes):
+            return "somebody else says it"
         if changed := _bounded(mine, origin, classes):
             return changed
     return ""

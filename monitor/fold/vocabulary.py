@@ -1,4 +1,4 @@
-"""The words of one language by which it denies, doubts, plans, tells a part, or tells who did it to whom.
+"""The words of one language by which it denies, doubts, plans, tells a part, and its particles.
 
 From `lists/languages.txt`, for languages other than Arabic, read when a language is first met.
 """
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from monitor.fold.features import is_denial, is_figure
-from monitor.fold.lexicon import listed, shipped
+from monitor.fold.lexicon import is_stopword, shipped
 from monitor.fold.verbs import speaks
 from monitor.identify.wording import folded
 from monitor.text.arabic import fold
@@ -21,11 +21,6 @@ from monitor.text.words import stem
 # Shorter words are particles of some language, but of the east.
 _LETTERS: Final = 2
 _EAST: Final = "\u3000"
-# How far around a verb stands who did it to whom, in words, and whether it is told passively.
-_REACH: Final = 7
-_GOVERNED: Final = 2
-# By whom something is done.
-_PASSIVE: Final = frozenset(map(fold, listed("vocabulary passive").split()))
 # Of two forms of one word so much is the same, and so many letters at the least.
 _SAME: Final = 0.7
 _BEGINNING: Final = 4
@@ -69,7 +64,8 @@ class Vocabulary:
     """Folded words by which a language denies, doubts or plans a thing, or tells a part of a whole.
 
     What denies may govern the next word only (`without`), or deny what others said (`contradicting`).
-    `stopwords` carry no fact.
+    `stopwords` carry no fact. `opposed` are particles of which one in another's place tells something else,
+    in lines of sides: to, from, by; before, after.
     """
 
     language: str
@@ -79,12 +75,24 @@ class Vocabulary:
     without: frozenset[str]
     contradicting: _Words
     stopwords: frozenset[str]
+    opposed: Sequence[Sequence[frozenset[str]]]
 
     def denies(self, word: str) -> bool:
         """Whether a folded word says that something is not so."""
         if word in self.without or self.denying.have(word) or self.contradicting.have(word):
             return True
         return "א" <= word[0] <= "ת" and any(map(self.denying.have, forms(word, self.language)))
+
+    def opposes(self, gone: Sequence[str], come: Sequence[str]) -> bool:
+        """Whether a particle among some folded words stands in the place of one that it is opposed to."""
+        for line in self.opposed:
+            was, now = (
+                {at for at, side in enumerate(line) if not side.isdisjoint(words)}
+                for words in (gone, come)
+            )
+            if was and now and was.isdisjoint(now):
+                return True
+        return False
 
     def is_stopword(self, word: str) -> bool:
         """Whether a folded word carries no fact, whatever is attached to it."""
@@ -120,19 +128,35 @@ def vocabulary(language: str) -> Vocabulary | None:
     without, stopwords = (
         frozenset(folded(_all(language, section))) for section in ("without", "stopwords")
     )
-    return Vocabulary(language, modal, parts, _Words.of(denying), without, contradicting, stopwords)
+    return Vocabulary(
+        language,
+        modal,
+        parts,
+        _Words.of(denying),
+        without,
+        contradicting,
+        stopwords | _particles(language),
+        [
+            [frozenset(folded(side)) for side in line.split("|")]
+            for line in shipped("languages", language, "opposed")
+        ],
+    )
+
+
+@cache
+def _particles(language: str) -> frozenset[str]:
+    return frozenset(folded(_all(language, "particles")))
+
+
+def joins(word: str, language: str | None) -> bool:
+    """Whether a folded word carries no fact, or is a particle of the language that another may stand for."""
+    return is_stopword(word) or (language is not None and word in _particles(language))
 
 
 @cache
 def future_words(language: str) -> frozenset[str]:
     """Words, folded, that say that something is to come."""
     return frozenset(map(fold, _all(language, "coming").split()))
-
-
-@cache
-def _deeds(language: str) -> tuple[str, ...]:
-    """Beginnings, folded, of verbs of which it is news who does it to whom."""
-    return tuple(map(fold, _all(language, "deeds").split()))
 
 
 def _all(language: str, section: str) -> str:
@@ -171,51 +195,3 @@ def is_form(one: str, other: str, language: str) -> bool:
             break
         same += 1
     return same >= _BEGINNING and same >= _SAME * len(long)
-
-
-def is_deed(word: str, language: str) -> bool:
-    """Whether a folded word is a verb of which it is news who does it to whom."""
-    return word.startswith(_deeds(language))
-
-
-def inverts(now: Sequence[str], before: Sequence[str], known: Vocabulary) -> bool:
-    """Whether what stood right behind a verb of accusing or beating stands right before it now."""
-    verbs = _deeds(known.language)
-    if not any(word.startswith(verbs) for word in now):
-        return False
-    for at, word in enumerate(now):
-        ahead, behind = _near(now, at, known)
-        if (
-            not word.startswith(verbs)
-            or not ahead
-            or not _PASSIVE.isdisjoint(now[max(at - _GOVERNED, 0) : at + 1 + _GOVERNED])
-        ):
-            continue
-        for place, each in enumerate(before):
-            _, following = _near(before, place, known)
-            if (
-                each[:_LETTERS] == word[:_LETTERS]
-                and each.startswith(verbs)
-                and _meet(following[:1], ahead[-1:], known.language)
-                and not _meet(following[:1], behind[:1], known.language)
-            ):
-                return True
-    return False
-
-
-def _near(plain: Sequence[str], at: int, known: Vocabulary) -> tuple[list[str], list[str]]:
-    """The words of substance before and behind a place."""
-    return (
-        list(filter(known.tells, plain[max(at - _REACH, 0) : at])),
-        list(filter(known.tells, plain[at + 1 : at + 1 + _REACH])),
-    )
-
-
-def _meet(some: Sequence[str], others: Sequence[str], language: str) -> bool:
-    return any(
-        is_form(mine, its, language)
-        for one in some
-        for other in others
-        for mine in forms(one, language)
-        for its in forms(other, language)
-    )
