@@ -9,7 +9,7 @@ from typing import Final
 from monitor.fold.denied import denies
 from monitor.fold.features import Features, is_denial, is_figure
 from monitor.fold.kinds import kinds
-from monitor.fold.known import SHORT_CUT, is_glued, same_sound
+from monitor.fold.known import is_glued, same_sound
 from monitor.fold.lexicon import is_stopword, listed
 from monitor.fold.origin import Origin, is_form, is_one, key
 from monitor.fold.spelling import stands_for, wording
@@ -23,24 +23,14 @@ _COUNTED: Final = 2
 _AROUND: Final = 5
 _PART: Final = frozenset(folded("بعض وبعض ببعض لبعض جزء جزءا جزئي قسم قسما معظم أغلب"))
 _WHOLE: Final = frozenset(folded("جميع كافة كلها كلهم كامل كاملا بالكامل كاملة"))
-_IN_HUNDRED: Final = wording("%")[0]
 # Behind a figure what is counted: 31 راكبا.
 _COUNTED_SO: Final = "ا"
 _AND: Final = "و"
 _ITS: Final = ("ها", "هم", "هما", "هن")
-_NONE: Final = frozenset[str]()
 _DUAL: Final = "2"
 _TWO: Final = frozenset(
     folded(listed("counted two"))
 )  # fmt: skip
-_SHARES: Final = {
-    figure: frozenset(folded(names))
-    for figure, names in (
-        ("50", "نصف half половина половину yarısı نیمی"),
-        ("25", "ربع quarter четверть çeyrek"),
-        ("20", "خمس fifth"),
-    )
-}
 
 
 def counts_another(spoken: Sequence[str], origin: Origin) -> bool:
@@ -53,15 +43,6 @@ def counts_another(spoken: Sequence[str], origin: Origin) -> bool:
         or _takes_a_noun(spoken, origin.before)
         or any(_exchanges_figures(spoken, part) for part in origin.parts)
     )
-
-
-def shares(words: Sequence[str], before: Sequence[str]) -> set[str]:
-    """The figures of a sentence that are a share in a hundred which stood there as a word (a quarter)."""
-    return {
-        figure
-        for figure, sign in pairwise(words)
-        if sign == _IN_HUNDRED and not _SHARES.get(figure, _NONE).isdisjoint(before)
-    }
 
 
 def otherwise_counted(
@@ -176,6 +157,8 @@ def lasts_otherwise(spoken: Sequence[str], before: Sequence[str]) -> bool:
     )
 
 
+# Shorter words cut short begin too many others.
+_SHORT_CUT: Final = 2
 # Behind an hour, in place of "in the morning".
 _HOURS: Final = frozenset(("am", "pm", "h"))
 _WITHOUT: Final = frozenset(wording("بلا دون بدون without без"))
@@ -197,7 +180,7 @@ def _is_ending(word: str, there: str, own: Features, other: Features) -> bool:
     if (mine in own.cut and stands_for(mine, its)) or (its in other.cut and stands_for(its, mine)):
         return True
     same = min(len(mine), len(its)) - 1
-    return same >= SHORT_CUT and mine[:same] == its[:same]
+    return same >= _SHORT_CUT and mine[:same] == its[:same]
 
 
 def changed(

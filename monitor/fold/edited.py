@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from monitor.fold.background import STRICT, is_named
-from monitor.fold.counted import counts_another, otherwise_counted, shares
+from monitor.fold.counted import counts_another, otherwise_counted
 from monitor.fold.denied import denies, undenied
 from monitor.fold.exchanged import exchanges
 from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
@@ -128,7 +128,6 @@ def adds(
         for last, word in pairwise(("", *sentence.words))
         if is_figure(word) and not (word == _DUAL and last.endswith(_TWO_OF))
     }
-    figures -= shares(sentence.words, before)
     if not figures <= set(origin.words):
         return "a figure"
     if _longest_run(telling, origin) >= _RUN:

@@ -17,7 +17,7 @@ from typing import Final
 
 from monitor.fold.features import Features, Sentence, changes, is_figure
 from monitor.fold.lexicon import substance
-from monitor.fold.spelling import skeleton, stands_for
+from monitor.fold.spelling import skeleton
 from monitor.fold.synonyms import is_common, meanings
 from monitor.fold.verbs import decides
 from monitor.fold.vocabulary import joins
@@ -122,8 +122,6 @@ def _is_another(one: str, two: str, raw: str) -> bool:
 
 # Foreign names are compared by sound where few words are strange: it costs more.
 _FEW: Final = 3
-# Shorter words cut short begin too many others.
-SHORT_CUT: Final = 2
 
 
 def unknown_words(
@@ -153,7 +151,6 @@ def unknown_words(
             spelt
             or not meant.isdisjoint(meanings(own.folded[word]))
             or any(one_letter_apart(word, one) for one in known)
-            or _is_cut(own.folded[word], own, known, other)
             or (
                 len(strange) <= _FEW
                 and any(same_sound(own.folded[word], other.folded[one]) for one in known)
@@ -161,13 +158,6 @@ def unknown_words(
         ):
             found[word] = None
     return list(found)
-
-
-def _is_cut(word: str, own: Features, known: Collection[str], other: Features) -> bool:
-    """Whether a word is a known one cut short, or one that the other text cuts short."""
-    if word in own.cut and any(stands_for(word, other.folded[each]) for each in known):
-        return True
-    return any(stands_for(each, word) for each in other.cut if len(each) > SHORT_CUT)
 
 
 def is_glued(word: str, behind: str, other: Features) -> bool:

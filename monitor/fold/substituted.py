@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import ne
 from typing import Final
 
 from monitor.fold.features import Features, Sentence, changes, is_denial, is_figure
@@ -27,19 +26,14 @@ _AKIN: Final = 0.6
 _LEAST: Final = 4
 # Where more was put in at once it is another sentence, weighed elsewhere.
 _RUN: Final = 6
-_INFLECTED: Final = 4
-_ENDING: Final = 5
 _TWO: Final = 2
 # Behind a denial it is the same.
 _NOR: Final = ("ولا", "او")
-_LONG: Final = 7
 # So many words are a clause.
 _CLAUSE: Final = 3
 _AND: Final = "و"
 _FROM: Final = frozenset(("من",))
 _TO: Final = frozenset(("الي", "نح", "ضد"))
-# Persian puts it before a verb that it denies.
-_NOT: Final = "ن"
 
 
 def substituted(
@@ -269,7 +263,7 @@ def _unlike(
             for two in forms(its, own.language)
         ):
             return True
-        return _inflected(old, new) or same_sound(mine, its)
+        return same_sound(mine, its)
 
     glued = [skeleton(other.folded[a] + other.folded[b]) for a, b in pairwise(was)]
     split = [skeleton(own.folded[a] + own.folded[b]) for a, b in pairwise(now)]
@@ -278,19 +272,6 @@ def _unlike(
     gone = [old for old in was if not any(one(old, new) for new in now)]
     come = [new for new in now if not any(one(old, new) for old in was)]
     return gone, come
-
-
-def _inflected(one: str, other: str) -> bool:
-    """Whether two words differ by a letter at either end, or are long and differ by one letter."""
-    short, long = sorted((one, other), key=len)
-    if long == f"{_NOT}{short}":
-        return False
-    if one[0] < "\u0600" and len(short) >= _INFLECTED and len(long) - len(short) <= _ENDING:
-        # Other languages put longer endings: yılı, yılındaki.
-        return long.startswith(short)
-    if len(short) >= _INFLECTED and len(long) - len(short) == 1:
-        return long.startswith(short) or long.endswith(short)
-    return len(short) == len(long) >= _LONG and sum(map(ne, short, long)) == 1
 
 
 def turned_about(sentence: Sentence, other: Features) -> str:
