@@ -25,7 +25,7 @@ PAIRS = {
 }
 BY_LANGUAGE = {row["lang"]: PAIRS[row["set"], row["id"]] for row in reversed(SINGLE["texts"])}
 
-# Folded still: what was is, one for more, whose title; what the headline has may go from the text.
+# Folded still: what was is, whose title; what the headline has may go from the text.
 OPEN = {
     "had to pass its annual inspection",
     "sagte Geschäftsführerin Jürgen",
@@ -33,7 +33,6 @@ OPEN = {
     "une partie des sommes de vignerons",
     "a été rendu le 15 janvier",
     "qui comptait 118 adhérents",
-    "Los ejemplares",
     "completo",
     "sebelum Kamis siang",
     "was allowed to berth",
