@@ -1,7 +1,7 @@
 """HTTP/1.1 as nearly all of it is, without h11: a GET, and an answer's head that tells its length.
 
 What is not plainly so is h11's, and nothing is read here that it would read otherwise: a test
-holds both against each other. An exchange takes a fifth less for it.
+holds both against each other. For an answer without a body h11 costs as much as all the rest.
 """
 
 from __future__ import annotations
