@@ -11,7 +11,7 @@ from monitor.model import Added, Article, Fold, Match, Story
 from monitor.store.developments import Membership
 from monitor.store.store import Store
 from monitor.story.added import added
-from monitor.story.developments import place
+from monitor.story.developments import REMINDS, place
 from monitor.story.facts import Facts
 from monitor.story.grouping import Development
 
@@ -54,8 +54,10 @@ class Placer:
             if known is not None:
                 state = table.load(match.story, known)
                 folded = Development.from_json(state), verdict.original
+        told = min(now, article.published or now)
         recent = [
-            Development.from_json(state) for state in table.open(match.story, now - closes_after)
+            Development.from_json(state)
+            for state in table.near(match.story, told, max(closes_after, REMINDS))
         ]
         placed = place(
             article_id,
@@ -89,7 +91,7 @@ class Placer:
         return Place(
             membership=membership,
             development=placed.development,
-            sure=placed.sure,
+            sure=placed.relation.sure,
             own=own,
             added=added(
                 own,

@@ -95,12 +95,11 @@ class Replay:
         folded = None
         if home is not None and original is not None:
             folded = self._open[home], original
-        recent = [each for each in self._open.values() if each.last_new >= now - story.closes_after]
         placing = partial(
             place,
             past.id,
             own,
-            recent,
+            [*self._open.values()],
             now,
             closes_after=story.closes_after,
             sure=match.band == "on",
@@ -127,7 +126,7 @@ class Replay:
             channels=self._channels,
             told=told,
             relation=relation,
-            doubtful=found is not None and not placed.sure,
+            doubtful=found is not None and not placed.relation.sure,
             baseline=past.baseline,
             waited=False,
             now=now,

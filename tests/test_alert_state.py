@@ -94,7 +94,6 @@ def test_no_claim_on_the_stream_is_wrong(profile: Profile) -> None:
     assert {name: word for name, word in found.items() if word not in {"new", "update"}} == {
         "d005": "denied",  # Peskov calls the reports a fake
         "d024": "denied",  # Kuzey Kore iddiasını yalanladı
-        "d027": "confirmed",  # Austin has evidence of the soldiers that Seoul counts
         "d179": "corrected",
     }
 

@@ -15,7 +15,7 @@ from monitor.story.acts import read
 from monitor.story.counted import counted, telling
 from monitor.story.developments import absorb, news, opened, place, relate
 from monitor.story.facts import Facts, Sentence, facts
-from monitor.story.grouping import Development, belongs, evidence, usual
+from monitor.story.grouping import Development, belongs, evidence, usual, vouched
 from monitor.story.measures import b_cubed
 from monitor.story.news_words import reactions, shipped
 from monitor.story.profile import Profile, learn
@@ -113,6 +113,59 @@ class TestRelations:
         )
         related = relate(arabic, (known,), START + timedelta(hours=3))
         assert (related.relation, related.of) == ("repeat", 2)
+
+    def test_what_comes_late_is_placed_by_its_own_date(self, profile: Profile) -> None:
+        told = self.told(
+            profile, "Kim lays foundation stone of museum for soldiers killed in Kursk"
+        )
+        read = START + timedelta(hours=70)
+        known = place(
+            1, told, (), read, closes_after=timedelta(hours=72), sure=True, said=START
+        ).development
+        assert known is not None
+        assert known.opened == START
+        for said, relation in {
+            START - timedelta(hours=5): "repeat",
+            START + timedelta(hours=5): "repeat",
+            START - timedelta(hours=73): "new",
+        }.items():
+            late = place(
+                2, told, (known,), read, closes_after=timedelta(hours=72), sure=True, said=said
+            )
+            assert late.relation.relation == relation, said
+
+    def test_what_is_closed_makes_nothing_usual(self, profile: Profile) -> None:
+        told = self.told(
+            profile, "Kim lays foundation stone of museum for soldiers killed in Kursk"
+        )
+        known = opened(1, told, START)
+        closed = [opened(at, told, START - timedelta(days=9)) for at in range(2, 30)]
+        assert relate(told, (known, *closed), START) == relate(told, (known,), START)
+
+    def test_a_repeat_is_sure_where_what_it_says_vouches_for_it(self, profile: Profile) -> None:
+        flats = self.told(
+            profile,
+            "북한, 러시아 파병 전사자 유가족에 새 아파트 배정… 김정은 입주식 참석",
+            "김정은 북한 국무위원장이 러시아에 파병됐다가 숨진 군인들의 유가족에게 새 아파트를 나눠 주는 입주식에 참석했다.",
+            "ko",
+        )
+        bill = self.told(
+            profile,
+            "Военным КНДР, воевавшим под Курском, предложили дать статус ветеранов",
+            "Законопроект дает военнослужащим КНДР статус ветеранов. Раненые смогут лечиться в российских госпиталях, а семьи погибших получат единовременную выплату.",
+            "ru",
+        )
+        same = self.told(
+            profile,
+            "Ким вручил семьям погибших на стороне России солдат ключи от квартир на новой улице",
+            language="ru",
+        )
+        known, soon = opened(1, flats, START), START + timedelta(minutes=1)
+        assert vouched(bill, known, soon) < 0 < belongs(bill, known, soon)
+        doubted = relate(bill, (known,), soon)
+        assert (doubted.relation, doubted.sure) == ("repeat", False)
+        retold = relate(same, (known,), soon)
+        assert (retold.relation, retold.sure) == ("repeat", True)
 
     def test_nothing_known_is_new(self, profile: Profile) -> None:
         told = self.told(profile, "Seoul says 1,200 North Korean troops were killed in Kursk")

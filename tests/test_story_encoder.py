@@ -178,7 +178,7 @@ class TestGroups:
         joined = placed(same, opened)
         assert joined.development is not None
         assert joined.development.id == opened.id
-        assert not joined.sure
+        assert not joined.relation.sure
         assert len(joined.development.meanings) == 2
         for other in (code(0, 1, 0), ""):
             apart = placed(replace(same, meaning=other), opened)

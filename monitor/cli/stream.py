@@ -114,6 +114,7 @@ class Stream:
             self._now,
             closes_after=self._profile.story.closes_after,
             sure=band == "on",
+            said=article.published,
             folded=None if folded_into is None else (self._developments[folded_into], original),
             revised=verdict.relation == "revision",
             edited=verdict.edited,
@@ -121,7 +122,7 @@ class Stream:
             if verdict.near in self._joined
             else None,
         )
-        self.sure = placed.sure
+        self.sure = placed.relation.sure
         if placed.development is not None:
             self._joined[position] = placed.development.id
             self._developments[placed.development.id] = placed.development

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -44,11 +44,12 @@ class Developments:
         """Use an open database."""
         self._db = db
 
-    def open(self, story: str, since: datetime) -> list[str]:
-        """The states of a story's developments that brought something new since then."""
+    def near(self, story: str, when: datetime, within: timedelta) -> list[str]:
+        """The states of a story's developments whose last news is not further from a moment."""
         rows = self._db.conn.execute(
-            "select state from developments where story = ? and last_new >= ? order by id",
-            [story, stamp(since)],
+            """select state from developments
+               where story = ? and last_new between ? and ? order by id""",
+            [story, stamp(when - within), stamp(when + within)],
         )
         return [state for (state,) in rows]
 

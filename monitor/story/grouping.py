@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -25,7 +25,7 @@ from monitor.story.weights import OF_MANY, WEIGHTS
 # A stance against what others say.
 _DENIALS: Final = frozenset(("deny", "doubt", "correct"))
 
-_DAY: Final = 86_400
+_A_DAY: Final = timedelta(days=1)
 # No single kind of evidence decides alone.
 _MOST: Final = 2.0
 # Less than this in common is nothing in common.
@@ -50,6 +50,8 @@ _HALF_A_DAY: Final = 0.5
 # With more fresh developments than this, nearness in time tells none of them apart.
 _CALM: Final = 3
 _UNSUPPORTED: Final = -0.01
+# What says nothing itself: how near in time it came, and that another language may have been read worse.
+_UNSAID: Final = frozenset(("soon", "days", "lacking abroad"))
 # So far above the edge one kind of evidence is enough. From 1.5 to 2.5 no event of the labelled streams
 # is merged for it; below 2.0 some of stories without a name are.
 _ALONE: Final = 2.0
@@ -130,17 +132,33 @@ def belongs(
     half a day where few developments are fresh. A denial is told by what it denies, and needs one.
     """
     found = evidence(facts, known, now, often)
-    weights = WEIGHTS if facts.everywhere is None else OF_MANY
-    score = sum(weights[name] * value for name, value in found.items())
+    score = _weighed(facts, found)
     calm = _days(known, now) < _HALF_A_DAY and often.get(_FRESH, 0) <= _CALM
     enough = 1 if found["against"] or calm else 2
     sure = score >= _ALONE or _support(found) >= enough
     return score if sure else min(score, _UNSUPPORTED)
 
 
-def _days(known: Development, now: datetime) -> float:
-    """The days since it last brought something new."""
-    return max(0.0, (now - known.last_new).total_seconds() / _DAY)
+def vouched(
+    facts: Facts, known: Development, now: datetime, often: Mapping[str, int] = _NEVER
+) -> float:
+    """How far what both say speaks for it, without the benefit of the doubt that `belongs` gives."""
+    found = evidence(facts, known, now, often)
+    return _weighed(facts, {name: value for name, value in found.items() if name not in _UNSAID})
+
+
+def _weighed(facts: Facts, found: Mapping[str, float]) -> float:
+    weights = WEIGHTS if facts.everywhere is None else OF_MANY
+    return sum(weights[name] * value for name, value in found.items())
+
+
+def apart(known: Development, when: datetime) -> timedelta:
+    """How far a moment lies before it opened, or behind what it last brought."""
+    return max(timedelta(0), known.opened - when, when - known.last_new)
+
+
+def _days(known: Development, when: datetime) -> float:
+    return apart(known, when) / _A_DAY
 
 
 def _support(found: Mapping[str, float]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 WEIGHTS: Final[Mapping[str, float]] = {
-    "start": 1.05,
+    "start": 0.85,
     "shared": 0.99,
     "share": 0.46,
     "lacking": -1.3,
