@@ -25,8 +25,8 @@ _MAYBE_EDGE: Final = 0.5
 # of 417 was lost where updates are told, as two were without; up to 1.0 it is 3 of 40.
 _CERTAIN: Final = 0.5
 # So does one that is vouched for by less. Eight events of a stream, all reports of which come within one
-# minute, are the hardest case: of 640 such 12 were lost under another, and 6 are so; at half of it 8. It
-# brings seven messages more for a hundred events told in time.
+# minute, are the hardest case: by the score alone 13 of 640 such events were lost under another, and 5 are
+# so. It brings some seven messages more for a hundred events told in time.
 _VOUCHED: Final = 1.0
 # What was told so long ago is still a reminder, and no news. Over a month an eighth fewer repeats of
 # the labelled streams are taken for updates than over three days, and no update more for a repeat.
