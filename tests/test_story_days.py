@@ -1,6 +1,8 @@
 """Days that sentences name, and which they are."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.story import days as room
 from monitor.story.days import days, resolved
+from monitor.text.words import sentences
 
-CASES = Path(__file__).parent / "data" / "story" / "days.jsonl"
+DATA = Path(__file__).parent / "data"
+CASES = DATA / "story" / "days.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 MONDAY = date(2026, 2, 9)
 
@@ -18,6 +23,21 @@ MONDAY = date(2026, 2, 9)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:20])
 def test_days_are_read(row: dict) -> None:
     assert list(days(row["text"], row["lang"])) == row["days"]
+
+
+def test_a_sentence_that_is_passed_over_names_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = (DATA / "story-stream" / "dev.jsonl").read_text("utf-8").splitlines()
+    rows = [*ROWS, *map(json.loads, stream)]
+    said = [(each, row["lang"]) for row in rows for each in sentences(row["text"])]
+    found = [days(*each) for each in said]
+    names = room._names
+
+    def looked_through(language: str) -> room._Names | None:
+        known = names(language)
+        return known and replace(known, hint=re.compile(""))
+
+    monkeypatch.setattr(room, "_names", looked_through)
+    assert [days(*each) for each in said] == found
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ CHECKS = [
         f"Claim: {CLAIMED}\n\nVerdict: Taken from a game.",
     ),
     ("North Korean soldiers captured in Kursk?", f"{CLAIMED}\n\nOur rating: False."),
+    ("North Korean soldiers captured in Kursk?", f"{CLAIMED} Verdict \u00a0： fake."),
+    ("أسر جنود كوريين شماليين في كورسك", "أُسر جنود كوريون شماليون في كورسك. التصنيف – مضلل."),
     ("هل يظهر هذا المقطع أسر جنود كوريين شماليين في كورسك؟", "أُسر جنود كوريون شماليون في كورسك."),
     (
         "أسر جنود كوريين شماليين في كورسك",

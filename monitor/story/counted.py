@@ -201,8 +201,10 @@ def _kind(near: Sequence[str], lexicon: Lexicon) -> str:
 
 def _plain(words: Sequence[str], language: str) -> list[str]:
     """Number words of more languages as digits, and Arabic ones without a particle."""
-    found: list[str] = []
     other = _OTHER_WORDS.get(language)
+    if not any(map(_may_count, words)) and other not in words:
+        return list(words)
+    found: list[str] = []
     own = language in _OWN_WORDS or has_words(language)
     for at, word in enumerate(words):
         if not _may_count(word) and word != other:

@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 
 from monitor.identify.wording import folded
 from monitor.text.arabic import fold
+from monitor.text.words import UNSPACED
 
 # East Asia writes the month as a number: 5月9日, 5월 9일; its day alone is of this month.
 _NUMBERED: Final = re.compile(
@@ -32,6 +33,7 @@ _STEM: Final = 4
 # Words that are another thing as often: Turkish market, Urdu week, a saint.
 _AMBIGUOUS: Final = frozenset(("pazar", "هفته", "پير", "sali"))
 _ATTACHED: Final = "وفبلב"
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 # Persian writes its weekdays as one word or as two.
 _SHANBE: Final = "شنبه"
 # 2000 is a count.
@@ -44,7 +46,7 @@ class _Names:
     """Names of a language, folded, with the numbers of the months and days.
 
     Of weekdays the first word leads to the rest; `stems` are of one word, without its end.
-    `hint` finds what a text has that names any of them: most sentences name none.
+    `hint` finds a word of a text that may begin with any of them: most sentences have none.
     """
 
     months: Mapping[str, int]
@@ -196,7 +198,10 @@ def _names(language: str) -> _Names | None:
     written = [fold(name) for locale in (*locales, *also) for name in _written_names(locale)]
     begun = {name.split()[0] for name in (*written, *months)}
     told = {*firsts, *stems, *(name[:-1] if len(name) > _STEM else name for name in begun)}
-    return _Names(months, firsts, stems, re.compile("|".join(map(re.escape, sorted(told)))))
+    any_of = "|".join(map(re.escape, sorted(told)))
+    # A letter before it is attached, or the word is another; words of some scripts stand unparted.
+    begins = "" if _UNSPACED.search(any_of) else rf"(?<![^\W\d_])[{_ATTACHED}]*"
+    return _Names(months, firsts, stems, re.compile(f"{begins}(?:{any_of})"))
 
 
 def _written_names(locale: Locale) -> Iterator[str]:
