@@ -95,7 +95,8 @@ def schema(path: Path) -> list[str]:
 
 def newer(names: list[str]) -> list[str]:
     """Those of the migrations that this program does not know."""
-    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        known = {migration.name for migration in migrations.pending(Database(empty))}
     return [name for name in names if name not in known]
 
 
