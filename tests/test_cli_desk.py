@@ -290,7 +290,7 @@ def test_backtest_and_show_know_the_labels(desk: Commands) -> None:
     assert {row["id"] for row in named if row["kind"] == "lost"} >= {desk.denial}
     assert (summary["labels"], summary["recall"], summary["articles"]) == (2, 0.0, 4)
     (found,) = desk.ask("story", "show", "troops")
-    assert found["labels"] == {"yes": 1, "no": 1, "corrections": 0}
+    assert found["labels"] == {"yes": 1, "no": 1, "corrections": 0, "as_seeds": 0}
 
 
 def test_beside_the_running_daemon(tmp_path: Path) -> None:

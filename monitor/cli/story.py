@@ -72,6 +72,7 @@ def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str
     from monitor.story.labels import taught
     from monitor.story.portrait import portrait
     from monitor.story.profile import learn
+    from monitor.story.widened import further
 
     pieces = seeds(story)
     seeded = learn(story, pieces)
@@ -110,6 +111,7 @@ def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str
             "yes": sum(label.yes for label in labels),
             "no": sum(not label.yes for label in labels),
             "corrections": sum(example.corrects for example in corrects),
+            "as_seeds": len(further(seeded, labels)),
         },
         "false_alarms": asdict(estimate(scored, profile.story.threshold, now)),
         "gained": more,
@@ -199,10 +201,14 @@ _DECIDES = {
 
 def _say_shared(shared: dict[str, Any]) -> None:
     click.echo("\nShared by the seeds (weighed together with its names and words, in any language)")
-    lands = (f"{each['country']} {each['share']:.2f}" for each in shared["countries"])
+    lands = (f"{each['country']} {each['share']:.2f}{_by(each)}" for each in shared["countries"])
     click.echo("  countries: " + (", ".join(lands) or "none"))
-    kinds = (f"{each['kind']} {each['worth']:.2f}" for each in shared["kinds"])
+    kinds = (f"{each['kind']} {each['worth']:.2f}{_by(each)}" for each in shared["kinds"])
     click.echo("  kinds: " + ", ".join(kinds))
+
+
+def _by(shared: dict[str, Any]) -> str:
+    return " (by labels)" if shared["from"] == "labels" else ""
 
 
 def _say_words(found: dict[str, Any]) -> None:
@@ -214,6 +220,7 @@ def _say_words(found: dict[str, Any]) -> None:
     click.echo(
         f"Labels: {labels['yes']} yes, {labels['no']} no; {labels['corrections']} of them"
         " say otherwise than the seeds"
+        + (f"; {labels['as_seeds']} read as further seeds" if labels["as_seeds"] else "")
     )
     alarms = found["false_alarms"]
     if alarms["rate"] is None:

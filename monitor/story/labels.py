@@ -1,6 +1,7 @@
 """A profile taught by its user's labels, and by nothing else.
 
-Seeds lead: together the labels weigh at most half of what the seeds do, a *no* takes
+A story told by what its seeds share reads what is labelled *yes* as further seeds (`story/widened.py`). Else
+seeds lead: together the labels weigh at most half of what the seeds do, a *no* takes
 away only words that no seed has, and a seed that was on the story stays on it. What
 the user wrote in the YAML wins over every label. Another edge or other
 concept groups are taken only where they sort the labels better than what is there.
@@ -14,13 +15,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from monitor.model import Label, Seed
+from monitor.model import Label
 from monitor.story.lessons import Example, Lessons
 from monitor.story.match import judge
 from monitor.story.passages import read
 from monitor.story.profile import Profile, learn
 from monitor.story.reasons import nearest
 from monitor.story.vector import Vector, concept_vector, mean, unit, vector
+from monitor.story.widened import piece, widened
 
 # The newest labels are heeded: constant cost whatever a user labels in years.
 _MOST: Final = 200
@@ -46,8 +48,11 @@ def taught(profile: Profile, labels: Sequence[Label]) -> Profile:
         for seed in profile.seeds
         if judge(profile, title=seed.title, text=seed.text, language=seed.language).band == "on"
     )
-    best = _with_examples(profile, _regrouped(profile, labels) or profile, labels, pinned)
-    if not profile.story.edge_given:
+    groups = len(profile.required) > 1
+    learnt = (groups and _regrouped(profile, labels)) or widened(profile, labels)
+    best = _with_examples(profile, learnt, labels, pinned)
+    # Of other stories near misses lie on either side of any edge: moving it brought false alarms.
+    if groups and not profile.story.edge_given:
         edge = _edge(profile.story.threshold, _held_out(best, labels))
         best = replace(best, story=replace(best.story, threshold=edge))
     return replace(best, version=_version(profile, labels))
@@ -99,11 +104,7 @@ def _regrouped(profile: Profile, labels: Sequence[Label]) -> Profile | None:
     liked = [label for label in labels if label.yes][-(len(profile.seeds) // 2) :]
     if len(liked) < _AGREE or len(profile.seeds) < _AGREE:
         return None
-    pieces = [
-        Seed(name=f"label {one.article}", title=one.title, text=one.text, language=one.language)
-        for one in liked
-    ]
-    other = learn(profile.story, [*profile.seeds, *pieces])
+    other = learn(profile.story, [*profile.seeds, *map(piece, liked)])
     if other.groups == profile.groups:
         return None
     others = [label for label in labels if label not in liked]

@@ -51,7 +51,7 @@ def portrait(seeded: Profile, taught: Profile, languages: Sequence[str] = ()) ->
         "told_by": "groups"
         if taught.required
         else ("shared" if taught.combined else ("names" if taught.names else "words")),
-        "shared": _shared(taught.combined) if taught.combined else None,
+        "shared": _shared(taught.combined, seeded.combined) if taught.combined else None,
         "names": [
             {"name": name, "weight": round(weight, 2)}
             for name, weight in taught.names.weights.items()
@@ -78,16 +78,28 @@ def advice(profile: Profile) -> str | None:
     )
 
 
-def _shared(combined: Combined) -> dict[str, Any]:
-    """What the seeds share, heaviest first: countries by share of the seeds, kinds by what they say."""
+def _shared(combined: Combined, seeded: Combined | None) -> dict[str, Any]:
+    """What the seeds share, heaviest first: countries by share of the seeds, kinds by what they say.
+
+    `from` says whether the seeds alone share it, or only with what is labelled.
+    """
+    lands, worth = (seeded.lands, seeded.worth) if seeded else ({}, {})
     kinds = sorted(combined.worth.items(), key=lambda pair: (-pair[1], pair[0]))
     return {
         "countries": [
-            {"country": code, "share": round(share, 2)}
+            {"country": code, "share": round(share, 2), "from": _whose(lands.get(code, 0.0))}
             for code, share in sorted(combined.lands.items(), key=lambda pair: (-pair[1], pair[0]))
         ],
-        "kinds": [{"kind": kind, "worth": round(worth, 2)} for kind, worth in kinds if worth > 0],
+        "kinds": [
+            {"kind": kind, "worth": round(said, 2), "from": _whose(worth.get(kind, 0.0))}
+            for kind, said in kinds
+            if said > 0
+        ],
     }
+
+
+def _whose(seeded: float) -> str:
+    return "seeds" if seeded > 0 else "labels"
 
 
 def _piece(seeded: Profile, taught: Profile, seed: Seed) -> dict[str, Any]:

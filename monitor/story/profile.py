@@ -144,8 +144,11 @@ class Profile:
         return self.vocabulary.lexicon
 
 
-def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
-    """Learn a story from the pieces of its seed documents; without seeds nothing matches."""
+def learn(story: Story, seeds: Sequence[Seed], *, anyway: bool = False) -> Profile:
+    """Learn a story from the pieces of its seed documents; without seeds nothing matches.
+
+    `anyway` says that it is told by what they share, whatever names stand in their headlines.
+    """
     known, written = shipped()
     concepts, spellings = dict(known), dict(written)
     for concept, names in countries(seeds).items() if seeds else ():
@@ -165,8 +168,9 @@ def learn(story: Story, seeds: Sequence[Seed]) -> Profile:
     # Groups of an actor whose people, leaders and troops the alias file knows tell a story.
     listed = any(name in known for name in given.groups.get("who", ()))
     shared = None
-    if not asked and not (told and given.groups.get("with") and listed):
-        shared = combination(seeds, _spelt(spellings), _countries_in(seeds, known_words))
+    if anyway or (not asked and not (told and given.groups.get("with") and listed)):
+        countries_in = _countries_in(seeds, known_words)
+        shared = combination(seeds, _spelt(spellings), countries_in, anyway=anyway)
         own, required = (shared.names, ()) if shared else (own, required)
     # Seeds each in a language of its own share no word, and may be of one story all the same.
     tongues = [seed.language for seed in seeds if seed.language]

@@ -46,9 +46,13 @@ _LITTLE: Final = 2.5
 
 
 def combination(
-    seeds: Sequence[Seed], known: Collection[str], is_country: Callable[[str], bool]
+    seeds: Sequence[Seed],
+    known: Collection[str],
+    is_country: Callable[[str], bool],
+    *,
+    anyway: bool = False,
 ) -> Combined | None:
-    """What the seeds share, where no name of their own stands in most headlines; else None.
+    """What the seeds share, where no name of their own stands in most headlines, or `anyway`; else None.
 
     `known` are words that are no names (`learn_names`).
     """
@@ -70,7 +74,7 @@ def combination(
     told = ({each.name for each in names.find(f"{seed.title}\n{seed.text}")} for seed in seeds)
     throughout = any(names.weights[name] >= FULL for name in set.intersection(*told))
     least = _NAMED_THROUGHOUT if throughout else _NAMED
-    return shared(seeds, names) if headed < least * len(seeds) else None
+    return shared(seeds, names) if anyway or headed < least * len(seeds) else None
 
 
 def shared(seeds: Sequence[Seed], names: Names) -> Combined | None:
