@@ -48,8 +48,9 @@ def taught(profile: Profile, labels: Sequence[Label]) -> Profile:
         for seed in profile.seeds
         if judge(profile, title=seed.title, text=seed.text, language=seed.language).band == "on"
     )
-    groups = len(profile.required) > 1
-    learnt = (groups and _regrouped(profile, labels)) or widened(profile, labels)
+    regrouped = _regrouped(profile, labels)
+    groups = len((regrouped or profile).required) > 1
+    learnt = (regrouped or profile) if groups else widened(profile, labels)
     best = _with_examples(profile, learnt, labels, pinned)
     # Of other stories near misses lie on either side of any edge: moving it brought false alarms.
     if groups and not profile.story.edge_given:
