@@ -7,7 +7,7 @@ figure. What reports hang on other news has a year that is over, "since", "amid"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from monitor.story.days import days
@@ -20,7 +20,7 @@ from monitor.text.words import split
 # Words of a day just past or to come, folded.
 _DAYS: Final = frozenset(
     fold(
-        "yesterday today tonight overnight weekend امس البارحه فجر غدا"
+        "yesterday today tonight overnight weekend امس البارحه فجر"
         " вчера сегодня накануне выходные вчора сьогодні напередодні вихідні"
         " aujourd'hui week-end gestern heute wochenende ayer anoche hoy ieri oggi stamattina ontem hoje"
         " dün bugün ديروز امروز ديشب আজ গতকাল आज"
@@ -62,11 +62,14 @@ _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 
 
 def told_afresh(
-    low: Iterable[Sentence], article: Sequence[Sentence], language: str | None
+    low: Iterable[Sentence],
+    article: Sequence[Sentence],
+    language: str | None,
+    whole: Collection[int] = (),
 ) -> frozenset[int]:
     """The places of those of some `low` sentences of an article that tell news of their own.
 
-    In a text of many paragraphs what stands around one in its own, if that is short, is of the same news.
+    One at the places of `whole`, which alone shows all of the story, does so by its day. In a text of many paragraphs what stands around one in its own, if that is short, is of the same news.
     """
     many = max((each.paragraph for each in article), default=0) >= _MANY - 1
     found = set[int]()
@@ -78,7 +81,8 @@ def told_afresh(
             for each in (article if many else ())
             if each.paragraph == told.paragraph and not each.aside and each is not told
         ]
-        if tells_news(told, near if len(near) < _LONG else (), language):
+        dated = told.place in whole and _names_day(told.text, language)
+        if dated or tells_news(told, near if len(near) < _LONG else (), language):
             found.add(told.place)
     return frozenset(found)
 

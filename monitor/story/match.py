@@ -33,6 +33,7 @@ from monitor.story.reasons import (
     shown_by,
     terms,
 )
+from monitor.story.returning import returns
 from monitor.story.signs import NEAR, WHO, WITH
 from monitor.story.strength import is_at_war, missing, strength
 from monitor.story.unlisted import unlisted
@@ -145,6 +146,8 @@ def _of_one(
         score, rule = least, "an opinion, for it reports nothing"
     elif score >= profile.story.threshold and is_fact_check(title, text):
         score, rule = profile.story.threshold * MOST, "a check of what others claim"
+    elif len(profile.required) > 1 and score < least and returns(profile, article):
+        score, rule = least, "a text that comes back to the actor"
     score = min(1.0, score)
     seed, closeness = (None, 0.0) if nothing else nearest(profile, article, seeded)
     score, label = heard(profile, score, article, words, seed, closeness)
