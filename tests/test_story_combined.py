@@ -206,7 +206,7 @@ def test_what_is_shared_is_shown() -> None:
     found = portrait(profile, profile)
     assert found["told_by"] == "shared"
     assert found["required"] == []
-    assert found["shared"]["countries"] == [{"country": "ZM", "share": 1.0}]
+    assert found["shared"]["countries"] == [{"country": "ZM", "share": 1.0, "from": "seeds"}]
     assert "blackout" in {each["kind"] for each in found["shared"]["kinds"]}
     assert json.loads(json.dumps(found, default=str))
     names = learnt("dam")
