@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from monitor.model import Seed
@@ -55,13 +55,12 @@ def runs(seed: Seed, plain: Collection[str]) -> set[str]:
 
 
 def named_in(
-    seeds: Sequence[Seed], plain: Collection[str], is_plain: Callable[[str], bool]
+    seeds: Sequence[Seed], plain: Collection[str], known: Collection[str]
 ) -> list[set[str]]:
     """What each piece names: its runs, and the parts that runs of several pieces have.
 
     Ambra of Ambra Line and Ambra Star. What has a capital in the midst of a sentence is a name at
-    the head of one, and in a headline, as well. `plain` as for `runs`; `is_plain` says of a part
-    that it is no name.
+    the head of one, and in a headline, as well. `plain` as for `runs`; `known` are no such parts.
     """
     named = [runs(seed, plain) for seed in seeds]
     parts = [{part for run in each for part in run.split(" ")} for each in named]
@@ -73,8 +72,7 @@ def named_in(
         for part, pieces in count.items()
         if pieces > 1
         and len(part) >= SHORTEST
-        and not is_plain(part)
-        and not heard_often(part, rare=True)
+        and not (part in plain or part in known or common(part) or heard_often(part, rare=True))
     }
     return [run | (each & shared) for run, each in zip(named, there, strict=True)]
 

@@ -168,7 +168,7 @@ def _of_cased(seeds: Sequence[Seed], known: Collection[str]) -> dict[str, float]
     plain |= {word for word in nouns(seeds) if not _is_in_headlines(seeds, word)}
     weights: dict[str, float] = {}
     language = Counter(seed.language for seed in seeds).most_common(1)[0][0]
-    named = named_in(seeds, plain, lambda part: part in plain or part in known or common(part))
+    named = named_in(seeds, plain, known)
     spelt = Counter(name for run in named for name in run)
     alone = {name for name in spelt if " " not in name}
     # Калужин and Калужине are one.

@@ -148,21 +148,21 @@ def _peoples() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
+@cache
+def _towns() -> Mapping[str, tuple[str, ...]]:
+    """The folded names of the towns of each country (`towns.txt`)."""
+    listed = files("monitor.story").joinpath("towns.txt").read_text(encoding="utf-8")
+    lines = (line.partition(":") for line in listed.splitlines())
+    return {
+        code: tuple(" ".join(split(fold(town))) for town in own.split(","))
+        for code, _, own in lines
+        if _TERRITORY.fullmatch(code)
+    }
+
+
 def is_town(name: str) -> bool:
     """Whether a folded name is that of a town or province of any country."""
-    return name in _towns()
-
-
-@cache
-def _towns() -> Mapping[str, str]:
-    """The folded towns of all countries (`towns.txt`), with the code of the first that has one."""
-    listed = files("monitor.story").joinpath("towns.txt").read_text(encoding="utf-8")
-    found: dict[str, str] = {}
-    for line in listed.splitlines():
-        code, _, own = line.partition(":")
-        for town in own.split(",") if _TERRITORY.fullmatch(code) else ():
-            found.setdefault(" ".join(split(fold(town))), code)
-    return found
+    return any(name in own for own in _towns().values())
 
 
 def towns(codes: Collection[str]) -> tuple[Names, Mapping[str, str]]:
@@ -170,12 +170,10 @@ def towns(codes: Collection[str]) -> tuple[Names, Mapping[str, str]]:
 
     They are known by spelling, and by sound in other scripts.
     """
-    listed = files("monitor.story").joinpath("towns.txt").read_text(encoding="utf-8")
     written: dict[str, str] = {}
-    for line in listed.splitlines():
-        code, _, own = line.partition(":")
-        for town in own.split(",") if code in codes else ():
-            written.setdefault(" ".join(split(fold(town))), code)
+    for code, own in _towns().items():
+        for town in own if code in codes else ():
+            written.setdefault(town, code)
     stems: dict[str, tuple[str, ...]] = {}
     sounds: dict[str, tuple[tuple[str, str], ...]] = {}
     signs = set()
