@@ -19,10 +19,9 @@ import pytest
 from monitor.cli.stream import Stream
 from monitor.story.dateline import dated
 from monitor.story.match import judge
-from monitor.story.profile import Profile, learn
 from monitor.text.words import sentences as cut
 from tests import test_other_stories as stories
-from tests.test_story import SEEDS, STORY
+from tests.stored import learnt
 
 STREAM = Path(__file__).parent / "data" / "story-stream"
 LONG = 350  # letters of a text; shorter ones are summaries, around which nothing stands
@@ -32,11 +31,6 @@ CAPTION = "North Korean soldiers march during a parade in Pyongyang. (AP Photo)"
 COVERAGE = "This article is part of our coverage of North Korean troops in Russia's war on Ukraine."
 VIDEO = "شاهد: جنود كوريون شماليون أسرى في كورسك يروون قصتهم."
 Row = dict[str, Any]
-
-
-@cache
-def learnt() -> Profile:
-    return learn(STORY, SEEDS)
 
 
 @cache

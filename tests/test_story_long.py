@@ -16,10 +16,9 @@ import pytest
 
 from monitor.story.match import judge
 from monitor.story.passages import read, together
-from monitor.story.profile import Profile, learn
 from monitor.story.signs import WHO
 from monitor.story.strength import strength
-from tests.test_story import SEEDS, STORY
+from tests.stored import learnt
 
 STREAM = Path(__file__).parent / "data" / "story-stream"
 READ = ("dev", "second", "third", "fifth", "sixth", "seventh", "eleventh", "twelfth")
@@ -27,11 +26,6 @@ LONG = 350  # letters
 PUT_IN = 8  # paragraphs
 FEWEST = 4  # articles that have paragraphs to put in
 Row = dict[str, Any]
-
-
-@cache
-def learnt() -> Profile:
-    return learn(STORY, SEEDS)
 
 
 @cache

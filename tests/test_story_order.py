@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 import pytest
 
-from monitor.model import Story
-from monitor.parse.seed import read_seed
 from monitor.story.developments import Placed, place
 from monitor.story.facts import Facts, facts
 from monitor.story.grouping import Development
 from monitor.story.match import judge
 from monitor.story.measures import b_cubed
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
 from tests.newsroom.documents import read_documents
 from tests.newsroom.item import read_items
+from tests.stored import learnt
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
@@ -55,9 +54,7 @@ class Found(NamedTuple):
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return learnt()
 
 
 @pytest.fixture(scope="module")
