@@ -36,14 +36,22 @@ _SAID_DAY: Final = re.compile(
     r"hari ini|pekan ini|in questi giorni|i gar|i dag|wiki hii|leo hii|گزشته روز)\b"
     r"|昨天|今天|昨日|今日|昨晚|本周|きのう|今朝|今週|이번 주|เมื่อวาน|วันนี้"
 )
-# Words of now and of the first time: of what the sentence itself tells.
+# Words of the first time, of what the sentence itself tells, and of now, which background has as well.
+_FIRST: Final = re.compile(
+    r"\b(?:(?:for )?the first time|للمره الاولي|впервые|вперше|"
+    r"pour la premiere fois|erstmals|por primera vez|per la prima volta|"
+    r"pela primeira vez|ilk (?:kez|defa)|براي (?:نخستين|اولين) بار|"
+    r"lan dau|pertama kali|po raz pierwszy|voor het eerst|poprve|eloszor|pentru prima data|"
+    r"за първи път|за први пут|za prvi put|για πρωτη φορα|for forsta gangen|ensimmaista kertaa|"
+    r"לראשונה|kwa mara ya kwanza)\b|首次|第一次|初めて|처음으로|पहली बार|প্রথমবার|ครั้งแรก"
+)
 _NOW: Final = re.compile(
-    r"\b(?:now|for the first time|بات(?:ت|وا)?|الان|حاليا|للمره الاولي|теперь|сеичас|впервые|тепер|нині|вперше|"
-    r"desormais|maintenant|pour la premiere fois|inzwischen|erstmals|ahora|por primera vez|adesso|per la prima volta|agora|"
-    r"pela primeira vez|artik|simdi|ilk (?:kez|defa)|اكنون|اينك|براي (?:نخستين|اولين) بار|اب|پهلي بار|এখন|"
-    r"lan dau|sekarang|kini|pertama kali|teraz|po raz pierwszy|voor het eerst|nyni|poprve|eloszor|acum|pentru prima data|"
-    r"сега|за първи път|сада|за први пут|sada|za prvi put|τωρα|για πρωτη φορα|for forsta gangen|nyt|ensimmaista kertaa|עכשיו|"
-    r"לראשונה|sasa|kwa mara ya kwanza|niha|يێستا)\b|首次|第一次|目前|初めて|現在|현재|처음으로|पहली बार|अब |প্রথমবার|ครั้งแรก"
+    r"\b(?:now|بات(?:ت|وا)?|الان|حاليا|теперь|сеичас|тепер|нині|"
+    r"desormais|maintenant|inzwischen|ahora|adesso|agora|"
+    r"artik|simdi|اكنون|اينك|اب|پهلي بار|এখন|"
+    r"sekarang|kini|teraz|nyni|acum|"
+    r"сега|сада|sada|τωρα|nyt|עכשיו|"
+    r"sasa|niha|يێستا)\b|目前|現在|현재|अब "
 )
 # A quotation of some words, or one that goes on behind the end of its sentence.
 _QUOTED: Final = re.compile(r"[\"“”«„「『‹][^\"“”«»„「」『』]{16,}")
@@ -58,6 +66,13 @@ _MANY: Final = 4
 _LONG: Final = 6
 # Kinds of the words by which somebody says, denies or confirms.
 _SPOKEN: Final = ("say", "polarity")
+# What was before what the text tells: كان الوزير قد قال; last month.
+_BEFORE: Final = re.compile(
+    r"^[وف]?كان(?:ت|وا)?\b|\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|"
+    r"(?:la semaine|le mois|l'an|l'annee|l'ete|l'hiver) (?:derniere?|passee?)|(?:letzte|vergangene)[nrs]? (?:woche|monat|jahr|sommer|herbst|winter)|"
+    r"(?:la semana|el mes|el ano|el verano|el otono|el invierno) pasad[ao]|на прошлои неделе|в прошлом (?:месяце|году)|минулого (?:тижня|місяця|року)|"
+    r"(?:الاسبوع|الشهر|العام|الصيف|الشتاء|الخريف|الربيع) الماضي)\b|지난주|지난달|지난해|先週|先月|昨年|上周|上月|去年"
+)
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 
 
@@ -69,7 +84,7 @@ def told_afresh(
 ) -> frozenset[int]:
     """The places of those of some `low` sentences of an article that tell news of their own.
 
-    One at the places of `whole`, which alone shows all of the story, does so by its day. In a text of many paragraphs what stands around one in its own, if that is short, is of the same news.
+    One at the places of `whole`, which alone shows all of the story, does so by its day. In a text of many paragraphs who speaks may stand around one in its own, if that is short.
     """
     many = max((each.paragraph for each in article), default=0) >= _MANY - 1
     found = set[int]()
@@ -81,7 +96,8 @@ def told_afresh(
             for each in (article if many else ())
             if each.paragraph == told.paragraph and not each.aside and each is not told
         ]
-        dated = told.place in whole and _names_day(told.text, language)
+        plain = fold(told.text)
+        dated = told.place in whole and _names_day(told.text, language) and not _is_past(plain)
         if dated or tells_news(told, near if len(near) < _LONG else (), language):
             found.add(told.place)
     return frozenset(found)
@@ -90,25 +106,30 @@ def told_afresh(
 def tells_news(told: Sentence, near: Iterable[Sentence], language: str | None) -> bool:
     """Whether a sentence tells of something that was said or done now.
 
-    `near` are its neighbours in the same piece of news: on which day and who speaks may stand
-    there, not what is new and what is counted.
+    What is new, on which day and what is counted it must say itself. `near` are its neighbours in the same piece of news: who
+    speaks may stand there. A sentence that reminds as well must quote and count.
     """
     plain = fold(told.text)
     around = [told.text, *(each.text for each in near)]
-    if not (_NOW.search(plain) or any(_names_day(each, language) for each in around)):
+    quoted = any(_QUOTED.search(each) or _DASH.match(each) for each in around)
+    fresh = _FIRST.search(plain) or _names_day(told.text, language)
+    if not fresh and not (quoted and _NOW.search(plain)):
         return False
-    signs = (
-        any(map(_is_said, around)),
-        any(_QUOTED.search(each) or _DASH.match(each) for each in around),
-        _COUNT.search(plain) is not None,
-    )
-    return sum(signs) > _is_past(plain)
+    counts = _COUNT.search(plain) is not None
+    if _is_past(plain):
+        return counts and _QUOTED.search(told.text) is not None
+    return counts or quoted or any(map(_is_said, around))
 
 
 def is_recalled(text: str, language: str | None) -> bool:
     """Whether a text speaks of what was before and of nothing that was said or done now."""
     plain = fold(text)
-    now = _NOW.search(plain) or _QUOTED.search(text) or _names_day(text, language)
+    now = (
+        _FIRST.search(plain)
+        or _NOW.search(plain)
+        or _QUOTED.search(text)
+        or _names_day(text, language)
+    )
     return _is_past(plain) and not now
 
 
@@ -122,7 +143,7 @@ def _names_day(sentence: str, language: str | None) -> bool:
 
 
 def _is_past(plain: str) -> bool:
-    return _YEAR.search(plain) is not None or recalls(plain)
+    return _YEAR.search(plain) is not None or recalls(plain) or _BEFORE.search(plain) is not None
 
 
 def _is_said(sentence: str) -> bool:

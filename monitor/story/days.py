@@ -30,6 +30,9 @@ _VIETNAMESE: Final = re.compile(r"ngay (\d{1,2})(?:\s?[/-]\s?| thang )(\d{1,2})(
 _BETWEEN: Final = frozenset(("de", "of", "من", "th", "st", "nd", "rd", "the", "er", "o", "و"))
 # A name of this length is known with another ending as well: в среду, w środę.
 _STEM: Final = 4
+# Their names have no endings: السبب (the reason) is no السبت (Saturday). And "among" is no Wednesday.
+_WITHOUT_ENDINGS: Final = frozenset(("ar", "fa", "he", "ur", "ckb"))
+_NO_DAY: Final = frozenset(("среди",))
 # Words that are another thing as often: Turkish market, Urdu week, a saint.
 _AMBIGUOUS: Final = frozenset(("pazar", "هفته", "پير", "sali"))
 _ATTACHED: Final = "وفبلב"
@@ -154,7 +157,7 @@ def _weekday(form: str, words: Sequence[str], at: int, names: _Names) -> tuple[i
         if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
             return day, 1 + len(rest)
     stem = form[:-1]
-    return (names.stems[stem], 1) if stem in names.stems else (0, 0)
+    return (names.stems[stem], 1) if stem in names.stems and form not in _NO_DAY else (0, 0)
 
 
 @cache
@@ -193,7 +196,7 @@ def _names(language: str) -> _Names | None:
     stems = {
         name[0][:-1]: number
         for name, number in weekdays.items()
-        if len(name) == 1 and len(name[0]) > _STEM
+        if len(name) == 1 and len(name[0]) > _STEM and language not in _WITHOUT_ENDINGS
     }
     written = [fold(name) for locale in (*locales, *also) for name in _written_names(locale)]
     begun = {name.split()[0] for name in (*written, *months)}

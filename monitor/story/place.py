@@ -23,7 +23,6 @@ _STANDING: Final = 0.25
 _ASIDE: Final = 0.4
 _UNTOLD: Final = 0.8
 _LEAD: Final = 2
-_OPENING: Final = 3
 # So many sentences that show actor and event, or those and their neighbours that show
 # the event, are what an article is about.
 _TOLD: Final = 2
@@ -60,7 +59,9 @@ _BESIDE: Final = Frame(1.0, 0.6)
 _LED_UP_TO: Final = Frame(1.0, 0.9, rule="in the body, which dwells on it")
 _COMES_TO: Final = 0.75
 # A body of many paragraphs, of which one tells of the story, under a headline that does not.
+# It makes none more than *maybe*, however high it stands.
 _ONE: Final = 0.6
+_MENTION: Final = 0.49
 _ALONE: Final = "in one paragraph of many"
 _LOW: Final = (_ELSEWHERE.rule, _PASSING.rule, _ALONE)
 _MANY: Final = 4
@@ -97,19 +98,20 @@ def _framed(profile: Profile, article: Sequence[Sentence], *, named: bool) -> Fr
     kinds = profile.code.kinds
     headline = article[0].signs if article and article[0].place < 0 else None
     lead = together([sentence for sentence in article if sentence.place < _LEAD])
-    opening = together([sentence for sentence in article if sentence.place < _OPENING])
     found = STRAIGHT
-    if {"who", *profile.required[:1]}.intersection(missing(profile, opening, named=named)):
+    if {"who", *profile.required[:1]}.intersection(missing(profile, lead, named=named)):
         found = _PASSING
     elif headline is not None and headline & OTHER and not headline & WHAT:
         found = _ELSEWHERE
     elif headline is not None and not headline & kinds and (headline & NEAR or not lead & kinds):
         found = _BESIDE
     told = _told(kinds, article)
-    led = headline is not None and headline & kinds and opening & WHO
+    led = headline is not None and headline & kinds and (headline | lead) & WHO
     if not led and _is_one_of_many(article, told):
         if found is STRAIGHT or told.around > 1:
-            return found._replace(body=_ONE, rule=_ALONE)
+            begins = (headline or 0) | together([each for each in article if each.place == 0])
+            stands = headline is None or begins & (WHO | kinds)
+            return found._replace(lead=found.lead if stands else _ONE, body=_ONE, rule=_ALONE)
         return found
     if found is STRAIGHT:
         return found
@@ -134,11 +136,14 @@ def weight(sentence: Sentence, framed: Frame) -> tuple[float, str]:
     if sentence.standing:
         return _STANDING, "in the last paragraph only"
     worth = _PLACES[sentence.place] if sentence.place < len(_PLACES) else _LATER
-    if sentence.place < _LEAD:
-        return worth * framed.lead, framed.rule or "in the lead"
-    if not sentence.signs & framed.kinds:
+    in_lead = sentence.place < _LEAD
+    if not in_lead and not sentence.signs & framed.kinds:
         worth *= framed.untold
-    return worth * framed.body, framed.rule or "in the body"
+    left = framed.lead if in_lead else framed.body
+    counts = worth * left
+    if left < 1.0 and framed.rule == _ALONE:
+        counts = min(counts, _MENTION)
+    return counts, framed.rule or ("in the lead" if in_lead else "in the body")
 
 
 class _Told(NamedTuple):
