@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from bench.grafts import DATA, SETS
+from bench.golds import DATA, SETS, show
 from monitor.errors import ParseError
 from monitor.model import Page
 from monitor.parse import charset, read_page
@@ -179,9 +179,7 @@ def main() -> None:
             total.update(kind for kind, held in found.items() if held)
             if given.failures and any(found.values()):
                 print(f"  {sheet.name}")
-                for kind, held in found.items():
-                    for one in held:
-                        print(f"    {kind}: {one[:110]}")
+                show(found)
         print(f"| {name} | {total['lost']} | {total['foreign']} | {total['title']} |", flush=True)
 
 

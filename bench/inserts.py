@@ -1,32 +1,23 @@
 """Furniture within a paragraph: a "read also" or an advertisement in the middle of what is one sentence, or between two.
 
-A broken paragraph must be read whole and without what breaks it. The words come from the lists of the grafts; the
-markup is drawn: an element in the line, a line between two breaks, a box that ends the `p` before the text does.
+A broken paragraph must be read whole and without what breaks it. The markup
+is drawn: an element in the line, a line between two breaks, a box that ends the `p` before the text does.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
-_LEAST: Final = 4  # words of the paragraph on either side
+from bench.draw import Draw
+
 _LONG: Final = 3  # words of a label that a sentence would not have
-
-
-class Words(Protocol):
-    """What the grafts draw from."""
-
-    def one(self, kind: str) -> str: ...
-    def tag(self, *tags: str) -> str: ...
-    def link(self, text: str) -> str: ...
-    def attributes(self, kind: str) -> str: ...
 
 
 Insert = tuple[str, list[str]]  # its markup, and what of it is foreign
 
 
-def also(draw: Words, headline: str) -> Insert:
+def also(draw: Draw, headline: str) -> Insert:
     """A "read also" with the headline of another story."""
     label, mark = draw.one("also"), draw.tag(":", ":", " :", "…", " |", " -")
     linked, bare = draw.link(headline), html.escape(headline, quote=False)
@@ -51,7 +42,7 @@ def also(draw: Words, headline: str) -> Insert:
     return made, [headline]
 
 
-def advert(draw: Words, _: str) -> Insert:
+def advert(draw: Draw, _: str) -> Insert:
     """An advertisement: its label, and mostly what it sells."""
     label, copy = draw.one("ad"), html.escape(draw.one("copy"), quote=False)
     named = draw.attributes("ad")
@@ -79,7 +70,7 @@ def advert(draw: Words, _: str) -> Insert:
     return made, [html.unescape(copy)] if made in whole else [f" {label} "]
 
 
-def call(draw: Words, _: str) -> Insert:
+def call(draw: Draw, _: str) -> Insert:
     """A call to a channel."""
     said = draw.one("follow")
     text, named = html.escape(said, quote=False), draw.attributes("call")
@@ -92,8 +83,3 @@ def call(draw: Words, _: str) -> Insert:
         f"<div{named}><a href='https://out.example/x'>{text}</a></div>",
     )
     return made, [said]
-
-
-def gaps(words: Sequence[str]) -> range:
-    """Before which words of a paragraph an insert may stand."""
-    return range(_LEAST, len(words) - _LEAST + 1)

@@ -4,7 +4,7 @@
 
 A page takes the headline and the paragraphs of a gold page, sets them in one of many markups (paragraphs, lines, boxes for
 each, modules, spans, tables), names its elements honestly, by hashes or not at all, states its metadata whole, in part or not,
-and hangs several pieces of furniture (`grafts.KINDS`) above, among, under and beside the text. All of it is synthetic: the
+and hangs several pieces of furniture (`furniture.KINDS`) above, among, under and beside the text. All of it is synthetic: the
 figures say which rules depend on a layout, and not what a site's page gives.
 """
 
@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bench import inserts
-from bench.grafts import KINDS, Draw, Gold, golds, read
+from bench.draw import Draw
+from bench.furniture import KINDS
+from bench.golds import Gold, breaks, faults, golds, read, show
 
 _FEW: Final = 4  # paragraphs of a page
 _WORDS: Final = 9  # of each: a line is none
@@ -74,7 +76,6 @@ class Made:
     gold: Gold
     source: str
     foreign: tuple[str, ...]
-    dated: bool
 
 
 class Theme:
@@ -213,7 +214,7 @@ def _broken(rng: random.Random, draw: Draw, texts: list[str]) -> list[str]:
     """Break one of the paragraphs by furniture; what of it is foreign."""
     at = rng.randrange(len(texts))
     words = texts[at].split()
-    gaps = inserts.gaps(words)
+    gaps = breaks(words)
     if not gaps:
         return []
     made = rng.choice((inserts.also, inserts.also, inserts.advert, inserts.advert, inserts.call))
@@ -223,9 +224,9 @@ def _broken(rng: random.Random, draw: Draw, texts: list[str]) -> list[str]:
     return foreign
 
 
-def layout(rng: random.Random, gold: Gold, others: Sequence[Gold], *, inside: bool = False) -> Made:
+def layout(rng: random.Random, gold: Gold, *, inside: bool = False) -> Made:
     """One page; `inside`, with furniture in one of its paragraphs as well."""
-    theme, draw = Theme(rng), Draw(rng, gold, others)
+    theme, draw = Theme(rng), Draw(rng, gold)
     texts = [html.escape(one, quote=False) for one in gold.paragraphs]
     foreign = _broken(rng, draw, texts) if inside else []
     head, dated = _head(rng, gold)
@@ -247,12 +248,12 @@ def layout(rng: random.Random, gold: Gold, others: Sequence[Gold], *, inside: bo
     body = rng.choice(_BODIES)(theme, texts, among)
     text = f"<{theme.tag('div')}{theme.named(*_HONEST)}>{theme.wrapped(body) if theme.depth == 1 else body}</div>"
     links = "".join(f"<li>{draw.link(one)}</li>" for one in draw.words["topics"])
-    inside = rng.random() < 0.5  # what is under the text stands in the article's element
+    is_within = rng.random() < 0.5  # what is under the text stands in the article's element
     article = theme.tag("article")
     core = f"{_headline(rng, theme, gold)}{row}{''.join(above)}{text}"
     core = (
         f"<{article}{theme.named('post', 'story')}>{core}{''.join(under)}</{article}>"
-        if inside
+        if is_within
         else f"<{article}{theme.named('post', 'story')}>{core}</{article}>{''.join(under)}"
     )
     nav, main, side, foot = map(theme.tag, ("nav", "main", "aside", "footer"))
@@ -263,7 +264,7 @@ def layout(rng: random.Random, gold: Gold, others: Sequence[Gold], *, inside: bo
         f"<{side}{theme.named('sidebar', 'side')}>{''.join(beside)}</{side}>"
         f"<{foot}{theme.named('footer', 'foot')}><p>© Site 2026</p></{foot}></body></html>"
     )
-    return Made(gold, source, tuple(foreign), dated or row != "")
+    return Made(gold, source, tuple(foreign))
 
 
 def layouts(seed: int, count: int, *, inside: bool = False) -> Iterator[Made]:
@@ -280,25 +281,15 @@ def layouts(seed: int, count: int, *, inside: bool = False) -> Iterator[Made]:
     ]
     for _ in range(count):
         gold = rng.choice(pages)
-        others = [
-            one for one in golds() if one.language == gold.language and one.title != gold.title
-        ]
-        yield layout(rng, gold, others, inside=inside)
+        yield layout(rng, gold, inside=inside)
 
 
 def judge(made: Made) -> dict[str, list[str]]:
-    """What went wrong, by its kind."""
+    """What went wrong: `lost`, `foreign`, `title`, `date`."""
     page = read(made.gold, made.source)
-    text = f"\n{page.text}\n"
     date = page.published and page.published.isoformat()
     return {
-        "lost": [one for one in made.gold.paragraphs if one not in page.text],
-        "foreign": [
-            one
-            for one in made.foreign
-            if (f"\n{one}\n" in text if len(one.split()) < 4 else one in text)
-        ],
-        "title": [] if page.title == made.gold.title else [str(page.title)],
+        **faults(made.gold, page, made.foreign),
         "date": [] if date == _ISO else [str(date)],
     }
 
@@ -317,9 +308,7 @@ def main() -> None:
         total.update(kind for kind, held in found.items() if held)
         if given.failures and any(found.values()):
             print(f"\n{number} {made.gold.name}\n{made.source[made.source.find('<body') :]}")
-            for kind, held in found.items():
-                for one in held:
-                    print(f"    {kind}: {one[:120]}")
+            show(found)
     print(
         f"{given.pages} pages: "
         + ", ".join(f"{kind} {total[kind]}" for kind in ("lost", "foreign", "title", "date"))

@@ -15,10 +15,11 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bench.grafts import Draw, Gold, golds, read
+from bench.draw import Draw
+from bench.golds import Gold, faults, golds, others, read, show
 
 _ELEMENT: Final = re.compile(r"<(p|div)\b[^<>]*>(?:(?!<\1\b).)*</\1>\Z", re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
@@ -357,28 +358,16 @@ def varied(name: str, step: int = 1, seed: int = 7) -> Iterator[Varied]:
     """The pages that have a variation, each `step`th of those that can."""
     rng = random.Random(seed)
     for gold in golds()[::step]:
-        others = [
-            one for one in golds() if one.language == gold.language and one.title != gold.title
-        ]
-        if len(others) < _FEW or len(gold.marks) < _FEW or "hidden" in gold.name:
+        if len(others(gold)) < _FEW or len(gold.marks) < _FEW or "hidden" in gold.name:
             continue  # what is hidden already is no other thing to read
-        if (made := VARIATIONS[name](gold, Draw(rng, gold, others))) is not None:
+        if (made := VARIATIONS[name](gold, Draw(rng, gold))) is not None:
             yield made
 
 
 def judge(made: Varied) -> dict[str, list[str]]:
     """What is lost and what is let in, and another headline."""
     page = read(made.gold, made.source)
-    text = _MARKS.sub("", f"\n{page.text}\n")
-    return {
-        "lost": [one for one in made.gold.paragraphs if one not in text],
-        "foreign": [
-            one
-            for one in made.foreign
-            if (f"\n{one}\n" in text if len(one.split()) < 4 else one in text)
-        ],
-        "title": [] if page.title == made.gold.title else [str(page.title)],
-    }
+    return faults(made.gold, replace(page, text=_MARKS.sub("", page.text)), made.foreign)
 
 
 def main() -> None:
@@ -398,9 +387,7 @@ def main() -> None:
             total.update(kind for kind, held in found.items() if held)
             if given.failures and any(found.values()):
                 print(f"  {made.gold.name}")
-                for kind, held in found.items():
-                    for one in held:
-                        print(f"    {kind}: {one[:110]}")
+                show(found)
         print(
             f"| {name} | {total['pages']} | {total['lost']} | {total['foreign']} | {total['title']} |",
             flush=True,

@@ -56,7 +56,7 @@ def test_so_do_thousands():
 def test_a_layout_can_fail():
     """What counts as foreign is found where it stands in the text."""
     made = next(layouts.layouts(1, 1))
-    wrong = layouts.Made(made.gold, made.source, (made.gold.paragraphs[0],), made.dated)
+    wrong = layouts.Made(made.gold, made.source, (made.gold.paragraphs[0],))
     assert layouts.judge(wrong)["foreign"] == [made.gold.paragraphs[0]]
 
 
