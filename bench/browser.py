@@ -31,7 +31,8 @@ from monitor.store.store import Store
 from monitor.web.page.app import Page
 from monitor.web.server import listening, serving
 from tests.exported import fill, witness
-from tests.stored import SOURCE, Desk, stream
+from tests.labelled import stream
+from tests.stored import SOURCE, Desk
 
 _TITLES = {"ar": "جنود كوريا الشمالية في حرب روسيا", "en": "North Korea's soldiers in Russia's war"}
 _SHOWN = {"ar": ("phone", "dark"), "en": ("desktop", "light")}

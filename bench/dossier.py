@@ -22,7 +22,8 @@ from monitor.export import dossier, table
 from monitor.model import Story
 from monitor.store.store import Store
 from tests.exported import fill, witness
-from tests.stored import START, Desk, shipped, stream
+from tests.labelled import shipped, stream
+from tests.stored import START, Desk
 
 _TITLES = {"ar": "جنود كوريا الشمالية في حرب روسيا", "en": "North Korea's soldiers in Russia's war"}
 _BANDS = ("on", "maybe")

@@ -1,6 +1,6 @@
 """Fits the weights by which reports of a story without a name of its own are grouped (`monitor/story/weights.py`).
 
-`python -m bench.joins` from the root prints those that differ from the weights of other stories, then
+`python -m bench.joins` prints those that differ from the weights of other stories, then
 how many pairs of report and open development go wrong in each story by the weights of all others. The
 developments are grown by their labels; read are the odd rows of stories of other hands, and the
 streams written to develop on (`own-*`). It asks for numpy.
@@ -8,22 +8,18 @@ streams written to develop on (`own-*`). It asks for numpy.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from bench.shared import NAMELESS, seeds
-from monitor.model import Story
+from bench.shared import NAMELESS
 from monitor.story.developments import absorb, opened
 from monitor.story.facts import facts
 from monitor.story.grouping import Development, evidence, usual
-from monitor.story.profile import learn
 from monitor.story.weights import OF_MANY, WEIGHTS
+from tests.labelled import STORIES, learnt, stream_of
 
-STORIES = Path("tests/data/stories")
 OPEN = timedelta(hours=72)
 # How closely the weights are held to those of other stories, and a wrong join beside one missed.
 HELD = 2.0
@@ -41,12 +37,10 @@ class Pairs(NamedTuple):
 
 
 def pairs(name: str, *, odd: bool) -> Pairs:
-    folder = STORIES / name
-    profile = learn(Story(name=name, title=name, seeds=folder), seeds(folder / "seeds"))
+    profile = learnt(name)
     known: dict[str, Development] = {}
     found, true = [], []
-    lines = (folder / "stream.jsonl").read_text("utf-8").splitlines()
-    for at, row in enumerate(map(json.loads, lines)):
+    for at, row in enumerate(stream_of(name)):
         if row["band"] != "on" or row["relation"] == "copy":
             continue
         now = datetime.fromisoformat(row["published"])

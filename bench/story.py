@@ -13,19 +13,15 @@ sentences that stand under everything, and looks for them in what it judges.
 from __future__ import annotations
 
 import gc
-import json
 import random
 import statistics
 import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
 from monitor.identify.wording import wording
-from monitor.model import Corrections, Entry, Seed, Story
-from monitor.parse.seed import read_seed
+from monitor.model import Corrections, Entry
 from monitor.story.background import marks
 from monitor.story.facts import facts
 from monitor.story.glance import Glancer
@@ -34,24 +30,13 @@ from monitor.story.profile import Profile, learn
 from monitor.story.vector import vector
 from monitor.text.outlet import calls_its_reader
 from monitor.text.words import sentences
+from tests.labelled import STORY, Row, shipped, stream
 
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds" / "north-korea-russia"
-STREAMS = [
-    ROOT / "tests" / "data" / "story-stream" / f"{name}.jsonl"
-    for name in ("dev", "second", "third")
-]
+READ = ("dev", "second", "third")
 OWN = ("Choson", "فيتنام", "Iran", "سوريا", "Venezuela", "Белоруссия", "Kasachstan", "Serbie", "Wagner", "미얀마")  # fmt: skip
 WORDS = 300
 LINE = 20  # words of a line that is short enough to be an outlet's own
 BACKGROUND = 100  # sentences
-
-Row = dict[str, Any]
-
-
-def _seeds() -> list[Seed]:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    return [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
 
 
 def _micros(work: Callable[[Row], object], row: Row) -> float:
@@ -82,10 +67,10 @@ def _articles(rows: list[Row]) -> list[Row]:
 def main() -> None:
     """Print the figures as a table."""
     began = time.process_time()
-    seeds, story = _seeds(), Story(name="soldiers", title="Soldiers", seeds=SEEDS)
+    seeds, story = shipped(), STORY
     profile = learn(story, seeds)
     learnt = time.process_time() - began
-    rows = [json.loads(line) for path in STREAMS for line in path.read_text("utf-8").splitlines()]
+    rows = [row for name in READ for row in stream(f"{name}.jsonl")]
     one = {"s0": profile}
     apart = {
         word: learn(replace(story, corrections=Corrections(aliases={"who": (word,)})), seeds)

@@ -10,7 +10,8 @@ from monitor.store.entries import Provenance
 from monitor.store.rows import deflate, stamp
 from monitor.store.store import Store
 from monitor.story.grouping import Development
-from tests.stored import SEEDS, START
+from tests.labelled import SEEDS
+from tests.stored import START
 
 HEADERS = (
     ("content-type", "text/html; charset=utf-8"),

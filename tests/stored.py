@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,49 +11,18 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from monitor.identify.article import identify
-from monitor.model import Channel, Config, Entry, Label, Page, PollSettings, Seed, Source, Story
-from monitor.parse.seed import read_seed
+from monitor.model import Channel, Config, Entry, Page, PollSettings, Source
 from monitor.searching import fill
 from monitor.settle import Settled, Settler
 from monitor.store.store import Store
 from monitor.story.facts import facts
 from monitor.story.match import judge
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
 from tests import blank
+from tests.labelled import learnt, stream
 
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds" / "north-korea-russia"
-STREAM = ROOT / "tests" / "data" / "story-stream" / "dev.jsonl"
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
-STORY = Story(name="troops", title="Troops", seeds=SEEDS, age_gate=None)
 SOURCE = Source(name="gazette", url="https://gazette.example/feed")
-
-
-def shipped() -> list[Seed]:
-    """The pieces of the shipped seeds."""
-    return [piece for path in sorted(SEEDS.glob("*.md")) for piece in read_seed(path.name, path.read_bytes())]  # fmt: skip
-
-
-@cache
-def learnt() -> Profile:
-    """The shipped story, learnt once."""
-    return learn(STORY, shipped())
-
-
-def stream(name: str = STREAM.name) -> list[dict[str, Any]]:
-    """A labelled stream, the development one where none is named."""
-    return [json.loads(line) for line in (STREAM.parent / name).read_text("utf-8").splitlines()]
-
-
-def label(number: int, row: Mapping[str, Any], *, yes: bool | None = None) -> Label:
-    """A row as its reader labels it: yes where it is on the story."""
-    return Label(
-        article=number,
-        yes=row["band"] == "on" if yes is None else yes,
-        title=row["title"],
-        text=row["text"],
-        language=row["lang"],
-    )
 
 
 @cache

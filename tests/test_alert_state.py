@@ -1,6 +1,5 @@
 """`alert.state` and what it rests on: the word that an alert begins with, and what is new."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,28 +7,20 @@ from pathlib import Path
 import pytest
 
 from monitor.alert.state import contradicts, state
-from monitor.model import Added, Event, Story
-from monitor.parse.seed import read_seed
+from monitor.model import Added, Event
 from monitor.story.added import added, fresh
 from monitor.story.developments import place
 from monitor.story.facts import facts
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
 from tests import alerts
+from tests.labelled import learnt, rows, stream
 
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds" / "north-korea-russia"
-DATA = ROOT / "tests" / "data"
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
-
-
-def cases(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return learnt()
 
 
 def told(title: str, language: str, found: Added, **changed):
@@ -39,7 +30,7 @@ def told(title: str, language: str, found: Added, **changed):
 
 
 @pytest.mark.parametrize(
-    "case", cases(DATA / "headline-states.jsonl"), ids=lambda case: case["title"]
+    "case", rows(DATA / "headline-states.jsonl"), ids=lambda case: case["title"]
 )
 def test_the_headline_makes_the_claim(case: dict, profile: Profile) -> None:
     own = facts(
@@ -59,7 +50,7 @@ def test_the_headline_makes_the_claim(case: dict, profile: Profile) -> None:
 def claims(profile: Profile, name: str) -> dict[str, str]:
     """The state word of each report that is news, in order, against what stood then."""
     known, words = {}, {}
-    for number, row in enumerate(cases(DATA / "story-stream" / name), 1):
+    for number, row in enumerate(stream(name), 1):
         if row["band"] != "on":
             continue
         now = datetime.fromisoformat(row["published"])

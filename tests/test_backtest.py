@@ -16,7 +16,8 @@ from monitor.model import Fold, Story
 from monitor.replay import Replay, held_out
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
-from tests.stored import ROOT, SEEDS, STORY, Desk, label, learnt, shipped, stream
+from tests.labelled import ROOT, SEEDS, STORY, label, learnt, shipped, stream
+from tests.stored import Desk
 
 ROWS = [row for row in stream() if row["relation"] != "revision"]
 FEWER = ROWS[:120]

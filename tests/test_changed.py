@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.model import Telling
 from monitor.story.changed import changed
-from tests.stored import learnt
+from tests.labelled import learnt
 
 FOLDER = Path(__file__).parent / "data" / "changed"
 CASES = sorted(path.stem for path in FOLDER.glob("*.json"))

@@ -18,9 +18,10 @@ from monitor.searching import fill
 from monitor.store.store import Store
 from monitor.story.profile import learn
 from tests import blank
+from tests.labelled import SEEDS, STORY, shipped
 from tests.newsroom import Monitor, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
-from tests.stored import SEEDS, STORY, Desk, shipped
+from tests.stored import Desk
 from tests.test_desk import DENIAL, DENIAL_TEXT, FIGHT, FIGHT_TEXT, MEDALS, MEDALS_TEXT
 
 DATA = Path(__file__).parent / "data" / "newsroom"

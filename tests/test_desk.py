@@ -21,7 +21,8 @@ from monitor.store.desk import Entry
 from monitor.story.grouping import Development
 from monitor.story.profile import Profile
 from monitor.web.answers import answering
-from tests.stored import Desk, learnt
+from tests.labelled import learnt
+from tests.stored import Desk
 
 FIGHT = "سيول: ثلاثة آلاف جندي كوري شمالي يقاتلون في كورسك إلى جانب القوات الروسية"
 FIGHT_TEXT = (

@@ -13,7 +13,8 @@ from monitor.story.developments import absorb, opened
 from monitor.story.facts import facts
 from monitor.story.match import judge
 from monitor.story.news import news
-from tests.stored import START, learnt
+from tests.labelled import learnt
+from tests.stored import START
 from tests.test_fold import make, store
 
 NINES = "9" * 5000

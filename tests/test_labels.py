@@ -15,7 +15,8 @@ from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost
 from monitor.story.profile import Profile, learn
 from monitor.teach import Teacher
-from tests.stored import SEEDS, START, STORY, Desk, label, learnt, shipped, stream
+from tests.labelled import SEEDS, STORY, label, learnt, shipped, stream
+from tests.stored import START, Desk
 
 ROWS = stream()
 SECOND = stream("second.jsonl")  # by another author

@@ -5,7 +5,8 @@ from __future__ import annotations
 from monitor.look.deliveries import log
 from monitor.look.developments import listing
 from monitor.store.store import Store
-from tests.stored import Desk, stream
+from tests.labelled import stream
+from tests.stored import Desk
 
 
 def filled() -> Desk:

@@ -4,7 +4,6 @@ Of four streams the odd rows were read to develop on; the held-out ones are scor
 Floors against going back.
 """
 
-import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 from monitor.cli.stream import Stream
 from monitor.model import Seed, Story
-from monitor.parse.seed import read_seed
 from monitor.story.facts import facts
 from monitor.story.look import glance
 from monitor.story.match import judge
@@ -23,6 +21,7 @@ from monitor.story.names import FEWEST, Names
 from monitor.story.naming import learn_names
 from monitor.story.profile import Profile, learn
 from monitor.text.sound import loose, transcribed
+from tests.labelled import learnt, stream_of
 
 DATA = Path(__file__).parent / "data" / "stories"
 
@@ -70,31 +69,15 @@ FLOORS = {
 }
 
 
-def learnt(name: str) -> Profile:
-    folder = DATA / name / "seeds"
-    seeds = [
-        seed
-        for path in sorted(folder.iterdir())
-        for seed in read_seed(path.name, path.read_bytes())
-    ]
-    return learn(Story(name=name, title=name, seeds=folder), seeds)
-
-
-def rows(name: str) -> list[dict]:
-    lines = (DATA / name / "stream.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
 @pytest.fixture(scope="module")
 def profile(name: str) -> Profile:
-    """A story learnt once: what is asked of one story is asked in a row."""
     return learnt(name)
 
 
 @pytest.mark.parametrize("name", FLOORS, scope="module")
 def test_figures(name: str, profile: Profile) -> None:
     stream = Stream(profile, timedelta(days=14))
-    judged = [(row, stream.judge(row)) for row in rows(name)]
+    judged = [(row, stream.judge(row)) for row in stream_of(name)]
     scored = [(a["score"], row["band"] == "on") for row, a in judged if row["band"] != "maybe"]
     wanted = [a["band"] != "off" for row, a in judged if row["band"] != "off"]
     on = [(row, a, a["development"] or row["id"]) for row, a in judged if row["band"] == "on"]
@@ -122,7 +105,7 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(
     name: str, profile: Profile
 ) -> None:
     looks = {"on": [], "maybe": [], "off": []}
-    for row in rows(name):
+    for row in stream_of(name):
         text = row["text"][:200]
         look = glance(profile, title=row["title"], summary=text, language=row["lang"])
         looks[row["band"]].append(look.off)
@@ -150,7 +133,7 @@ def test_a_first_look_lets_little_of_it_go_and_most_of_the_rest(
 @pytest.mark.parametrize("name", ["protests", "cuts", "wells", "own-talks"], scope="module")
 def test_what_is_shared_and_given_as_a_reason_is_true(name: str, profile: Profile) -> None:
     """Without the sentences that show a country, a kind or a name the score falls."""
-    for row in rows(name)[::14]:
+    for row in stream_of(name)[::14]:
         match = judge(profile, title=row["title"], text=row["text"], language=row["lang"])
         for group in ("where", "kind", "name"):
             gone = {r.sentence for r in match.reasons if r.text.startswith(f"{group}: ")} - {None}
@@ -167,7 +150,7 @@ def test_what_is_shared_and_given_as_a_reason_is_true(name: str, profile: Profil
 @pytest.mark.parametrize("name", ["dam", "takeover", "bank", "mussels"], scope="module")
 def test_the_names_given_as_reasons_are_true(name: str, profile: Profile) -> None:
     """Without a name that is given as a reason the score does not rise, and falls without all."""
-    for row in rows(name)[::14]:
+    for row in stream_of(name)[::14]:
         match = judge(profile, title=row["title"], text=row["text"], language=row["lang"])
         named = [r for r in match.reasons if r.text.startswith("name: ") and r.sentence]
         if match.band != "on" or not named:

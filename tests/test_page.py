@@ -41,11 +41,12 @@ from monitor.web.page.reading import Reading
 from monitor.web.page.shown import ago, credited, marked
 from monitor.web.page.written import Written
 from tests import blank
+from tests.labelled import STORY, stream
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import PATIENCE, wait_until
 from tests.paged import browsing
 from tests.receivers import unused_port
-from tests.stored import SOURCE, START, STORY, Desk, begun, stream
+from tests.stored import SOURCE, START, Desk, begun
 from tests.test_cost import statements
 
 ROOT = Path(__file__).parents[1]

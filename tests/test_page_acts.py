@@ -35,10 +35,11 @@ from monitor.web.page.english import ENGLISH
 from monitor.web.page.passed import Passed, Told, opened, sealed
 from monitor.web.page.session import Seals
 from monitor.web.server import listening, serving
+from tests.labelled import STORY, stream
 from tests.newsroom import Here, Newsroom, read_items
 from tests.newsroom.newsroom import wait_until
 from tests.paged import browsing
-from tests.stored import SOURCE, START, STORY, Desk, begun, stream
+from tests.stored import SOURCE, START, Desk, begun
 from tests.test_page import HOSTILE, Seen, polled
 
 ROOT = Path(__file__).parents[1]

@@ -17,7 +17,8 @@ from monitor.story.profile import learn
 from monitor.story.turning import turning
 from monitor.timing import outcome_of
 from monitor.web.page.spoken import spoken
-from tests.stored import STORY, Desk, learnt, shipped, stream
+from tests.labelled import STORY, learnt, shipped, stream
+from tests.stored import Desk
 
 ARABIC = re.compile("[\u0600-\u06ff]")
 

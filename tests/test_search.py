@@ -23,7 +23,8 @@ from monitor.store.store import Store
 from monitor.story.profile import Profile
 from monitor.text.terms import FOLDING, asked, indexed, to_fts
 from tests import blank
-from tests.stored import Desk, learnt
+from tests.labelled import learnt
+from tests.stored import Desk
 
 DATA = Path(__file__).parent / "data/search"
 CASES = json.loads((DATA / "cases.json").read_text("utf-8"))

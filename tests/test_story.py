@@ -1,6 +1,5 @@
 """A story learnt from seeds, and articles judged against it, with true reasons."""
 
-import json
 import os
 from dataclasses import replace
 from functools import cache
@@ -10,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.learn import seeds
 from monitor.model import Corrections, Match, Seed, Story
-from monitor.parse.seed import read_seed
 from monitor.story.concepts import shipped
 from monitor.story.lexicon import Lexicon
 from monitor.story.look import glance
@@ -21,29 +20,23 @@ from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.opinion import is_opinion
 from monitor.story.profile import Profile, learn
 from monitor.text.arabic import fold
+from tests import labelled
+from tests.labelled import STORY, Row, learnt
 
-TESTS = Path(__file__).parent
-DATA = TESTS / "data" / "story"
-SHIPPED = TESTS.parent / "seeds" / "north-korea-russia"
+DATA = Path(__file__).parent / "data" / "story"
 REAL = os.environ.get("MONITOR_REAL_SEEDS")
-STORY = Story(name="north-korea-russia", title="Soldiers", seeds=SHIPPED)
 
 
-def rows(name: str) -> list[dict]:
-    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
+SEEDS = labelled.shipped()
 
 
-def seeds_of(folder: Path) -> list[Seed]:
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    return [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-
-
-SEEDS = seeds_of(SHIPPED)
+def rows(name: str) -> list[Row]:
+    return labelled.rows(DATA / name)
 
 
 @pytest.fixture(scope="module")
 def soldiers() -> Profile:
-    return learn(STORY, SEEDS)
+    return learnt()
 
 
 @pytest.fixture(scope="module")
@@ -346,7 +339,7 @@ def test_average_precision_and_cost() -> None:
 
 @pytest.mark.skipif(not REAL, reason="MONITOR_REAL_SEEDS names no folder with the real documents")
 def test_the_real_documents_held_out_in_turn() -> None:
-    held_out(seeds_of(Path(REAL or "")), maybe=("002", "003"))
+    held_out(seeds(replace(STORY, seeds=Path(REAL or ""))), maybe=("002", "003"))
 
 
 def test_each_seed_held_out_in_turn() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from monitor.story.match import judge
 from monitor.story.piece import piece
-from monitor.story.profile import Profile, learn
-from tests.test_story import SEEDS, STORY
+from monitor.story.profile import Profile
+from tests.labelled import learnt
 
 DATA = Path(__file__).parent / "data" / "story" / "afresh.jsonl"
 CASES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
@@ -29,7 +29,7 @@ BEHIND = (
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    return learn(STORY, SEEDS)
+    return learnt()
 
 
 def page(case: dict, *, at: int = 2) -> str:

@@ -9,24 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.cli.stream import Stream
-from monitor.model import Story
-from monitor.parse.seed import read_seed
 from monitor.story.background import is_background, marks, sighted
 from monitor.story.facts import facts
 from monitor.story.match import judge
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
 from tests import blank
+from tests.labelled import learnt
 
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds" / "north-korea-russia"
-HUNG = json.loads((ROOT / "tests" / "data" / "story" / "background.json").read_text("utf-8"))
+HUNG = json.loads((Path(__file__).parent / "data" / "story" / "background.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return learnt()
 
 
 def known(sentence: str, *, days: tuple[int, ...], events: tuple[int, ...]) -> set[int]:

@@ -16,7 +16,7 @@ from monitor.story.portrait import portrait
 from monitor.story.profile import Profile, learn
 from monitor.story.survey import family, is_place, kinds, survey
 from monitor.text.language import spoken
-from tests.test_other_stories import learnt
+from tests.labelled import learnt
 
 LISTS = Path(__file__).parent.parent / "monitor" / "story" / "kinds"
 LANGUAGES = sorted(path.stem for path in LISTS.glob("*.txt") if path.stem != "families")

@@ -5,14 +5,11 @@ bylines, buttons, the headline again, everything on one line. Off the story, the
 are the story's own, the worst that can stand there.
 """
 
-import json
 import random
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from textwrap import wrap
-from typing import Any
 
 import pytest
 
@@ -20,25 +17,20 @@ from monitor.cli.stream import Stream
 from monitor.story.dateline import dated
 from monitor.story.match import judge
 from monitor.text.words import sentences as cut
-from tests import test_other_stories as stories
-from tests.stored import learnt
+from tests.labelled import Row, learnt, stream, stream_of
 
-STREAM = Path(__file__).parent / "data" / "story-stream"
 LONG = 350  # letters of a text; shorter ones are summaries, around which nothing stands
 MARKS = {"ar": "اقرأ أيضا", "ru": "Читайте также", "fr": "À lire aussi", "es": "Lea también"}
 BYLINE = ("كتب: محمد أحمد", "الثلاثاء 18 نوفمبر 2026 - 10:22 ص", "شارك", "فيسبوك", "تويتر")
 CAPTION = "North Korean soldiers march during a parade in Pyongyang. (AP Photo)"
 COVERAGE = "This article is part of our coverage of North Korean troops in Russia's war on Ukraine."
 VIDEO = "شاهد: جنود كوريون شماليون أسرى في كورسك يروون قصتهم."
-Row = dict[str, Any]
 
 
 @cache
 def rows() -> tuple[Row, ...]:
-    found = []
-    for name in ("dev", "second", "third", "fifth"):
-        lines = (STREAM / f"{name}.jsonl").read_text("utf-8").splitlines()
-        found += [json.loads(line) for line in lines]
+    names = ("dev", "second", "third", "fifth")
+    found = [row for name in names for row in stream(f"{name}.jsonl")]
     return tuple(row for row in found if len(row["text"]) > LONG and row["band"] != "maybe")
 
 
@@ -154,8 +146,8 @@ def test_lines_of_one_width_are_paragraphs_again() -> None:
 @pytest.mark.parametrize(("name", "allowed"), [("dam", 0), ("takeover", 2)])
 def test_nor_do_they_in_a_story_told_by_names(name: str, allowed: int) -> None:
     """Its names in a link above or below make no article its own, neither alone nor by their words."""
-    profile = stories.learnt(name)
-    own = [r for r in stories.rows(name) if len(r["text"]) > LONG and r["band"] != "maybe"]
+    profile = learnt(name)
+    own = [r for r in stream_of(name) if len(r["text"]) > LONG and r["band"] != "maybe"]
     gained = 0
     for row in own:
         bare, *others = (

@@ -1,6 +1,5 @@
 """What an article says, which development it belongs to and what it adds."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,26 +18,19 @@ from monitor.story.grouping import Development, belongs, evidence, usual, vouche
 from monitor.story.measures import b_cubed
 from monitor.story.news_words import reactions, shipped
 from monitor.story.profile import Profile, learn
+from tests.labelled import learnt, rows
 from tests.stored import Desk
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "tests" / "data" / "story"
-SEEDS = ROOT / "seeds" / "north-korea-russia"
+DATA = Path(__file__).parent / "data" / "story"
 START = datetime(2025, 3, 1, tzinfo=UTC)
-
-
-def rows(name: str) -> list[dict]:
-    return [json.loads(line) for line in (DATA / name).read_text("utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return learnt()
 
 
-@pytest.mark.parametrize("row", rows("said.jsonl"), ids=lambda row: row["text"][:25])
+@pytest.mark.parametrize("row", rows(DATA / "said.jsonl"), ids=lambda row: row["text"][:25])
 def test_a_sentence_is_read(profile: Profile, row: dict) -> None:
     said = read(profile, row["text"])
     assert said.speaker == row["speaker"]
@@ -50,7 +42,7 @@ def test_a_sentence_is_read(profile: Profile, row: dict) -> None:
     assert figures == row["figures"]
 
 
-@pytest.mark.parametrize("row", rows("sequences.jsonl"), ids=lambda row: row["name"])
+@pytest.mark.parametrize("row", rows(DATA / "sequences.jsonl"), ids=lambda row: row["name"])
 def test_sequences(profile: Profile, row: dict) -> None:
     known: dict[int, Development] = {}
     found = []
@@ -177,7 +169,7 @@ class TestRelations:
         assert relate(captive, (opened(1, museum, START),), START).relation == "new"
 
     def test_what_is_told_is_no_news(self, profile: Profile) -> None:
-        for row in rows("sequences.jsonl"):
+        for row in rows(DATA / "sequences.jsonl"):
             for article in row["articles"]:
                 told = self.told(profile, article["title"], article["text"], article["lang"])
                 assert news(told, opened(1, told, START)) == ()
@@ -221,7 +213,7 @@ def test_a_fold_that_overlooks_a_fact_does_not_silence_it(monkeypatch: pytest.Mo
 
 
 def test_facts_and_developments_come_back_from_json(profile: Profile) -> None:
-    for row in rows("said.jsonl"):
+    for row in rows(DATA / "said.jsonl"):
         told = facts(profile, title=row["text"], text=row["text"], language=row["lang"])
         assert Facts.from_json(told.to_json()) == told
         known = absorb(opened(7, told, START), 8, replace(told, language=None), START, fresh=True)

@@ -5,45 +5,36 @@ going back and no promise for other texts. The halves are the developments of od
 even number, in order of opening; the weights were fitted on either half and hold on both.
 """
 
-import json
 import random
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
-from pathlib import Path
 
 import pytest
 
 from monitor.cli.stream import Stream
-from monitor.model import Story
-from monitor.parse.seed import read_seed
 from monitor.story import acts, news_words
 from monitor.story.developments import place
 from monitor.story.facts import facts
 from monitor.story.grouping import Development
 from monitor.story.lexicon import Lexicon
 from monitor.story.measures import alerts, b_cubed, b_cubed_across
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
 from monitor.story.spelling import spelt
-
-ROOT = Path(__file__).parents[1]
-STREAM = ROOT / "tests" / "data" / "story-stream"
-SEEDS = ROOT / "seeds" / "north-korea-russia"
+from tests import labelled
 
 Answered = list[tuple[dict, dict]]
 
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return labelled.learnt()
 
 
 def answered(profile: Profile, name: str) -> Answered:
     stream = Stream(profile, timedelta(days=14))
-    rows = [json.loads(line) for line in (STREAM / name).read_text("utf-8").splitlines()]
+    rows = labelled.stream(name)
     return [(row, stream.judge(row)) for row in rows]
 
 
@@ -102,7 +93,7 @@ def fewer_words(draw: int) -> tuple[Mapping[str, news_words.Word], Lexicon]:
     """The list of acts without two fifths of its spellings."""
     words, _ = news_words.shipped()
     chance = random.Random(draw)
-    text = (ROOT / "monitor" / "story" / "acts.txt").read_text("utf-8")
+    text = (labelled.ROOT / "monitor" / "story" / "acts.txt").read_text("utf-8")
     spellings: dict[str, list[str]] = {}
     name = ""
     for line in text.splitlines():
@@ -176,7 +167,7 @@ def test_events_of_a_busy_day_are_not_silenced(profile: Profile, minutes: int) -
     An event that joins another is told as its update where it says something new; what is
     counted here are those called a repeat, which nobody would hear of.
     """
-    rows = [json.loads(line) for line in (STREAM / "dev.jsonl").read_text("utf-8").splitlines()]
+    rows = labelled.stream()
     firsts = [row for row in rows if row["band"] == "on" and row["relation"] == "new"][:40]
     known: dict[int, Development] = {}
     now, silenced = datetime(2026, 12, 1, tzinfo=UTC), 0
@@ -305,7 +296,7 @@ def test_the_twelve_headlines(profile: Profile) -> None:
 def test_grouping_spares_alerts_and_loses_no_event(profile: Profile, name: str) -> None:
     """On two streams learnt from: an event grouped wrongly still brings its news."""
     reports: dict[str, list[tuple[str, bool]]] = {}
-    rows = [json.loads(line) for line in (STREAM / name).read_text("utf-8").splitlines()]
+    rows = labelled.stream(name)
     stream = Stream(profile, timedelta(days=14))
     for row in rows:
         answer = stream.judge(row)

@@ -3,7 +3,6 @@
 Where a test needs no language, the seam is a function from a text to a small vector.
 """
 
-import json
 import sys
 from array import array
 from base64 import b64encode
@@ -21,8 +20,7 @@ from monitor.config.changed import changed
 from monitor.config.load import load
 from monitor.errors import ConfigError
 from monitor.learn import profiles
-from monitor.model import Match, Story
-from monitor.parse.seed import read_seed
+from monitor.model import Match
 from monitor.story import encoder
 from monitor.story.developments import Placed, place
 from monitor.story.encoder import Meaning, Reader, alike, lead
@@ -32,9 +30,9 @@ from monitor.story.match import judge
 from monitor.story.measures import b_cubed, b_cubed_across, cost
 from monitor.story.profile import Profile, learn
 from monitor.story.turning import turning
+from tests import labelled
+from tests.labelled import learnt
 
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds" / "north-korea-russia"
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 # Its actors stand together, and no list has a word for what they do there.
 BARE = "North Korea frobnicates alongside Russia"
@@ -42,9 +40,7 @@ BARE = "North Korea frobnicates alongside Russia"
 
 @pytest.fixture(scope="module")
 def plain() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return learnt()
 
 
 @pytest.fixture(scope="module")
@@ -292,8 +288,7 @@ class TestTheRealOne:
         self, profile: Profile, name: str, dearest: float, least: float, across: float
     ) -> None:
         """Scored, never read or tuned on; without it the fourth has 0.802 and 0.638."""
-        path = ROOT / "tests" / "data" / "story-stream" / f"{name}.jsonl"
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        rows = labelled.stream(f"{name}.jsonl")
         stream = Stream(profile, timedelta(days=14))
         pairs = [(row, stream.judge(row)) for row in rows]
         found = cost([(a["score"], r["band"] == "on") for r, a in pairs if r["band"] != "maybe"])

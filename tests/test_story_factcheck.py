@@ -4,8 +4,7 @@ import pytest
 
 from monitor.story.factcheck import is_fact_check
 from monitor.story.match import judge
-from monitor.story.profile import learn
-from tests.test_story import SEEDS, STORY
+from tests.labelled import learnt
 
 CLAIMED = "Eleven North Korean soldiers were captured in Kursk on Tuesday, Ukraine's army said."
 CHECKS = [
@@ -53,7 +52,7 @@ REPORTS = [
 
 @pytest.mark.parametrize(("title", "text"), CHECKS)
 def test_a_check_is_maybe_at_most(title: str, text: str) -> None:
-    match = judge(learn(STORY, SEEDS), title=title, text=text)
+    match = judge(learnt(), title=title, text=text)
     assert is_fact_check(title, text)
     assert (match.band, match.rule) == ("maybe", "a check of what others claim")
 
@@ -61,4 +60,4 @@ def test_a_check_is_maybe_at_most(title: str, text: str) -> None:
 @pytest.mark.parametrize(("title", "text"), REPORTS)
 def test_a_report_is_no_check(title: str, text: str) -> None:
     assert not is_fact_check(title, text)
-    assert judge(learn(STORY, SEEDS), title=title, text=text).band == "on"
+    assert judge(learnt(), title=title, text=text).band == "on"

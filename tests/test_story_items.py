@@ -10,8 +10,7 @@ from monitor.story.items import TELLING, items, items_beside, says_many
 from monitor.story.look import UNNAMED, glance
 from monitor.story.match import judge
 from monitor.story.piece import piece
-from monitor.story.profile import learn
-from tests.test_story import SEEDS, STORY
+from tests.labelled import learnt
 
 NEWS = "Ukraine's army says it killed 40 North Korean soldiers in Kursk."
 NUMBERED = f"1. Rain in Delhi overnight, the weather office said.\n2. Gold is dearer again.\n3. {NEWS}\n4. Lucknow won in the last over."
@@ -43,7 +42,7 @@ OTHERS = [
 
 @pytest.mark.parametrize(("title", "text", "count"), PAGES)
 def test_an_item_on_the_story_makes_a_page_on(title: str, text: str, count: int) -> None:
-    profile = learn(STORY, SEEDS)
+    profile = learnt()
     assert len(items(title, text)) == count
     match = judge(profile, title=title, text=text)
     assert match.band == "on"
@@ -62,11 +61,11 @@ def test_another_page_has_none(title: str, text: str) -> None:
 def test_the_actor_of_one_and_the_war_of_another_are_no_story() -> None:
     text = "1. North Korea fired a missile into the sea.\n2. Russia's army lost forty soldiers near Kursk.\n3. Rain in Oslo."
     assert len(items("Morning list", text)) == 3
-    assert judge(learn(STORY, SEEDS), title="Morning list", text=text).band == "off"
+    assert judge(learnt(), title="Morning list", text=text).band == "off"
 
 
 def test_a_page_whose_title_names_the_actor_is_of_one_subject() -> None:
-    profile = learn(STORY, SEEDS)
+    profile = learnt()
     assert items_beside(profile, "North Korea's week", NUMBERED, "en") == ()
     assert items_beside(profile, "The week", NUMBERED, "en")
 
@@ -76,7 +75,7 @@ def test_an_item_that_only_recalls_counts_for_nothing() -> None:
         "→ The post has been empty for a year.\n→ North Korean soldiers have fought in Kursk since 2024.\n"
         "→ Sweden is back.\n→ Poland too."
     )
-    assert judge(learn(STORY, SEEDS), title="A forgotten file", text=text).band != "on"
+    assert judge(learnt(), title="A forgotten file", text=text).band != "on"
 
 
 @given(st.text(max_size=60), st.text(max_size=400))
@@ -94,7 +93,7 @@ SAYING = [
 @pytest.mark.parametrize("title", SAYING)
 def test_a_title_that_says_so_is_worth_a_look(title: str) -> None:
     assert says_many(title)
-    assert not glance(learn(STORY, SEEDS), title=title, summary="").off
+    assert not glance(learnt(), title=title, summary="").off
 
 
 WRITTEN = ["{}", "{}:", "«{}»", "x-{}", "{}-x", "{}'s", "l’{}", "#{}", "{}/x", "5{}", "{}5", "({})", "_{}_", "\u200f{}", "و{}", "{}…", "x|{}"]  # fmt: skip
@@ -129,4 +128,4 @@ def test_who_looks_for_other_words_as_well_finds_each_such_title(
 )
 def test_another_is_not(title: str) -> None:
     assert not says_many(title)
-    assert glance(learn(STORY, SEEDS), title=title, summary="") == UNNAMED
+    assert glance(learnt(), title=title, summary="") == UNNAMED

@@ -1,6 +1,5 @@
 """The lines of an article: where each stands, and which stand aside."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,10 @@ from monitor.story.facts import facts
 from monitor.story.main_text import FAR, lines
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
-from tests.test_story import SEEDS, STORY
+from tests import labelled
+from tests.labelled import learnt
 from tests.test_story_general import SEEDS as CHOLERA
 
-STREAM = Path(__file__).parent / "data" / "story-stream"
 LINK = "Cholera kills forty patients in a hospital of Kenya"
 BREAD = [
     "The price of bread fell by a tenth in Lisbon on Monday.",
@@ -102,29 +101,29 @@ NAMED = (
 def test_alone_it_makes_no_article_the_story_s(
     story: tuple[tuple[str, str], ...], link: str
 ) -> None:
-    learnt = profile(*story)
+    known = profile(*story)
     text = "\n\n".join([BREAD[0], link, *BREAD[1:]])
-    assert judge(learnt, title=link, text="", language="en").band == "on"
-    assert judge(learnt, title="Bread is cheaper", text=text, language="en").band != "on"
+    assert judge(known, title=link, text="", language="en").band == "on"
+    assert judge(known, title="Bread is cheaper", text=text, language="en").band != "on"
 
 
 def test_alone_it_makes_none_of_a_story_of_actors_and_acts() -> None:
-    learnt = learn(STORY, SEEDS)
+    known = learnt()
     link = "North Korea sends 3,000 more troops to fight in Russia's Kursk"
     text = "\n\n".join([BREAD[0], link, *BREAD[1:]])
-    assert judge(learnt, title=link, text="", language="en").band == "on"
-    match = judge(learnt, title="Bread is cheaper", text=text, language="en")
+    assert judge(known, title=link, text="", language="en").band == "on"
+    match = judge(known, title="Bread is cheaper", text=text, language="en")
     assert match.band != "on"
     assert match.rule == "in a line aside only"
 
 
 @pytest.mark.parametrize("stream", ["dev.jsonl", "seventh.jsonl"])
 def test_a_headline_in_the_midst_of_unrelated_articles_makes_none_of_them_on(stream: str) -> None:
-    learnt = learn(STORY, SEEDS)
-    rows = [json.loads(line) for line in (STREAM / stream).read_text("utf-8").splitlines()]
+    known = learnt()
+    rows = labelled.stream(stream)
     headlines: dict[str, str] = {}
     for row in rows:
-        if row["band"] == "on" and judge(learnt, title=row["title"], text="").band == "on":
+        if row["band"] == "on" and judge(known, title=row["title"], text="").band == "on":
             headlines.setdefault(row["lang"], row["title"])
     tried = 0
     for row in rows:
@@ -137,23 +136,23 @@ def test_a_headline_in_the_midst_of_unrelated_articles_makes_none_of_them_on(str
         ):
             continue
         text = "\n\n".join([first, headlines[row["lang"]], *rest])
-        assert judge(learnt, title=row["title"], text=text).band != "on", row["id"]
+        assert judge(known, title=row["title"], text=text).band != "on", row["id"]
         tried += 1
     assert tried >= 5
 
 
 def test_an_article_of_the_story_stays_one() -> None:
     title, text = CHOLERA[0]
-    learnt = profile(*CHOLERA)
+    known = profile(*CHOLERA)
     told = f"{text}\n\nBread is cheaper in Lisbon\n\nDoctors asked for help.\n\nMore will come."
-    assert judge(learnt, title=title, text=told, language="en").band == "on"
+    assert judge(known, title=title, text=told, language="en").band == "on"
 
 
 def test_it_says_nothing_of_what_an_article_is_about() -> None:
-    learnt = profile(*CHOLERA)
+    known = profile(*CHOLERA)
     link = "Police arrest 71 men in Garissa"
     title, body = "Nurses strike in Mombasa", "Nurses in Kenya went on strike over wages."
-    told = [facts(learnt, title=title, text="\n\n".join(each), language="en")
+    told = [facts(known, title=title, text="\n\n".join(each), language="en")
             for each in ([body, BREAD[1]], [body, link, BREAD[1]])]  # fmt: skip
     assert told[1].acts
     assert told[1].acts.items() <= told[0].acts.items()

@@ -4,13 +4,10 @@ The read streams' own texts, lengthened with paragraphs of other articles of the
 off the story with the background on it that still others have.
 """
 
-import json
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,22 +15,17 @@ from monitor.story.match import judge
 from monitor.story.passages import read, together
 from monitor.story.signs import WHO
 from monitor.story.strength import strength
-from tests.stored import learnt
+from tests.labelled import Row, learnt, stream
 
-STREAM = Path(__file__).parent / "data" / "story-stream"
 READ = ("dev", "second", "third", "fifth", "sixth", "seventh", "eleventh", "twelfth")
 LONG = 350  # letters
 PUT_IN = 8  # paragraphs
 FEWEST = 4  # articles that have paragraphs to put in
-Row = dict[str, Any]
 
 
 @cache
 def rows() -> tuple[Row, ...]:
-    lines = [
-        line for name in READ for line in (STREAM / f"{name}.jsonl").read_text("utf-8").splitlines()
-    ]
-    found = map(json.loads, lines)
+    found = [row for name in READ for row in stream(f"{name}.jsonl")]
     return tuple(row for row in found if len(row["text"]) > LONG and row["band"] != "maybe")
 
 

@@ -11,18 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model import Story
-from monitor.parse.seed import read_seed
 from monitor.story.developments import absorb, opened
 from monitor.story.facts import Facts, facts
 from monitor.story.negation import negations
 from monitor.story.news import news
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
 from monitor.text.words import words
+from tests.labelled import learnt
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "tests" / "data"
-SEEDS = ROOT / "seeds" / "north-korea-russia"
+DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
 # Of other events than the earlier text, or of no more than a headline.
 OTHERS = {"unrelated", "template", "same-names", "next-day", "headline-summary"}
@@ -30,9 +27,7 @@ OTHERS = {"unrelated", "template", "same-names", "next-day", "headline-summary"}
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return learnt()
 
 
 def pairs() -> Iterator[dict]:

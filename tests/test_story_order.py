@@ -4,7 +4,6 @@ What is lost is a development none of whose reports is told: not as new, not as 
 as what may be a repeat. `pytest -s` shows the figures.
 """
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -20,13 +19,12 @@ from monitor.story.grouping import Development
 from monitor.story.match import judge
 from monitor.story.measures import b_cubed
 from monitor.story.profile import Profile
+from tests import labelled
+from tests.labelled import SEEDS, learnt
 from tests.newsroom.documents import read_documents
 from tests.newsroom.item import read_items
-from tests.stored import learnt
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "tests" / "data"
-SEEDS = ROOT / "seeds" / "north-korea-russia"
+DATA = Path(__file__).parent / "data"
 OPEN = timedelta(hours=72)
 START = datetime(2026, 11, 30, 22, tzinfo=UTC)
 STREAMS = ["third", "fifth", "seventh"]
@@ -64,8 +62,7 @@ def streams(profile: Profile) -> dict[str, list[Report]]:
 
 
 def reports(profile: Profile, name: str) -> Iterator[Report]:
-    lines = (DATA / "story-stream" / f"{name}.jsonl").read_text("utf-8").splitlines()
-    for row in map(json.loads, lines):
+    for row in labelled.stream(f"{name}.jsonl"):
         if row["band"] != "on" or row["relation"] in {"copy", "revision"}:
             continue
         said = {"title": row["title"], "text": row["text"], "language": row["lang"]}

@@ -7,23 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.model import Story
-from monitor.parse.seed import read_seed
 from monitor.story.facts import facts
 from monitor.story.match import judge
 from monitor.story.posts import posts
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
+from tests.labelled import learnt
 
-ROOT = Path(__file__).parents[1]
-SEEDS = ROOT / "seeds" / "north-korea-russia"
-CASES = json.loads((ROOT / "tests" / "data" / "story" / "posts.json").read_text("utf-8"))
+CASES = json.loads((Path(__file__).parent / "data" / "story" / "posts.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="soldiers", title="Soldiers", seeds=SEEDS), seeds)
+    return learnt()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

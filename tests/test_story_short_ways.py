@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import Corrections, Entry, Seed, Story
-from monitor.parse.seed import read_seed
 from monitor.story import background, look, main_text, match, passages, reading, reasons, vector
 from monitor.story.background import marks
 from monitor.story.concepts import shipped
@@ -31,15 +29,14 @@ from monitor.story.vocabulary import Vocabulary, common
 from monitor.text.arabic import fold
 from monitor.text.memory import LETTERS, Memory, Sentences
 from monitor.text.words import sentences, words
-from tests import plain_story
+from tests import labelled, plain_story
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "tests" / "data"
+DATA = Path(__file__).parent / "data"
 STREAMS = ("story-stream/dev", "story-stream/second", "story-stream/third", "story/variants", "story/variants-2", "story/variants-4", "story/floods-cases", "story/words-cases", "story/traps", "story/second-story/stream")  # fmt: skip
 
 
-def rows(name: str) -> list[dict]:
-    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
+def rows(name: str) -> list[labelled.Row]:
+    return labelled.rows(DATA / f"{name}.jsonl")
 
 
 @cache
@@ -50,9 +47,6 @@ def all_rows() -> list[dict]:
 @cache
 def stories() -> dict[str, Profile]:
     story = Story(name="story", title="Story", seeds=DATA)
-    folder = ROOT / "seeds" / "north-korea-russia"
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    soldiers = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
     own = Corrections(
         aliases={"who": ("Choson", "جوسون", "朝鲜军", "손"), "what": ("museum*", "كورسك", "~men")},
         any=("kursk", "روسيا*"),
@@ -64,8 +58,8 @@ def stories() -> dict[str, Profile]:
         "mine": "story/second-story/seeds",
     }
     return {
-        "soldiers": learn(story, soldiers),
-        "own words": learn(replace(story, corrections=own), soldiers),
+        "soldiers": learn(story, labelled.shipped()),
+        "own words": learn(replace(story, corrections=own), labelled.shipped()),
         **{name: learn(story, [Seed(**row) for row in rows(path)]) for name, path in told.items()},
     }
 
@@ -73,8 +67,6 @@ def stories() -> dict[str, Profile]:
 @cache
 def many() -> dict[str, Profile]:
     """Those, and others beside them: with words, groups and requirements of their own, one without any."""
-    files = sorted((ROOT / "seeds" / "north-korea-russia").glob("[!.]*"))
-    soldiers = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
     own = {
         "required": Corrections(require=("who", "كورسك")),
         "any": Corrections(require=("who", "near"), any=("موسكو", "moscow*")),
@@ -86,7 +78,10 @@ def many() -> dict[str, Profile]:
     story = Story(name="story", title="Story", seeds=DATA)
     return {
         **stories(),
-        **{name: learn(replace(story, corrections=each), soldiers) for name, each in own.items()},
+        **{
+            name: learn(replace(story, corrections=each), labelled.shipped())
+            for name, each in own.items()
+        },
         "nothing": learn(story, []),
     }
 

@@ -23,7 +23,8 @@ from monitor.story.measures import alerts, b_cubed_across, precision_recall
 from monitor.story.portrait import portrait
 from monitor.story.profile import Profile, learn
 from monitor.story.turning import turning
-from tests.stored import SEEDS, START, STORY, STREAM, learnt, shipped, stream
+from tests.labelled import SEEDS, STORY, STREAMS, learnt, shipped, stream
+from tests.stored import START
 
 STORIES = Path(__file__).parent / "data" / "stories"
 
@@ -201,7 +202,9 @@ def run(config, *words: str):
 def test_the_test_command_scores_labelled_lines(alone, tmp_path) -> None:
     """The same figures as the measures give, over a part of the development stream."""
     part = tmp_path / "part.jsonl"
-    part.write_text("\n".join(STREAM.read_text("utf-8").splitlines()[:40]) + "\n", "utf-8")
+    part.write_text(
+        "\n".join((STREAMS / "dev.jsonl").read_text("utf-8").splitlines()[:40]) + "\n", "utf-8"
+    )
     done = run(alone, "story", "test", "troops", str(part), "--json")
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)

@@ -8,35 +8,30 @@ first sight stand in docs/story.md. So has sixth.jsonl. Of fifth.jsonl the odd r
 the even ones were looked at for their figures alone. fourth.jsonl and the held-out-*.jsonl are held out.
 """
 
-import json
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
-from monitor.model import Match, Story
-from monitor.parse.seed import read_seed
+from monitor.model import Match
 from monitor.story.look import glance
 from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost, least_cost
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import Profile
+from tests import labelled
 
 ROOT = Path(__file__).parents[1]
-STREAM = ROOT / "tests" / "data" / "story-stream"
-SEEDS = ROOT / "seeds" / "north-korea-russia"
 
 Judged = list[tuple[dict, Match]]
 
 
 @pytest.fixture(scope="module")
 def profile() -> Profile:
-    files = sorted(path for path in SEEDS.iterdir() if not path.name.startswith("."))
-    seeds = [seed for path in files for seed in read_seed(path.name, path.read_bytes())]
-    return learn(Story(name="north-korea-russia", title="Soldiers", seeds=SEEDS), seeds)
+    return labelled.learnt()
 
 
 def judged(profile: Profile, name: str) -> Judged:
-    rows = [json.loads(line) for line in (STREAM / name).read_text("utf-8").splitlines()]
+    rows = labelled.stream(name)
     return [
         (row, judge(profile, title=row["title"], text=row["text"], language=row["lang"]))
         for row in rows

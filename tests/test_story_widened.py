@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bench.labels import DATA, Figures, of_story, options_of, rows_of, seeds_of, verdict
+from bench.labels import Figures, of_story, options_of, rows_of, verdict
 from monitor.model import Label, Seed, Story
 from monitor.story.labels import taught
 from monitor.story.look import glance
-from monitor.story.profile import Profile, learn
+from monitor.story.profile import learn
 from monitor.story.widened import widened
-from tests.stored import label
-from tests.stored import learnt as shipped
-
-
-def learnt(name: str, seeds: Sequence[Seed] = ()) -> Profile:
-    pieces = seeds or seeds_of(DATA / name / "seeds")
-    return learn(Story(name=name, title=name, seeds=DATA), pieces)
+from tests.labelled import label, learnt
 
 
 def reports(name: str) -> list[Label]:
@@ -125,7 +119,7 @@ def test_what_a_label_made_worth_a_look_is_looked_at() -> None:
             )
         )
     ]
-    before = learnt("cholera", seeds)
+    before = learn(Story(name="cholera", title="Cholera", seeds=Path("seeds")), seeds)
     assert before.combined
     new = {
         "title": "Zambia drills wells",
@@ -147,5 +141,5 @@ def test_only_a_yes_widens_and_a_label_taken_back_leaves_no_trace() -> None:
 
 def test_a_story_of_groups_is_not_widened() -> None:
     """There labels propose other groups, taken only where they sort the others better."""
-    assert len(shipped().required) > 1
-    assert widened(shipped(), reports("own-measles")) is shipped()
+    assert len(learnt().required) > 1
+    assert widened(learnt(), reports("own-measles")) is learnt()
