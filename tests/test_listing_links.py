@@ -4,7 +4,7 @@ import contextlib
 import json
 import re
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from monitor.errors import ParseError
 from monitor.identify.address import canonical
-from monitor.model import Entry, Fetched, Reading, Selectors, Source
-from monitor.parse import read_entries, sitemap
+from monitor.model import Entry, Reading, Selectors
 from monitor.parse.shape import pattern
+from tests.test_parse_entries import read as entries
 
 DATA = Path(__file__).parent / "data" / "listing-links"
-NOW = datetime(2025, 4, 28, 12, tzinfo=UTC)
 PAGES = sorted(DATA.glob("*.html"))
 
 
@@ -29,18 +28,7 @@ def expected(path: Path) -> dict:
 def read(
     body: bytes, url: str = "https://s.example/news", *, kind: str = "listing", **declared: object
 ) -> Reading:
-    content_type = declared.pop("content_type", None)
-    source = Source(name="s", url=url, kind=kind, **declared)
-    fetched = Fetched(
-        url=url,
-        final_url=url,
-        status=200,
-        headers=(),
-        body=body,
-        content_type=content_type,
-        fetched_at=NOW,
-    )
-    return read_entries(source, fetched)
+    return entries(body, url=url, kind=kind, **declared)
 
 
 def of_page(path: Path) -> Reading:
@@ -237,21 +225,15 @@ def test_children_of_an_index_come_newest_first():
     <sitemap><loc>https://s.example/2.xml</loc><lastmod>2025-04-01</lastmod></sitemap>
     <sitemap><loc>https://s.example/3.xml</loc><lastmod>2025-04-28T10:00:00+02:00</lastmod></sitemap>
     <sitemap><loc>/4.xml</loc></sitemap><sitemap><loc>ftp://s.example/5.xml</loc></sitemap></sitemapindex>"""
-    assert [
-        (url, stamp(when)) for url, when in sitemap.children(index, url="https://s.example/i")
-    ] == [
+    found = read(index, "https://s.example/i", kind="sitemap").children
+    assert [(url, stamp(when)) for url, when in found] == [
         ("https://s.example/3.xml", "2025-04-28T08:00:00Z"),
         ("https://s.example/2.xml", "2025-04-01T00:00:00Z"),
         ("https://s.example/4.xml", None),
         ("https://s.example/1.xml", None),
     ]
-    assert sitemap.children(b"<urlset><url><loc>https://s.example/a</loc></url></urlset>") == ()
-
-
-@pytest.mark.parametrize("body", [b"", b"<html><body>x", b"{}", b"\x1f\x8bxx", b"<sitemapindex><"])
-def test_what_is_no_sitemap_has_no_children(body):
-    with pytest.raises(ParseError):
-        sitemap.children(body)
+    pages = b"<urlset><url><loc>https://s.example/a</loc></url></urlset>"
+    assert read(pages, kind="sitemap").children == ()
 
 
 def test_a_reading_says_title_and_language():

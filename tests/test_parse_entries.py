@@ -23,11 +23,15 @@ CASES = sorted(
 
 
 def read(
-    body: bytes, *, content_type: str | None = None, kind: str = "feed", **declared: object
+    body: bytes,
+    *,
+    url: str = "https://feeds.example/feed",
+    content_type: str | None = None,
+    kind: str = "feed",
+    **declared: object,
 ) -> Reading:
     if isinstance(declared.get("selectors"), dict):
         declared["selectors"] = Selectors(**declared["selectors"])
-    url = "https://feeds.example/feed"
     source = Source(name="s", url=url, kind=kind, **declared)
     fetched = Fetched(
         url=url,

@@ -278,7 +278,6 @@ def test_a_source_that_ended_long_ago_is_known_as_such_at_once() -> None:
 
 # ---- odd clocks, odd memories
 
-numbers = st.floats(allow_nan=True, allow_infinity=True)
 poll = st.fixed_dictionaries(
     {
         "step": st.one_of(st.integers(0, 400), st.integers(-(10**7), 10**7)),

@@ -9,7 +9,6 @@ the even ones were looked at for their figures alone. fourth.jsonl and the held-
 """
 
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
@@ -19,8 +18,6 @@ from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost, least_cost
 from monitor.story.profile import Profile
 from tests import labelled
-
-ROOT = Path(__file__).parents[1]
 
 Judged = list[tuple[dict, Match]]
 

@@ -51,7 +51,7 @@ _DAYS: Final = frozenset(kind for word in ("الأحد", "أمس", "صباح") f
 _HABITUAL: Final = re.compile("^[وف]?[يت]|^(?:says|say|говорят|говорит)$")
 
 
-def is_background(sentence: Sentence, own: Features, other: Features) -> bool:
+def is_background(sentence: Sentence, other: Features) -> bool:
     """Whether an added sentence reminds of what is known: no figure, name, date or speaker anew.
 
     Or of what has been so for years, whatever it names: that is no news of today.

@@ -117,7 +117,7 @@ def text_in(own: Features, other: Features, *, edited: bool = True) -> Likeness:
 
     What an editor may do is known of Arabic only.
     """
-    found = [_stands_in(sentence, own, other) for sentence in own.sentences]
+    found = [_stands_in(sentence, other) for sentence in own.sentences]
     like = _found_in(own, found, other, edited=edited)
     copied = sum(len(each.words) for each, there in zip(own.sentences, found, strict=True) if there)
     if not like.objection and copied >= LEAST * own.length:
@@ -170,7 +170,7 @@ def _verbatim_in(
         sentence = own.sentences[at]
         if not (
             found[at]
-            or is_background(sentence, own, other)
+            or is_background(sentence, other)
             or restates(sentence, own, other, told(other))
         ):
             return Likeness(share, f"adds: {' '.join(sentence.words[:6])}")
@@ -226,13 +226,12 @@ def differing(own: Features, other: Features, others: Sequence[Features]) -> tup
 
     Lines of the outlet and reminders are left out; of more than a few the first.
     """
-    found = [_stands_in(sentence, own, other) for sentence in own.sentences]
+    found = [_stands_in(sentence, other) for sentence in own.sentences]
     return tuple(
         sentence.raw
         for sentence in (own.sentences[at] for at in telling(own, found, other))
         if not (
-            any(sentence.pairs <= each.pairs for each in others)
-            or is_background(sentence, own, other)
+            any(sentence.pairs <= each.pairs for each in others) or is_background(sentence, other)
         )
     )[:_SHOWN]
 
@@ -273,7 +272,7 @@ def overlap(own: Collection[str], other: Collection[str]) -> float:
     return len(set(own) & set(other)) / smaller if smaller else 0.0
 
 
-def _stands_in(sentence: Sentence, own: Features, other: Features) -> bool:
+def _stands_in(sentence: Sentence, other: Features) -> bool:
     if not sentence.pairs:
         return sentence.words[0] in other.words
     shared = len(sentence.pairs & other.pairs)

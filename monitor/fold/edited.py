@@ -95,7 +95,7 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
         if (
             origin.share < _SENTENCE
             or adds(sentence, telling, origin, own, other)
-            or drops_or_turns(sentence, telling, origin, own, other)
+            or drops_or_turns(sentence, telling, origin, other)
         ):
             return 0.0
         if _longest_run(telling, origin) > longest:
@@ -110,11 +110,11 @@ def edited_share(own: Features, sentences: Sequence[Sentence], other: Features) 
 
 
 def drops_or_turns(
-    sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
+    sentence: Sentence, telling: Sequence[str], origin: Origin, other: Features
 ) -> bool:
     """Whether a denial is gone, or a word answers to nothing that stood there."""
     spoken = sentence.plain
-    return _drops(spoken, sentence, origin) or says_otherwise(sentence, telling, origin, own, other)
+    return _drops(spoken, sentence, origin) or says_otherwise(sentence, telling, origin, other)
 
 
 def adds(

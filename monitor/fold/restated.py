@@ -54,7 +54,7 @@ def said_otherwise(own: Features, found: Sequence[bool], other: Features) -> fro
             continue
         if sentence.arabic and restates(sentence, own, other, earlier):
             said.add(at)
-        elif not (found[at] or is_background(sentence, own, other)):
+        elif not (found[at] or is_background(sentence, other)):
             return frozenset()
     return frozenset(said)
 
@@ -77,7 +77,7 @@ def restates(sentence: Sentence, own: Features, other: Features, earlier: Sequen
             sentence.arabic
             and (
                 _puts_from_elsewhere(telling, earlier)
-                or drops_or_turns(sentence, telling, origin, own, other)
+                or drops_or_turns(sentence, telling, origin, other)
                 or _tells_otherwise(sentence, telling, origin)
             )
         )

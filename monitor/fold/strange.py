@@ -56,7 +56,7 @@ _NO_WORD: Final = 100
 
 
 def says_otherwise(
-    sentence: Sentence, telling: Sequence[str], origin: Origin, own: Features, other: Features
+    sentence: Sentence, telling: Sequence[str], origin: Origin, other: Features
 ) -> bool:
     """Whether a word is neither known, nor a form or synonym of a known one, nor an editor's frame.
 

@@ -13,11 +13,9 @@ from xml.parsers import expat
 from monitor.errors import ParseError
 from monitor.identify.address import absolute
 from monitor.model import Entry, Reading
-from monitor.parse import charset
 from monitor.parse.dates.dates import read_date
-from monitor.parse.door import guarded
 from monitor.parse.markup import language_code, plain
-from monitor.parse.prolog import mend, root
+from monitor.parse.prolog import mend
 
 Children = tuple[tuple[str, datetime | None], ...]
 
@@ -130,21 +128,6 @@ def read_lines(text: str, *, url: str | None) -> Reading:
         entries=tuple(entries.values()),
         notes=(f"lines that are no addresses: {odd}",) if odd else (),
     )
-
-
-def children(body: bytes, *, url: str | None = None) -> Children:
-    """The sitemaps that an index names, each with its lastmod, in the order of `read_sitemap`.
-
-    Empty for a sitemap of pages. ParseError for what is neither.
-    """
-    return guarded(_children, body, url)
-
-
-def _children(body: bytes, url: str | None) -> Children:
-    text = charset.decode(unpack(body))
-    if root(text) not in {"urlset", "sitemapindex"}:
-        raise ParseError("neither a sitemap nor an index of sitemaps")
-    return read_sitemap(text, url=url).children
 
 
 def _records(text: str, faults: list[str]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -64,8 +64,6 @@ _COUNT: Final = re.compile(
 # A text of many paragraphs, and a paragraph of many sentences.
 _MANY: Final = 4
 _LONG: Final = 6
-# Kinds of the words by which somebody says, denies or confirms.
-_SPOKEN: Final = ("say", "polarity")
 # What was before what the text tells: كان الوزير قد قال; last month.
 _BEFORE: Final = re.compile(
     r"^[وف]?كان(?:ت|وا)?\b|\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|"
