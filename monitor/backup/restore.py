@@ -6,6 +6,7 @@ import os
 import shutil
 import tarfile
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,12 +73,8 @@ def _restored(archive: Path, staged: Path, to: Path, now: datetime, progress: Pr
     database = _database(archive, staged, to)
     if database.exists():
         raise MonitorError(f"{database} exists and was left as it is: move it aside first")
-    store = Store.open(staged / DATABASE)
-    try:
-        with store.transaction():
-            store.care.hold(f"restored from a backup of {manifest.host} of {manifest.made}", now)
-    finally:
-        store.close()
+    with closing(Store.open(staged / DATABASE)) as store, store.transaction():
+        store.care.hold(f"restored from a backup of {manifest.host} of {manifest.made}", now)
     _give(staged, to)
     _put(staged / DATABASE, database)
     # The configuration last: nothing can be started before everything is in its place.

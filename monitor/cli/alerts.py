@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -78,12 +79,9 @@ def list_command(
     What is held for a summary or the digest stands first, with what it waits for.
     """
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         _known(channel, loaded, store)
         rows = log(store, limit, channel=channel, state=state)
-    finally:
-        store.close()
     if as_json:
         for row in rows:
             say_json(row)
@@ -185,13 +183,10 @@ def resend_command(
     """
     _one_or_all(alert, given_up, since)
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         queued = store.outbox.resend(
             alert, clock(), channels=_channels(loaded, channel), since=since
         )
-    finally:
-        store.close()
     on = f" on {channel}" if channel else ""
     missing = f"no alert {alert}{on}: `monitor alerts list` shows their ids"
     _say_done(queued, "queued again", "" if alert else f"nothing was given up{on}", missing)
@@ -214,12 +209,9 @@ def dismiss_command(
     """
     _one_or_all(alert, given_up, since)
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         _known(channel, loaded, store)
         gone = store.outbox.dismiss(alert, channels=[channel] if channel else None, since=since)
-    finally:
-        store.close()
     on = f" on {channel}" if channel else ""
     missing = f"nothing of {alert} was given up{on}: see `monitor alerts --state given-up`"
     _say_done(gone, "dismissed", "" if alert else f"nothing was given up{on}", missing)
@@ -243,13 +235,10 @@ def release_command(
     if (wanted is None) != everything:
         raise click.UsageError("name one that is held, or say --all")
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         _known(channel, loaded, store)
         chosen = None if wanted is None else _held_of(loaded, store, wanted)
         queued = Editor(loaded, store, clock).release(chosen, channel)
-    finally:
-        store.close()
     if not queued:
         on = f" on {channel}" if channel else ""
         raise MonitorError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -89,11 +90,8 @@ def _learnt(config: Config) -> dict[str, Profile]:
     learnt = profiles(config)
     if not config.database.exists():
         return learnt
-    store = Store.open(config.database)
-    try:
+    with closing(Store.open(config.database)) as store:
         return Teacher(learnt, store).profiles
-    finally:
-        store.close()
 
 
 async def _try(config: Config, source: Source, *, declared: bool) -> list[dict[str, Any]]:

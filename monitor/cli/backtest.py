@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -79,16 +80,13 @@ def backtest_command(
         raise click.UsageError(f"--set {error}") from None
     if other.encoder and not encoder.installed():
         raise click.UsageError(encoder.MISSING)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         rows = _rows(
             loaded, store, (story, other), since,
             changes=bool(settings) or without_labels, labelled=not without_labels,
         )  # fmt: skip
         for row in rows:
             (say_json if as_json else _say)(row)
-    finally:
-        store.close()
 
 
 def _rows(

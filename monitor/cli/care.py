@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -93,16 +94,13 @@ def resume_command(told_elsewhere: bool, config: Path | None) -> None:
     summary or the digest is dropped with them.
     """
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         with store.transaction():
             was_held = store.care.resume()
             drop = told_elsewhere and was_held
             dropped = store.outbox.told_elsewhere(clock()) if drop else 0
             waited = store.held.told_elsewhere() if drop else 0
         queued = sum(counts.get("queued", 0) for counts in store.deliveries.counts().values())
-    finally:
-        store.close()
     if not was_held:
         click.echo("nothing was held: alerts are sent as ever")
         return

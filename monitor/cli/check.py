@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -100,12 +101,9 @@ def _say_unread(config: Config) -> None:
     """What was checked and the running daemon does not know of."""
     if holder(config.database) is None or not config.database.exists():
         return
-    store = Store.open(config.database)
-    try:
+    with closing(Store.open(config.database)) as store:
         if said := unread(config, store):
             click.echo(f"warning: {said}\n→ {MEND}", err=True)
-    finally:
-        store.close()
 
 
 def _check_story(profile: Profile) -> dict[str, Any]:

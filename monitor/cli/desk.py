@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,16 +28,13 @@ from monitor.store.store import Store
 _story = click.option("--story", metavar="NAME", help="Where several stories have it.")
 
 
-def _opened(config: Path | None, story: str | None, article: int) -> tuple[Story, Store]:
+@contextmanager
+def _opened(config: Path | None, story: str | None, article: int) -> Iterator[tuple[Story, Store]]:
     """The story meant, which has the article in a development, and the store."""
     loaded = config_of(config)
     story_of(loaded, story)
-    store = store_of(loaded)
-    try:
-        return _story_with(loaded, story, store, article), store
-    except (click.UsageError, MonitorError):
-        store.close()
-        raise
+    with closing(store_of(loaded)) as store:
+        yield _story_with(loaded, story, store, article), store
 
 
 def _story_with(config: Config, story: str | None, store: Store, article: int) -> Story:
@@ -66,11 +65,8 @@ def merge_command(into: int, other: int, story: str | None, config: Path | None)
     """
     from monitor.desk import merge
 
-    chosen, store = _opened(config, story, into)
-    try:
+    with _opened(config, story, into) as (chosen, store):
         entry = merge(store, taught_of(chosen, store), into, other, clock())
-    finally:
-        store.close()
     _say(entry, f"{other} is part of {into} now")
 
 
@@ -87,11 +83,8 @@ def split_command(article: int, story: str | None, config: Path | None) -> None:
     """
     from monitor.desk import split
 
-    chosen, store = _opened(config, story, article)
-    try:
+    with _opened(config, story, article) as (chosen, store):
         entry = split(store, taught_of(chosen, store), article, clock())
-    finally:
-        store.close()
     _say(entry, f"{article} is a development of its own now")
 
 
@@ -100,11 +93,8 @@ def _marked(
 ) -> int | None:
     from monitor.desk import mark
 
-    chosen, store = _opened(config, story, development)
-    try:
+    with _opened(config, story, development) as (chosen, store):
         return mark(store, chosen.name, verb, development, clock(), said)
-    finally:
-        store.close()
 
 
 @click.command("rename", short_help="Give a development a name of its own.")
@@ -166,11 +156,8 @@ def log_command(story: str | None, as_json: bool, config: Path | None) -> None:
     """
     loaded = config_of(config)
     wanted = story_of(loaded, story)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         entries = store.desk.log(wanted)
-    finally:
-        store.close()
     if as_json:
         for each in entries:
             row = {key: value for key, value in asdict(each).items() if key != "before"}
@@ -209,15 +196,12 @@ def undo_command(number: int | None, story: str | None, config: Path | None) -> 
 
     loaded = config_of(config)
     wanted = story_of(loaded, story)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         entry = _entry(store.desk.log(wanted), number)
         chosen = [each for each in loaded.stories if each.name == entry.story]
         if not chosen:
             raise MonitorError(f"{entry.story} is not in {loaded.path} any more")
         undo(store, taught_of(chosen[0], store), entry, clock())
-    finally:
-        store.close()
     other = f" {entry.other}" if entry.other is not None else ""
     click.echo(f"taken back: {entry.verb} {entry.development}{other}")
 

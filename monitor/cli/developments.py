@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,9 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
     """
     loaded = config_of(config)
     wanted = story_of(loaded, story)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         names = [wanted] if wanted else [each.name for each in loaded.stories]
         rows = listing(store, names, limit)
-    finally:
-        store.close()
     if as_json:
         for row in rows:
             say_json(row)
@@ -89,12 +87,9 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
     """
     loaded = config_of(config)
     wanted = story_of(loaded, story)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         names = [wanted] if wanted else [each.name for each in loaded.stories]
         found = shown(store, names, number)
-    finally:
-        store.close()
     if found.merged_into is not None:
         raise MonitorError(f"development {number} was merged into {found.merged_into}")
     if not found.reports:

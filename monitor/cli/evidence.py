@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -50,16 +51,12 @@ def verify_command(head: str | None, as_json: bool, config: Path | None) -> None
     Exit status 1 where a row does not follow, a body is missing or changed, or the hash is
     not in the chain.
     """
-    store = store_of(config_of(config))
-    try:
-        with store.records.still():
-            rows, bodies = store.evidence.size()
-            newest = store.evidence.head()
-            broken = store.evidence.broken()
-            spoiled = list(store.evidence.spoiled())
-            found = store.evidence.standing(head) if head else None
-    finally:
-        store.close()
+    with closing(store_of(config_of(config))) as store, store.records.still():
+        rows, bodies = store.evidence.size()
+        newest = store.evidence.head()
+        broken = store.evidence.broken()
+        spoiled = list(store.evidence.spoiled())
+        found = store.evidence.standing(head) if head else None
     # A row behind the broken one is held by nothing.
     fixed = found is not None and (broken is None or found["id"] < broken)
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,8 @@ def explain_command(wanted: str, as_json: bool, config: Path | None) -> None:
     URL_OR_ID is an address, the number that `monitor articles` shows, or an alert's id.
     """
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         found = explanation(loaded, store, wanted)
-    finally:
-        store.close()
     if as_json:
         say_json(found)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -181,8 +182,7 @@ def _take_out(config: Config, story: Story, asked: _Asked, *, force: bool) -> _D
 
     if asked.path is not None:
         refuse(asked.path, force=force)
-    store = store_of(config)
-    try:
+    with closing(store_of(config)) as store:
         if not store.records.any_of(story.name):
             raise MonitorError(
                 f"nothing is stored of {story.name} yet: `monitor poll` makes one round,"
@@ -191,8 +191,6 @@ def _take_out(config: Config, story: Story, asked: _Asked, *, force: bool) -> _D
         work = _work(store, story, asked)
         with store.records.still(), _file(asked, force=force) as file:
             return work(file)
-    finally:
-        store.close()
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,7 @@ def label_command(
     if not listing and undo == bool(word):
         raise click.UsageError("say yes or no, or --undo to take a label back")
     story_of(loaded, story)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         if listing:
             rows = store.labels.listing(story) if wanted == "list" else store.labels.log(story)
             _say_rows(rows, as_json=as_json)
@@ -65,8 +65,6 @@ def label_command(
         row = _said(loaded, store, wanted, said, story)
         changed = row["before"] != (None if said == "none" else said)
         row["gained"] = _gained(loaded, store, row["story"]) if changed else None
-    finally:
-        store.close()
     if as_json:
         say_json(row)
     elif row["said"] == "none" and row["before"] is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -39,16 +40,13 @@ def articles_command(
     headline ruled it out for every story and nobody asked whose copy it is.
     """
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         rows = store.ledger.articles(
             story=story_of(loaded, story),
             bands=bands or ("on", "maybe"),
             limit=limit,
             source=source,
         )
-    finally:
-        store.close()
     # What a source brought before it left the configuration can still be listed.
     if not rows and source is not None and source not in {one.name for one in loaded.sources}:
         raise click.UsageError(f"no source named {source} in {loaded.path}")

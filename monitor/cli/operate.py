@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -47,13 +48,10 @@ def poll_command(names: tuple[str, ...], dry_run: bool, as_json: bool, config: P
     wanted = _named(loaded, names)
     warn_of_no_source(wanted)
     set_up(quiet=True)
-    store = Store.memory() if dry_run else Store.open(loaded.database)
-    try:
+    with closing(Store.memory() if dry_run else Store.open(loaded.database)) as store:
         if not dry_run and holder(loaded.database) is None:
             declare_stories(loaded, store)
         failed = asyncio.run(_round(loaded, store, wanted, dry_run=dry_run, as_json=as_json))
-    finally:
-        store.close()
     if failed and failed == len(wanted):
         raise MonitorError("no source could be polled")
 

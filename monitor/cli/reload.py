@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -95,8 +96,5 @@ def _reloaded(config: Config) -> str:
 def _loaded(config: Config) -> Loaded | None:
     if not config.database.exists():
         return None
-    store = Store.open(config.database)
-    try:
+    with closing(Store.open(config.database)) as store:
         return store.care.loaded()
-    finally:
-        store.close()

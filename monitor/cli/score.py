@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,8 @@ def test_command(
     story = declared(loaded, name)
     rows = _rows(file)
     if with_labels:
-        store = store_of(loaded)
-        try:
+        with closing(store_of(loaded)) as store:
             profile = taught_of(story, store)
-        finally:
-            store.close()
     else:
         profile = learn(story, seeds(story))
     stream = Stream(profile, loaded.fold_window)

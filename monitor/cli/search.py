@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -52,8 +53,7 @@ def search_command(
         raise click.UsageError("there is no word to look for")
     loaded = config_of(config)
     wanted = story_of(loaded, story)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         _complete(store, running=holder(loaded.database) is not None)
         rows = search(
             store,
@@ -63,8 +63,6 @@ def search_command(
             limit=limit,
             stories=[each.name for each in loaded.stories],
         )
-    finally:
-        store.close()
     for row in rows:
         if as_json:
             say_json(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -44,11 +45,8 @@ def status_command(as_json: bool, config: Path | None) -> None:
     one a trouble that lasts, one a gap, and the summary.
     """
     loaded = config_of(config)
-    store = store_of(loaded)
-    try:
+    with closing(store_of(loaded)) as store:
         _status(loaded, store, as_json=as_json)
-    finally:
-        store.close()
 
 
 def _status(config: Config, store: Store, *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,7 @@ def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str
     profile, now = seeded, clock()
     more: dict[str, Any] | None = None
     if config.database.exists():
-        store = Store.open(config.database)
-        try:
+        with closing(Store.open(config.database)) as store:
             labels = store.labels.of(story.name)
             scored = [
                 Scored(moment(at), band == "on", score, {"yes": True, "no": False}.get(said or ""))
@@ -90,8 +90,6 @@ def _shown(config: Config, story: Story, languages: tuple[str, ...]) -> dict[str
             ]
             profile = taught(seeded, labels)
             more = gained(store, profile, now)
-        finally:
-            store.close()
     corrects = profile.lessons.examples if profile.lessons else ()
     return {
         **portrait(seeded, profile, languages),
