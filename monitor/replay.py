@@ -129,6 +129,7 @@ class Replay:
             doubtful=found is not None and not placed.relation.sure,
             baseline=past.baseline,
             waited=False,
+            missed=past.last_read and max(past.last_read, now - self._window),
             now=now,
         )
         told.update(decision.channels)

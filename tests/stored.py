@@ -84,6 +84,7 @@ class Desk:
         published: datetime | None = None,
         minutes: float = 10,
         baseline: bool = False,
+        last_read: datetime | None = None,
     ) -> Settled:
         """Store an article `minutes` after the one before."""
         self._count += 1
@@ -103,7 +104,9 @@ class Desk:
                 SOURCE.name, f"{address} {self._count}", entry, now=self.now, baseline=baseline,
                 headline_score=0.0, provenance=None,
             )  # fmt: skip
-            settled = self.settler.settle(entry_id, article, [match], baseline=baseline, said=said)
+            settled = self.settler.settle(
+                entry_id, article, [match], baseline=baseline, said=said, last_read=last_read
+            )
             self.store.entries.settle(entry_id, settled.article_id, None)
         return settled
 

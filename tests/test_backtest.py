@@ -17,7 +17,7 @@ from monitor.replay import Replay, held_out
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
 from tests.labelled import ROOT, SEEDS, STORY, label, learnt, shipped, stream
-from tests.stored import Desk
+from tests.stored import SOURCE, Desk
 
 ROWS = [row for row in stream() if row["relation"] != "revision"]
 FEWER = ROWS[:120]
@@ -56,6 +56,28 @@ def test_a_replay_of_nothing_changed_does_what_the_daemon_did(filled) -> None:
         assert desk.home(each.id) == each.development
         place = desk.store.developments.place("troops", each.id)
         assert (place["relation"] if place else None) == (each.relation if place else None)
+
+
+@pytest.mark.parametrize(("hours", "alerted"), [(96, True), (1, False)])
+def test_a_replay_counts_the_age_of_what_came_out_in_an_absence_as_the_daemon_did(
+    hours: int, alerted: bool
+) -> None:
+    story = replace(STORY, age_gate=timedelta(hours=48))
+    desk = Desk(profile=replace(learnt(), story=story))
+    came_out, seen = desk.now, desk.now + timedelta(hours=95)
+    read = seen - timedelta(hours=hours)
+    with desk.store.transaction():
+        desk.store.sources.declare(desk.config.sources, came_out - timedelta(hours=9))
+        for outcome, at in (("new", came_out - timedelta(hours=8)), ("unchanged", read), ("timeout", seen - timedelta(minutes=9))):  # fmt: skip
+            desk.store.ledger.poll(SOURCE.name, now=at, outcome=outcome)
+    desk.now = seen
+    row = next(row for row in FEWER if row["band"] == "on")
+    desk.tell(row["title"], row["text"], published=came_out, minutes=0, last_read=read)
+    with desk.store.transaction():
+        desk.store.ledger.poll(SOURCE.name, now=desk.now, outcome="new", fresh=1)
+    assert len(desk.alerts) == alerted
+    ((past,),) = desk.store.history.articles("troops", None)
+    assert Replay(desk.profile, desk.config.channels).see(past).alerted == alerted
 
 
 def test_a_replay_tells_an_edited_copy_with_news_as_the_daemon_did(

@@ -23,7 +23,7 @@ class Past:
     `band` and `score` are its best verdict's; `brief` says that its text is not there: the
     headline ruled it out and its page was never fetched, or it was let go. `original` is the first of its group of
     copies, `edited` that it is one in an editor's words, `compared` that it was looked for;
-    `baseline` that it came with a source's first poll.
+    `baseline` that it came with a source's first poll, `last_read` when that source was read before.
     """
 
     id: int
@@ -35,6 +35,7 @@ class Past:
     brief: bool
     edited: bool = False
     compared: bool = True
+    last_read: datetime | None = None
 
 
 class History:
@@ -65,11 +66,14 @@ class History:
     def articles(self, story: str, since: datetime | None) -> Iterator[list[Past]]:
         """Batches of articles, oldest first; memory holds one batch."""
         last = 0
+        readings = _Readings(self._db)
         while True:
             rows = list(
                 self._db.query(
                     """select a.*, coalesce((select e.baseline from entries e
-                           where e.article_id = a.id order by e.id limit 1), 0) as baseline
+                           where e.article_id = a.id order by e.id limit 1), 0) as baseline,
+                         (select e.source from entries e
+                           where e.article_id = a.id order by e.id limit 1) as shown_by
                        from printed a where a.id > ?1 and (?2 is null or a.first_seen >= ?2)
                        order by a.id limit ?3""",
                     [last, stamp(since), _BATCH],
@@ -86,7 +90,14 @@ class History:
                 )
             }
             last = rows[-1]["id"]
-            yield [_past(row, *given.get(row["id"], (None, 0.0, 0))) for row in rows]
+            yield [
+                _past(
+                    row,
+                    *given.get(row["id"], (None, 0.0, 0)),
+                    last_read=readings.before(row["shown_by"], row["first_seen"]),
+                )
+                for row in rows
+            ]
 
     def below(self, story: str, since: datetime, limit: int) -> list[int]:
         """Articles weighed since then that were never on and have no label, by score."""
@@ -119,7 +130,45 @@ class History:
         ]
 
 
-def _past(row: dict[str, Any], band: Band | None, score: float, brief: int) -> Past:
+class _Readings:
+    """When each source was last read, asked in the order of time: the ledger is gone through once."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._ahead: list[tuple[int, str, str, str]] = []  # of the ledger, the next one last
+        self._place = 0
+        # Before a first reading a source is read from when it was named.
+        self._last: dict[str, str] = dict(db.conn.execute("select name, declared from sources"))
+
+    def before(self, source: str | None, at: str) -> datetime | None:
+        """The end of the last reading that began before then."""
+        while self._more() and self._ahead[-1][2] < at:
+            _, name, _, self._last[name] = self._ahead.pop()
+        last = self._last.get(source or "")
+        return moment(last and min(last, at))
+
+    def _more(self) -> bool:
+        if not self._ahead:
+            self._ahead = self._db.conn.execute(
+                """select id, source, first_at, last_at from polls
+                   where id > ? and outcome in ('new', 'same', 'not-modified', 'unchanged')
+                   order by id limit 5000""",
+                [self._place],
+            ).fetchall()
+            if self._ahead:
+                self._place = self._ahead[-1][0]
+                self._ahead.reverse()
+        return bool(self._ahead)
+
+
+def _past(
+    row: dict[str, Any],
+    band: Band | None,
+    score: float,
+    brief: int,
+    *,
+    last_read: datetime | None,
+) -> Past:
     kind: TextKind = row["kind"]
     return Past(
         id=row["id"],
@@ -147,4 +196,5 @@ def _past(row: dict[str, Any], band: Band | None, score: float, brief: int) -> P
         brief=bool(brief) or row["dropped"] is not None,
         edited=bool(row["edited"]),
         compared=row["relation"] != "uncompared",
+        last_read=last_read,
     )
