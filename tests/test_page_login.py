@@ -318,6 +318,20 @@ async def test_who_logs_out_is_out_and_nobody_else_can_do_it(desk: Desk) -> None
         assert (await browser.get("/sources")).status_code == 303
 
 
+async def test_who_came_in_by_another_path_is_out_as_well(desk: Desk) -> None:
+    """A browser sends what it has under / with what it has under the path of a web server."""
+    async with served(desk, url="https://m.example/monitor/") as (browser, _):
+        await log_in(browser, origin="http://localhost:8086")
+        token = Seen((await browser.get("/sources")).text)
+        token = next(one["value"] for one in token.all("input") if one.get("name") == "token")
+        headers = {**OURS, "origin": "https://m.example"}
+        answer = await browser.post("/logout", data={"token": token}, headers=headers)
+        lines = answer.headers.get_list("set-cookie")
+        assert all("Max-Age=0;" in line for line in lines)
+        paths = [part for line in lines for part in line.split("; ") if part.startswith("Path=")]
+        assert sorted(paths) == ["Path=/", "Path=/monitor/"]
+
+
 @pytest.mark.parametrize(
     ("headers", "taken"),
     [

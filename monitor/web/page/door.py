@@ -98,18 +98,26 @@ class Door:
         self._set(request, response, self._browser, seals.browser(self._clock()), KNOWN)
 
     def let_out(self, request: Request, response: Response) -> None:
-        """End a session: the browser forgets it."""
-        self._set(request, response, self._cookie, "", timedelta())
+        """End a session: the browser forgets it, under whichever of our paths it came in."""
+        path, _ = self._outside(request)
+        for each in dict.fromkeys((path, "/", urlsplit(self._web.url or "").path or "/")):
+            self._set(request, response, self._cookie, "", timedelta(), each)
 
     def _set(
-        self, request: Request, response: Response, name: str, value: str, lasts: timedelta
+        self,
+        request: Request,
+        response: Response,
+        name: str,
+        value: str,
+        lasts: timedelta,
+        under: str | None = None,
     ) -> None:
         path, is_secure = self._outside(request)
         response.set_cookie(
             name,
             value,
             max_age=int(lasts.total_seconds()),
-            path=path,
+            path=under or path,
             secure=is_secure,
             httponly=True,
             samesite="strict",
