@@ -75,7 +75,7 @@ class Editor:
                 return []
             held = self._held(channel, reasons)
             kind: BulletinKind = "summary"
-            if all(each.reason == "away" for each in held):
+            if all(each.reason in {"away", "unread"} for each in held):
                 kind = "late"
                 held.sort(key=lambda each: (each.published or each.at, each.article_id))
             since, until = self._away(held)
@@ -170,7 +170,7 @@ class Editor:
         assert channel.digest is not None
         table, bands = self._store.bulletins, channel.digest.bands
         stories = channel.stories or tuple(self._titles)
-        held = self._held(channel, ("quiet", "ceiling", "away", "digest"))
+        held = self._held(channel, ("quiet", "ceiling", "away", "unread", "digest"))
         told: list[Named] = []
         maybe: list[Named] = []
         told_more = maybe_more = 0

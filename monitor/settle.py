@@ -205,6 +205,7 @@ class Settler:
             told=known,
             score=match.score,
             flood=flood,
+            last_read=last_read,
             now=now,
         )
         waits = timed.holds

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from monitor.alert.hold import WITHIN, Hold, hold, late, urgent
+from monitor.alert.hold import AWAY, WITHIN, Hold, hold, late, unread, urgent
 from monitor.fold.lineage import independent
 from monitor.model import Article, Channel, Config, Lately
 from monitor.store.store import Store
@@ -16,6 +17,7 @@ _SAID = {
     "quiet": "quiet hours",
     "ceiling": "the ceiling",
     "away": "while we were away",
+    "unread": "its source was not read",
     "digest": "the digest",
     "flood": "a flood",
 }
@@ -65,18 +67,19 @@ class Timing:
         told: Collection[str],
         score: float,
         flood: int | None,
+        last_read: datetime | None,
         now: datetime,
     ) -> Timed:
         """Hold an alert that is due where it does not go at once.
 
         `event` is its development, or its group of copies, and `told` names the channels on
-        which it was told before. What is held there already
-        is joined by it, unless it is urgent now.
+        which it was told before; `last_read` is when its source was read before it was found. What
+        is held there already is joined by it, unless it is urgent now.
         """
-        held, woke = self._store.held, self._store.bulletins.woke()
+        held = self._store.held
         reports = self._store.lineage.reports(story, event)
         voices = independent(one for one in reports if one.at is None or one.at > now - WITHIN)
-        missed = late(article, woke[1] if woke else None, now)
+        missed = self._missed(article, last_read, now)
         found: dict[str, Hold] = {}
         broke = False
         for name in channels:
@@ -111,7 +114,20 @@ class Timing:
                     score=score,
                     now=now,
                 )
-        return Timed(holds=found, late=missed, broke=broke)
+        return Timed(holds=found, late=missed == "away", broke=broke)
+
+    def _missed(
+        self, article: Article, last_read: datetime | None, now: datetime
+    ) -> Literal["away", "unread"] | None:
+        """Why it could not be seen when it came out; None where it could."""
+        table = self._store.bulletins
+        woke, alive = table.woke(), table.alive()
+        if late(article, woke[1] if woke else None, now):
+            return "away"
+        # Without a daemon nobody would send what waits in its time.
+        if unread(article, last_read) and alive is not None and abs(now - alive) < AWAY:
+            return "unread"
+        return None
 
 
 def outcome_of(holds: Mapping[str, Hold], rule: str, channels: Sequence[str]) -> str:

@@ -115,6 +115,7 @@ class Wire:
         flood: int | None = None,
         path: str = "",
         grouped: bool = True,
+        last_read: datetime | None = None,
     ) -> str:
         """Judge and settle an article, as `read` does; what became of it."""
         self.count += 1
@@ -137,7 +138,13 @@ class Wire:
                 flood=flood,
             )
             settled = Settler(self.config, self.store, lambda: self.now).settle(
-                entry_id, article, [verdict], baseline=False, flood=flood, said=said
+                entry_id,
+                article,
+                [verdict],
+                baseline=False,
+                flood=flood,
+                said=said,
+                last_read=last_read,
             )
             self.store.entries.settle(entry_id, settled.article_id, None)
         return settled.told[0]

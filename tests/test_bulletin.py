@@ -443,6 +443,32 @@ def test_what_came_while_we_were_away_is_one_message_in_order_of_time() -> None:
     assert wire.row("d", NEWS[10]) == "alerted", "what is new is told as ever"
 
 
+def test_what_a_source_brings_that_was_switched_off_for_weeks_is_one_message() -> None:
+    wire = Wire(hook(), primary=["e"])
+    away(wire)
+    wire.now += 40 * HOUR
+    with wire.store.transaction():
+        wire.store.bulletins.beat(wire.now)
+    weeks = wire.now - 500 * HOUR
+    for source, number, hours in (("a", 0, 100), ("a", 20, 300), ("a", 40, 1)):
+        before = wire.now - hours * HOUR
+        told = wire.row(source, NEWS[number], published=before, last_read=weeks)
+        assert told == "held: its source was not read"
+    assert wire.row("e", NEWS[30], last_read=weeks) == "alerted", "what is urgent goes at once"
+    assert wire.row("d", NEWS[10], last_read=wire.now - HOUR) == "alerted"
+    wire.wait(10 * MINUTE)
+    *_, mail = wire.messages()
+    assert (mail["type"], mail["data"]["late"]) == ("summary", True)
+    assert titles(mail["data"]["held"]) == [NEWS[n]["title"] for n in (20, 0, 40)]
+    assert {each["reason"] for each in mail["data"]["held"]} == {"unread"}
+    assert mail["data"]["since"] is None, "the absence of the whole was another"
+
+
+def test_without_a_daemon_nothing_waits_for_the_message_of_a_source_that_is_back() -> None:
+    wire = Wire(hook())
+    assert wire.row("a", NEWS[0], last_read=wire.now - 30 * HOUR) == "alerted"
+
+
 def test_a_lid_opened_for_a_minute_names_no_absence_for_what_came_of_another() -> None:
     wire = Wire(hook())
     away(wire)

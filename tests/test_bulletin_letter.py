@@ -169,6 +169,9 @@ def test_what_came_late_says_from_when_to_when() -> None:
     _, plain, _ = mail(replace(late, since=None, until=None), "en")
     assert "Came out while the monitor was not running, or had no network." in plain
     assert "from …" not in plain
+    unread = tuple(replace(one, reason="unread") for one in SUMMARY.held)
+    for language, why in (("en", "its source was switched off"), ("ar", "مصدرها موقوفا")):
+        assert why in mail(replace(late, held=unread), language)[1]
 
 
 def test_the_log_names_everything_in_one_line() -> None:

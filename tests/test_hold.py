@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alert.genre import genre
-from monitor.alert.hold import digest_due, hold, late, rank, ripe, urgent
+from monitor.alert.hold import digest_due, hold, late, rank, ripe, unread, urgent
 from monitor.model import Ceiling, Channel, Covered, Digest, Lately, Named, Quiet, Waiting
 from tests.alerts import article
 
@@ -31,7 +31,7 @@ def ceiling(count: int, hours: float = 1) -> Ceiling:
 
 
 def held(
-    one: Channel, now: datetime = NOON, *, hurry: bool = False, missed: bool = False, **sent: Any
+    one: Channel, now: datetime = NOON, *, hurry: bool = False, missed: Any = None, **sent: Any
 ) -> tuple[str, datetime | None] | None:
     found = hold(one, Lately(**sent), urgent=hurry, late=missed, now=now)
     return found and (found.reason, found.until)
@@ -99,9 +99,10 @@ def test_a_channel_without_instant_alerts_waits_for_its_digest_even_where_it_is_
 
 
 def test_what_is_late_is_told_in_one_message_unless_it_is_urgent() -> None:
-    assert held(channel(), missed=True) == ("away", None)
-    assert held(channel(), missed=True, hurry=True) is None
-    assert held(channel(quiet=QUIET), NIGHT, missed=True) == ("quiet", MORNING)
+    for why in ("away", "unread"):
+        assert held(channel(), missed=why) == (why, None)
+        assert held(channel(), missed=why, hurry=True) is None
+        assert held(channel(quiet=QUIET), NIGHT, missed=why) == ("quiet", MORNING)
 
 
 def test_late_is_what_came_out_before_we_woke_and_is_found_soon_after() -> None:
@@ -115,6 +116,14 @@ def test_late_is_what_came_out_before_we_woke_and_is_found_soon_after() -> None:
     assert not late(old, NOON, later)
     assert not late(old, NOON, NOON - timedelta(hours=1)), "the clock was set back"
     assert not late(old, None, soon)
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(None, False), (6, False), (24, True), (500, True)])  # fmt: skip
+def test_a_source_that_was_not_read_for_a_day_brings_what_is_late(
+    hours: float | None, expected: bool
+) -> None:
+    one = article()
+    assert unread(one, None if hours is None else one.first_seen - timedelta(hours=hours)) is expected  # fmt: skip
 
 
 # ---- due

@@ -86,7 +86,7 @@ def test_all_that_became_of_a_stream_is_known() -> None:
         "nothing of the story is named",
         *(
             outcome_of({"hook": Hold(reason=reason), "mail": Hold(reason="quiet")}, "alerted", channels)
-            for reason in ("quiet", "ceiling", "away", "digest", "flood")
+            for reason in ("quiet", "ceiling", "away", "unread", "digest", "flood")
             for channels in (("hook", "mail"), ("hook", "mail", "chat"))
         ),
         outcome_of({"hook": Hold(reason="flood")}, "alerted", ("hook",)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from monitor.alert.genre import genre
 from monitor.alert.hours import last_digest, next_digest, quiet_until
@@ -29,6 +29,9 @@ VOICES: Final = 3  # independent outlets that make a development urgent
 WITHIN: Final = timedelta(minutes=30)  # in which they report it
 AWAY: Final = timedelta(hours=2)  # without a daemon, after which what came meanwhile is one message
 CATCHING_UP: Final = timedelta(minutes=30)  # after it, in which what was missed is expected
+UNREAD: Final = timedelta(
+    days=1
+)  # of one source, after which what it brings is one message as well
 _PATIENCE = timedelta(minutes=15)  # for which the first that is held waits at most
 _SLACK = timedelta(minutes=5)  # clocks are set back by seconds in daily life
 _WRONG = timedelta(days=2)  # ahead of us, no digest has been: the clock was wrong then
@@ -66,10 +69,26 @@ def late(article: Article, woke: datetime | None, now: datetime) -> bool:
     return article.published is None or article.published <= woke
 
 
+def unread(article: Article, last_read: datetime | None) -> bool:
+    """Whether its source was switched off or could not be read for so long before it was found.
+
+    `last_read` is when the source was read before that; None where it is not known.
+    """
+    return last_read is not None and article.first_seen - last_read >= UNREAD
+
+
 def hold(
-    channel: Channel, lately: Lately, *, urgent: bool, late: bool, now: datetime
+    channel: Channel,
+    lately: Lately,
+    *,
+    urgent: bool,
+    late: Literal["away", "unread"] | None,
+    now: datetime,
 ) -> Hold | None:
-    """Decide whether an alert that is due on a channel waits; None: it goes now."""
+    """Decide whether an alert that is due on a channel waits; None: it goes now.
+
+    `late`: it could not be seen when it came out, because nothing was read, or its source was not.
+    """
     if not channel.instant:
         return Hold(
             reason="digest", until=next_digest(channel.digest, now) if channel.digest else None
@@ -79,8 +98,8 @@ def hold(
     until = quiet_until(channel.quiet, now)
     if until is not None:
         return Hold(reason="quiet", until=until)
-    if late:
-        return Hold(reason="away")
+    if late is not None:
+        return Hold(reason=late)
     if channel.ceiling is not None and (
         # Whoever waits is not overtaken by what is no more urgent.
         lately.waiting or lately.sent >= _as_they_come(channel.ceiling)
@@ -150,7 +169,7 @@ def _ripe(channel: Channel, reason: HoldReason, times: Waiting, now: datetime) -
     if reason == "ceiling" and channel.ceiling is not None:
         # What is kept of the ceiling lasts for its whole span.
         patience = max(patience, channel.ceiling.span / (_kept(channel.ceiling) + 1))
-    elif reason == "away":
+    elif reason in {"away", "unread"}:
         patience = CATCHING_UP
     # A storm that has calmed down is told at once.
     return now - times.first >= patience or now - times.last >= patience / 3

@@ -12,6 +12,7 @@ _WHY = {
     "quiet": "quiet hours",
     "ceiling": "more than the ceiling allows",
     "away": "came while the monitor was away",
+    "unread": "came while its source was not read",
     "digest": "for the digest",
     "flood": "came in a flood",
 }
@@ -19,6 +20,7 @@ _UNTIL = {
     "quiet": None,
     "ceiling": "until its summary",
     "away": "until its summary",
+    "unread": "until its summary",
     "digest": "until the next digest",
     "flood": "until its summary",
 }

@@ -11,7 +11,7 @@ from monitor.model.sequel import Sequel
 from monitor.model.watched import Episode
 
 # flood: came with old entries under new addresses. away: came while nothing was polled.
-HoldReason = Literal["quiet", "ceiling", "away", "digest", "flood"]
+HoldReason = Literal["quiet", "ceiling", "away", "unread", "digest", "flood"]
 BulletinKind = Literal["summary", "late", "digest"]
 
 

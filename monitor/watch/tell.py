@@ -81,7 +81,7 @@ class Teller:
                 channels[name],
                 self._timing.lately(channels[name], now),
                 urgent=False,
-                late=False,
+                late=None,
                 now=now,
             )
             if waits is not None:

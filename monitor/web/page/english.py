@@ -128,6 +128,7 @@ ENGLISH = PageWords(
         "quiet": "quiet hours",
         "ceiling": "more than the ceiling allows",
         "away": "came while the monitor was away",
+        "unread": "came while its source was not read",
         "digest": "for the digest",
         "flood": "came in a flood",
     },

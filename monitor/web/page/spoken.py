@@ -53,6 +53,7 @@ _TOLD: Final[Mapping[str, str]] = {
     "the ceiling": "السقف",
     "the digest": "الموجز",
     "while we were away": "توقف الرصد",
+    "its source was not read": "مصدره لم يكن يُقرأ",
     "a flood": "دفعة كبيرة",
     "ruled out by its headline; not compared for copies": "استبعده عنوانه، ولم يُبحث عن نسخه",
 }
