@@ -101,6 +101,35 @@ def test_a_packed_sitemap_beyond_its_limit_is_refused():
     assert raised.value.failure == "too-large"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Talks &lt;script&gt;alert(1)&lt;/script&gt; go on", "Talks go on"),
+        ("<![CDATA[Talks <script src=x>alert(1)</script > go on]]>", "Talks go on"),
+        ("Talks &amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt; go on", "Talks go on"),
+        ("&lt;b&gt;Talks&lt;/b&gt; &lt;style&gt;p {}&lt;/style&gt; go on", "Talks go on"),
+        ("&lt;iframe src='x'&gt;&lt;/iframe&gt;Talks go on", "Talks go on"),
+        ("&lt;img src=x onerror=alert(1)&gt; Talks go on", "Talks go on"),
+        ("Talks&lt;br&gt;go on", "Talks go on"),
+        ("AT&amp;T and AT&amp;amp;T", "AT&T and AT&T"),
+        ("a &lt; b, c &gt; d", "a < b, c > d"),
+        ("We &lt;3 you", "We <3 you"),
+        ("What &lt;script&gt; does", "What <script> does"),
+        ("Lists&lt;int&gt; compared", "Lists<int> compared"),
+    ],
+)
+def test_a_title_of_rss_is_what_a_browser_would_show(written, shown):
+    """Escaped or not: RSS cannot say which it means."""
+    body = f"<rss version='2.0'><channel><title>{written}</title><item><title>{written}</title><link>https://s.example/1</link></item></channel></rss>"  # fmt: skip
+    found = read(body.encode())
+    assert (found.entries[0].title, found.title) == (shown, shown)
+
+
+def test_a_tag_in_a_title_that_atom_calls_text_is_meant():
+    body = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='text'>A &lt;script&gt;x&lt;/script&gt;</title><id>https://s.example/1</id></entry></feed>"
+    assert read(body.encode()).entries[0].title == "A <script>x</script>"
+
+
 def test_nothing_outside_the_document_is_read(tmp_path):
     secret = tmp_path / "secret"
     secret.write_text("TOP-SECRET")

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
+from monitor.parse.markup import IS_HTML
+
 Found = dict[str, Any]
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 RSS1: Final = "{http://purl.org/rss/1.0/}"
@@ -159,7 +161,7 @@ def is_text(element: ET.Element) -> bool:
 
 def rss_title(text: str) -> str:
     """A title that is one."""
-    if ("&" in text or "<" in text) and _MARKUP.search(text):
+    if ("&" in text or "<" in text) and (_MARKUP.search(text) or IS_HTML.search(text)):
         raise DoubtError  # RSS says text and means HTML
     return text
 

@@ -15,6 +15,7 @@ from monitor.parse import wellformed
 from monitor.parse.announced import address, lifetime
 from monitor.parse.dates.dates import Dated, read_date
 from monitor.parse.markup import (
+    IS_HTML,
     Clean,
     escaped,
     first_words,
@@ -82,7 +83,7 @@ def reading(
     return Reading(
         # A feed that was cut off ends with an entry of which nothing came.
         entries=tuple(entry for entry in entries if entry.url or entry.guid or entry.title),
-        title=_text(feed, "title"),
+        title=_text(feed, "title", rss=rss),
         language=reader.language,
         notes=(f"ill-formed: {squeeze(parsed.fault)[:200]}",) if parsed.fault else (),
         ttl=lifetime(feed),
@@ -102,13 +103,16 @@ def _base(parsed: Any, url: str) -> str:
     return url
 
 
-def _text(of: dict[str, Any], key: str) -> str | None:
-    """A title as one plain line; a tag in a title that was declared as text is meant."""
+def _text(of: dict[str, Any], key: str, *, rss: bool = False) -> str | None:
+    """A title as one plain line; a tag in a title that was declared as text is meant.
+
+    RSS cannot declare it, and feedparser takes for text what has no end tag of harmless HTML.
+    """
     value = dict.get(of, key)  # feedparser's own `get` renames keys
     if not isinstance(value, str):
         return None
     detail = dict.get(of, f"{key}_detail") or {}
-    declared = detail.get("type") == "text/plain"
+    declared = detail.get("type") == "text/plain" and not (rss and IS_HTML.search(value))
     return plain(value, markup=not declared) or None
 
 
@@ -206,7 +210,7 @@ class _Reader:
             url=self._url(
                 (get("feedburner_origlink"), *links, guid if guid and _WEB.match(guid) else None)
             ),
-            title=_text(found, "title") or first_words(summary or content),
+            title=_text(found, "title", rss=self.rss) or first_words(summary or content),
             guid=guid,
             summary=summary,
             content=content,

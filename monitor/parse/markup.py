@@ -43,6 +43,15 @@ _INLINE_TAG: Final = re.compile(
     r"</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|mark)\b[^<>]*>", re.IGNORECASE
 )
 _BLOCK_TAG: Final = re.compile(r"</?(?:br|p|div)\b[^<>]*>", re.IGNORECASE)
+# Elements whose content no browser shows.
+_UNSHOWN: Final = re.compile(
+    r"<(script|style|noscript|template|iframe|object)\b[^<>]*>[^<]*</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+# What nobody writes but to have it read as HTML.
+IS_HTML: Final = re.compile(
+    rf"{_UNSHOWN.pattern}|<br\s*/?>|<img\b[^<>]*\ssrc\s*=", re.IGNORECASE | re.DOTALL
+)
 _BLANKS: Final = re.compile(r"\s+")
 _HEAD: Final = 5_000  # letters of a text that may become its title
 _TITLE_WORDS: Final = 12
@@ -109,13 +118,14 @@ def plain(value: str, *, markup: bool = True) -> str:
     """
     text = value
     if markup and "<" in text and _TAG.search(text):
+        text = _UNSHOWN.sub(" ", text)
         text = _TAG.sub(lambda tag: "" if _INLINE_TAG.match(tag[0]) else " ", text)
     for _ in range(3):
         if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
         if markup:
-            text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", text))
+            text = _INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", _UNSHOWN.sub(" ", text)))
     return squeeze(text)
 
 
