@@ -21,11 +21,13 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.config.load import load
+from monitor.daemon.hindrance import Hindrance
 from monitor.daemon.run import Daemon
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
 from monitor.store import schema
 from monitor.store.ballast import Ballast
+from monitor.store.denied import advice
 from monitor.store.lock import holder, lock
 from monitor.store.retention import FIRST, Place
 from monitor.store.rows import stamp
@@ -426,6 +428,75 @@ def test_on_a_full_disk_the_alert_goes_out_and_all_resumes_by_itself(tmp_path: P
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             process.wait()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_restart_on_a_full_disk_frees_the_ballast_and_without_one_waits_for_room(
+    tmp_path: Path,
+) -> None:
+    if subprocess.run(["unshare", "-m", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no mount namespaces here")
+    state, log = tmp_path / "state", tmp_path / "log"
+    state.mkdir()
+    mounted = f"mount -t tmpfs -o size=120m none {state}; exec sleep 600"
+    disk = subprocess.Popen(["unshare", "-m", "sh", "-ec", mounted])
+    inside = Path(f"/proc/{disk.pid}/root{state}")
+    wait_until(lambda: os.statvfs(inside).f_blocks * os.statvfs(inside).f_frsize == 120 << 20, what="the disk")  # fmt: skip
+    with Newsroom(["rss"]) as room:
+        config = room.write_config(tmp_path, seeds=SEEDS)
+        config.write_text(config.read_text().replace("monitor.db", "state/monitor.db"))
+        within = ["nsenter", "-t", str(disk.pid), "-m", f"--wd={ROOT}", sys.executable, "-m", "monitor", "--config", str(config)]  # fmt: skip
+
+        @contextlib.contextmanager
+        def running() -> Iterator[None]:
+            with log.open("wb") as out:
+                process = subprocess.Popen([*within, "run"], stdout=out, stderr=out)
+            try:
+                yield
+            finally:
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(PATIENCE) == 0
+
+        try:
+            with running():
+                wait_until(lambda: len(room.visits) >= 2 and (inside / "monitor.db.ballast").exists(), what="the ballast")  # fmt: skip
+            _fill(inside / "fill")
+            (address,) = room.publish("rss", STORY[0])
+            with running():
+                wait_until(lambda: len(room.alerts(address, "webhook")) == 1, what="the alert")
+            assert not (inside / "monitor.db.ballast").exists()
+            _fill(inside / "fill2")
+            told = subprocess.run([*within, "status"], capture_output=True, text=True, check=False)
+            assert "is full" in told.stdout + told.stderr
+            (second,) = room.publish("rss", STORY[1])
+            with running():
+                wait_until(lambda: "waiting for the store" in log.read_text(), what="that it waits")
+                (inside / "fill").unlink()
+                (inside / "fill2").unlink()
+                wait_until(lambda: room.alerts(second, "webhook") != [], what="all as ever")
+            assert len(room.alerts(address, "webhook")) == 1
+        finally:
+            disk.kill()
+            disk.wait()
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE])
+def test_a_database_that_has_no_room_to_be_opened_says_so(code: int, tmp_path: Path) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    path = tmp_path / "monitor.db"
+    assert advice(path, error) == f"{path} cannot be opened: its disk is full: make room there"
+
+
+@pytest.mark.parametrize(("free", "polls"), [(15 << 20, False), (17 << 20, True)])
+def test_a_process_that_begins_with_less_than_half_of_the_ballast_polls_nothing(
+    free: int, polls: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil._ntuple_diskusage(1 << 30, 0, free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    hindrance = Hindrance(tmp_path / "monitor.db")
+    assert hindrance.has_room() is polls
+    assert ("disk is full" in hindrance.any) is not polls
 
 
 def _fill(path: Path) -> None:

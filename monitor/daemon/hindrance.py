@@ -14,8 +14,8 @@ from monitor.store.store import full
 log = structlog.get_logger()
 
 _CRAMPED = (
-    "the disk is full: the ballast beside the database was freed, so that what waits is read and"
-    " sent; polls go on while half of it is left. Make room"
+    "the disk is full: what waits is read and sent on the room of the ballast beside the database,"
+    " which was freed; polls go on while half of it is left. Make room"
 )
 _PAUSE = 10.0  # seconds without polls after the store refused a write
 _REST = 600.0  # seconds without what only helps, after a defect in it
@@ -53,17 +53,27 @@ class Hindrance:
 
     def has_room(self) -> bool:
         """Whether there is room for what polls bring; puts the ballast by again where there is."""
-        if self._ballast.lay() and self._cramped:
-            self._cramped = False
-            log.info("the disk has room again: sources are polled as ever")
-        return not (self._cramped and self._ballast.is_short)
+        if self._ballast.lay():
+            if self._cramped:
+                self._cramped = False
+                log.info("the disk has room again: sources are polled as ever")
+            return True
+        if not self._ballast.is_short:
+            return True
+        # A process before this one may have freed it.
+        self._cramp()
+        return False
+
+    def _cramp(self) -> None:
+        if not self._cramped:
+            self._cramped = True
+            log.error("disk full", note=_CRAMPED)
 
     def pause(self, error: Exception) -> None:
         """Stop asking sources for what cannot be kept; everything is due again afterwards."""
         if isinstance(error, StoreError) and full(error) and self._ballast.give_up():
             # What was under way is due again at once, and has room now.
-            self._cramped = True
-            log.error("disk full", note=_CRAMPED)
+            self._cramp()
             return
         if not self.paused:
             log.error("paused", seconds=_PAUSE, problem=str(error))

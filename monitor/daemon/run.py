@@ -36,6 +36,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.fetch.standing import Standing
 from monitor.learn import profiles, profiles_from_readable
 from monitor.model import Config
+from monitor.store.ballast import Ballast
 from monitor.store.care import Loaded
 from monitor.store.denied import damaged
 from monitor.store.lock import lock
@@ -89,12 +90,13 @@ class Daemon:
         try:
             if held.is_after_crash:
                 await self._check(self._config.database)
-            if outdated(self._config.database):
-                await self._carry_forward(self._config.database)
-            store = Store.open(self._config.database)
+            store = await self._opened(self._config.database)
         except StoreError:
             held.close(in_order=not held.is_after_crash)
             raise
+        if store is None:
+            held.close(in_order=not held.is_after_crash)
+            return
         started = False
         try:
             while not self._stopping:
@@ -120,7 +122,7 @@ class Daemon:
                     # want of it; what else hinders a first start is for the user to mend.
                     if not (started or full(error)):
                         raise
-                    await self._wait_for_store(error)
+                    await self._make_room(error)
                 if self._reloading and not self._stopping:
                     self._reloading = False
                     learnt = self._reloaded(learnt)
@@ -156,6 +158,26 @@ class Daemon:
             raise StoreError(damaged(database, found))
         log.info("checked", note="it is sound")
 
+    async def _opened(self, database: Path) -> Store | None:
+        """The store, as soon as its disk has room for that; None where the stop comes before."""
+        while not self._stopping:
+            try:
+                if outdated(database):
+                    await self._carry_forward(database)
+                return Store.open(database)
+            except StoreError as error:
+                if not full(error):
+                    raise
+                await self._make_room(error)
+        return None
+
+    async def _make_room(self, error: StoreError) -> None:
+        """Free the ballast where the disk is full, and go on at once; else wait for the store."""
+        if full(error) and Ballast(self._config.database).give_up():
+            log.error("disk full", note="the ballast beside the database is freed: make room")
+            return
+        await self._wait_for_store(error)
+
     async def _carry_forward(self, database: Path) -> None:
         """Bring an older version's database up to date; a large one takes minutes.
 
@@ -180,7 +202,7 @@ class Daemon:
 
     async def _wait_for_store(self, error: StoreError) -> None:
         log.error("waiting for the store", seconds=_LOOK, problem=str(error))
-        self._notify.status(f"nothing is polled: {error}")
+        self._notify.longer(2 * _LOOK + 10, f"nothing is polled: {error}")
         self._notify.beat()
         await self._flagged(_LOOK)
 

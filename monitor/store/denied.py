@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import grp
 import os
 import pwd
@@ -30,6 +31,8 @@ def advice(path: Path | None, error: BaseException) -> str:
         return damaged(path, text)
     if path and isinstance(error, PermissionError):
         return denied(Path(error.filename or path))
+    if is_full(error):
+        return f"{path} cannot be opened: its disk is full: make room there"
     if path and path.exists() and not os.access(path, os.R_OK | os.W_OK):
         return denied(path)
     return f"{path} cannot be opened: {text}"
@@ -47,6 +50,17 @@ def is_damage(error: BaseException) -> bool:
     """Whether SQLite says that the file itself is at fault (its primary result codes)."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether it was for want of room, which may come back by itself.
+
+    SHMSIZE: room for the map of the log of changes, which lies beside the database.
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE) or (
+        isinstance(error, OSError) and error.errno == errno.ENOSPC
+    )
 
 
 def _owners(path: Path) -> str:

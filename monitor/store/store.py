@@ -23,7 +23,7 @@ from monitor.store.background import Backgrounds
 from monitor.store.bulletins import Bulletins
 from monitor.store.care import Care
 from monitor.store.deliveries import Deliveries
-from monitor.store.denied import advice, is_damage
+from monitor.store.denied import advice, is_damage, is_full
 from monitor.store.desk import Desk
 from monitor.store.developments import Developments
 from monitor.store.dues import Dues
@@ -253,8 +253,7 @@ def outdated(path: Path) -> bool:
 
 def full(error: StoreError) -> bool:
     """Whether it was for want of room, which may come back by itself."""
-    cause = error.__cause__
-    return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return is_full(error.__cause__)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
