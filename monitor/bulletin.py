@@ -1,4 +1,4 @@
-"""Bulletins that are due: summaries of what was held, digests, and word of a channel that is lost.
+"""Bulletins that are due: summaries of what was held, and digests; and word of a channel that is lost.
 
     what is due | in one transaction: due still? | gather | compose | queue | told
 
@@ -17,8 +17,6 @@ from monitor.aftermath import Aftermath
 from monitor.alert.compose import compose
 from monitor.alert.digest import bulletin_title
 from monitor.alert.hold import digest_due, rank, ripe
-from monitor.alert.hours import quiet_until
-from monitor.alert.notice import notice_title
 from monitor.fold.lineage import independent
 from monitor.health import unread
 from monitor.model import (
@@ -26,7 +24,6 @@ from monitor.model import (
     BulletinKind,
     Channel,
     Config,
-    Episode,
     HoldReason,
     Named,
     Notice,
@@ -37,6 +34,7 @@ from monitor.store.ledger import Ledger
 from monitor.store.rows import moment
 from monitor.store.store import Store
 from monitor.timing import Timing
+from monitor.unreached import Unreached
 
 _TOLD = 40  # developments of a digest that had alerts of their own
 _MAYBE = 20
@@ -53,6 +51,7 @@ class Editor:
         self._clock = clock
         self._timing = Timing(config, store)
         self._aftermath = Aftermath(config, store, clock)
+        self._unreached = Unreached(config, store)
         self._titles = {story.name: story.title for story in config.stories}
 
     def look(self) -> list[Bulletin | Notice]:
@@ -62,7 +61,7 @@ class Editor:
         for channel in self._config.channels:
             queued += self._digest(channel, now)
             queued += self._summary(channel, now)
-        return [*queued, *self._lost(now)]
+        return [*queued, *self._unreached.look(now)]
 
     # ---- summaries
 
@@ -216,70 +215,6 @@ class Editor:
             given_up=self._store.bulletins.given_up(since),
             evidence=self._store.evidence.head(),
         )
-
-    # ---- lost channels
-
-    def _lost(self, now: datetime) -> list[Notice]:
-        """Tell other channels, once, of one that gave a delivery up, and of its recovery."""
-        table = self._store.bulletins
-        names = [channel.name for channel in self._config.channels]
-
-        def changed() -> tuple[set[str], set[str]]:
-            failing = {name for name in names if table.failing(name)}
-            known = {each.channel for each in table.lost()}
-            return failing - known, known - failing
-
-        if not any(changed()):
-            return []
-        notices = []
-        with self._store.transaction():
-            begun, over = changed()
-            for each in table.lost():
-                if each.channel in over:
-                    table.found(each.id, now)
-                    if each.channel in names:
-                        notices.append(self._word(each.channel, each.began, each.detail, now, now))
-            for name in sorted(begun):
-                row = table.failing(name)
-                assert row is not None
-                table.lose(name, row["settled_at"], row["reply"] or "")
-                began = moment(str(row["settled_at"]))
-                notices.append(self._word(name, began, row["reply"] or "", None, now))
-        return notices
-
-    def _word(
-        self, lost: str, began: datetime, detail: str, ended: datetime | None, now: datetime
-    ) -> Notice:
-        watched = [source.name for source in self._config.sources if source.enabled]
-        notice = Notice(
-            id=_id(),
-            kind="recovery" if ended else "trouble",
-            created=now,
-            episodes=(
-                Episode(
-                    state="undelivered",
-                    reason="undelivered",
-                    began=began,
-                    ended=ended,
-                    facts={"title": lost, "detail": detail},
-                ),
-            ),
-            watched=len(watched),
-            broken=unread(self._store.health.open(), watched),
-        )
-        others = [each for each in self._config.channels if each.notices and each.name != lost]
-        self._store.outbox.notify(
-            notice,
-            notice_title(notice, "en"),
-            [compose(notice, channel) for channel in others],
-            now,
-            after={
-                channel.name: until
-                for channel in others
-                if (until := quiet_until(channel.quiet, now)) is not None
-            },
-        )
-        return notice
 
     # ---- the transaction's end
 

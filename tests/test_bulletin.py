@@ -586,6 +586,108 @@ def test_a_delivery_given_up_is_told_on_another_channel_once_and_so_is_its_end()
         assert not [b for b in wire.messages(name) if b["type"].startswith("notice")]
 
 
+def fail(wire: Wire, *, times: int, every: timedelta) -> None:
+    """The receiver of `hook` refuses whatever is due, so often; the others take it."""
+    for _ in range(times):
+        settle(wire, "other", taken=True)
+        for delivery in wire.store.outbox.claim("hook", wire.now, 9, HOUR):
+            wire.store.outbox.retry(delivery.id, "535 no", 535, wire.now + every)
+        wire.wait(every, step=every)
+
+
+def notices(wire: Wire, name: str = "other") -> list[str]:
+    found = [body for body in wire.messages(name) if body["type"].startswith("notice")]
+    return [f"{body['type']}: {body['data']['text']}" for body in found]
+
+
+LOST = "notice.trouble: hook – channel does not deliver"
+FOUND = "notice.recovery: hook – well again"
+
+
+def test_a_receiver_that_takes_nothing_for_hours_is_told_before_anything_is_given_up() -> None:
+    wire = Wire(hook(), hook(name="other"))
+    wire.row("a", NEWS[0])
+    began = wire.now
+    fail(wire, times=12, every=10 * MINUTE)
+    assert notices(wire) == [], "a server may be out for two hours"
+    fail(wire, times=3, every=10 * MINUTE)
+    assert notices(wire) == [LOST]
+    (episode,) = wire.messages("other")[-1]["data"]["episodes"]
+    assert datetime.fromisoformat(episode["began"]) == began
+    assert episode["detail"] == "535 no"
+    settle(wire, "hook", taken=True)
+    wire.wait(MINUTE)
+    assert notices(wire) == [LOST, FOUND]
+    assert wire.messages("other")[-1]["data"]["episodes"][0]["advice"] is None
+
+
+@pytest.mark.parametrize(
+    "away", ["offline", "offline until now", "asleep until now", "hardly tried", "another took it"]
+)
+def test_no_receiver_is_at_fault_for_what_it_was_not_asked(away: str) -> None:
+    wire = Wire(hook(), hook(name="other"))
+    wire.row("a", NEWS[0])
+    span, times = 3 * HOUR, 2 if away == "hardly tried" else 9
+    after = wire.now + span
+    with wire.store.transaction():
+        if away.startswith("offline"):
+            ended = None if away == "offline" else after
+            episode = Episode(state="offline", reason="offline", began=wire.now, ended=ended)
+            wire.store.health.begin([episode], wire.now)
+        elif away == "asleep until now":
+            wire.store.bulletins.beat(wire.now)
+            wire.store.bulletins.wake(wire.now, after)
+    if away == "another took it":
+        wire.row("b", NEWS[20])
+        (_, second) = wire.store.outbox.claim("hook", wire.now, 9, timedelta(0))
+        wire.store.outbox.delivered(second.id, Receipt(status=250, reply="ok"), after)
+    fail(wire, times=times, every=span / times)
+    wire.wait(MINUTE)
+    assert notices(wire) == []
+
+
+@pytest.mark.parametrize("act", ["resend", "dismiss"])
+def test_a_lost_channel_is_well_when_its_receiver_takes_a_message_and_not_before(act: str) -> None:
+    wire = Wire(hook(), hook(name="other"))
+    wire.row("a", NEWS[0])
+    settle(wire, "hook", taken=False)
+    wire.wait(MINUTE)
+    assert notices(wire) == [LOST]
+    if act == "resend":
+        assert wire.store.outbox.resend(None, wire.now) == 1
+    else:
+        assert wire.store.outbox.dismiss(None) == 1
+    wire.wait(10 * MINUTE)
+    assert notices(wire) == [LOST], "nothing is mended"
+    wire.row("b", NEWS[20])
+    settle(wire, "hook", taken=True)
+    wire.wait(MINUTE)
+    assert notices(wire) == [LOST, FOUND]
+
+
+def test_what_waits_and_is_sent_again_waits_since_when_it_did() -> None:
+    wire = Wire(hook(), hook(name="other"))
+    wire.row("a", NEWS[0])
+    alert, began = wire.messages()[0]["data"]["id"], wire.now
+    fail(wire, times=2, every=50 * MINUTE)
+    assert wire.store.outbox.resend(alert, wire.now, channels=["hook"]) == 1
+    assert wire.store.deliveries.due(wire.now) == 1, "at once"
+    assert wire.store.deliveries.oldest(wire.now) == began
+
+
+def test_a_recovery_names_what_was_given_up() -> None:
+    wire = Wire(hook(), hook(name="other"))
+    wire.row("a", NEWS[0])
+    settle(wire, "hook", taken=False)
+    wire.wait(MINUTE)
+    wire.row("b", NEWS[20])
+    settle(wire, "hook", taken=True)
+    wire.wait(MINUTE)
+    assert notices(wire) == [LOST, FOUND]
+    (episode,) = wire.messages("other")[-1]["data"]["episodes"]
+    assert episode["advice"].startswith("given up: 1; `monitor alerts resend --given-up`")
+
+
 # ---- another monitor went on meanwhile
 
 

@@ -301,7 +301,7 @@ def _fares(
         began = isolate(moment(one.began, said.language, zone), reader)
         lines.append(
             f"{isolate(one_line(name), reader)} – {ails.states[one.state]}"
-            f" ({why}; {ails.since} {began})"
+            f" ({why}{ails.clause}{ails.since} {began})"
         )
     if standing.gaps:
         lines.append(f"{said.gaps}: {len(standing.gaps)}")

@@ -91,7 +91,7 @@ def _episode(episode: Episode, said: Troubles) -> dict[str, Any]:
         "ended": episode.ended,
         "text": sentence(said, episode.reason, episode.facts),
         "detail": episode.facts.get("detail"),
-        "advice": None if episode.ended else said.advice.get(episode.reason),
+        "advice": _advice(episode, said),
     }
 
 
@@ -105,6 +105,13 @@ def _fact(notice: Notice, said: Troubles, reader: Direction) -> str:
     over = sum(episode.ended is not None for episode in notice.episodes)
     counts = ((said.in_trouble, len(notice.episodes) - over), (said.well_again, over))
     return " – ".join(f"{label}: {count}" for label, count in counts if count)
+
+
+def _advice(episode: Episode, said: Troubles) -> str | None:
+    if not episode.ended:
+        return said.advice.get(episode.reason)
+    left = episode.facts.get("given_up")
+    return said.given_up.format(count=left) if left else None
 
 
 def _headline(episode: Episode, said: Troubles, reader: Direction) -> str:
@@ -126,7 +133,7 @@ def _one(episode: Episode, said: Troubles, reader: Direction, zone: str | None) 
     if episode.ended:
         times += f" {said.until} {isolate(moment(episode.ended, said.language, zone), reader)}"
     why = sentence(said, episode.reason, episode.facts)
-    return f"{_headline(episode, said, reader)} ({why}; {times})"
+    return f"{_headline(episode, said, reader)} ({why}{said.clause}{times})"
 
 
 def _view(notice: Notice, said: Troubles, reader: Direction, zone: str | None) -> dict[str, object]:
@@ -144,7 +151,7 @@ def _view(notice: Notice, said: Troubles, reader: Direction, zone: str | None) -
                 "began": moment(episode.began, said.language, zone),
                 "ended": moment(episode.ended, said.language, zone) if episode.ended else None,
                 "detail": shorten(one_line(episode.facts.get("detail", "")), _DETAIL),
-                "advice": None if episode.ended else said.advice.get(episode.reason),
+                "advice": _advice(episode, said),
             }
             for episode in notice.episodes
         ],

@@ -31,6 +31,7 @@ class Troubles:
     monitor: str
     in_trouble: str
     well_again: str
+    given_up: str
     all_well: str
     some_broken: str
     flood: str
@@ -91,7 +92,7 @@ ENGLISH = Troubles(
         "stalled": "its answer could not be read in reasonable time",
         "empty": "it shows no entries any more",
         "defect": "a fault of this program; the log has the details",
-        "undelivered": "a message on this channel was given up",
+        "undelivered": "its receiver does not take the messages",
         "former": "it was started while sources.yaml was wrong, and goes on by what was in force before",
         "together": "articles that were told lost their text or vanished together: {count}",
     },
@@ -112,7 +113,7 @@ ENGLISH = Troubles(
         "defect": "please report it",
         "together": "open them in a browser: its layout may have changed; no alert is sent of them",
         "unpolled": "`monitor status` and `monitor doctor` say why; on a full disk make room",
-        "undelivered": "see `monitor alerts`; mend it, then `monitor alerts resend --given-up`",
+        "undelivered": "see `monitor alerts`; once it is mended, what waits goes out, and what was given up by `monitor alerts resend --given-up`",
         "former": "`monitor check` names every mistake; mend them, then `monitor reload`",
     },
     pause="its longest pause so far: {pause}",
@@ -123,6 +124,7 @@ ENGLISH = Troubles(
     monitor="the monitor",
     in_trouble="in trouble",
     well_again="well again",
+    given_up="given up: {count}; `monitor alerts resend --given-up` sends them, `dismiss` lets them go",
     all_well="All {watched} sources are well.",
     some_broken="{broken} of {watched} sources are broken",
     flood="old entries came back as new",
@@ -183,7 +185,7 @@ ARABIC = Troubles(
         "stalled": "تعذرت قراءة جوابه في وقت معقول",
         "empty": "لم يعد يعرض أي مادة",
         "defect": "خلل في هذا البرنامج، وتفاصيله في السجل",
-        "undelivered": "تعذر تسليم رسالة على هذه القناة وتوقفت المحاولة",
+        "undelivered": "لا يقبل مستلمها الرسائل",
         "former": "شُغِّل وملف sources.yaml فيه خطأ، وهو يواصل العمل بما كان ساريا قبله",
         "together": "مواد سبق الإبلاغ بها فقدت نصها أو اختفت معا: {count}",
     },
@@ -204,7 +206,7 @@ ARABIC = Troubles(
         "defect": "نرجو الإبلاغ عنه",
         "together": "افتحها في متصفح: ربما تغير تصميم الموقع؛ لا تُرسل إشعارات عنها",
         "unpolled": "الأمران `monitor status` و`monitor doctor` يذكران السبب؛ إن كان القرص ممتلئا فأفرغ فيه مكانا",
-        "undelivered": "انظر `monitor alerts`؛ أصلح السبب ثم `monitor alerts resend --given-up`",
+        "undelivered": "انظر `monitor alerts`؛ بعد إصلاح السبب يُرسل ما ينتظر، أما ما توقفت محاولة تسليمه فيرسله الأمر `monitor alerts resend --given-up`",
         "former": "الأمر `monitor check` يعدّد الأخطاء: أصلحها ثم `monitor reload`",
     },
     pause="أطول توقف سابق: {pause}",
@@ -215,6 +217,7 @@ ARABIC = Troubles(
     monitor="برنامج الرصد",
     in_trouble="متعثرة",
     well_again="عادت سليمة",
+    given_up="رسائل توقفت محاولة تسليمها: {count}؛ يرسلها الأمر `monitor alerts resend --given-up`، ويتركها `dismiss`",
     all_well="كل المصادر سليمة، وعددها {watched}.",
     some_broken="معطل {broken} من أصل {watched} من المصادر",
     flood="مواد قديمة عادت كأنها جديدة",
@@ -243,4 +246,4 @@ def sentence(said: Troubles, reason: str, facts: Mapping[str, str]) -> str:
     pause = format_timedelta(
         timedelta(hours=float(facts["pause"])), threshold=1.5, locale=said.language
     )
-    return f"{clause}; {said.pause.format(pause=pause)}"
+    return f"{clause}{said.clause}{said.pause.format(pause=pause)}"

@@ -189,16 +189,35 @@ class Bulletins:
             return row
         return None
 
-    def lose(self, channel: str, began: str, detail: str) -> None:
+    def lose(self, channel: str, began: datetime, detail: str) -> None:
         """A channel is lost."""
         self._db.execute(
             "insert or ignore into lost (channel, began, detail) values (?, ?, ?)",
-            [channel, began, detail],
+            [channel, stamp(began), detail],
         )
 
     def found(self, number: int, now: datetime) -> None:
         """It is well again, or gone from the configuration."""
         self._db.execute("update lost set ended = ? where id = ?", [stamp(now), number])
+
+    def taken(self, channel: str, since: datetime) -> bool:
+        """Whether its receiver has taken a message since then."""
+        row = self._db.conn.execute(
+            """select 1 from deliveries where channel = ? and state = 'delivered'
+                 and settled_at > ? limit 1""",
+            [channel, stamp(since)],
+        ).fetchone()
+        return row is not None
+
+    def refusing(self, channel: str, before: datetime, attempts: int) -> dict[str, Any] | None:
+        """The oldest delivery that waits since before then, tried so often, none taken meanwhile."""
+        for row in self._db.query(
+            """select created, reply from deliveries where channel = ? and state = 'queued'
+                 and created < ? and attempts >= ? order by created limit 1""",
+            [channel, stamp(before), attempts],
+        ):
+            return None if self.taken(channel, moment(str(row["created"]))) else row
+        return None
 
     def stuck(self, channel: str, since: datetime) -> bool:
         """Whether a delivery of it has been failing since then."""

@@ -223,12 +223,14 @@ class Outbox:
     ) -> int:
         """Queue deliveries again, same key and bytes; how many. When one was first taken stays known.
 
+        One that is queued already is due at once, and waits since when it did.
         Those of an alert, notice or summary, whatever became of them; `lost` only what did not arrive.
         Without one, what was given up (since then) and not told elsewhere. `channels` None are all.
         """
         with self._transaction():
             cursor = self._db.conn.execute(
-                """update deliveries set state = 'queued', created = ?1, next_at = ?1, claimed = 0,
+                """update deliveries set state = 'queued', next_at = ?1, claimed = 0,
+                     created = case state when 'queued' then created else ?1 end,
                      attempts = 0, settled_at = null
                    where (?3 is null or channel in (select value from json_each(?3)))
                      and case when ?2 is null
