@@ -23,6 +23,7 @@ from sqlite_utils import Database
 from monitor.config.load import load
 from monitor.daemon.hindrance import Hindrance
 from monitor.daemon.run import Daemon
+from monitor.daemon.sweep import sweep
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
 from monitor.store import schema
@@ -258,6 +259,40 @@ def test_a_time_shorter_than_the_window_of_copies_is_refused(tmp_path: Path) -> 
     path.write_text("settings:\n  keep: {off: 13d}\nstories: {lamp: {seeds: seeds}}\n")
     with pytest.raises(ConfigError, match=r":2:15: shorter than settings.fold.window \(14d\)"):
         load(path)
+
+
+# ---- a file that is copied while it is written
+
+
+def test_a_copy_without_the_log_of_changes_is_refused_and_not_taken_for_a_new_store(
+    tmp_path: Path,
+) -> None:
+    store = Store.open(tmp_path / "monitor.db")
+    for name, with_log in (("bare", False), ("whole", True)):
+        copy = tmp_path / name / "monitor.db"
+        copy.parent.mkdir()
+        shutil.copy(tmp_path / "monitor.db", copy)
+        if with_log:
+            shutil.copy(tmp_path / "monitor.db-wal", copy.parent)
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"holds nothing, as a copy .* without monitor.db-wal"):
+            Store.open(tmp_path / "bare" / "monitor.db")
+        assert not outdated(tmp_path / "bare" / "monitor.db"), "which would leave a log beside it"
+    Store.open(tmp_path / "whole" / "monitor.db").close()
+    store.close()
+    Store.open(tmp_path / "monitor.db").close()
+    (tmp_path / "empty.db").touch()  # as a container's volume may have it
+    Store.open(tmp_path / "empty.db").close()
+
+
+async def test_what_is_written_comes_into_the_file_within_the_hour(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "monitor.db")
+    queue(store)
+    await sweep(store, None, NOW)
+    shutil.copy(tmp_path / "monitor.db", tmp_path / "copy.db")
+    with contextlib.closing(Store.open(tmp_path / "copy.db")) as copy:
+        assert copy.outbox.claim("mail", NOW, 9, timedelta(minutes=1))
+    store.close()
 
 
 # ---- ends that were not in order, and damage

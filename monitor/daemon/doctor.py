@@ -23,6 +23,7 @@ from monitor.health.finding import FileFacts, Finding, StoreFacts, broken
 from monitor.learn import profiles, seeds
 from monitor.look.loaded import MEND, unread
 from monitor.model import Channel, Config, Web
+from monitor.store.gauges import size
 from monitor.store.lock import holder, taken_away
 from monitor.store.snapshot import damage, newer, schema
 from monitor.store.store import Store
@@ -127,11 +128,10 @@ def _disk(database: Path) -> list[Finding]:
     folder = database.parent
     while not folder.exists():
         folder = folder.parent
-    size = database.stat().st_size if database.exists() else 0
     free = shutil.disk_usage(folder).free
     return [
         *machine.file_system(str(folder), _file_system(folder)),
-        *machine.room(str(folder), free, size),
+        *machine.room(str(folder), free, size(database)),
     ]
 
 

@@ -19,7 +19,7 @@ _BREATH = 0.05
 
 
 async def sweep(store: Store, keep_off: timedelta | None, now: datetime) -> None:
-    """Bodies that nothing names, texts that matched nothing for so long, and free pages."""
+    """Bodies that nothing names, texts that matched nothing for so long, free pages, and the log of changes."""
     with store.transaction():
         bodies = store.evidence.sweep()
     texts = 0
@@ -33,4 +33,5 @@ async def sweep(store: Store, keep_off: timedelta | None, now: datetime) -> None
         if not store.retention.shrink(_PAGES):
             break
         await asyncio.sleep(_BREATH)
+    store.retention.settle()
     log.debug("sweep", bodies=bodies, texts=texts)

@@ -121,11 +121,11 @@ def _read(db: sqlite3.Connection, path: Path, since: datetime) -> Gauges:
                join alerts x on x.id = m.alert_id join articles a on a.id = x.article_id
                where d.taken_at is not null"""
         ).fetchall(),
-        size=_size(path),
+        size=size(path),
     )
 
 
-def _size(path: Path) -> int:
+def size(path: Path) -> int:
     """Bytes on disk, with the log of changes."""
     beside = [path, path.with_name(path.name + "-wal")]
     return sum(each.stat().st_size for each in beside if each.exists())

@@ -65,6 +65,14 @@ class Retention:
         self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
         return len(rows), looked_at[-1] if len(looked_at) == limit else None
 
+    def settle(self) -> None:
+        """Bring what the log of changes has into the file itself, as far as no reader is in the way.
+
+        A store that is written little would lie in its log alone for weeks, and whoever copies
+        the file would copy nothing. Outside of a transaction.
+        """
+        self._db.conn.execute("pragma wal_checkpoint(passive)").fetchall()
+
     def shrink(self, pages: int) -> bool:
         """Give so many free pages back to the disk; False where none is left to give.
 

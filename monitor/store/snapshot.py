@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -60,6 +61,27 @@ def damage(path: Path, *, quick: bool = False) -> str | None:
             return str(error)
         raise StoreError(f"{path} cannot be checked: {error}") from error
     return "; ".join(found) or None
+
+
+def hollow(path: Path) -> str | None:
+    """What to say of a file that has no table, and no log of changes that would have them.
+
+    None where it has either, or is empty. One that is being made has its log in a moment.
+    """
+    for pause in (0.1, 0):
+        log = path.with_name(f"{path.name}-wal")
+        with path.open("rb") as file:
+            head = file.read(105)
+        # One page, in the mode of the log, whose tree of tables has no leaf (sqlite.org/fileformat2).
+        if not (head.startswith(b"SQLite format 3\0") and head[18] == 2) or log.exists():
+            return None
+        if head[28:32] != b"\0\0\0\1" or head[103:105] != b"\0\0":
+            return None
+        time.sleep(pause)
+    return (
+        f"{path} holds nothing, as a copy that was taken while a monitor ran and without {log.name}:"
+        " `monitor backup` takes all of it; to begin anew, remove this file"
+    )
 
 
 def _findings(db: sqlite3.Connection, check: str) -> Iterator[str]:

@@ -44,7 +44,7 @@ from monitor.store.retention import Retention
 from monitor.store.rows import SLACK, inflate
 from monitor.store.schema import migrations
 from monitor.store.search import Search
-from monitor.store.snapshot import newer
+from monitor.store.snapshot import hollow, newer
 from monitor.store.sources import Sources
 from monitor.store.stories import Stories
 from monitor.store.subscriptions import Subscriptions
@@ -124,6 +124,8 @@ class Store:
                 if said := taken_away(path):
                     raise StoreError(said)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o660))
+            elif said := hollow(path):
+                raise StoreError(said)
             connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
             if is_new:  # it cannot be asked for later
                 connection.execute("pragma auto_vacuum=incremental")
@@ -237,17 +239,17 @@ class Store:
 def outdated(path: Path) -> bool:
     """Whether opening the file brings its schema up to date first, which may take minutes.
 
-    False for one that does not exist or cannot be read: opening it says why.
+    False for one that does not exist, holds nothing or cannot be read: opening it says why.
     """
-    if not path.exists():
-        return False
     try:
+        if not path.exists() or hollow(path):
+            return False
         with contextlib.closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
             db = Database(connection)
             return bool(migrations.applied(db)) and bool(migrations.pending(db))
-    except sqlite3.Error:
+    except (OSError, sqlite3.Error):
         return False
 
 
