@@ -22,6 +22,7 @@ from sqlite_utils import Database
 
 from monitor.config.load import load
 from monitor.daemon.hindrance import Hindrance
+from monitor.daemon import sweep as sweeping
 from monitor.daemon.run import Daemon
 from monitor.daemon.sweep import sweep
 from monitor.errors import ConfigError, StoreError
@@ -212,6 +213,21 @@ def test_a_step_goes_on_where_the_one_before_ended(store: Store) -> None:
     assert found == (off,)
 
 
+async def test_a_sweep_lets_go_of_so_much_and_the_next_one_of_the_rest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is taken out of the search is kept until it is: a year at once would want room for it."""
+    monkeypatch.setattr(sweeping, "_TEXTS", 2)
+    monkeypatch.setattr(sweeping, "_AT_ONCE", 4)
+    for number in range(1, 8):
+        _kept(store, number, "on" if number == 1 else "off")
+    gone = []
+    for _ in range(3):
+        await sweep(store, timedelta(days=1), NOW + timedelta(days=2))
+        gone.append(store.db["articles"].count_where("dropped is not null"))
+    assert gone == [5, 6, 6]
+
+
 def test_an_old_article_that_comes_back_is_known(store: Store) -> None:
     """Unchanged it is the same one; changed, its new text is kept again."""
     number = _kept(store, 1, "off")
@@ -242,7 +258,10 @@ def test_room_is_given_back(store: Store, tmp_path: Path) -> None:
         store.evidence.sweep()
     store.db.execute("pragma wal_checkpoint(truncate)").fetchall()
     large = (tmp_path / "monitor.db").stat().st_size
-    steps = 0
+    (free,) = store.db.execute("pragma freelist_count").fetchone()
+    assert store.retention.shrink(100)
+    assert store.db.execute("pragma freelist_count").fetchone() == (free - 100,)
+    steps = 1
     while store.retention.shrink(100):
         steps += 1
     store.db.execute("pragma wal_checkpoint(truncate)").fetchall()

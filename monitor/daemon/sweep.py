@@ -14,6 +14,9 @@ log = structlog.get_logger()
 
 # Each step takes a few milliseconds.
 _TEXTS = 100
+# Texts let go of in one sweep: what the search has of them is kept until it is taken out of the
+# index, so that a year of them at once, on a disk that is small, would first need more room.
+_AT_ONCE = 20_000
 _PAGES, _SHRINKS = 100, 500
 _BREATH = 0.05
 
@@ -24,7 +27,7 @@ async def sweep(store: Store, keep_off: timedelta | None, now: datetime) -> None
         bodies = store.evidence.sweep()
     texts = 0
     place: Place | None = None if keep_off is None else FIRST
-    while keep_off is not None and place is not None:
+    while keep_off is not None and place is not None and texts < _AT_ONCE:
         with store.transaction():
             dropped, place = store.retention.drop(now - keep_off, now, _TEXTS, place)
         texts += dropped

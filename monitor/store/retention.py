@@ -83,5 +83,6 @@ class Retention:
         (free,) = self._db.conn.execute("pragma freelist_count").fetchone()
         if mode != 2 or not free:
             return False
-        self._db.conn.execute(f"pragma incremental_vacuum({int(pages)})").fetchall()
+        # A script, for `execute` of Python 3.11 ends a statement without columns at its first page.
+        self._db.conn.executescript(f"pragma incremental_vacuum({int(pages)})")
         return True
