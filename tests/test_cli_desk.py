@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from dataclasses import replace
@@ -165,7 +166,30 @@ def test_status_names_a_story_that_is_stored_and_not_in_the_configuration_any_mo
     assert "troops: 3 on, 0 maybe; no such story in sources.yaml" in said
     rows = [row for row in desk.ask("status") if row["kind"] == "story"]
     assert [(row["name"], row.get("on", 0)) for row in rows] == [("renamed", 0), ("troops", 3)]
-    assert "shown again when it is named so" in rows[1]["detail"]
+    assert "it is not followed; `--story` of developments" in rows[1]["detail"]
+
+
+@pytest.mark.parametrize("name", ["troops", "soldiers"], ids=["ended", "by the name it had before"])
+def test_a_story_that_was_ended_is_read_on(desk: Commands, tmp_path: Path, name: str) -> None:
+    desk.config.write_text("stories: {other: {seeds: seeds}}\n", "utf-8")
+    store = Store.open(desk.config.with_name("monitor.db"))
+    with contextlib.closing(store), store.transaction():
+        store.db.execute("insert into stories values ('soldiers', '[]', 'troops')")
+    (of, *_) = desk.ask("developments", "--story", name)
+    assert of["story"] == "troops"
+    assert desk.ask("development", "show", str(of["id"]), "--story", name)
+    assert {row["story"] for row in desk.ask("articles", "--story", name)} == {"troops"}
+    assert desk.ask("search", MEDALS, "--story", name)
+    for form in (["--format", "csv"], ["--warc"], ["--dossier"]):
+        target = tmp_path / form[-1].strip("-")
+        desk.say("export", "--story", name, *form, str(target))
+        assert target.stat().st_size > 100, form
+    done = desk.call("export", "--story", "never", "--dossier", str(tmp_path / "never"))
+    assert "no story 'never'" in done.stderr
+    assert (
+        "no story 'troops'"
+        in desk.call("label", str(desk.medals), "no", "--story", "troops").stderr
+    )
 
 
 def test_listings_fit_a_terminal_and_name_the_story(desk: Commands) -> None:

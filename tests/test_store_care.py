@@ -21,8 +21,8 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.config.load import load
-from monitor.daemon.hindrance import Hindrance
 from monitor.daemon import sweep as sweeping
+from monitor.daemon.hindrance import Hindrance
 from monitor.daemon.run import Daemon
 from monitor.daemon.sweep import sweep
 from monitor.errors import ConfigError, StoreError

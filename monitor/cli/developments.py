@@ -10,7 +10,7 @@ import click
 
 from monitor.alert.decide import EVERY_CHANNEL
 from monitor.cli.desk import COMMANDS
-from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
+from monitor.cli.options import config_of, config_option, json_option, kept, store_of
 from monitor.cli.output import minute, say_json, table
 from monitor.errors import MonitorError
 from monitor.look.developments import listing, shown
@@ -28,8 +28,8 @@ def developments_command(story: str | None, limit: int, as_json: bool, config: P
     an alert tells of it once.
     """
     loaded = config_of(config)
-    wanted = story_of(loaded, story)
     with closing(store_of(loaded)) as store:
+        wanted = kept(loaded, story, store)
         names = [wanted] if wanted else [each.name for each in loaded.stories]
         rows = listing(store, names, limit)
     if as_json:
@@ -86,8 +86,8 @@ def show_command(number: int, story: str | None, as_json: bool, config: Path | N
     ID is what `monitor developments` and `monitor explain` name: its first article's.
     """
     loaded = config_of(config)
-    wanted = story_of(loaded, story)
     with closing(store_of(loaded)) as store:
+        wanted = kept(loaded, story, store)
         names = [wanted] if wanted else [each.name for each in loaded.stories]
         found = shown(store, names, number)
     if found.merged_into is not None:

@@ -18,6 +18,7 @@ from monitor.cli.options import (
     config_of,
     config_option,
     json_option,
+    kept,
     one_story,
     since_option,
     store_of,
@@ -164,9 +165,8 @@ def export_command(
         language=language,
     )
     loaded = config_of(config)
-    chosen = one_story(loaded, story)
-    done = _take_out(loaded, chosen, asked, force=force)
-    _say(asked, chosen, done, as_json=as_json)
+    name, done = _take_out(loaded, story, asked, force=force)
+    _say(asked, name, done, as_json=as_json)
     if done.faults:
         raise MonitorError(f"{'; '.join(done.faults)}: see `monitor evidence verify`")
 
@@ -177,20 +177,33 @@ def _refuse(given: dict[str, Any], why: str) -> None:
             raise click.UsageError(f"--{name} {why}")
 
 
-def _take_out(config: Config, story: Story, asked: _Asked, *, force: bool) -> _Done:
+def _take_out(
+    config: Config, wanted: str | None, asked: _Asked, *, force: bool
+) -> tuple[str, _Done]:
     from monitor.export.target import refuse
 
     if asked.path is not None:
         refuse(asked.path, force=force)
     with closing(store_of(config)) as store:
+        story = _story(config, wanted, store)
         if not store.records.any_of(story.name):
             raise MonitorError(
                 f"nothing is stored of {story.name} yet: `monitor poll` makes one round,"
                 " `monitor status` shows how its sources fare"
             )
-        work = _work(store, story, asked)
+        work = _work(store, story, asked, followed=story in config.stories)
         with store.records.still(), _file(asked, force=force) as file:
-            return work(file)
+            return story.name, work(file)
+
+
+def _story(config: Config, wanted: str | None, store: Store) -> Story:
+    """The story meant; one that is followed no more has neither a title nor seeds."""
+    from monitor.model import Story
+
+    name = kept(config, wanted, store)
+    if name is None or name in {story.name for story in config.stories}:
+        return one_story(config, name)
+    return Story(name=name, title=name, seeds=config.path.parent)
 
 
 @contextlib.contextmanager
@@ -208,14 +221,16 @@ def _file(asked: _Asked, *, force: bool) -> Iterator[BinaryIO]:
     out.flush()
 
 
-def _work(store: Store, story: Story, asked: _Asked) -> Callable[[BinaryIO], _Done]:
+def _work(
+    store: Store, story: Story, asked: _Asked, *, followed: bool
+) -> Callable[[BinaryIO], _Done]:
     """What writes it; seeds are read before a file is begun."""
     if asked.kind == "warc":
         return partial(_warc, store, story, asked)
     if asked.kind == "dossier":
         from monitor.learn import seeds
 
-        return partial(_dossier, store, story, asked, seeds(story))
+        return partial(_dossier, store, story, asked, seeds(story) if followed else ())
     return partial(_articles, store, story, asked)
 
 
@@ -259,10 +274,10 @@ def _warc(store: Store, story: Story, asked: _Asked, file: BinaryIO) -> _Done:
     return _Done({"responses": done.responses, "rows": done.rows}, faults)
 
 
-def _say(asked: _Asked, story: Story, done: _Done, *, as_json: bool) -> None:
+def _say(asked: _Asked, story: str, done: _Done, *, as_json: bool) -> None:
     if as_json:
         said = {
-            "story": story.name,
+            "story": story,
             "kind": asked.kind,
             "file": str(asked.path) if asked.path else None,
             "since": rfc3339(asked.since),

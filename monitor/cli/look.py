@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.options import config_of, config_option, json_option, store_of, story_of
+from monitor.cli.options import config_of, config_option, json_option, kept, store_of
 from monitor.cli.output import say_json, table
 from monitor.look.plain import rfc3339
 from monitor.store.rows import moment
@@ -42,7 +42,7 @@ def articles_command(
     loaded = config_of(config)
     with closing(store_of(loaded)) as store:
         rows = store.ledger.articles(
-            story=story_of(loaded, story),
+            story=kept(loaded, story, store),
             bands=bands or ("on", "maybe"),
             limit=limit,
             source=source,

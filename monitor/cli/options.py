@@ -109,6 +109,15 @@ def story_of(config: Config, name: str | None) -> str | None:
     return name
 
 
+def kept(config: Config, name: str | None, store: Store) -> str | None:
+    """The name of a story to read of: one that is followed, or that was, by any name that it had."""
+    followed = {story.name for story in config.stories}
+    if name is None or name in followed:
+        return name
+    found = store.stories.present(name)
+    return found if found in followed or store.records.any_of(found) else story_of(config, name)
+
+
 def warn_of_no_source(wanted: Sequence[Source]) -> None:
     """Silence would look like success where there is nothing to visit."""
     if not wanted:

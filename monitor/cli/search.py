@@ -12,9 +12,9 @@ from monitor.cli.options import (
     config_of,
     config_option,
     json_option,
+    kept,
     since_option,
     store_of,
-    story_of,
 )
 from monitor.cli.output import minute, say_json
 from monitor.store.lock import holder
@@ -52,8 +52,8 @@ def search_command(
     if not any(any(letter.isalnum() for letter in word) for word in words):
         raise click.UsageError("there is no word to look for")
     loaded = config_of(config)
-    wanted = story_of(loaded, story)
     with closing(store_of(loaded)) as store:
+        wanted = kept(loaded, story, store)
         _complete(store, running=holder(loaded.database) is not None)
         rows = search(
             store,
@@ -61,7 +61,7 @@ def search_command(
             story=wanted,
             since=since,
             limit=limit,
-            stories=[each.name for each in loaded.stories],
+            stories=[wanted] if wanted else [each.name for each in loaded.stories],
         )
     for row in rows:
         if as_json:

@@ -19,7 +19,7 @@ from monitor.store.sources import SourceState
 from monitor.store.store import Store
 
 STRANDED = "no such channel in sources.yaml: what waits there goes out when it is named again"
-UNDECLARED = "no such story in sources.yaml: what is stored is shown again when it is named so"
+UNDECLARED = "no such story in sources.yaml: it is not followed; `--story` of developments, articles, search and export reads what is stored"
 # A poll that is due for so long is not merely waiting for its turn.
 _OVERDUE = timedelta(minutes=10)
 _GAPS = 50  # the newest that are listed; `explain` looks at all
