@@ -10,7 +10,6 @@ leaves the validators as they were.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -141,18 +140,20 @@ class Poller:
             notes += ("it answered 304 to what had changed: not believed for a week",)
         # What is new at its key and ruled out is stored at once; whether its address is known
         # as well, and it is to be compared, shows then.
-        quick = deque(each for each in fresh if each.glanced.wanted or _is_quick(each, known))
-        slow = deque(each for each in fresh if not (each.glanced.wanted or _is_quick(each, known)))
+        quick = [each for each in fresh if each.glanced.wanted or _is_quick(each, known)]
+        slow = [each for each in fresh if not (each.glanced.wanted or _is_quick(each, known))]
 
-        def end() -> bool:
-            """Store what one piece may hold; with the last of them the poll ends."""
+        def piece(quick: list[Fresh], slow: list[Fresh]) -> tuple[list[Fresh], list[Fresh]]:
+            """Store what one piece may hold; with the last of them the poll ends. What is left."""
             now = self._clock()
-            piece = [quick.popleft() for _ in range(min(_PIECE, len(quick)))]
-            slow.extend(self._store_entries(source, state, piece, number))
-            for _ in range(min((_PIECE - len(piece)) // _COMPARED, len(slow))):
-                self._compare(source, state, slow.popleft(), number)
-            if quick or slow:
-                return False
+            few = quick[:_PIECE]
+            slow = slow + self._store_entries(source, state, few, number)
+            compared = min((_PIECE - len(few)) // _COMPARED, len(slow))
+            for each in slow[:compared]:
+                self._compare(source, state, each, number)
+            left = quick[_PIECE:], slow[compared:]
+            if any(left):
+                return left
             self._store.entries.touch(source.name, known, now)
             self._pace.answered(source, state, seen, news)
             self._store.ledger.poll(
@@ -165,12 +166,13 @@ class Poller:
                 gap=news.gap,
                 detail="; ".join(notes) or None,
             )
-            return True
+            return left
 
         # A feed of thousands is stored in pieces, or everybody else would wait for the
         # writer's lock and for us. What ends the poll stands in the last one: a process
         # killed between two reads the feed again, and goes on after what is stored.
-        while not await self._store.together.write(end):
+        left = quick, slow
+        while any(left := await self._store.together.write(partial(piece, *left))):
             pass
         self._sifter.keep(source, sifted)
         return polled

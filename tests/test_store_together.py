@@ -73,6 +73,54 @@ async def test_one_that_fails_takes_back_its_own_and_no_others(store: Store) -> 
     assert noted(store) == ["one", "three"]
 
 
+async def test_only_beside_one_that_fails_is_each_apart_and_then_done_again(store: Store) -> None:
+    said: list[str] = []
+    store.db.conn.set_trace_callback(said.append)
+    calls: list[str] = []
+
+    def work(name: str) -> str:
+        calls.append(name)
+        if name == "bad":
+            raise ZeroDivisionError
+        return note(store, name)
+
+    async def write(*names: str) -> list[str | BaseException]:
+        said.clear()
+        calls.clear()
+        works = (store.together.write(lambda n=name: work(n)) for name in names)
+        return await asyncio.gather(*works, return_exceptions=True)
+
+    assert await write("one", "two") == ["one", "two"]
+    assert (calls, sum("savepoint" in each for each in said)) == (["one", "two"], 0)
+    found = await write("three", "bad", "four")
+    assert [each if isinstance(each, str) else "" for each in found] == ["three", "", "four"]
+    assert calls == ["three", "bad", "three", "bad", "four"]
+    # Who had not been with it has no need of one.
+    assert sum("savepoint" in each for each in said) == 2
+    assert await write("five") == ["five"]
+    assert sum("savepoint" in each for each in said) == 0
+    assert noted(store) == ["one", "two", "three", "four", "five"]
+
+
+async def test_a_store_that_cannot_write_is_told_of_those_apart_as_well(store: Store) -> None:
+    tries = 0
+
+    def fails_otherwise() -> None:
+        nonlocal tries
+        tries += 1
+        raise ZeroDivisionError if tries == 1 else sqlite3.OperationalError("disk is full")
+
+    found = await asyncio.gather(
+        store.together.write(lambda: note(store, "one")),
+        store.together.write(fails_otherwise),
+        store.together.write(lambda: note(store, "three")),
+        return_exceptions=True,
+    )
+    assert all(isinstance(each, StoreError) for each in found)
+    assert noted(store) == []
+    assert await store.together.write(lambda: note(store, "later")) == "later"
+
+
 @pytest.mark.usefixtures("frozen")
 async def test_where_the_store_cannot_write_all_hear_of_it(store: Store) -> None:
     def full() -> None:
