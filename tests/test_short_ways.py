@@ -20,7 +20,7 @@ from monitor.config import rules
 from monitor.config.rules import guess_kind
 from monitor.daemon import rig
 from monitor.fold import lineage
-from monitor.identify import address, figures, fingerprint, href, numerals, plain
+from monitor.identify import address, article, figures, fingerprint, href, numerals, plain
 from monitor.model import Rhythm
 from monitor.parse import charset, markup
 from monitor.parse.dates import dates
@@ -63,6 +63,24 @@ def test_paragraphs(value: str) -> None:
     if markup._is_paragraphs(legal):
         assert markup._CLEAN.fullmatch(legal)
     assert markup._is_paragraphs(f"<p>{legal.translate(_NO_TAGS)}</p>")
+
+
+words = st.lists(
+    st.sampled_from(
+        ("نصّ", "نص", "ــ", "ــأول", "اول", "Café", "cafe", "cafe\u0301", "\u00a8x", "\u0308", "`a", "'A", "½", "x\u00a0y", "a\n\nb", "ΣΑΣ", "σας")
+    ),
+    min_size=1,
+    max_size=4,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(words, words, st.one_of(st.none(), words))
+def test_a_text_that_is_its_headline_again(text: str, title: str, outlet: str | None) -> None:
+    whole = f"{title} {outlet}"
+    for one in (text, title, title.swapcase(), whole, whole.replace(" ", "\n\n")):
+        long = fold(one).split() in (fold(title).split(), fold(whole).split())
+        assert article._repeats(one, title, outlet) == long
 
 
 @pytest.mark.parametrize("base", [None, "https://base.example/a/", "nonsense"])

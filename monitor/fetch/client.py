@@ -15,7 +15,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
+from types import MappingProxyType, TracebackType
 from urllib.parse import urlencode
 
 import httpx
@@ -53,25 +53,33 @@ _FORM = MappingProxyType({"Content-Type": "application/x-www-form-urlencoded"})
 
 
 class _Allowance:
-    """What is left of the deadline; the clock stands still while others are waited for."""
+    """What is left of the deadline: its clock runs within `async with` (TimeoutError).
+
+    It stands still while others are waited for.
+    """
 
     def __init__(self, deadline: timedelta) -> None:
         self._left = deadline.total_seconds()
+        self._since = 0.0
         self._timer = asyncio.timeout(None)
 
-    @contextlib.asynccontextmanager
-    async def spending(self) -> AsyncIterator[None]:
-        """Let the clock run (TimeoutError)."""
-        start = asyncio.get_running_loop().time()
-        try:
-            async with asyncio.timeout(self._left) as self._timer:
-                yield
-        finally:
-            self._left -= asyncio.get_running_loop().time() - start
+    async def __aenter__(self) -> None:
+        self._since = asyncio.get_running_loop().time()
+        self._timer = asyncio.timeout(self._left)
+        await self._timer.__aenter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        raised: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._left -= asyncio.get_running_loop().time() - self._since
+        await self._timer.__aexit__(kind, raised, trace)
 
     @contextlib.asynccontextmanager
     async def waiting(self) -> AsyncIterator[None]:
-        """Stop the clock, within `spending`."""
+        """Stop the clock where it runs."""
         loop = asyncio.get_running_loop()
         start, end = loop.time(), self._timer.when()
         assert end is not None
@@ -203,7 +211,7 @@ class Client:
         self._refuse_held(ask, host, way.address)
         async with self._hosts.turn(host, follow=way.within_host):
             self._refuse_held(ask, host, way.address)
-            async with allowance.spending():
+            async with allowance:
                 hop = await self._exchange(ask, way, allowance)
             wait = retry_after(hop.headers, self._now())
             if hop.status == 429:

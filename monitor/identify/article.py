@@ -232,6 +232,10 @@ def _repeats(text: str, title: str, outlet: str | None) -> bool:
     """Whether a text is letter by letter its headline again: `not _says_more` without reading it."""
     if len(text) > 2 * len(title) + OPENING:
         return False
+    # Words are folded each for itself, and nearly always the first tells.
+    begun, first = (fold(one.partition(" ")[0]).split() for one in (text, title))
+    if begun and first and begun[0] != first[0]:
+        return False
     found = fold(text).split()
     return found in (fold(title).split(), fold(f"{title} {outlet}").split())
 

@@ -42,18 +42,19 @@ class Ledger:
                order by id desc limit 1""",
             [source],
         ).fetchone()
+        at = stamp(now)
         same = last and (last[1] == outcome or {last[1], outcome} == _NOTHING)
         # A list of another length is no repeat: its median is the measure of a later fall.
         if same and last[2:] == (detail, entries) and not fresh and not gap:
             self._db.execute(
                 "update polls set last_at = ?, times = times + 1 where id = ?",
-                [stamp(now), last[0]],
+                [at, last[0]],
             )
             return
         self._db.execute(
             """insert into polls (source, first_at, last_at, outcome, detail, entries, fresh, bytes, gap)
                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            [source, stamp(now), stamp(now), outcome, detail, entries, fresh, size, int(gap)],
+            [source, at, at, outcome, detail, entries, fresh, size, int(gap)],
         )
 
     def in_a_row(self, source: str, outcome: str) -> int:

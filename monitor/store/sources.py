@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from monitor.model import Rhythm, Source, Validators
 from monitor.store.rows import LONGEST, SLACK, moment, named, stamp
 
-_RHYTHM = fields(Rhythm)
+_RHYTHM = tuple(each.name for each in fields(Rhythm))
+_JSON = json.JSONEncoder(separators=(",", ":"))
 _STATE = """select *, exists (select 1 from entries where source = sources.name) as shown
             from sources"""
 
@@ -187,6 +188,7 @@ class Sources:
 
     def answered(self, name: str, *, now: datetime, next_poll: datetime, memory: Memory) -> None:
         """Note a poll that was answered as it should be; ends the baseline."""
+        at = stamp(now)
         self._db.execute(
             """update sources set etag = ?, last_modified = ?, body_hash = ?, moved_to = ?,
                  moved_times = ?, asked_whole = ?, silent = ?, distrusted = ?, pattern = ?,
@@ -207,8 +209,8 @@ class Sources:
                 None if memory.ttl is None else round(memory.ttl.total_seconds()),
                 memory.hub,
                 memory.topic,
-                stamp(now),
-                stamp(now),
+                at,
+                at,
                 stamp(next_poll),
                 name,
             ],
@@ -324,18 +326,16 @@ def _kept(rhythm: Rhythm) -> str:
     """In six digits: the rest of a float is twice as long and says nothing of a pace."""
     # Most hours are alike.
     short = {value: float(f"{value:.6g}") for value in {*rhythm.arrivals, *rhythm.watched}}
-    return json.dumps(
+    return _JSON.encode(
         {
-            **{each.name: getattr(rhythm, each.name) for each in _RHYTHM},
+            **{name: getattr(rhythm, name) for name in _RHYTHM},
             "arrivals": [short[value] for value in rhythm.arrivals],
             "watched": [short[value] for value in rhythm.watched],
-        },
-        separators=(",", ":"),
+        }
     )
 
 
 def _rhythm(text: str | None) -> Rhythm:
     """As it was kept, of what this version knows; a new one where it cannot be read."""
-    known = {each.name for each in _RHYTHM}
     kept = json.loads(text) if text else {}
-    return Rhythm(**{name: value for name, value in kept.items() if name in known})
+    return Rhythm(**{name: value for name, value in kept.items() if name in _RHYTHM})

@@ -8,7 +8,7 @@ from typing import Final
 
 _MARKS: Final = re.compile(r"(?<=\s)(?:[|｜–—·•-]|::)(?=\s)|[|｜]")
 # One of them stands in each: most headlines have none, and are looked through for these much faster.
-_LETTERS: Final = "|｜–—·•-:"
+_LETTERS: Final = re.compile("[|｜–—·•:-]")
 # The shortest headline in words.
 _HEADLINE: Final = 3
 # As many letters in scripts without spaces.
@@ -22,7 +22,7 @@ def without_tails(title: str, is_outlet: Callable[[str], bool]) -> str:
 
     Never to fewer than three words, or six letters of a script without spaces.
     """
-    if not any(map(title.__contains__, _LETTERS)):
+    if not _LETTERS.search(title):
         return title
     for mark in reversed(list(_MARKS.finditer(title))[-_PARTS:]):
         rest, name = title[: mark.start()].rstrip(), title[mark.end() :].strip()
