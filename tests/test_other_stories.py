@@ -45,21 +45,24 @@ FLOORS = {
     "held-out-border": (0.98, 0.35, 0.86, 0.82, 0.7),
     "held-out-election": (0.95, 0.76, 0.92, 0.94, 0.92),
     # Two more, likewise.
-    "medicines": (0.92, 0.46, 0.87, 0.73, 0.54),
+    "medicines": (0.92, 0.46, 0.86, 0.72, 0.54),
     "held-out-banking": (0.95, 0.235, 0.94, 0.885, 0.845),
     # Two with names, one of which stands in half of the headlines only; odd rows read since.
     "oilfield": (0.955, 0.28, 0.95, 0.85, 0.76),
     "climbers": (0.955, 0.2, 0.93, 0.85, 0.65),
     # Seeds as hurried users choose them: three to five, some short or a feature, few names in the headlines.
-    "dialysis": (0.74, 1.62, 0.95, 0.89, 0.79),
+    "dialysis": (0.72, 1.62, 0.95, 0.89, 0.79),
     "waterbill": (0.77, 1.09, 0.86, 0.8, 0.49),
     "throws": (0.8, 0.52, 0.69, 0.85, 0.0),
     "karkheh": (0.65, 1.13, 0.69, 0.87, 0.59),
     "dredger": (0.85, 1.09, 0.91, 0.93, 0.84),
     # The same, of more than a hundred articles each; the even rows read since.
     "quay": (0.73, 0.95, 0.58, 0.64, 0.22),
-    "ferry": (0.83, 0.92, 0.89, 0.75, 0.51),
-    "goldmine": (0.9, 0.64, 0.88, 0.72, 0.46),
+    "ferry": (0.83, 1.03, 0.89, 0.75, 0.51),
+    "goldmine": (0.9, 0.64, 0.87, 0.72, 0.46),
+    # Long, ordinary articles, many of which name the story in a standing paragraph; the even rows read since.
+    "haiti": (0.98, 0.15, 0.94, 0.84, 0.62),
+    "cholera": (0.89, 0.82, 0.99, 0.86, 0.66),
     # Written beside the lists that read them: to develop on.
     "own-power": (0.985, 0.75, 0.98, 0.94, 0.89),
     "own-measles": (0.98, 0.46, 0.98, 0.94, 0.89),

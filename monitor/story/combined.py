@@ -224,9 +224,9 @@ class Combined:
         return max((_DOUBTED if each.doubtful else 1.0 for each in named), default=0.0)
 
     def reasons(self, parts: Sequence[Part]) -> list[Reason]:
-        """What was named of the story, each once with the first sentence that has it."""
+        """What was named of the story where it counts, each once with the first sentence that has it."""
         found: dict[tuple[str, str], tuple[float, str, Part]] = {}
-        for part in parts:
+        for part in zone_of(parts, 2):
             shown = [
                 *(("where", land, word, self.lands.get(land.upper(), 0.0)) for land, word in part.shown.lands.items()),
                 *(("kind", kind, word, self.worth.get(kind, 0.0)) for kind, word in part.shown.kinds.items()),

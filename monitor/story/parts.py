@@ -13,6 +13,8 @@ from monitor.text.words import stem
 
 # Sentences of the text that open an article, beside its headline.
 _OPENING: Final = 3
+# Sentences of the text that count: what stands further down hangs on any news of the same countries.
+_COUNTED: Final = 10
 # What a word that news is full of counts beside a rare one.
 _USUAL_WORD: Final = 0.4
 
@@ -75,7 +77,11 @@ def own_words(words: Vector, parts: Sequence[Part], names: Names, language: str 
 
 
 def zone_of(parts: Sequence[Part], at: int) -> list[Part]:
-    """The headline (0), the opening with it (1), or all but the standing last paragraph (2)."""
+    """The headline (0), the opening with it (1), or all that counts (2): not the standing last paragraph, and nothing far down."""
     if at < 2:
         return [part for part in parts if part.place < (0, _OPENING)[at]]
-    return [part for part in parts if part.place < _OPENING or not part.standing]
+    return [
+        part
+        for part in parts
+        if part.place < _OPENING or (part.place < _COUNTED and not part.standing)
+    ]
