@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -27,6 +28,7 @@ from monitor.daemon.run import Daemon
 from monitor.daemon.sweep import sweep
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Fold
+from monitor.searching import fill, search
 from monitor.store import schema
 from monitor.store.ballast import Ballast
 from monitor.store.denied import advice
@@ -158,10 +160,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _kept(store: Store, number: int, *bands: str, original: int | None = None) -> int:
+def _kept(
+    store: Store, number: int, *bands: str, original: int | None = None, text: str = ""
+) -> int:
     fold = Fold(relation="copy" if original else "new", original=original)
     with store.transaction():
-        found = store.articles.add(article(number, text=f"Text {number} " * 50), fold, ())
+        found = store.articles.add(article(number, text=text or f"Text {number} " * 50), fold, ())
         for entry, band in enumerate(bands):
             store.articles.judged(
                 number * 10 + entry, found, match(band), "off", brief=False, now=NOW
@@ -211,6 +215,31 @@ def test_a_step_goes_on_where_the_one_before_ended(store: Store) -> None:
     assert steps == [0, 0, 1, 0]
     (found,) = store.db.execute("select id from articles where dropped is not null").fetchall()
     assert found == (off,)
+
+
+def test_texts_that_are_let_go_of_give_their_room_back(store: Store) -> None:
+    """Not only their bytes: rows that shrink leave a table as large as it was."""
+    chance = random.Random(1)
+    words = [f"word{number}" for number in range(50)]
+    for number in range(1, 301):
+        _kept(store, number, "off", text=" ".join(chance.choices(words, k=1_500)))
+    while fill(store):
+        pass
+    (held,) = store.db.execute("select sum(length(packed)) from texts").fetchone()
+    before = _pages(store)
+    with store.transaction():
+        store.retention.drop(NOW + timedelta(days=1), NOW, 1_000)
+    while fill(store):
+        pass
+    assert (before - _pages(store)) * 4096 > held / 2
+    assert search(store, "Title", story=None, since=None, limit=1, stories=["s"]), "by its headline"
+
+
+def _pages(store: Store) -> int:
+    """How many are in use."""
+    (count,) = store.db.execute("pragma page_count").fetchone()
+    (free,) = store.db.execute("pragma freelist_count").fetchone()
+    return int(count) - int(free)
 
 
 async def test_a_sweep_lets_go_of_so_much_and_the_next_one_of_the_rest(

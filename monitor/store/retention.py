@@ -62,6 +62,9 @@ class Retention:
         )
         # `search` finds it by its headline from now on.
         changed(self._db, [(article, "") for (article,) in rows])
+        # Rows that shrink leave their pages to the table; those that are taken out give them back.
+        self._db.conn.executemany("delete from texts where article_id = ?", rows)
+        changed(self._db, [(article, "") for (article,) in rows])
         self._db.conn.executemany("update revisions set text = '' where article_id = ?", rows)
         return len(rows), looked_at[-1] if len(looked_at) == limit else None
 
