@@ -368,6 +368,41 @@ async def test_what_the_desk_said_is_shown_and_what_was_merged_is_found(own: Des
             assert end or there.params["story"] == "troops"
 
 
+async def test_a_story_by_the_name_that_it_had_is_found_and_its_feed_stays_what_it_was(
+    own: Desk,
+) -> None:
+    """Letters and readers of feeds have the name that it had when they were told of it."""
+    number = listing(own.store, ["troops"], 1)[0]["id"]
+    async with served(own) as browser:
+        before = feedparser.parse((await browser.get("/stories/troops/feed.atom")).content)
+    with own.store.transaction():
+        own.store.db.execute("insert or replace into stories values ('troops', '[\"a\"]', null)")
+        assert own.store.stories.declare({"soldiers": ["a"]}) == [("troops", "soldiers")]
+    own.config = replace(
+        own.config, stories=tuple(replace(each, name="soldiers") for each in own.config.stories)
+    )
+    async with served(own) as browser:
+        for path, there in (
+            ("/stories/troops", "/stories/soldiers"),
+            ("/stories/troops.json?lang=ar", "/stories/soldiers.json"),
+            (f"/developments/{number}?story=troops", f"/developments/{number}"),
+            ("/articles?story=troops&band=on", "/articles"),
+            ("/stories/troops/feed.atom", "/stories/soldiers/feed.atom"),
+        ):
+            moved = await browser.get(path)
+            assert moved.status_code == 302, path
+            found = moved.url.join(moved.headers["location"])
+            assert found.path == there
+            asked = {**moved.url.params}
+            assert {**found.params} == (
+                asked | {"story": "soldiers"} if "story" in asked else asked
+            )
+            assert (await browser.get(found)).status_code == 200, path
+        after = feedparser.parse((await browser.get(found)).content)
+    assert [each["id"] for each in after.entries] == [each["id"] for each in before.entries]
+    assert after.feed["id"] == before.feed["id"]
+
+
 async def test_each_reader_has_a_language(desk: Desk) -> None:
     async with served(desk) as browser:
         for wish, path, language in (

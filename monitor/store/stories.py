@@ -73,6 +73,18 @@ class Stories:
             seen.add(name)
         return name
 
+    def first(self, name: str) -> str:
+        """The name that a story had at first, as far as is known."""
+        seen = {name}
+        while row := self._db.conn.execute(
+            "select min(name) from stories where now = ?", [name]
+        ).fetchone():
+            if row[0] is None or row[0] in seen:
+                break
+            name = row[0]
+            seen.add(name)
+        return name
+
     def _any_of(self, name: str) -> bool:
         return any(
             self._db.conn.execute(

@@ -17,13 +17,13 @@ from monitor.store.store import Store
 from monitor.web.hosts import Hosts
 from monitor.web.page import events, lists, stories
 from monitor.web.page.acts import Acts, Hand
-from monitor.web.page.asked import Asked, Elsewhere, Misasked, Unknown, View, number
+from monitor.web.page.asked import Asked, Elsewhere, Misasked, Renamed, Unknown, View, number
 from monitor.web.page.door import Door
 from monitor.web.page.entrance import Answer, Entrance
 from monitor.web.page.feed import atom
 from monitor.web.page.reader import reader
 from monitor.web.page.reading import Reading
-from monitor.web.page.rendered import HEADERS, link, page, rows, style, wrong
+from monitor.web.page.rendered import HEADERS, link, page, renamed, rows, style, wrong
 from monitor.web.page.written import Written
 
 Seen = Callable[[Store, Asked, Mapping[str, str]], View]
@@ -139,17 +139,19 @@ class Page:
             path = request.path_params
 
             def shown(store: Store) -> Response:
+                self._refuse_strange_story(request, store)
                 # Templates take their time, too: the thread's, and not the loop's.
                 seen = view(store, asked, path)
                 return rows(request, seen) if asked.as_json else page(request, asked, seen)
 
             try:
-                self._refuse_strange_story(request)
                 return await self._reading.of(shown)
             except Elsewhere as moved:
                 return RedirectResponse(
                     link(request, moved.path, {"story": moved.story}), status_code=302
                 )
+            except Renamed as moved:
+                return RedirectResponse(renamed(request, moved.names), status_code=302)
             except Unknown:
                 return wrong(request, 404, said.unknown, said.unknown_next)
             except Misasked:
@@ -159,9 +161,16 @@ class Page:
 
         return viewed
 
-    def _refuse_strange_story(self, request: Request) -> None:
+    def _refuse_strange_story(self, request: Request, store: Store) -> None:
+        """Unknown for a story in the path that is not followed; Renamed for one by a name it had."""
+        followed = {story.name for story in self._config.stories}
         name = request.path_params.get("name")
-        if name is not None and name not in {story.name for story in self._config.stories}:
+        wanted = (name, request.query_params.get("story"))
+        named = {each for each in wanted if each and each not in followed}
+        names = {each: now for each in named if (now := store.stories.present(each)) in followed}
+        if names:
+            raise Renamed(names)
+        if name in named:
             raise Unknown
 
     def _asked(self, request: Request) -> Asked:
@@ -180,10 +189,16 @@ class Page:
     async def _feed(self, request: Request) -> Response:
         said, name = reader(request), request.path_params["name"]
         base = (self._web.url or str(request.base_url)).rstrip("/")
-        try:
-            self._refuse_strange_story(request)
+
+        def written(store: Store) -> bytes:
+            self._refuse_strange_story(request, store)
             (story,) = [each for each in self._config.stories if each.name == name]
-            body = await self._reading.of(lambda store: atom(store, story, base))
+            return atom(store, story, base)
+
+        try:
+            body = await self._reading.of(written)
+        except Renamed as moved:
+            return RedirectResponse(renamed(request, moved.names), status_code=302)
         except Unknown:
             return wrong(request, 404, said.unknown, said.unknown_next)
         except StoreError as error:

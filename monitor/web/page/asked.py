@@ -34,6 +34,15 @@ class Elsewhere(Exception):  # noqa: N818 - no error of ours
         self.story = story or ""
 
 
+class Renamed(Exception):  # noqa: N818 - no error of ours
+    """A story has another name by now than the one that it is asked for by."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """The names of now, by those that are asked for."""
+        super().__init__(names)
+        self.names = names
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A request beside its path. `alive` is whether the daemon's jobs turn.

@@ -19,23 +19,26 @@ _REPORTS: Final = 12
 def atom(store: Store, story: Story, base: str) -> bytes:
     """Atom, the latest news first; `base` is the page's own address, without a slash at its end.
 
-    The id of an entry is that of the channel `files`, and stays.
+    The id of an entry is that of the channel `files`, and stays, also when its story is renamed:
+    a reader of feeds would show all of them once more.
     """
     rows = listing(store, [story.name], _EVENTS)
-    feed = feed_of(story.name, one_line(story.title), [_item(store, row, base) for row in rows])
+    first = store.stories.first(story.name)
+    items = [_item(store, row, base, first) for row in rows]
+    feed = feed_of(first, one_line(story.title), items)
     feed["feed_url"] = f"{base}/stories/{story.name}/feed.atom"
     feed["home_page_url"] = f"{base}/stories/{story.name}"
     return as_atom(feed)
 
 
-def _item(store: Store, row: Mapping[str, Any], base: str) -> dict[str, Any]:
+def _item(store: Store, row: Mapping[str, Any], base: str, first: str) -> dict[str, Any]:
     reports = store.developments.members(row["story"], row["id"])
     told = [each for each in reports if each["relation"] in {"new", "update"}]
     title = line(
         row["name"] or row["title"] or row["link"], None if row["name"] else row["language"]
     )
     item = {
-        "id": urn(row["story"], row["url"]),
+        "id": urn(first, row["url"]),
         "url": f"{base}/developments/{row['id']}?story={row['story']}",
         "title": title.text,
         "content_text": "\n\n".join(_report(each) for each in reversed(told[-_REPORTS:])),

@@ -52,6 +52,18 @@ def link(request: Request, path: str, query: Mapping[str, str] | None = None) ->
     return (root(request) + path or "./") + (f"?{urlencode(asked)}" if asked else "")
 
 
+def renamed(request: Request, names: Mapping[str, str]) -> str:
+    """A link to what is asked for, its stories by the names that they have now."""
+    path: str = request.scope["path"].removeprefix("/")
+    asked = dict(request.query_params)
+    for former, name in names.items():
+        if request.path_params.get("name") == former:
+            path = f"stories/{name}{path.removeprefix(f'stories/{former}')}"
+        if asked.get("story") == former:
+            asked["story"] = name
+    return link(request, path, asked)
+
+
 def rows(request: Request, seen: View) -> Response:
     """The rows as one array, or one object; where it goes on stands in the header Link."""
     if isinstance(seen.rows, Mapping):
