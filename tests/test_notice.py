@@ -11,6 +11,7 @@ from typing import Any, get_args
 import pytest
 from jsonschema import Draft202012Validator
 
+from monitor.alert.bulletin_words import bulletin_words
 from monitor.alert.compose import compose
 from monitor.alert.notice import notice_letter, notice_title
 from monitor.alert.troubles import ARABIC, ENGLISH, sentence, troubles
@@ -117,7 +118,8 @@ def test_a_mail_has_both_bodies_and_no_line_of_a_stranger(name: str, language: s
     assert parsed["Auto-Submitted"] == "auto-generated"
     assert parsed["Message-ID"] == message.key
     assert parsed["Bcc"] is None
-    assert troubles(language).notice in str(parsed["Subject"])
+    told = bulletin_words(language).states["summary"] if KINDS[name].held else None
+    assert (told or troubles(language).notice) in str(parsed["Subject"])
     html = parsed.get_body(("html",)).get_content()
     text = parsed.get_body(("plain",)).get_content()
     assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in html
@@ -161,9 +163,19 @@ def test_a_silence_tells_a_quiet_story_from_blind_sources() -> None:
 def test_titles_count_what_is_many() -> None:
     assert notice_title(KINDS["summary"], "en") == "NOTICE: in trouble: 2 – well again: 1"
     assert notice_title(KINDS["recovery"], "en") == "NOTICE: yonhap – well again"
-    assert notice_title(KINDS["flood"], "ar") == (
-        "إشعار خدمة: \u2068aawsat\u2069 – مواد قديمة عادت كأنها جديدة (1)"
-    )
+    empty = replace(KINDS["flood"], held=())
+    assert notice_title(empty, "en") == "NOTICE: aawsat – old entries came back as new"
+
+
+def test_what_tells_of_articles_is_a_summary_that_begins_with_the_first() -> None:
+    """There may be news among them: it is no notice of the monitor's to be left for later."""
+    (one,) = KINDS["flood"].held
+    title = notice_title(KINDS["flood"], "ar")
+    assert title.startswith("ملخص: ")
+    assert one.title in title
+    assert title.endswith(" – \u2068aawsat\u2069: مواد قديمة عادت كأنها جديدة")
+    two = replace(KINDS["flood"], held=(one, one))
+    assert notice_title(two, "en").endswith(" (+1) – aawsat: old entries came back as new")
 
 
 @pytest.mark.parametrize("said", [ENGLISH, ARABIC], ids=["en", "ar"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor.alert.bulletin_words import bulletin_words
 from monitor.alert.direction import Direction, direction_of, isolate, one_line, shorten
 from monitor.alert.render import Item, Letter, templates
 from monitor.alert.troubles import Troubles, sentence, troubles
@@ -15,6 +17,7 @@ from monitor.text.language import direction
 _NAME = 120
 _DETAIL = 300
 _TITLE = 300
+_SUBJECT = 120
 _NAMED = 20  # broken sources that are named; a thousand names help nobody
 
 
@@ -31,9 +34,17 @@ def notice_letter(notice: Notice, language: str, zone: str | None = None) -> Let
 
 
 def notice_title(notice: Notice, language: str) -> str:
-    """One line: `NOTICE: aawsat – blocked`, or how many are in trouble and how many well."""
+    """One line: `NOTICE: aawsat – blocked`, or how many are in trouble and how many well.
+
+    What tells of articles instead of alerts begins as a summary does, with the first of them.
+    """
     said = troubles(language)
-    return f"{said.notice}: {_fact(notice, said, direction(said.language))}"
+    reader = direction(said.language)
+    if notice.source is None or not notice.held:
+        return f"{said.notice}: {_fact(notice, said, reader)}"
+    state = bulletin_words(language).states["summary"]
+    name = isolate(_named(notice.source), reader)
+    return f"{state}: {_articles(notice.held, reader)} – {name}: {said.flood}"
 
 
 def notice_line(notice: Notice, language: str, zone: str | None = None) -> str:
@@ -112,6 +123,14 @@ def _advice(episode: Episode, said: Troubles) -> str | None:
         return said.advice.get(episode.reason)
     left = episode.facts.get("given_up")
     return said.given_up.format(count=left) if left else None
+
+
+def _articles(held: Sequence[Held], reader: Direction) -> str:
+    """The first headline, and how many more there are."""
+    first = held[0]
+    title = shorten(one_line(first.title) or one_line(first.link), _SUBJECT)
+    more = f" (+{len(held) - 1})" if len(held) > 1 else ""
+    return f"{isolate(title, reader, direction_of(title, first.language))}{more}"
 
 
 def _headline(episode: Episode, said: Troubles, reader: Direction) -> str:
