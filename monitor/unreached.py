@@ -75,14 +75,16 @@ class Unreached:
     def _failing(self, name: str, now: datetime) -> tuple[datetime, str] | None:
         if row := self._store.bulletins.failing(name):
             return moment(str(row["settled_at"])), row["reply"] or ""
-        row = self._store.bulletins.refusing(name, now - PATIENCE, _ATTEMPTS)
+        row = self._store.bulletins.refusing(name, now - PATIENCE, _ATTEMPTS, now)
         if row is None or self._cut_off(now - PATIENCE):
             return None
         return moment(str(row["created"])), row["reply"] or ""
 
     def _cut_off(self, since: datetime) -> bool:
-        """Whether we ourselves were away or without a network since then: no receiver is at fault."""
-        if any(each.state == "offline" for each in self._store.health.open()):
+        """Whether we ourselves send nothing, or were away or without a network since then."""
+        if self._store.care.held() or any(
+            each.state == "offline" for each in self._store.health.open()
+        ):
             return True
         woke = self._store.bulletins.woke()
         ends = [ended for _, ended in self._store.health.away()] + ([woke[1]] if woke else [])

@@ -592,7 +592,7 @@ def fail(wire: Wire, *, times: int, every: timedelta) -> None:
         settle(wire, "other", taken=True)
         for delivery in wire.store.outbox.claim("hook", wire.now, 9, HOUR):
             wire.store.outbox.retry(delivery.id, "535 no", 535, wire.now + every)
-        wire.wait(every, step=every)
+        wire.wait(every, step=every / 2)
 
 
 def notices(wire: Wire, name: str = "other") -> list[str]:
@@ -663,6 +663,22 @@ def test_a_lost_channel_is_well_when_its_receiver_takes_a_message_and_not_before
     settle(wire, "hook", taken=True)
     wire.wait(MINUTE)
     assert notices(wire) == [LOST, FOUND]
+
+
+def test_a_restored_monitor_that_is_held_finds_no_fault_with_a_receiver() -> None:
+    wire = Wire(hook(), hook(name="other"))
+    wire.row("a", NEWS[0])
+    fail(wire, times=6, every=10 * MINUTE)
+    with wire.store.transaction():
+        wire.store.care.hold("restored", wire.now)
+    wire.wait(3 * HOUR, step=HOUR)
+    assert notices(wire) == []
+    with wire.store.transaction():
+        wire.store.care.resume()
+    wire.wait(MINUTE)
+    assert notices(wire) == [], "it is due, and may be taken the next moment"
+    fail(wire, times=1, every=10 * MINUTE)
+    assert notices(wire) == [LOST]
 
 
 def test_what_waits_and_is_sent_again_waits_since_when_it_did() -> None:

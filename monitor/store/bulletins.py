@@ -209,12 +209,18 @@ class Bulletins:
         ).fetchone()
         return row is not None
 
-    def refusing(self, channel: str, before: datetime, attempts: int) -> dict[str, Any] | None:
-        """The oldest delivery that waits since before then, tried so often, none taken meanwhile."""
+    def refusing(
+        self, channel: str, before: datetime, attempts: int, now: datetime
+    ) -> dict[str, Any] | None:
+        """The oldest delivery that waits since before then, tried so often, none taken meanwhile.
+
+        Of those that wait for another attempt: one that is due may be taken the next moment.
+        """
         for row in self._db.query(
             """select created, reply from deliveries where channel = ? and state = 'queued'
-                 and created < ? and attempts >= ? order by created limit 1""",
-            [channel, stamp(before), attempts],
+                 and created < ? and attempts >= ? and claimed = 0 and next_at > ?
+               order by created limit 1""",
+            [channel, stamp(before), attempts, stamp(now)],
         ):
             return None if self.taken(channel, moment(str(row["created"]))) else row
         return None
