@@ -60,10 +60,17 @@ class Unreached:
         table = self._store.bulletins
         lost = table.lost()
         known = {each.channel for each in lost}
+        refusing = table.refusing(now - PATIENCE, _ATTEMPTS, now)
+        if refusing and self._cut_off(now - PATIENCE):
+            refusing = {}
+        given_up = {
+            name: (moment(str(row["settled_at"])), row["reply"] or "")
+            for name, row in table.failures(self._channels).items()
+        }
         begun = {
             name: found
-            for name in self._channels
-            if name not in known and (found := self._failing(name, now))
+            for name, found in {**refusing, **given_up}.items()
+            if name in self._channels and name not in known
         }
         over = {
             each.channel
@@ -71,14 +78,6 @@ class Unreached:
             if each.channel not in self._channels or table.taken(each.channel, each.began)
         }
         return begun, over
-
-    def _failing(self, name: str, now: datetime) -> tuple[datetime, str] | None:
-        if row := self._store.bulletins.failing(name):
-            return moment(str(row["settled_at"])), row["reply"] or ""
-        row = self._store.bulletins.refusing(name, now - PATIENCE, _ATTEMPTS, now)
-        if row is None or self._cut_off(now - PATIENCE):
-            return None
-        return moment(str(row["created"])), row["reply"] or ""
 
     def _cut_off(self, since: datetime) -> bool:
         """Whether we ourselves send nothing, or were away or without a network since then."""

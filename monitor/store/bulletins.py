@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -179,15 +180,21 @@ class Bulletins:
 
     def failing(self, channel: str) -> dict[str, Any] | None:
         """Its last delivery that was given up, where none was taken since."""
-        for row in self._db.query(
-            """select settled_at, reply from deliveries d where channel = ?1
-                 and state in ('given-up', 'dismissed') and coalesce(reply, '') <> ?2 and settled_at > coalesce((select max(settled_at) from deliveries
-                   where channel = ?1 and state = 'delivered'), '')
-               order by settled_at desc limit 1""",
-            [channel, ELSEWHERE],
-        ):
-            return row
-        return None
+        return self.failures([channel]).get(channel)
+
+    def failures(self, channels: Collection[str]) -> dict[str, dict[str, Any]]:
+        """The same of many channels, in one question: those that have one."""
+        rows = self._db.query(
+            """select d.channel, d.settled_at, d.reply
+               from json_each(?1) c cross join deliveries d on d.id = (
+                 select e.id from deliveries e where e.channel = c.value
+                   and e.state in ('given-up', 'dismissed') and coalesce(e.reply, '') <> ?2
+                   and e.settled_at > coalesce((select max(t.settled_at) from deliveries t
+                     where t.channel = c.value and t.state = 'delivered'), '')
+                 order by e.settled_at desc limit 1)""",
+            [json.dumps([*channels]), ELSEWHERE],
+        )
+        return {row["channel"]: row for row in rows}
 
     def lose(self, channel: str, began: datetime, detail: str) -> None:
         """A channel is lost."""
@@ -210,20 +217,26 @@ class Bulletins:
         return row is not None
 
     def refusing(
-        self, channel: str, before: datetime, attempts: int, now: datetime
-    ) -> dict[str, Any] | None:
-        """The oldest delivery that waits since before then, tried so often, none taken meanwhile.
+        self, before: datetime, attempts: int, now: datetime
+    ) -> dict[str, tuple[datetime, str]]:
+        """By channel, since when and with which answer a delivery waits, none taken meanwhile.
 
-        Of those that wait for another attempt: one that is due may be taken the next moment.
+        The oldest that waits since before then, tried so often, and for another attempt: one that
+        is due may be taken the next moment.
         """
-        for row in self._db.query(
-            """select created, reply from deliveries where channel = ? and state = 'queued'
-                 and created < ? and attempts >= ? and claimed = 0 and next_at > ?
-               order by created limit 1""",
-            [channel, stamp(before), attempts, stamp(now)],
-        ):
-            return None if self.taken(channel, moment(str(row["created"]))) else row
-        return None
+        # All channels in one question: it is asked with every look of an idle daemon.
+        rows = self._db.conn.execute(
+            """select channel, min(created), reply from deliveries
+               where state = 'queued' and created < ? and attempts >= ? and claimed = 0
+                 and next_at > ? group by channel""",
+            [stamp(before), attempts, stamp(now)],
+        ).fetchall()
+        found = {channel: (moment(str(since)), reply or "") for channel, since, reply in rows}
+        return {
+            channel: (since, reply)
+            for channel, (since, reply) in found.items()
+            if not self.taken(channel, since)
+        }
 
     def stuck(self, channel: str, since: datetime) -> bool:
         """Whether a delivery of it has been failing since then."""
