@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -779,6 +780,18 @@ async def test_a_store_that_is_away_is_said(own: Desk) -> None:
             answer = await browser.get(path)
             assert answer.status_code == 503
             assert "no.db" in answer.text
+            assert "Retry-After" not in answer.headers
+
+
+async def test_who_would_wait_too_long_is_told_when_to_come_again(
+    own: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One page is read at a time: many requests at once wait for each other, and not for ever."""
+    monkeypatch.setattr("monitor.web.page.app.Reading", partial(Reading, patience=-1))
+    async with served(own) as browser:
+        for path in ("/articles", "/articles.json", "/stories/troops/feed.atom"):
+            answer = await browser.get(path)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 # ---- with the daemon

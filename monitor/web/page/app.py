@@ -22,7 +22,7 @@ from monitor.web.page.door import Door
 from monitor.web.page.entrance import Answer, Entrance
 from monitor.web.page.feed import atom
 from monitor.web.page.reader import reader
-from monitor.web.page.reading import Reading
+from monitor.web.page.reading import PATIENCE, LateError, Reading
 from monitor.web.page.rendered import HEADERS, link, page, renamed, rows, style, wrong
 from monitor.web.page.written import Written
 
@@ -157,7 +157,7 @@ class Page:
             except Misasked:
                 return wrong(request, 400, said.bad, said.unknown_next)
             except StoreError as error:
-                return wrong(request, 503, said.away, str(error))
+                return _away(request, error)
 
         return viewed
 
@@ -202,7 +202,7 @@ class Page:
         except Unknown:
             return wrong(request, 404, said.unknown, said.unknown_next)
         except StoreError as error:
-            return wrong(request, 503, said.away, str(error))
+            return _away(request, error)
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         # A reader of feeds keeps what it was told, so that it is told nothing twice.
         known = {"ETag": tag, "Cache-Control": HEADERS["Cache-Control"]}
@@ -216,3 +216,12 @@ class Page:
     async def _nothing(self, request: Request) -> Response:
         said = reader(request)
         return wrong(request, 404, said.unknown, said.unknown_next)
+
+
+def _away(request: Request, error: StoreError) -> Response:
+    """No answer of the store; when to ask again, where there may be one then."""
+    said = reader(request)
+    response = wrong(request, 503, said.away, str(error))
+    if isinstance(error, LateError):
+        response.headers["Retry-After"] = str(PATIENCE)
+    return response

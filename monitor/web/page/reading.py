@@ -18,27 +18,34 @@ from monitor.store.store import Store
 
 T = TypeVar("T")
 
-_PATIENCE: Final = 5.0  # seconds, for waiting and for reading
+PATIENCE: Final = 5  # seconds, for waiting and for reading
 _STEPS: Final = 20_000  # of SQLite's machine, between two looks at the time
+
+
+class LateError(StoreError):
+    """It had no answer in time: others were before, or it reads long. It may have one later."""
 
 
 class Reading:
     """Reads one database."""
 
-    def __init__(self, database: Path, patience: float = _PATIENCE) -> None:
+    def __init__(self, database: Path, patience: float = PATIENCE) -> None:
         """Open nothing yet."""
         self._database = database
         self._patience = patience
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="page")
 
     async def of(self, work: Callable[[Store], T]) -> T:
-        """What `work` makes of the store, all of one moment. StoreError where it does not answer."""
+        """What `work` makes of the store, all of one moment.
+
+        StoreError where it does not answer, LateError where it does not in time.
+        """
         end = time.monotonic() + self._patience
         reading = asyncio.get_running_loop().run_in_executor(self._thread, self._read, work, end)
         try:
             return await asyncio.wait_for(reading, self._patience + 1)
         except TimeoutError as error:
-            raise StoreError(self._late) from error
+            raise LateError(self._late) from error
 
     def close(self) -> None:
         """Let what waits go; what reads ends by itself."""
@@ -50,16 +57,15 @@ class Reading:
 
     def _read(self, work: Callable[[Store], T], end: float) -> T:
         if time.monotonic() > end:
-            raise StoreError(self._late)
+            raise LateError(self._late)
         store = Store.look(self._database)
         try:
             store.db.conn.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
             with store.records.still():
                 return work(store)
         except sqlite3.Error as error:
-            late = time.monotonic() > end
-            raise StoreError(
-                self._late if late else f"{self._database} cannot be read: {error}"
-            ) from error
+            if time.monotonic() > end:
+                raise LateError(self._late) from error
+            raise StoreError(f"{self._database} cannot be read: {error}") from error
         finally:
             store.close()
