@@ -90,6 +90,7 @@ def test_every_mail_keeps_the_rules_of_the_wire(name: str, language: str) -> Non
     assert len(mail.get_all("Subject")) == 1
     assert mail["Message-ID"] == message.key == "<9f3c2a71.desk@example.org>"
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["X-Auto-Response-Suppress"] == "All"
     assert mail["List-Id"] == "<north-korea-russia.story-monitor.example.org>"
     assert mail["MIME-Version"] == "1.0"
     assert parsedate_to_datetime(mail["Date"]) == alerts.CREATED

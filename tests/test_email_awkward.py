@@ -90,7 +90,7 @@ async def test_twelve_awkward_alerts_arrive_intact(tmp_path, monkeypatch) -> Non
         head = content.split(b"\r\n\r\n")[0]
         names = [line.split(b":")[0] for line in head.split(b"\r\n") if line[:1] not in b" \t"]
         assert sorted(names) == sorted(
-            b"Subject From To Date Message-ID In-Reply-To References Auto-Submitted List-Id"
+            b"Subject From To Date Message-ID In-Reply-To References Auto-Submitted List-Id X-Auto-Response-Suppress"
             b" Content-Language MIME-Version Content-Type".split()
         )
 
