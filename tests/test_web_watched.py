@@ -87,13 +87,15 @@ async def test_the_store_tells_its_figures(store: Store, tmp_path: Path) -> None
         ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()) == (
             200,
-            {"ready": True, "problems": [], "held": None},
+            {"ready": True, "problems": [], "held": None, "former": False},
         )
         with store.transaction():
             store.care.hold("for a test", NOW)
             noted = Loaded(path="sources.yaml", at=NOW, stand={}, wrong="sources.yaml:1:1: empty")
             store.care.note_loaded(noted)
-        assert "for a test" in (await client.get("/readyz")).json()["held"]
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["former"]) == (200, True)
+        assert "for a test" in ready.json()["held"]
         values = _values((await client.get("/metrics")).text)
         assert values["story_monitor_held", ()] == 1
         assert values["story_monitor_follows_former_configuration", ()] == 1

@@ -83,7 +83,11 @@ class Watched:
         return PlainTextResponse("story-monitor: its jobs stand still\n", status_code=503)
 
     async def _readyz(self, request: Request) -> Response:
-        """Whether it does its work: the store answers, polls are made, the queue is carried."""
+        """Whether it does its work: the store answers, polls are made, the queue is carried.
+
+        By a former configuration it does, and no new start would mend the file: that is for
+        people to mend, and said beside.
+        """
         problems = []
         found = None
         try:
@@ -95,7 +99,12 @@ class Watched:
         if found is not None:
             problems += not_ready(found)
         return JSONResponse(
-            {"ready": not problems, "problems": problems, "held": found.held if found else None},
+            {
+                "ready": not problems,
+                "problems": problems,
+                "held": found.held if found else None,
+                "former": found.follows_former if found else None,
+            },
             status_code=503 if problems else 200,
         )
 
