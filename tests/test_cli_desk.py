@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from monitor.cli.main import commands
 from monitor.errors import MonitorError
+from monitor.model import Episode
 from monitor.searching import fill
 from monitor.store.store import Store
 from monitor.story.profile import learn
@@ -278,6 +280,40 @@ def test_developments_are_mended_and_every_step_is_taken_back(desk: Commands) ->
     assert desk.ask("developments") == before
     assert all(row["undone"] for row in desk.ask("development", "log"))
     assert desk.say("development", "log").count("merge") == 1
+
+
+def test_a_trouble_is_known_and_taken_back(desk: Commands) -> None:
+    began = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    store = Store.open(desk.config.with_name("monitor.db"))
+    with store.transaction():
+        store.health.begin(
+            [
+                Episode(state="failing", reason="timeout", began=began, source="gazette"),
+                Episode(state="silent", reason="silent", began=began, story="troops"),
+                Episode(state="former", reason="former", began=began),
+            ],
+            began,
+        )
+    store.close()
+    assert "known" not in desk.say("status")
+    for name, state in (("gazette", "failing"), ("troops", "silent"), ("monitor", "former")):
+        (row,) = desk.ask("known", name)
+        assert (row["name"], row["state"], row["changed"]) == (name, state, True)
+        assert row["known_at"]
+        assert "it was so already" in desk.say("known", name)
+    assert "known (monitor known): gazette, monitor, troops" in desk.say("status")
+    assert all(row["known_at"] for row in desk.ask("status") if row["kind"] == "episode")
+    assert "called out for again" in desk.say("known", "gazette", "--undo")
+    assert [row["known_at"] for row in desk.ask("known", "gazette", "--undo")] == [None]
+    assert "known (monitor known): monitor, troops" in desk.say("status")
+    wrong = desk.call("known", "herald")
+    assert isinstance(wrong.exception, MonitorError)
+    assert "nothing ails herald" in str(wrong.exception)
+    completed = ShellComplete(
+        commands, {}, "monitor", "_MONITOR_COMPLETE"
+    ).get_completions(["--config", str(desk.config), "known"], "ga")  # fmt: skip
+    assert [(one.value, one.help) for one in completed] == [("gazette", "failing")]
+    assert ShellComplete(commands, {}, "monitor", "X").get_completions(["--config", "no.yaml", "known"], "") == []  # fmt: skip
 
 
 def test_explain_says_what_was_near_and_how_sure_a_place_is(desk: Commands) -> None:

@@ -43,6 +43,7 @@ _GROUPS = {
     },
     "Mend and teach": {
         "label": ("label", "Say that an article belongs to a story, or does not."),
+        "known": ("known", "Say that you know of a trouble of a source, a story or the monitor."),
         "development": ("developments", "One event: show, merge, split, rename, mute, note, undo."),
         "story": ("story", "What was learnt; a replay under other settings; its measures."),
     },
