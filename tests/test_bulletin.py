@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from monitor.alert.hold import AWAY
 from monitor.bulletin import Editor
 from monitor.model import Ceiling, Channel, Digest, Episode, Quiet, Receipt, Trouble
 from monitor.store.store import Store
@@ -441,6 +442,27 @@ def test_what_came_while_we_were_away_is_one_message_in_order_of_time() -> None:
     assert mail["data"]["text"].startswith("LATE: ")
     assert mail["data"]["since"] == "2026-11-30T07:00:00Z"
     assert wire.row("d", NEWS[10]) == "alerted", "what is new is told as ever"
+
+
+@pytest.mark.parametrize(("hours", "until"), [(5, True), (1, False)])
+def test_an_absence_that_a_clock_ahead_has_ended_ends_when_it_is_set_back(
+    hours: int, until: bool
+) -> None:
+    """One of five hours was one; after an hour the clock alone had leapt."""
+    wire = Wire(hook())
+    right, since = wire.now, wire.now - hours * HOUR
+    wire.now += 40 * HOUR
+    with wire.store.transaction():
+        wire.store.bulletins.beat(wire.now)
+        wire.store.bulletins.wake(since, wire.now)
+    assert wire.row("a", NEWS[0], published=right - HOUR) == "held: while we were away"
+    wire.now = right + MINUTE
+    wire.store.set_back(wire.now, AWAY)
+    wire.wait(10 * MINUTE)
+    (mail,) = wire.messages()
+    assert mail["data"]["late"]
+    assert mail["data"]["until"] == ("2026-11-30T12:01:00Z" if until else None)
+    assert wire.store.bulletins.woke() == ((since, right + MINUTE) if until else None)
 
 
 def test_what_a_source_brings_that_was_switched_off_for_weeks_is_one_message() -> None:

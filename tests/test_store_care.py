@@ -27,7 +27,7 @@ from monitor.daemon.hindrance import Hindrance
 from monitor.daemon.run import Daemon
 from monitor.daemon.sweep import sweep
 from monitor.errors import ConfigError, StoreError
-from monitor.model import Fold
+from monitor.model import Episode, Fold
 from monitor.searching import fill, search
 from monitor.store import schema
 from monitor.store.ballast import Ballast
@@ -437,9 +437,23 @@ def test_what_a_clock_that_was_ahead_put_off_is_due_once(store: Store) -> None:
            values (1, 'mail', 'quiet', 'queued', ?, ?)""",
         [stamp(ahead), stamp(now)],
     )
-    store.set_back(now)
+    woke = Episode(state="asleep", reason="asleep", began=now, ended=ahead)
+    store.health.begin(
+        [
+            Episode(state="failing", reason="timeout", began=ahead, source="s"),
+            replace(woke, began=now - timedelta(days=3)),
+            replace(woke, began=now - timedelta(hours=1)),  # the clock alone has leapt
+        ],
+        ahead,
+    )
+    store.db.conn.commit()
+    store.set_back(now, timedelta(hours=2))
     (claimed,) = store.outbox.claim("mail", now, 9, timedelta(minutes=5))
     assert len(store.entries.queue(now, 9)) == 1
+    began = {each.source: (each.began, each.ended) for each in store.health.open()}
+    assert began == {"s": (now, None)}
+    asleep = [each for each in store.health.episodes(9) if each.state == "asleep"]
+    assert [(each.began, each.ended) for each in asleep] == [(now - timedelta(days=3), now)]
     # From here on it is put off by our clock, and waits.
     store.outbox.retry(claimed.id, "busy", 451, now + timedelta(minutes=1))
     assert store.outbox.claim("mail", now, 9, timedelta(minutes=5)) == []

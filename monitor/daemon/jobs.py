@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from monitor.alert.hold import AWAY
 from monitor.daemon.hindrance import Hindrance
 from monitor.daemon.life import Life
 from monitor.daemon.lull import Calm, Lull
@@ -239,7 +240,7 @@ class Jobs:
     def set_back(self) -> None:
         """The clock was set back: what waits for the wrong future is due now."""
         try:
-            self._rig.parts.store.set_back(self._clock())
+            self._rig.parts.store.set_back(self._clock(), AWAY)
         except StoreError as error:
             self._hindrance.pause(error)
 

@@ -18,6 +18,7 @@ from typing import TypeVar
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor.alert.hold import AWAY
 from monitor.config.load import load
 from monitor.config.stand import place, stand
 from monitor.daemon.clock import clock
@@ -104,7 +105,7 @@ class Daemon:
                     # Claims of a process that was killed, or of attempts that a reload cut off.
                     store.outbox.release(clock())
                     if store.is_ahead(clock()):
-                        store.set_back(clock())
+                        store.set_back(clock(), AWAY)
                     if any(story.encoder for story in self._config.stories):
                         # In a thread, and before an article needs it: the loop would wait.
                         await self._started_late("the sentence encoder is loaded", encoder.reader)

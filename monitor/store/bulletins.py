@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -159,6 +159,14 @@ class Bulletins:
     def wake(self, since: datetime, now: datetime) -> None:
         """It was away since then, and is back."""
         self._db.execute("update pulse set since = ?, woke = ?", [stamp(since), stamp(now)])
+
+    def set_back(self, now: datetime, away: timedelta) -> None:
+        """The clock was ahead when it woke; see `Store.set_back`."""
+        self._db.execute(
+            """update pulse set since = case when since <= ?1 then since end,
+                 woke = case when since <= ?1 then ?2 end where woke > ?2""",
+            [stamp(now - away), stamp(now)],
+        )
 
     def woke(self) -> tuple[datetime, datetime] | None:
         """The last long absence."""

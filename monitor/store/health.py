@@ -103,6 +103,20 @@ class Health:
             [(stamp(now), stamp(now) if silently else None, each.id) for each in episodes],
         )
 
+    def set_back(self, now: datetime, away: timedelta) -> None:
+        """The clock was ahead; see `Store.set_back`. What is told already is told."""
+        self._db.execute(
+            """delete from episodes where state = 'asleep' and ended > ? and began > ?
+                 and recovery_told_at is null""",
+            [stamp(now), stamp(now - away)],
+        )
+        # What began in the wrong future lasts since now at the earliest.
+        self._db.execute(
+            """update episodes set began = min(began, ?1), noted = min(noted, ?1),
+                 ended = min(ended, ?1) where ended > ?1 or began > ?1 or noted > ?1""",
+            [stamp(now)],
+        )
+
     def know(self, episode: int, now: datetime | None) -> bool | None:
         """Note that somebody knows of a trouble, or with None that nobody does.
 

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -198,12 +198,18 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(f"{self._path or 'the database'} cannot be read: {error}") from error
 
-    def set_back(self, now: datetime) -> None:
-        """The clock was set back: nothing waits for a time that it was ahead by."""
+    def set_back(self, now: datetime, away: timedelta) -> None:
+        """The clock was set back: nothing waits for a time that it was ahead by.
+
+        An absence that it came back from ahead of its time has ended now, where it was one of
+        at least `away`; else the clock alone had leapt, and there was none.
+        """
         with self.transaction():
             self.outbox.hasten(now)
             self.entries.hasten(now)
             self.looks.hasten(now)
+            self.bulletins.set_back(now, away)
+            self.health.set_back(now, away)
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it was last written by a clock that was ahead of ours."""
