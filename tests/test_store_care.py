@@ -635,6 +635,29 @@ def test_an_older_database_finds_articles_and_headlines_as_before(tmp_path: Path
     store.close()
 
 
+def test_a_database_of_the_first_days_says_when_its_sources_were_named(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    blank.at(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.execute("alter table sources drop column declared")
+        old.execute("delete from _sqlite_migrations where name = 'declared'")
+        old.executemany(
+            "insert into sources (name, url, next_poll) values (?, 'https://a.example/', ?)",
+            [("polled", stamp(NOW)), ("never", stamp(NOW))],
+        )
+        old.execute(
+            """insert into polls (source, first_at, last_at, outcome)
+               values ('polled', ?1, ?2, 'new'), ('polled', ?2, ?2, 'new')""",
+            [stamp(NOW - timedelta(days=3)), stamp(NOW)],
+        )
+        old.commit()
+    assert outdated(path)
+    store = Store.open(path)
+    said = {name: state.declared for name, state in store.sources.states().items()}
+    assert said == {"polled": NOW - timedelta(days=3), "never": NOW}
+    store.close()
+
+
 def test_what_is_no_older_database_is_left_to_its_opening(tmp_path: Path) -> None:
     (tmp_path / "junk.db").write_text("no database " * 100)
     sqlite3.connect(tmp_path / "empty.db").close()

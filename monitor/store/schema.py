@@ -187,6 +187,13 @@ def acknowledged(db: Database) -> None:
     _run(db, "acknowledged")
 
 
+@migrations()
+def declared(db: Database) -> None:
+    """When a source was named, where the very first databases do not say it."""
+    if "declared" not in {column.name for column in db["sources"].columns}:
+        _run(db, "declared")
+
+
 def _run(db: Database, name: str) -> None:
     # Statement by statement: executescript would commit the transaction
     # that holds the migrations together.
