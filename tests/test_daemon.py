@@ -351,7 +351,7 @@ async def test_a_full_disk_is_waited_for_at_the_start_and_other_trouble_is_not(
         yield
 
     monkeypatch.setattr(daemon, "rig", no_room)
-    monkeypatch.setattr(daemon, "_LOOK", 0.05)
+    monkeypatch.setattr("monitor.daemon.opening._LOOK", 0.05)
     trouble = sqlite3.SQLITE_FULL
     await daemon.Daemon(path, config, Notifier({})).run()
     assert tries == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gzip
 import os
@@ -24,7 +25,7 @@ from sqlite_utils import Database
 from monitor.config.load import load
 from monitor.daemon import sweep as sweeping
 from monitor.daemon.hindrance import Hindrance
-from monitor.daemon.run import Daemon
+from monitor.daemon.opening import Opening
 from monitor.daemon.sweep import sweep
 from monitor.errors import ConfigError, StoreError
 from monitor.model import Episode, Fold
@@ -671,8 +672,9 @@ async def test_a_long_start_asks_for_the_time_that_it_takes(
     path.write_bytes(gzip.decompress(SCHEMAS[0].read_bytes()))
     asked: list[str] = []
     notifier = SimpleNamespace(longer=lambda seconds, why: asked.append(why))
-    config = load(Path(__file__).parents[1] / "sources.yaml")
-    daemon = Daemon(config.path, replace(config, database=path), notifier)  # type: ignore[arg-type]
-    await daemon._carry_forward(path)
+    opening = Opening(path, notifier, asyncio.sleep)  # type: ignore[arg-type]
+    store = await opening.store(lambda: False)
+    assert store is not None
+    store.close()
     assert set(asked) == {"the database is of an older version: it is carried forward"}
     assert not outdated(path)

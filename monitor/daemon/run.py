@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -27,6 +25,7 @@ from monitor.daemon.former import told
 from monitor.daemon.inbox import answered
 from monitor.daemon.introduced import introduce
 from monitor.daemon.jobs import Jobs
+from monitor.daemon.opening import Opening
 from monitor.daemon.pulse import LULL, Pulse, span
 from monitor.daemon.push import pushing
 from monitor.daemon.rig import Rig, declare_stories, rig
@@ -37,21 +36,15 @@ from monitor.errors import MonitorError, StoreError
 from monitor.fetch.standing import Standing
 from monitor.learn import profiles, profiles_from_readable
 from monitor.model import Config
-from monitor.store.ballast import Ballast
 from monitor.store.care import Loaded
-from monitor.store.denied import damaged
 from monitor.store.lock import lock
-from monitor.store.snapshot import damage
-from monitor.store.store import Store, full, nothing, outdated
+from monitor.store.store import Store, full, nothing
 from monitor.story import encoder
 from monitor.story.profile import Profile
 from monitor.subscribe import Subscriber
 
 log = structlog.get_logger()
 
-T = TypeVar("T")
-
-_LOOK = 5.0  # seconds between looks at a store that cannot be written
 _GRACE = 6.0  # seconds that running deliveries get at a stop; the unit allows ten in all
 
 
@@ -76,6 +69,7 @@ class Daemon:
         self._reloading = False
         self._standing: Standing | None = None
         self._pulse = Pulse()
+        self._opening = Opening(config.database, notifier, self._flagged)
 
     async def run(self) -> None:
         """Until SIGTERM or SIGINT. Raises ConfigError and StoreError before READY only.
@@ -90,8 +84,8 @@ class Daemon:
         held = lock(self._config.database)
         try:
             if held.is_after_crash:
-                await self._check(self._config.database)
-            store = await self._opened(self._config.database)
+                await self._opening.check()
+            store = await self._opening.store(lambda: self._stopping)
         except StoreError:
             held.close(in_order=not held.is_after_crash)
             raise
@@ -108,7 +102,7 @@ class Daemon:
                         store.set_back(clock(), AWAY)
                     if any(story.encoder for story in self._config.stories):
                         # In a thread, and before an article needs it: the loop would wait.
-                        await self._started_late("the sentence encoder is loaded", encoder.reader)
+                        await self._opening.late("the sentence encoder is loaded", encoder.reader)
                     declare_stories(self._config, store)
                     async with rig(self._config, learnt, store, self._standing) as built:
                         started = True
@@ -123,7 +117,7 @@ class Daemon:
                     # want of it; what else hinders a first start is for the user to mend.
                     if not (started or full(error)):
                         raise
-                    await self._make_room(error)
+                    await self._opening.make_room(error)
                 if self._reloading and not self._stopping:
                     self._reloading = False
                     learnt = self._reloaded(learnt)
@@ -147,65 +141,6 @@ class Daemon:
             self._note = "; ".join(filter(None, [self._note, f"works without {without}"]))
             self._loaded = replace(self._loaded, without=without)
         return learnt
-
-    async def _check(self, database: Path) -> None:
-        """After an end that was none of ours: whether the file has come through it.
-
-        StoreError where it has not; it is left as it is, and looked at again next time.
-        """
-        note = "the last end was not in order: the database is checked"
-        log.info("checking", note=note)
-        if found := await self._started_late(note, partial(damage, database, quick=True)):
-            raise StoreError(damaged(database, found))
-        log.info("checked", note="it is sound")
-
-    async def _opened(self, database: Path) -> Store | None:
-        """The store, as soon as its disk has room for that; None where the stop comes before."""
-        while not self._stopping:
-            try:
-                if outdated(database):
-                    await self._carry_forward(database)
-                return Store.open(database)
-            except StoreError as error:
-                if not full(error):
-                    raise
-                await self._make_room(error)
-        return None
-
-    async def _make_room(self, error: StoreError) -> None:
-        """Free the ballast where the disk is full, and go on at once; else wait for the store."""
-        if full(error) and Ballast(self._config.database).give_up():
-            log.error("disk full", note="the ballast beside the database is freed: make room")
-            return
-        await self._wait_for_store(error)
-
-    async def _carry_forward(self, database: Path) -> None:
-        """Bring an older version's database up to date; a large one takes minutes.
-
-        StoreError where that fails: it is then as it was.
-        """
-
-        def carry() -> None:
-            Store.open(database).close()
-
-        note = "the database is of an older version: it is carried forward"
-        log.info("carrying forward", note=note)
-        await self._started_late(note, carry)
-        log.info("carried forward", note="it is of this version now")
-
-    async def _started_late(self, note: str, work: Callable[[], T]) -> T:
-        """Do what takes long before the work, in a thread, and ask for the time that it takes."""
-        working = asyncio.create_task(asyncio.to_thread(work))
-        while not working.done():
-            self._notify.longer(2 * _LOOK + 10, note)
-            await asyncio.wait([working], timeout=_LOOK)
-        return working.result()
-
-    async def _wait_for_store(self, error: StoreError) -> None:
-        log.error("waiting for the store", seconds=_LOOK, problem=str(error))
-        self._notify.longer(2 * _LOOK + 10, f"nothing is polled: {error}")
-        self._notify.beat()
-        await self._flagged(_LOOK)
 
     async def _flagged(self, seconds: float, *, lightly: bool = False) -> bool:
         """Sleep so long; True as soon as a signal has raised a flag."""
