@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -17,17 +17,16 @@ from monitor.alert.hold import AWAY
 from monitor.daemon.hindrance import Hindrance
 from monitor.daemon.life import Life
 from monitor.daemon.lull import Calm, Lull
-from monitor.daemon.ping import ping
 from monitor.daemon.rig import Rig
 from monitor.daemon.sweep import sweep
 from monitor.daemon.tasks import Tasks
-from monitor.errors import FetchError, StoreError
+from monitor.daemon.work import Work
+from monitor.errors import StoreError
 from monitor.searching import fill
 from monitor.subscribe import Subscriber
 
 log = structlog.get_logger()
 
-_DEFECT = timedelta(hours=1)  # until what hit a defect is tried again
 # Seconds without a turn after which the watchdog starves; an idle daemon has one a minute.
 _STALE = 120.0
 # Pending entries looked through for idle hosts: more than one feed can hold, or the
@@ -50,6 +49,7 @@ class Jobs:
         self._sources = {
             source.name: source for source in rig.parts.config.sources if source.enabled
         }
+        self._work = Work(rig, self._sources, clock)
         self._hindrance = Hindrance(rig.parts.config.database)
         self._tasks = Tasks(self._hindrance)
         channels = [channel.name for channel in rig.parts.config.channels]
@@ -136,7 +136,9 @@ class Jobs:
         for name in due:
             if f"poll:{name}" not in running:
                 self._tasks.start(
-                    f"poll:{name}", partial(self._poll, name), partial(self._poll_defect, name)
+                    f"poll:{name}",
+                    partial(self._work.poll, name),
+                    partial(self._work.poll_defect, name),
                 )
 
     async def read_due(self) -> None:
@@ -154,8 +156,8 @@ class Jobs:
                 continue
             self._tasks.start(
                 f"read:{host}",
-                partial(self._read, entry_id),
-                partial(self._read_defect, entry_id),
+                partial(self._work.read, entry_id),
+                partial(self._work.read_defect, entry_id),
             )
             free -= 1
             if free <= 0:
@@ -169,13 +171,13 @@ class Jobs:
     async def look(self) -> None:
         """Look at how sources and stories fare, and queue what is to be told of it."""
         if "look" not in self._tasks and self._ready():
-            self._tasks.start("look", self._look)
+            self._tasks.start("look", self._work.look)
 
     async def teach(self) -> None:
         """Teach the stories whose labels changed."""
         rests = self._hindrance.rests("teach")
         if not rests and "teach" not in self._tasks and self._ready():
-            self._tasks.start("teach", self._teach, partial(self._hindrance.rest, "teach"))
+            self._tasks.start("teach", self._work.teach, partial(self._hindrance.rest, "teach"))
 
     async def index(self) -> None:
         """Fill the words of a few new articles into the search."""
@@ -192,12 +194,12 @@ class Jobs:
     async def edit(self) -> None:
         """Queue the summaries and digests that are due."""
         if "edit" not in self._tasks and self._ready():
-            self._tasks.start("edit", self._edit)
+            self._tasks.start("edit", self._work.edit)
 
     async def ping(self) -> None:
         """Give the outside service its sign of life."""
         if "ping" not in self._tasks and self._ready():
-            self._tasks.start("ping", self._ping)
+            self._tasks.start("ping", self._work.ping)
 
     async def recheck(self) -> None:
         """Plan looks at what was told, and start those whose time has come, one a site at a time."""
@@ -221,8 +223,8 @@ class Jobs:
                 free -= 1
                 self._tasks.start(
                     name,
-                    partial(self._recheck, article_id),
-                    partial(self._recheck_defect, article_id),
+                    partial(self._work.recheck, article_id),
+                    partial(self._work.recheck_defect, article_id),
                 )
 
     async def subscribe(self) -> None:
@@ -252,87 +254,3 @@ class Jobs:
     def _ready(self) -> bool:
         """Whether anything may be stored: nothing pauses it, and that we live is noted before."""
         return not self.paused and self._life.note(self._clock())
-
-    # ---- one piece of work
-
-    async def _poll(self, name: str) -> None:
-        began = time.monotonic()
-        polled = await self._rig.poller.poll(self._sources[name])
-        say = log.warning if polled.detail else log.info if polled.fresh else log.debug
-        say(
-            "poll",
-            source=name,
-            outcome=polled.outcome,
-            entries=polled.entries,
-            fresh=polled.fresh,
-            pending=polled.pending,
-            ms=round((time.monotonic() - began) * 1000),
-            **({"detail": polled.detail} if polled.detail else {}),
-        )
-
-    async def _teach(self) -> None:
-        for profile in await self._rig.teacher.look():
-            log.info("taught", story=profile.story.name, profile=profile.version)
-
-    async def _look(self) -> None:
-        looked = await self._rig.watch.look()
-        for episode in looked.begun:
-            log.warning("episode", state=episode.state, source=episode.source, story=episode.story)
-        for episode in looked.ended:
-            log.info("recovered", state=episode.state, source=episode.source, story=episode.story)
-
-    async def _edit(self) -> None:
-        for each in self._rig.editor.look():
-            log.info("bulletin", kind=each.kind, id=each.id)
-
-    async def _ping(self) -> None:
-        try:
-            why = await ping(self._rig.parts)
-        except FetchError as error:
-            # Whoever waits for it hears of that by its absence.
-            log.warning("ping failed", failure=error.failure, detail=error.detail)
-            return
-        if why:
-            log.warning("no ping", why=why)
-
-    def _poll_defect(self, name: str, error: Exception) -> None:
-        now = self._clock()
-        with self._rig.parts.store.transaction():
-            self._rig.parts.store.sources.failed(
-                name,
-                now=now,
-                next_poll=now + _DEFECT,
-                failure="defect",
-                detail=f"{type(error).__name__}: {error}",
-            )
-
-    async def _read(self, entry_id: int) -> None:
-        for one in await self._rig.reader.read(entry_id):
-            for match, told in zip(one.matches, one.told, strict=True):
-                say = log.debug if match.band == "off" else log.info
-                say(
-                    "judged",
-                    story=match.story,
-                    band=match.band,
-                    score=round(match.score, 2),
-                    relation=one.fold.relation,
-                    told=told,
-                    source=one.article.source,
-                    id=one.article_id,
-                    title=one.article.title,
-                )
-
-    async def _recheck(self, article_id: int) -> None:
-        outcome = await self._rig.rechecker.look(article_id)
-        say = log.info if ":" in outcome else log.debug
-        say("looked again", id=article_id, outcome=outcome)
-
-    def _recheck_defect(self, article_id: int, error: Exception) -> None:
-        with self._rig.parts.store.transaction():
-            self._rig.parts.store.looks.postpone(article_id, self._clock() + _DEFECT)
-
-    def _read_defect(self, entry_id: int, error: Exception) -> None:
-        with self._rig.parts.store.transaction():
-            self._rig.parts.store.entries.postpone(
-                entry_id, self._clock() + _DEFECT, f"defect: {type(error).__name__}: {error}"
-            )
