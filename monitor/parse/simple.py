@@ -67,14 +67,14 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _xml(data: bytes, url: str, now: datetime) -> Reading | None:
-    marks = data.count(b"<")
+    marks, named = data.count(b"<"), data.rfind(b"xmlns")
     # An address of a namespace has no angle bracket in it, so that all of them end there.
-    declared = data.find(b"<", data.rfind(b"xmlns"))
+    declared = data.find(b"<", named)
     if marks > _MARKS or (
         declared * len(data) > _NAMES and declared * (marks + data.count(b"=")) > _NAMES
     ):
         return None
-    parsed = wellformed.parse_utf8(data)
+    parsed = wellformed.parse_utf8(data, named=named)
     if parsed is None or len(parsed.entries) > _ENTRIES:
         return None
     return reading(parsed, url=url, timezone=None, now=now, clean=_clean_legal, dated=_dated)

@@ -59,14 +59,18 @@ def parse(text: str) -> Parsed | None:
     if len(text) > _LONGEST:
         return None
     try:
-        return parse_utf8(text.encode())
+        data = text.encode()
     except UnicodeEncodeError:
         return None
+    return parse_utf8(data, named=data.rfind(b"xmlns"))
 
 
-def parse_utf8(data: bytes) -> Parsed | None:
-    """The same of a text in UTF-8; None as well where it is none."""
-    if _is_doubtful(data):
+def parse_utf8(data: bytes, *, named: int) -> Parsed | None:
+    """The same of a text in UTF-8; None as well where it is none.
+
+    `named` is where the last namespace is declared, -1 where none is.
+    """
+    if _is_doubtful(data, named):
         return None
     try:
         parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 - and whatever the text declares
@@ -83,12 +87,12 @@ def parse_utf8(data: bytes) -> Parsed | None:
     return None
 
 
-def _is_doubtful(data: bytes) -> bool:
+def _is_doubtful(data: bytes, named: int) -> bool:
     """Whether there stands anywhere what feedparser may read otherwise, or would take long over."""
     if (
         _DECLARED.search(data)
         # The last of so many cannot stand before this.
-        or (data.rfind(b"xmlns") > 5 * _NAMESPACES and data.count(b"xmlns") > _NAMESPACES)
+        or (named > 5 * _NAMESPACES and data.count(b"xmlns") > _NAMESPACES)
     ):
         return True
     # One byte is looked for many times faster than two.
