@@ -14,7 +14,8 @@ from monitor.alert.compose import compose
 from monitor.alert.decide import MUTED
 from monitor.alert.notice import notice_title
 from monitor.health import broken
-from monitor.identify.address import is_wrapper, site
+from monitor.identify.address import site
+from monitor.identify.wrappers import is_wrapper
 from monitor.model import (
     Article,
     Change,

@@ -15,8 +15,9 @@ from functools import partial
 
 from monitor.aftermath import Aftermath
 from monitor.errors import Failure, FetchError, ParseError
-from monitor.identify.address import is_wrapper, site
+from monitor.identify.address import site
 from monitor.identify.article import embedded, identify
+from monitor.identify.wrappers import is_wrapper
 from monitor.model import Article, Fetched, Match, Page, Source
 from monitor.parse import read_article, read_page
 from monitor.parse.standing import traces, without_standing

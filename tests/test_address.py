@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.identify.address import absolute, canonical, is_front_page, is_wrapper, same_site
+from monitor.identify.address import absolute, canonical, is_front_page, same_site
+from monitor.identify.wrappers import is_wrapper
 
 DATA = Path(__file__).parent / "data" / "addresses"
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from monitor.errors import ParseError
-from monitor.identify.address import linked
+from monitor.identify.wrappers import linked
 from monitor.model import Entry, Reading
 from monitor.parse import wellformed
 from monitor.parse.announced import address, lifetime
