@@ -6,11 +6,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from monitor.model import Alert, Article, Channel, Fingerprint, Match, Reason, Smtp, Story
 
 FOLDER = Path(__file__).parent / "data" / "alerts"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
 CREATED = datetime(2026, 11, 20, 14, 7, 30, tzinfo=UTC)
+
+
+def _closed(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        shut = {key: _closed(value) for key, value in schema.items()}
+        return {**shut, "additionalProperties": False} if "properties" in schema else shut
+    return [_closed(one) for one in schema] if isinstance(schema, list) else schema
+
+
+# Of the webhook's body. A property that is sent and not described is refused: nobody would find it.
+SCHEMA = json.loads((FOLDER.parents[2] / "docs" / "webhook.schema.json").read_text("utf-8"))
+DESCRIBED = Draft202012Validator(_closed(SCHEMA))
 
 
 def when(written: str | None) -> datetime | None:

@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
 from monitor.bulletin import Editor
 from monitor.identify.article import identify
 from monitor.learn import profiles
@@ -22,15 +20,11 @@ from monitor.store.store import Store
 from monitor.story.facts import Facts, facts
 from monitor.story.match import judge
 from monitor.story.profile import Profile
-from tests import blank
-from tests.test_notice import closed
+from tests import alerts, blank
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
 STORY = Story(name="troops", title="Troops", seeds=SEEDS)
-SCHEMA = jsonschema.Draft202012Validator(
-    closed(json.loads((ROOT / "docs/webhook.schema.json").read_text("utf-8")))
-)
 START = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 PROVENANCE = Provenance(
     url="https://a.example/feed",
@@ -171,7 +165,7 @@ class Wire:
         )
         bodies = [json.loads(body) for (body,) in found]
         for body in bodies:
-            SCHEMA.validate(body)
+            alerts.DESCRIBED.validate(body)
         return bodies
 
     def times(self, channel: str = "hook") -> list[datetime]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +12,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, get_args
 
-import jsonschema
 import pytest
 from sqlite_utils import Database
 
@@ -52,6 +50,7 @@ from monitor.store.schema import migrations
 from monitor.story.profile import Profile
 from monitor.workers import Workers
 from tests import blank
+from tests.alerts import DESCRIBED
 from tests.inline import Inline
 from tests.newsroom import Item, Newsroom, Received
 from tests.newsroom.item import blocks
@@ -59,7 +58,6 @@ from tests.newsroom.receivers import plain
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "north-korea-russia"
-SCHEMA = json.loads((ROOT / "docs" / "webhook.schema.json").read_text("utf-8"))
 HOUR = timedelta(hours=1)
 
 # Invented articles. Each has enough text to be an article, and facts that can be changed.
@@ -223,7 +221,7 @@ def only(received: list[Received], channel: str) -> Received:
 def sequel(received: list[Received], kind: str) -> dict[str, Any]:
     """The one notice that both channels got, as the webhook has it."""
     body = only(received, "webhook").data
-    jsonschema.validate(body, SCHEMA)
+    DESCRIBED.validate(body)
     assert body["type"] == f"notice.{kind}"
     return body["data"]
 
@@ -350,7 +348,7 @@ async def test_articles_of_a_site_that_shrink_together_are_a_notice_of_the_site(
         await desk.pass_time(48 * HOUR)
         received = await desk.received()
         body = only(received, "webhook").data
-        jsonschema.validate(body, SCHEMA)
+        DESCRIBED.validate(body)
         assert body["type"] == "notice.trouble"
         (episode,) = body["data"]["episodes"]
         assert (episode["name"], episode["reason"]) == ("rss", "together")
@@ -465,7 +463,7 @@ async def test_the_digest_names_what_could_wait_and_a_channel_that_only_has_one(
         assert [one.channel for one in at_once] == ["email"]
         digests = [one.data for one in received if one.channel == "webhook"]
         for body in digests:
-            jsonschema.validate(body, SCHEMA)
+            DESCRIBED.validate(body)
             assert body["type"] == "digest"
         (changed,) = [one for body in digests for one in body["data"]["changed"]]
         assert changed["change"]["touches"] == ["figure"]

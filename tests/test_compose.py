@@ -7,7 +7,6 @@ import re
 from datetime import UTC
 from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -19,8 +18,6 @@ from monitor.alert.mail import address, encoded, sender
 from monitor.alert.render import render
 from monitor.model import Channel, Notice, Smtp
 from tests import alerts
-
-SCHEMA = json.loads((Path(__file__).parent.parent / "docs/webhook.schema.json").read_text("utf-8"))
 
 
 def parsed(body: bytes) -> email.message.EmailMessage:
@@ -177,25 +174,12 @@ def test_the_webhook_body_is_what_the_schema_says(name: str, language: str) -> N
     assert message.content_type == "application/json"
     assert message.recipients == ("",)
     body = json.loads(message.body.decode("utf-8"))
-    Draft202012Validator.check_schema(SCHEMA)
-    Draft202012Validator(SCHEMA).validate(body)
+    Draft202012Validator.check_schema(alerts.SCHEMA)
+    alerts.DESCRIBED.validate(body)
     assert body["type"] == "alert.new"
     assert body["timestamp"] == "2026-11-20T14:07:30Z"
     assert body["data"]["id"] == alert.id
     assert [caveat["code"] for caveat in body["data"]["caveats"]] == list(alert.caveats)
-
-
-def test_the_schema_names_every_property_of_the_body() -> None:
-    """A property that is sent and not described would be found by nobody."""
-
-    def closed(schema):
-        if isinstance(schema, dict):
-            shut = {key: closed(value) for key, value in schema.items()}
-            return {**shut, "additionalProperties": False} if "properties" in schema else shut
-        return [closed(one) for one in schema] if isinstance(schema, list) else schema
-
-    body = json.loads(compose(alerts.load("headline-without-date"), alerts.webhook()).body)
-    Draft202012Validator(closed(SCHEMA)).validate(body)
 
 
 def test_the_webhook_body_keeps_letters_as_they_are() -> None:

@@ -5,11 +5,9 @@ import email.policy
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from monitor.alert.bulletin_words import bulletin_words
 from monitor.alert.compose import compose
@@ -19,16 +17,8 @@ from monitor.errors import Failure
 from monitor.model import Channel, Episode, Held, Notice, State, Trouble
 from tests import alerts
 
-SCHEMA = json.loads((Path(__file__).parent.parent / "docs/webhook.schema.json").read_text("utf-8"))
 NOW = datetime(2026, 11, 20, 14, 7, tzinfo=UTC)
 HOSTILE = "evil\r\nBcc: x@example.org\n\u202e<script>alert(1)</script>"
-
-
-def closed(schema: Any) -> Any:
-    if isinstance(schema, dict):
-        shut = {key: closed(value) for key, value in schema.items()}
-        return {**shut, "additionalProperties": False} if "properties" in schema else shut
-    return [closed(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def episode(**changed: Any) -> Episode:
@@ -104,7 +94,7 @@ def test_a_webhook_gets_what_the_schema_says(name: str, language: str) -> None:
     told = KINDS[name]
     message = compose(told, replace(alerts.webhook(), language=language))
     body = json.loads(message.body)
-    Draft202012Validator(closed(SCHEMA)).validate(body)
+    alerts.DESCRIBED.validate(body)
     assert body["type"] == f"notice.{told.kind}"
     assert body["timestamp"] == "2026-11-20T14:07:00Z"
     assert message.key == f"msg_4e1c_{alerts.webhook().name}"

@@ -443,14 +443,10 @@ async def test_an_entry_read_by_a_clock_that_was_ahead_is_judged_in_the_end(desk
     assert [band for band, _, _ in found] == ["on"]
 
 
-async def test_a_long_feed_is_stored_in_pieces_and_a_death_between_them_loses_nothing(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(70):
-        desk.site.publish(f"{OFF} {number}", f"/{number}")
-    desk.site.publish(ON, "/on")
-    begun = 0
+async def killed_between_pieces(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A poll that dies where the second piece of a long feed would be stored."""
     real = desk.store.transaction
+    begun = 0
 
     def dies() -> object:
         nonlocal begun
@@ -463,6 +459,15 @@ async def test_a_long_feed_is_stored_in_pieces_and_a_death_between_them_loses_no
         patch.setattr(desk.store, "transaction", dies)
         with pytest.raises(StoreError):
             await desk.poll()
+
+
+async def test_a_long_feed_is_stored_in_pieces_and_a_death_between_them_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(70):
+        desk.site.publish(f"{OFF} {number}", f"/{number}")
+    desk.site.publish(ON, "/on")
+    await killed_between_pieces(desk, monkeypatch)
     assert len(list(desk.store.db["entries"].rows)) == 50
     assert await desk.poll() == "new"
     assert len(list(desk.store.db["entries"].rows)) == 71
@@ -480,20 +485,7 @@ async def test_what_is_left_of_a_flood_that_was_cut_belongs_to_it(
     await desk.read()
     desk.now += timedelta(minutes=15)
     desk.site.feed = [(title, f"/moved{path}") for title, path in desk.site.feed]
-    real = desk.store.transaction
-    begun = 0
-
-    def dies() -> object:
-        nonlocal begun
-        begun += 1
-        if begun > 2:
-            raise StoreError("killed")
-        return real()
-
-    with monkeypatch.context() as patch:
-        patch.setattr(desk.store, "transaction", dies)
-        with pytest.raises(StoreError):
-            await desk.poll()
+    await killed_between_pieces(desk, monkeypatch)
     [flood] = desk.store.health.floods()
     with desk.store.transaction():
         desk.store.health.flood_told(flood.id, desk.now)
