@@ -141,18 +141,15 @@ def fold(article: Article, candidates: Sequence[Known]) -> Fold:
     if not copies:
         return _new(own(), likeness)
     like, known = min(copies, key=lambda copy: (-copy[0].share, copy[1].first_seen, copy[1].id))
-    share = like.share
     if _moved(article, own(), known):
         return Fold(
             relation="revision",
             original=known.id,
-            similarity=round(share, 3),
             why=f"{_shown(known)} at a new address of the same outlet",
         )
     return Fold(
         relation="copy",
         original=known.original or known.id,
-        similarity=round(share, 3),
         why=_same_as(known, like, whole=own().length >= _SHORT),
         edited=like.edited,
     )
@@ -220,9 +217,8 @@ def _moved(article: Article, own: Features, known: Known) -> bool:
 
 
 def _revision(own: Features, other: Features, known: Known) -> Fold:
-    share = text_in(own, other).share if own.sentences else overlap(own.title, other.title)
     if own == other:
-        share, why = 1.0, "nothing changed"
+        why = "nothing changed"
     elif own.title == other.title:
         why = "text changed"
     else:
@@ -232,7 +228,6 @@ def _revision(own: Features, other: Features, known: Known) -> Fold:
     return Fold(
         relation="revision",
         original=known.id,
-        similarity=round(share, 3),
         why=f"same address as {_shown(known)}: {why}",
     )
 

@@ -97,7 +97,6 @@ class Fold:
 
     relation: Relation
     original: int | None = None
-    similarity: float = 0.0
     why: str = ""
     edited: bool = False
     near: int | None = None

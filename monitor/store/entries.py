@@ -63,7 +63,6 @@ class Pending:
     baseline: bool
     first_seen: datetime
     tries: int
-    headline_score: float
     failure: str | None
     provenance: Provenance
     flood: int | None = None
@@ -285,7 +284,6 @@ def _pending(row: dict[str, Any]) -> Pending:
         baseline=bool(row["baseline"]),
         first_seen=moment(row["first_seen"]),
         tries=row["tries"],
-        headline_score=row["headline_score"],
         failure=row["failure"],
         provenance=Provenance(**provenance),
         flood=row["flood"],
