@@ -86,11 +86,6 @@ def means(names: Iterable[str]) -> tuple[Array, dict[str, Array]]:
     }
 
 
-def story_rows(name: str) -> list[Row]:
-    """The rows of another story that were read."""
-    return labelled.stream_of(name)[::2]
-
-
 def _middle(every: Array, by_language: Mapping[str, Array], pieces_: Sequence[Seed]) -> Array:
     """Where a story's seeds lie, each language's mean taken off."""
     places = [
@@ -139,7 +134,7 @@ def arrays(names: Sequence[str], profile: Profile, *, others: bool = True) -> di
     directions = np.linalg.solve(spread, given.T @ (wanted - base)).T
     for name in STORIES if others else ():
         middle = _middle(every, by_language, seeds_of(name))
-        for row in story_rows(name):
+        for row in labelled.read_of(name):
             if row["band"] == "on" and row["development"]:
                 own = pieces(row)
                 text = encoder.lead(own[0], own[1:])

@@ -4,7 +4,7 @@
     python -m bench.likeness FOLDER...  # story folders (seeds/, stream.jsonl) as they are
     python -m bench.likeness --cost     # how much of general news is read by it, and what that costs
 
-Of stories whose even rows nobody has read, the odd ones alone are scored.
+Of stories of the tests that half was read of, that half alone is scored.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from statistics import median
 from time import process_time
 from unittest.mock import patch
 
-from bench.meaning import _shown, figures
+from bench.meaning import figures, shown
 from monitor.learn import seeds
 from monitor.model import Story
 from monitor.story import encoder, survey
@@ -28,21 +28,22 @@ from monitor.story.look import glance
 from monitor.story.match import judge
 from monitor.story.measures import average_precision, least_cost
 from monitor.story.profile import Profile, learn
-from tests.labelled import ROOT, STORIES, Row, rows
+from tests.labelled import ROOT, STORIES, Row, read_of, rows
 
-HALVES = ("protests", "cuts", "wells")
+READ = ("protests", "cuts", "wells")
 WITHHELD = ((0.0, 0), (0.4, 1), (0.4, 2), (0.6, 3), (0.6, 4))
 
 
 def folders() -> list[Path]:
     """Those of the stories without a name of their own that may be looked at."""
-    return [*(STORIES / name for name in HALVES), *sorted(STORIES.glob("own-*"))]
+    return [*(STORIES / name for name in READ), *sorted(STORIES.glob("own-*"))]
 
 
 def rows_of(folder: Path) -> list[Row]:
-    """The rows of a story folder that may be looked at."""
-    found = rows(folder / "stream.jsonl")
-    return found[::2] if folder.name in HALVES else found
+    """The rows of a story folder; of the tests' those that may be read, or all that are only scored."""
+    if folder.resolve().parent == STORIES and not folder.name.startswith("held-out-"):
+        return read_of(folder.name)
+    return rows(folder / "stream.jsonl")
 
 
 @contextmanager
@@ -101,7 +102,7 @@ def gained() -> None:
                 for on, profile in enumerate(profiles(folder)):
                     total[share, bool(on)].append(measured(profile, rows_of(folder)))
     for (share, on), found in sorted(total.items()):
-        print(f"{share:.0%} withheld,", "with" if on else "without", _shown(found))
+        print(f"{share:.0%} withheld,", "with" if on else "without", shown(found))
 
 
 def spent() -> None:
@@ -135,7 +136,7 @@ def main() -> None:
     elif len(sys.argv) > 1:
         for name in sys.argv[1:]:
             for on, profile in enumerate(profiles(Path(name))):
-                found = _shown([measured(profile, rows_of(Path(name)))])
+                found = shown([measured(profile, rows_of(Path(name)))])
                 print(Path(name).name, "with" if on else "without", found)
     else:
         gained()

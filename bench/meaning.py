@@ -120,12 +120,12 @@ def first_sight(names: Sequence[str], draws: Sequence[tuple[float, int]]) -> Non
                         draw,
                         name,
                         "with" if on else "without",
-                        _shown(total[name, on][-1:]),
+                        shown(total[name, on][-1:]),
                         flush=True,
                     )
     for on in (False, True):
         every = [each for (_, kind), found in total.items() if kind == on for each in found]
-        print("all", "with" if on else "without", _shown(every))
+        print("all", "with" if on else "without", shown(every))
 
 
 def stories() -> None:
@@ -134,7 +134,7 @@ def stories() -> None:
         plain, every = learnt(name), labelled.stream_of(name)
         for on in (False, True):
             profile = learn(replace(plain.story, encoder=True), plain.seeds) if on else plain
-            found = _shown([figures(profile, every)])
+            found = shown([figures(profile, every)])
             print(name, "with" if on else "without", found, flush=True)
 
 
@@ -223,7 +223,7 @@ def spent() -> None:
     print(f"resident after all: {resident()} MB")
 
 
-def _shown(found: Sequence[Mapping[str, float]]) -> str:
+def shown(found: Sequence[Mapping[str, float]]) -> str:
     return ", ".join(f"{key} {np.mean([each[key] for each in found]):.3f}" for key in found[0])
 
 

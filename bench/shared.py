@@ -23,7 +23,7 @@ from monitor.story.posts import posts
 from monitor.story.profile import Profile
 from monitor.story.vector import vector
 from monitor.text.language import spoken
-from tests.labelled import STORIES, Row, learnt, stream, stream_of
+from tests.labelled import STORIES, Row, learnt, read_of, stream
 
 # How much the rows of a story count together, beside how many they are.
 NAMED = {"dam": 20, "takeover": 20, "bank": 20, "mussels": 20}
@@ -87,9 +87,9 @@ def rows_of(name: str, profile: Profile, rows: list[Row], counts: float) -> Rows
 
 def read() -> Iterator[Rows]:
     for name, counts in {**NAMED, **NAMELESS}.items():
-        yield rows_of(name, learnt(name), stream_of(name)[::2], counts)
+        yield rows_of(name, learnt(name), read_of(name), counts)
     for name in sorted(folder.name for folder in STORIES.glob("own-*")):
-        yield rows_of(name, learnt(name), stream_of(name), OWN)
+        yield rows_of(name, learnt(name), read_of(name), OWN)
     for name in STREAMS:
         yield rows_of(name, learnt(), stream(f"{name}.jsonl"), STREAM)
 
