@@ -62,50 +62,51 @@ def test_figures(stream: Judged, part: str) -> None:
     assert found["recall of on or maybe"] >= 0.985
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "second.jsonl",
-        "third.jsonl",
-        "sixth.jsonl",
-        "seventh.jsonl",
-        "../story/variants.jsonl",
-        "../story/variants-2.jsonl",
-    ],
-)
-def test_figures_of_the_sets_learnt_from(profile: Profile, name: str) -> None:
-    found = figures(judged(profile, name))
-    print(f"\n{name}: {found}")
-    assert found["average precision"] >= 0.99
-    assert found["cost"] <= 0.04
-    assert found["recall of on or maybe"] >= 0.985
+# Average precision, cost, recall of on or maybe.
+FLOORS = {
+    # Learnt from.
+    "second": (0.99, 0.04, 0.985),
+    "third": (0.99, 0.04, 0.985),
+    "sixth": (0.99, 0.04, 0.985),
+    "seventh": (0.99, 0.04, 0.985),
+    "../story/variants": (0.99, 0.04, 0.985),
+    "../story/variants-2": (0.99, 0.04, 0.985),
+    # Read since. At first sight the cost was 0.3, of context paragraphs in other news.
+    "eleventh": (0.995, 0.06, 0.985),
+    # The half of it; 0.58, of items on pages of many.
+    "twelfth": (0.99, 0.07, 0.92),
+    # The half of it; 1.32: features, portraits, interviews of 350 words and more.
+    "thirteenth": (0.84, 0.92, 0.99),
+    # As news sites write, in the timeline of record; 1.55, 1.29: standing paragraphs that name a day.
+    "fourteenth": (0.98, 0.33, 0.99),
+    "fifteenth": (0.94, 0.32, 0.99),
+    # The halves of two of the same kind; 0.41, 0.70.
+    "sixteenth": (0.99, 0.41, 0.99),
+    "seventeenth": (0.95, 0.36, 0.99),
+    # Written for each reason of a wrong verdict; 0.56.
+    "../story/variants-4": (0.985, 0.15, 0.98),
+    # Short near misses in 24 languages; 0.73. Four false alarms are left.
+    "../story/variants-5": (0.99, 0.57, 1),
+    # Never read: by a fourth author who varied the words on purpose, a sixth, a seventh, a ninth, a twelfth, and long ones of three hands.
+    "fourth": (0.965, 0.3, 0.92),
+    "held-out-sixth": (0.95, 0.19, 0.96),
+    "held-out-seventh": (0.985, 0.22, 0.97),
+    "held-out-ninth": (0.98, 0.15, 0.965),
+    "held-out-twelfth": (0.91, 0.32, 0.83),
+    "held-out-thirteenth": (0.86, 0.9, 0.93),
+    "held-out-sixteenth": (0.8, 1.16, 0.99),
+    "held-out-seventeenth": (0.99, 0.01, 0.91),
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "precise", "dearest", "found_"),
-    [
-        # At first sight the cost was 0.3, of context paragraphs in other news.
-        ("eleventh.jsonl", 0.995, 0.06, 0.985),
-        # The half of it; 0.58, of items on pages of many.
-        ("twelfth.jsonl", 0.99, 0.07, 0.92),
-        # The half of it; 1.32: features, portraits, interviews of 350 words and more.
-        ("thirteenth.jsonl", 0.84, 0.92, 0.99),
-        # As news sites write, in the timeline of record; 1.55, 1.29: standing paragraphs that name a day.
-        ("fourteenth.jsonl", 0.98, 0.33, 0.99),
-        ("fifteenth.jsonl", 0.94, 0.32, 0.99),
-        # The halves of two of the same kind; 0.41, 0.70.
-        ("sixteenth.jsonl", 0.99, 0.41, 0.99),
-        ("seventeenth.jsonl", 0.95, 0.36, 0.99),
-    ],
-)
-def test_figures_of_the_streams_read_since(
-    profile: Profile, name: str, precise: float, dearest: float, found_: float
-) -> None:
-    found = figures(judged(profile, name))
+@pytest.mark.parametrize("name", FLOORS)
+def test_figures_of_other_streams(profile: Profile, name: str) -> None:
+    precise, dearest, least = FLOORS[name]
+    found = figures(judged(profile, f"{name}.jsonl"))
     print(f"\n{name}: {found}")
     assert found["average precision"] >= precise
     assert found["cost"] <= dearest
-    assert found["recall of on or maybe"] >= found_
+    assert found["recall of on or maybe"] >= least
 
 
 @pytest.mark.parametrize(("part", "dearest"), [("odd", 0.1), ("even", 0.14)])
@@ -117,48 +118,6 @@ def test_figures_of_the_fifth_stream(profile: Profile, part: str, dearest: float
     assert found["average precision"] >= 0.985
     assert found["cost"] <= dearest
     assert found["recall of on or maybe"] >= 0.94
-
-
-@pytest.mark.parametrize(
-    ("name", "precise", "dearest", "found_"),
-    [
-        ("fourth.jsonl", 0.965, 0.3, 0.92),
-        ("held-out-sixth.jsonl", 0.95, 0.19, 0.96),
-        ("held-out-seventh.jsonl", 0.985, 0.22, 0.97),
-        ("held-out-ninth.jsonl", 0.98, 0.15, 0.965),
-        ("held-out-twelfth.jsonl", 0.91, 0.32, 0.83),
-        ("held-out-thirteenth.jsonl", 0.86, 0.9, 0.93),
-        ("held-out-sixteenth.jsonl", 0.8, 1.16, 0.99),
-        ("held-out-seventeenth.jsonl", 0.99, 0.01, 0.91),
-    ],
-)
-def test_figures_of_the_held_out_streams(
-    profile: Profile, name: str, precise: float, dearest: float, found_: float
-) -> None:
-    """By a fourth author who varied the words on purpose, a sixth, a seventh, a ninth, a twelfth, and long ones of three hands: never read."""
-    found = figures(judged(profile, name))
-    print(f"\n{name}: {found}")
-    assert found["average precision"] >= precise
-    assert found["cost"] <= dearest
-    assert found["recall of on or maybe"] >= found_
-
-
-def test_figures_of_what_was_written_for_the_mended_reasons(profile: Profile) -> None:
-    """Fresh items for each reason of a wrong verdict; at first sight the cost was 0.56."""
-    found = figures(judged(profile, "../story/variants-4.jsonl"))
-    print(f"\nvariants-4: {found}")
-    assert found["average precision"] >= 0.985
-    assert found["cost"] <= 0.15
-    assert found["recall of on or maybe"] >= 0.98
-
-
-def test_figures_of_near_misses_that_a_fresh_stream_may_bring(profile: Profile) -> None:
-    """Short items in 24 languages; at first sight 0.977, 0.73 and 0.95. Four false alarms are left."""
-    found = figures(judged(profile, "../story/variants-5.jsonl"))
-    print(f"\nvariants-5: {found}")
-    assert found["average precision"] >= 0.99
-    assert found["cost"] <= 0.57
-    assert found["recall of on or maybe"] == 1
 
 
 def test_no_language_is_left_behind(stream: Judged) -> None:
