@@ -282,7 +282,7 @@ class TestTheRealOne:
     @pytest.mark.slow
     @pytest.mark.parametrize(
         ("name", "dearest", "least", "across"),
-        [("fourth", 0.27, 0.82, 0.69), ("held-out-sixth", 0.18, 0.93, 0.91)],
+        [("fourth", 0.29, 0.82, 0.69), ("held-out-sixth", 0.19, 0.93, 0.91)],
     )
     def test_figures_of_the_held_out_streams(
         self, profile: Profile, name: str, dearest: float, least: float, across: float
