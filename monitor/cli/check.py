@@ -117,7 +117,7 @@ def _check_story(profile: Profile) -> dict[str, Any]:
         "state": "ok",
         "seeds": len(pieces),
         "detail": f"{counted(len(documents), 'document')}, {counted(len(pieces), 'article')} in them",
-        "advice": next(iter(found["not_understood"]), found["advice"]),
+        "advice": next(iter(found["not_understood"]), None),
     }
 
 

@@ -233,8 +233,6 @@ def _say_words(found: dict[str, Any]) -> None:
     click.echo("\nNot understood" + ("" if found["not_understood"] else ": nothing"))
     for doubt in found["not_understood"]:
         click.echo(f"  {doubt}")
-    if found["advice"]:
-        click.echo(f"\nAdvice: {found['advice']}")
 
 
 def _short(line: str) -> str:

@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any, Final
 
 from monitor.model import Seed
-from monitor.story import encoder
 from monitor.story.combined import Combined
 from monitor.story.match import judge
 from monitor.story.profile import Profile, learn
@@ -62,20 +61,7 @@ def portrait(seeded: Profile, taught: Profile, languages: Sequence[str] = ()) ->
         "words_edge": round(taught.edge, 4),
         "corrections": asdict(story.corrections),
         "not_understood": list(_doubts(seeded, pieces)),
-        "advice": advice(taught),
     }
-
-
-def advice(profile: Profile) -> str | None:
-    """What would find more of a story that no name of its own tells; None where nothing would."""
-    read = sum((seed.language or "")[:2] in encoder.LANGUAGES for seed in profile.seeds)
-    if not profile.combined or profile.story.encoder or read < encoder.FEWEST:
-        return None
-    install = "" if encoder.installed() else " (pip install 'story-monitor[encoder]')"
-    return (
-        "no name of its own tells this story: with `settings: encoder: on` it is found in other"
-        f" words and languages as well{install}"
-    )
 
 
 def _shared(combined: Combined, seeded: Combined | None) -> dict[str, Any]:
