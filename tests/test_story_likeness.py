@@ -4,19 +4,15 @@ Where a test needs no language, the seam is a function from a text to a small ve
 encoder is asked where it is installed.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from importlib.util import find_spec
 from math import cos, pi, sin
-from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
-from monitor.cli.main import commands
 from monitor.cli.stream import Stream
 from monitor.model import Match, Seed
 from monitor.story import encoder
@@ -27,7 +23,7 @@ from monitor.story.match import judge
 from monitor.story.measures import average_precision, cost
 from monitor.story.profile import Profile, learn
 from monitor.story.turning import turning
-from tests.labelled import STORIES, learnt, stream_of
+from tests.labelled import learnt, stream_of
 
 NOTHING = dict.fromkeys(
     (
@@ -146,24 +142,6 @@ class TestNearness:
     ) -> None:
         monkeypatch.setattr(encoder, "reader", lambda: pytest.fail("loaded"))
         assert encoder.near("50", language, self.seeds(*languages)) is None
-
-
-def test_check_and_show_say_so_in_one_line(tmp_path: Path) -> None:
-    file = tmp_path / "sources.yaml"
-    where = STORIES / "own-power" / "seeds"
-    file.write_text(f"stories: {{power: {{seeds: {where}}}}}\n", "utf-8")
-
-    def said(*words: str) -> str:
-        done = CliRunner().invoke(commands, [*words, "--config", str(file)])
-        assert done.exit_code == 0, done.output
-        return done.stdout
-
-    (row,) = [json.loads(line) for line in said("check", "--json").splitlines()][:1]
-    assert row["advice"].startswith("no name of its own tells this story")
-    assert f"Advice: {row['advice']}" in said("story", "show", "power").splitlines()
-    file.write_text(f"stories: {{power: {{seeds: {STORIES / 'dam' / 'seeds'}}}}}\n", "utf-8")
-    assert json.loads(said("check", "--json").splitlines()[0])["advice"] is None
-    assert "Advice" not in said("story", "show", "power")
 
 
 def test_it_is_never_asked_where_it_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
