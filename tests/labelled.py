@@ -22,7 +22,7 @@ STORIES = ROOT / "tests" / "data" / "stories"
 STORY = Story(name="troops", title="Troops", seeds=SEEDS, age_gate=None)
 
 # Where the half begins that may be read, counted from 0 (`README.md` in `STORIES`).
-_READ = dict.fromkeys(str.split("quay ferry goldmine"), 1) | dict.fromkeys(
+_READ = dict.fromkeys(str.split("quay ferry goldmine haiti cholera"), 1) | dict.fromkeys(
     str.split(
         "dam takeover bank mussels protests cuts wells medicines oilfield climbers dialysis waterbill throws karkheh dredger"
     ),
