@@ -60,9 +60,7 @@ class Unreached:
         table = self._store.bulletins
         lost = table.lost()
         known = {each.channel for each in lost}
-        refusing = table.refusing(now - PATIENCE, _ATTEMPTS, now)
-        if refusing and self._cut_off(now - PATIENCE):
-            refusing = {}
+        refusing = self._refusing(now)
         given_up = {
             name: (moment(str(row["settled_at"])), row["reply"] or "")
             for name, row in table.failures(self._channels).items()
@@ -72,12 +70,25 @@ class Unreached:
             for name, found in {**refusing, **given_up}.items()
             if name in self._channels and name not in known
         }
+        # One of its recipients may take what another is refused: then it is not well.
         over = {
             each.channel
             for each in lost
-            if each.channel not in self._channels or table.taken(each.channel, each.began)
+            if each.channel not in self._channels
+            or (table.taken(each.channel, each.began) and each.channel not in given_up)
         }
         return begun, over
+
+    def _refusing(self, now: datetime) -> dict[str, tuple[datetime, str]]:
+        """Channels whose receivers have taken nothing for so long, since when and with which answer."""
+        before, found = now - PATIENCE, dict[str, tuple[datetime, str]]()
+        for each in self._store.bulletins.refusing(before, _ATTEMPTS, now):
+            channel, since = self._channels.get(each.channel), each.since
+            if channel is not None and each.may_wait:
+                since = quiet_until(channel.quiet, since) or since
+            if since < before and (each.channel not in found or since < found[each.channel][0]):
+                found[each.channel] = since, each.reply
+        return {} if found and self._cut_off(before) else found
 
     def _cut_off(self, since: datetime) -> bool:
         """Whether we ourselves send nothing, or were away or without a network since then."""

@@ -703,6 +703,49 @@ def test_a_restored_monitor_that_is_held_finds_no_fault_with_a_receiver() -> Non
     assert notices(wire) == [LOST]
 
 
+def test_a_recipient_who_is_refused_beside_one_who_is_not_is_told_once() -> None:
+    """Of two of one channel, as with an address in a list that is gone."""
+    wire = Wire(hook(), hook(name="other"))
+    for number, again in ((0, 1), (20, 21), (40, 41)):
+        wire.row("a", NEWS[number])
+        wire.row("b", NEWS[again])
+        taken, refused = wire.store.outbox.claim("hook", wire.now, 9, HOUR)
+        wire.store.outbox.delivered(taken.id, Receipt(status=250, reply="ok"), wire.now)
+        wire.now += timedelta(seconds=1)
+        wire.store.outbox.give_up(refused.id, "550 no such user", 550, wire.now)
+        wire.wait(10 * MINUTE)
+    assert notices(wire) == [LOST]
+    wire.row("a", NEWS[30])
+    settle(wire, "hook", taken=True)
+    wire.wait(MINUTE)
+    assert notices(wire) == [LOST, FOUND]
+
+
+def test_a_notice_that_quiet_hours_put_off_was_not_refused_meanwhile() -> None:
+    wire = Wire(hook(quiet=QUIET), hook(name="other"), hook(name="third"))
+    wire.now = NIGHT
+    wire.row("a", NEWS[0])
+    settle(wire, "third", taken=False)
+    wire.look()
+    assert notices(wire, "hook"), "it waits for the morning"
+    assert wire.store.db.execute("delete from held").rowcount == 1
+    wire.now = MORNING
+    fail(wire, times=6, every=5 * MINUTE)
+    assert LOST not in notices(wire), "its server may be out for two hours"
+    fail(wire, times=12, every=10 * MINUTE)
+    assert notices(wire).count(LOST) == 1
+    (episode,) = wire.messages("other")[-1]["data"]["episodes"]
+    assert datetime.fromisoformat(episode["began"]) == MORNING
+
+
+def test_an_alert_that_broke_quiet_hours_is_refused_since_it_was_sent() -> None:
+    wire = Wire(hook(quiet=QUIET), hook(name="other"), primary=["e"])
+    wire.now = NIGHT
+    assert wire.row("e", NEWS[0]) == "alerted"
+    fail(wire, times=14, every=10 * MINUTE)
+    assert notices(wire) == [LOST]
+
+
 def test_what_waits_and_is_sent_again_waits_since_when_it_did() -> None:
     wire = Wire(hook(), hook(name="other"))
     wire.row("a", NEWS[0])

@@ -26,6 +26,19 @@ class Lost:
     detail: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """What waits on a channel since then, with its receiver's last answer.
+
+    `may_wait`: a notice, which quiet hours put off, and which was not tried before their end.
+    """
+
+    channel: str
+    may_wait: bool
+    since: datetime
+    reply: str
+
+
 class Bulletins:
     """Three tables: digests, pulse, lost. What writes is called inside a transaction."""
 
@@ -224,27 +237,26 @@ class Bulletins:
         ).fetchone()
         return row is not None
 
-    def refusing(
-        self, before: datetime, attempts: int, now: datetime
-    ) -> dict[str, tuple[datetime, str]]:
-        """By channel, since when and with which answer a delivery waits, none taken meanwhile.
+    def refusing(self, before: datetime, attempts: int, now: datetime) -> list[Refused]:
+        """The deliveries that wait for longest on their channels, none taken there meanwhile.
 
-        The oldest that waits since before then, tried so often, and for another attempt: one that
+        They wait since before then, were tried so often, and are for another attempt: one that
         is due may be taken the next moment.
         """
         # All channels in one question: it is asked with every look of an idle daemon.
         rows = self._db.conn.execute(
-            """select channel, min(created), reply from deliveries
-               where state = 'queued' and created < ? and attempts >= ? and claimed = 0
-                 and next_at > ? group by channel""",
+            """select d.channel, exists (select 1 from messages m join notices n on n.id = m.alert_id
+                   where m.id = d.message_id) as may_wait, min(d.created), d.reply
+               from deliveries d
+               where d.state = 'queued' and d.created < ? and d.attempts >= ? and d.claimed = 0
+                 and d.next_at > ? group by 1, 2""",
             [stamp(before), attempts, stamp(now)],
         ).fetchall()
-        found = {channel: (moment(str(since)), reply or "") for channel, since, reply in rows}
-        return {
-            channel: (since, reply)
-            for channel, (since, reply) in found.items()
-            if not self.taken(channel, since)
-        }
+        found = [
+            Refused(channel=channel, may_wait=bool(may_wait), since=moment(str(since)), reply=reply or "")
+            for channel, may_wait, since, reply in rows
+        ]  # fmt: skip
+        return [each for each in found if not self.taken(each.channel, each.since)]
 
     def stuck(self, channel: str, since: datetime) -> bool:
         """Whether a delivery of it has been failing since then."""
