@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import gzip
 import os
 import random
@@ -332,6 +333,36 @@ def test_a_copy_without_the_log_of_changes_is_refused_and_not_taken_for_a_new_st
     Store.open(tmp_path / "monitor.db").close()
     (tmp_path / "empty.db").touch()  # as a container's volume may have it
     Store.open(tmp_path / "empty.db").close()
+
+
+@pytest.mark.parametrize("begun", ["nothing", "an empty file"])
+def test_a_first_start_without_room_for_the_tables_is_no_hollow_copy_afterwards(
+    begun: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "monitor.db"
+    if begun == "an empty file":
+        path.touch()
+
+    def no_room(db: Database) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr("monitor.store.store._migrate", no_room)
+        for _ in range(3):
+            said = None
+            try:
+                Store.open(path)
+            except StoreError as error:
+                said = str(error)
+            assert said
+            assert "its disk is full" in said
+            gc.collect()  # as if the process had ended
+    store = Store.open(path)
+    assert store.db.execute("pragma auto_vacuum").fetchone() == (2,), "it gives room back"
+    assert store.db.execute("pragma journal_mode").fetchone() == ("wal",)
+    store.close()
 
 
 async def test_what_is_written_comes_into_the_file_within_the_hour(tmp_path: Path) -> None:

@@ -119,24 +119,18 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             # The file holds what people watch: its group may read it, nobody else.
-            is_new = not path.exists()
-            if is_new:
+            if not path.exists():
                 if said := taken_away(path):
                     raise StoreError(said)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o660))
             elif said := hollow(path):
                 raise StoreError(said)
             connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
-            if is_new:  # it cannot be asked for later
-                connection.execute("pragma auto_vacuum=incremental")
-            connection.execute("pragma journal_mode=wal")
-            # FULL, not NORMAL: an alert noted as delivered must survive a power cut.
-            connection.execute("pragma synchronous=full")
-            # Digests lie anywhere in their indexes: a first round of polls would write their pages
-            # out and read them again and again. 8 MB of them are held, 16 MB put off.
-            connection.execute("pragma cache_size=-8000")
-            connection.execute("pragma wal_autocheckpoint=4000")
-            return cls(connection, path)
+            try:
+                return cls(_prepared(connection, path), path)
+            except BaseException:
+                _undone(connection)
+                raise
         except (OSError, sqlite3.Error) as error:
             raise StoreError(advice(path, error)) from error
 
@@ -240,6 +234,28 @@ class Store:
         those without figures are the ones that are tested.
         """
         self.db.close()
+
+
+def _prepared(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    if not path.stat().st_size:  # it cannot be asked for later
+        connection.execute("pragma auto_vacuum=incremental")
+    connection.execute("pragma journal_mode=wal")
+    # FULL, not NORMAL: an alert noted as delivered must survive a power cut.
+    connection.execute("pragma synchronous=full")
+    # Digests lie anywhere in their indexes: a first round of polls would write their pages
+    # out and read them again and again. 8 MB of them are held, 16 MB put off.
+    connection.execute("pragma cache_size=-8000")
+    connection.execute("pragma wal_autocheckpoint=4000")
+    return connection
+
+
+def _undone(connection: sqlite3.Connection) -> None:
+    """Close what could not be opened; a file that has no table yet is no hollow copy afterwards."""
+    with contextlib.suppress(sqlite3.Error):
+        connection.rollback()
+        if connection.execute("select 1 from sqlite_schema limit 1").fetchone() is None:
+            connection.execute("pragma journal_mode=delete")
+    connection.close()
 
 
 def outdated(path: Path) -> bool:
