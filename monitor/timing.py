@@ -46,6 +46,7 @@ class Timing:
     def __init__(self, config: Config, store: Store) -> None:
         """Use an open store."""
         self._store = store
+        self._pause = config.poll.ceiling
         self._channels = {channel.name: channel for channel in config.channels}
         self._primary = frozenset(source.name for source in config.sources if source.primary)
 
@@ -125,9 +126,9 @@ class Timing:
         if late(article, woke[1] if woke else None, now):
             return "away"
         # Without a daemon nobody would send what waits in its time.
-        if unread(article, last_read) and alive is not None and abs(now - alive) < AWAY:
-            return "unread"
-        return None
+        if alive is None or abs(now - alive) >= AWAY:
+            return None
+        return "unread" if unread(article, last_read, self._pause) else None
 
 
 def outcome_of(holds: Mapping[str, Hold], rule: str, channels: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from monitor.alert.hold import AWAY
 from monitor.bulletin import Editor
-from monitor.model import Ceiling, Channel, Digest, Episode, Quiet, Receipt, Trouble
+from monitor.model import Ceiling, Channel, Digest, Episode, PollSettings, Quiet, Receipt, Trouble
 from monitor.store.store import Store
 from tests.newsroom.copies import copy_of
 from tests.newsroom.item import Item, blocks
@@ -484,6 +484,16 @@ def test_what_a_source_brings_that_was_switched_off_for_weeks_is_one_message() -
     assert titles(mail["data"]["held"]) == [NEWS[n]["title"] for n in (20, 0, 40)]
     assert {each["reason"] for each in mail["data"]["held"]} == {"unread"}
     assert mail["data"]["since"] is None, "the absence of the whole was another"
+
+
+def test_what_a_source_brings_that_is_asked_once_a_day_is_told_as_ever() -> None:
+    wire = Wire(hook())
+    wire.config = replace(wire.config, poll=PollSettings(ceiling=2 * DAY))
+    with wire.store.transaction():
+        wire.store.bulletins.beat(wire.now)
+    assert wire.row("a", NEWS[0], last_read=wire.now - 30 * HOUR) == "alerted"
+    held = wire.row("b", NEWS[20], last_read=wire.now - 100 * HOUR)
+    assert held == "held: its source was not read"
 
 
 def test_without_a_daemon_nothing_waits_for_the_message_of_a_source_that_is_back() -> None:

@@ -118,12 +118,23 @@ def test_late_is_what_came_out_before_we_woke_and_is_found_soon_after() -> None:
     assert not late(old, None, soon)
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(None, False), (6, False), (24, True), (500, True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("hours", "pause", "expected"),
+    [
+        (None, 6, False),
+        (6, 6, False),
+        (24, 6, True),
+        (500, 6, True),
+        (26, 24, False),  # asked once a day, and read whenever it was
+        (50, 24, True),
+    ],
+)
 def test_a_source_that_was_not_read_for_a_day_brings_what_is_late(
-    hours: float | None, expected: bool
+    hours: float | None, pause: float, expected: bool
 ) -> None:
     one = article()
-    assert unread(one, None if hours is None else one.first_seen - timedelta(hours=hours)) is expected  # fmt: skip
+    last = None if hours is None else one.first_seen - timedelta(hours=hours)
+    assert unread(one, last, timedelta(hours=pause)) is expected
 
 
 # ---- due

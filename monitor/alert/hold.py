@@ -69,12 +69,16 @@ def late(article: Article, woke: datetime | None, now: datetime) -> bool:
     return article.published is None or article.published <= woke
 
 
-def unread(article: Article, last_read: datetime | None) -> bool:
+def unread(article: Article, last_read: datetime | None, pause: timedelta) -> bool:
     """Whether its source was switched off or could not be read for so long before it was found.
 
-    `last_read` is when the source was read before that; None where it is not known.
+    `last_read` is when the source was read before that; None where it is not known. `pause` is
+    the longest between two polls of a source that is well: what is asked once a day was not
+    unread for it.
     """
-    return last_read is not None and article.first_seen - last_read >= UNREAD
+    if last_read is None:
+        return False
+    return article.first_seen - last_read >= max(UNREAD, 2 * pause)
 
 
 def hold(
