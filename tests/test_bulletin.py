@@ -756,6 +756,30 @@ def test_an_alert_that_broke_quiet_hours_is_refused_since_it_was_sent() -> None:
     assert notices(wire) == [LOST]
 
 
+@pytest.mark.parametrize("ahead", ["taken", "given up"])
+def test_a_clock_that_was_ahead_hides_neither_the_loss_of_a_channel_nor_its_end(
+    ahead: str,
+) -> None:
+    wire = Wire(hook(), hook(name="other"))
+    right = wire.now
+    wire.now += 40 * HOUR
+    wire.row("a", NEWS[0])
+    settle(wire, "hook", taken=ahead == "taken")
+    wire.look()
+    wire.now = right + MINUTE
+    wire.store.set_back(wire.now, AWAY)
+    wire.wait(MINUTE)
+    if ahead == "taken":
+        wire.row("b", NEWS[20])
+        settle(wire, "hook", taken=False)
+        wire.wait(MINUTE)
+    assert notices(wire) == [LOST]
+    wire.row("c", NEWS[30])
+    settle(wire, "hook", taken=True)
+    wire.wait(45 * HOUR, step=HOUR)
+    assert notices(wire) == [LOST, FOUND]
+
+
 def test_what_waits_and_is_sent_again_waits_since_when_it_did() -> None:
     wire = Wire(hook(), hook(name="other"))
     wire.row("a", NEWS[0])

@@ -174,11 +174,14 @@ class Bulletins:
         self._db.execute("update pulse set since = ?, woke = ?", [stamp(since), stamp(now)])
 
     def set_back(self, now: datetime, away: timedelta) -> None:
-        """The clock was ahead when it woke; see `Store.set_back`."""
+        """The clock was ahead when it woke, or a channel was lost; see `Store.set_back`."""
         self._db.execute(
             """update pulse set since = case when since <= ?1 then since end,
                  woke = case when since <= ?1 then ?2 end where woke > ?2""",
             [stamp(now - away), stamp(now)],
+        )
+        self._db.execute(
+            "update lost set began = ?1 where ended is null and began > ?1", [stamp(now)]
         )
 
     def woke(self) -> tuple[datetime, datetime] | None:

@@ -211,6 +211,10 @@ class Outbox:
                  and (attempts > 0 or next_at = created)""",
             [stamp(now)],
         )
+        # Whether a channel takes what it is sent is told by what became of its last delivery.
+        self._db.execute(
+            "update deliveries set settled_at = ?1 where settled_at > ?1", [stamp(now)]
+        )
 
     def resend(
         self,
