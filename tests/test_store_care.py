@@ -375,6 +375,17 @@ async def test_what_is_written_comes_into_the_file_within_the_hour(tmp_path: Pat
     store.close()
 
 
+async def test_a_reading_under_way_keeps_the_log_for_the_next_hour(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "monitor.db")
+    queue(store)
+    reading = store.db.conn.execute("select 1 from sqlite_schema")
+    assert reading.fetchone() == (1,)
+    await sweep(store, None, NOW)
+    assert (tmp_path / "monitor.db-wal").stat().st_size
+    reading.close()
+    store.close()
+
+
 # ---- ends that were not in order, and damage
 
 

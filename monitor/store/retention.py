@@ -6,6 +6,8 @@ back is known, and `explain` can still say why it was off.
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from datetime import datetime
 from typing import Final
 
@@ -69,12 +71,14 @@ class Retention:
         return len(rows), looked_at[-1] if len(looked_at) == limit else None
 
     def settle(self) -> None:
-        """Bring what the log of changes has into the file itself, as far as no reader is in the way.
+        """Bring what the log of changes has into the file itself, as far as nothing is in the way.
 
         A store that is written little would lie in its log alone for weeks, and whoever copies
         the file would copy nothing. Outside of a transaction.
         """
-        self._db.conn.execute("pragma wal_checkpoint(passive)").fetchall()
+        # A full disk is told by what must be written; the log is as good until the next time.
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._db.conn.execute("pragma wal_checkpoint(passive)").fetchall()
 
     def shrink(self, pages: int) -> bool:
         """Give so many free pages back to the disk; False where none is left to give.
