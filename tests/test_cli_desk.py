@@ -308,7 +308,7 @@ def test_a_trouble_is_known_and_taken_back(desk: Commands) -> None:
     assert "known (monitor known): monitor, troops" in desk.say("status")
     wrong = desk.call("known", "herald")
     assert isinstance(wrong.exception, MonitorError)
-    assert "nothing ails herald" in str(wrong.exception)
+    assert "no trouble of herald is told" in str(wrong.exception)
     completed = ShellComplete(
         commands, {}, "monitor", "_MONITOR_COMPLETE"
     ).get_completions(["--config", str(desk.config), "known"], "ga")  # fmt: skip

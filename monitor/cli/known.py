@@ -69,7 +69,7 @@ def known_command(name: str, undo: bool, as_json: bool, config: Path | None) -> 
     finally:
         store.close()
     if not troubles:
-        raise MonitorError(f"nothing ails {name} at the moment: see `monitor status`")
+        raise MonitorError(f"no trouble of {name} is told at the moment: see `monitor status`")
     for each, is_new in zip(troubles, changed, strict=True):
         known_at = None if undo else now if is_new else each.known_at
         _say(replace(each, known_at=known_at), changed=bool(is_new), as_json=as_json)
