@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import fcntl
 import gc
 import gzip
 import os
@@ -363,6 +365,28 @@ def test_a_first_start_without_room_for_the_tables_is_no_hollow_copy_afterwards(
     assert store.db.execute("pragma auto_vacuum").fetchone() == (2,), "it gives room back"
     assert store.db.execute("pragma journal_mode").fetchone() == ("wal",)
     store.close()
+
+
+def test_a_first_start_whose_number_a_full_disk_refused_is_no_other_monitor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "monitor.db"
+
+    def no_room(handle: int, text: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("monitor.store.lock.os.write", no_room)
+        held = lock(path)
+    assert holder(path) == "unknown"
+    Store.open(path).close()
+    held.close()
+    path.unlink()
+    other = (tmp_path / "monitor.db.lock").open("a")
+    fcntl.flock(other, fcntl.LOCK_EX)
+    with pytest.raises(StoreError, match="is gone"):
+        Store.open(path)
+    other.close()
 
 
 async def test_what_is_written_comes_into_the_file_within_the_hour(tmp_path: Path) -> None:

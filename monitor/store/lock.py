@@ -11,6 +11,10 @@ from typing import IO
 from monitor.errors import StoreError
 from monitor.store.denied import advice
 
+_UNKNOWN = "unknown"
+# What this process holds, by device and number: a full disk may have refused to write whose it is.
+_OURS: set[tuple[int, int]] = set()
+
 
 class Lock:
     """The right to be the one daemon on a database.
@@ -22,6 +26,8 @@ class Lock:
     def __init__(self, handle: IO[str], *, is_after_crash: bool) -> None:
         """Take a locked file."""
         self._handle = handle
+        self._file = _identity(os.fstat(handle.fileno()))
+        _OURS.add(self._file)
         self.is_after_crash = is_after_crash
 
     def close(self, *, in_order: bool = True) -> None:
@@ -29,6 +35,7 @@ class Lock:
         if in_order:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._handle.fileno(), 0)
+        _OURS.discard(self._file)
         self._handle.close()
 
 
@@ -47,7 +54,7 @@ def lock(path: Path) -> Lock:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         handle.seek(0)
-        holder = handle.read().strip() or "unknown"
+        holder = handle.read().strip() or _UNKNOWN
         handle.close()
         raise StoreError(
             f"another monitor (process {holder}) runs on {path}; stop it first,"
@@ -71,7 +78,7 @@ def holder(path: Path) -> str | None:
             try:
                 fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except OSError:
-                return handle.read().strip() or "unknown"
+                return handle.read().strip() or _UNKNOWN
     except OSError:
         pass
     return None
@@ -84,6 +91,8 @@ def taken_away(path: Path) -> str | None:
     """
     held = None if path.exists() else holder(path)
     if held is None or held == str(os.getpid()):
+        return None
+    if held == _UNKNOWN and _identity(_lock_file(path).stat()) in _OURS:
         return None
     return (
         f"{path} is gone, and the monitor (process {held}) that works on it asks for nothing:"
@@ -112,3 +121,7 @@ def process(path: Path) -> int | None:
 
 def _lock_file(path: Path) -> Path:
     return path.with_name(path.name + ".lock")
+
+
+def _identity(found: os.stat_result) -> tuple[int, int]:
+    return found.st_dev, found.st_ino
