@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -102,6 +102,20 @@ async def test_only_beside_one_that_fails_is_each_apart_and_then_done_again(stor
     assert noted(store) == ["one", "two", "three", "four", "five"]
 
 
+async def all_hear_of_it(store: Store, failing: Callable[[], None]) -> None:
+    """All that are written with what finds that the store cannot write, and the next is written."""
+    found = await asyncio.gather(
+        store.together.write(lambda: note(store, "one")),
+        store.together.write(failing),
+        store.together.write(lambda: note(store, "three")),
+        return_exceptions=True,
+    )
+    assert all(isinstance(each, StoreError) for each in found)
+    assert noted(store) == []
+    assert await store.together.write(lambda: note(store, "later")) == "later"
+    assert noted(store) == ["later"]
+
+
 async def test_a_store_that_cannot_write_is_told_of_those_apart_as_well(store: Store) -> None:
     tries = 0
 
@@ -110,15 +124,7 @@ async def test_a_store_that_cannot_write_is_told_of_those_apart_as_well(store: S
         tries += 1
         raise ZeroDivisionError if tries == 1 else sqlite3.OperationalError("disk is full")
 
-    found = await asyncio.gather(
-        store.together.write(lambda: note(store, "one")),
-        store.together.write(fails_otherwise),
-        store.together.write(lambda: note(store, "three")),
-        return_exceptions=True,
-    )
-    assert all(isinstance(each, StoreError) for each in found)
-    assert noted(store) == []
-    assert await store.together.write(lambda: note(store, "later")) == "later"
+    await all_hear_of_it(store, fails_otherwise)
 
 
 @pytest.mark.usefixtures("frozen")
@@ -126,16 +132,7 @@ async def test_where_the_store_cannot_write_all_hear_of_it(store: Store) -> None
     def full() -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    found = await asyncio.gather(
-        store.together.write(lambda: note(store, "one")),
-        store.together.write(full),
-        store.together.write(lambda: note(store, "three")),
-        return_exceptions=True,
-    )
-    assert all(isinstance(each, StoreError) for each in found)
-    assert noted(store) == []
-    assert await store.together.write(lambda: note(store, "later")) == "later"
-    assert noted(store) == ["later"]
+    await all_hear_of_it(store, full)
 
 
 @pytest.mark.usefixtures("frozen")
