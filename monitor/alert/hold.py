@@ -29,9 +29,8 @@ VOICES: Final = 3  # independent outlets that make a development urgent
 WITHIN: Final = timedelta(minutes=30)  # in which they report it
 AWAY: Final = timedelta(hours=2)  # without a daemon, after which what came meanwhile is one message
 CATCHING_UP: Final = timedelta(minutes=30)  # after it, in which what was missed is expected
-UNREAD: Final = timedelta(
-    days=1
-)  # of one source, after which what it brings is one message as well
+# Without reading one source, after which what it brings is one message as well.
+UNREAD: Final = timedelta(days=1)
 _PATIENCE = timedelta(minutes=15)  # for which the first that is held waits at most
 _SLACK = timedelta(minutes=5)  # clocks are set back by seconds in daily life
 _WRONG = timedelta(days=2)  # ahead of us, no digest has been: the clock was wrong then

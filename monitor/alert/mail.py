@@ -69,10 +69,9 @@ def mail(
         # The first mail of the development: readers gather the later ones under it.
         message["In-Reply-To"] = first
         message["References"] = first
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answers of the reader's absence
-    message["X-Auto-Response-Suppress"] = (
-        "All"  # Exchange heeds its own word for that ([MS-OXCMAIL])
-    )
+    # No answers of the reader's absence (RFC 3834); Exchange has a word of its own for that ([MS-OXCMAIL]).
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
     message["List-Id"] = f"<{_atom(about)}.story-monitor.{sender(channel).domain}>"
     message.set_content(_crlf(letter.text), charset="utf-8", cte="base64")
     message.add_alternative(_crlf(letter.html), subtype="html", charset="utf-8", cte="base64")

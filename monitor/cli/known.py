@@ -18,9 +18,6 @@ from monitor.look.plain import rfc3339
 from monitor.model import Episode
 from monitor.store.store import Store
 
-_OWN = "monitor"  # names its own troubles, as `status` does
-
-
 _EXAMPLES = (
     "\b\n"
     "monitor known gazette          its troubles, as monitor status names them\n"
@@ -34,11 +31,8 @@ def _completed(ctx: click.Context, param: click.Parameter, begun: str) -> list[C
     # While a word is completed no command is run, so that nobody has noted the configuration.
     given = ctx.params.get("config") or ctx.find_root().params.get("config")
     with contextlib.suppress(MonitorError, click.UsageError), ctx:
-        store = Store.look(config_of(given).database)
-        try:
-            found = {_name(each): each for each in store.health.open()}
-        finally:
-            store.close()
+        with contextlib.closing(Store.look(config_of(given).database)) as store:
+            found = {each.about: each for each in store.health.open()}
         return [
             CompletionItem(name, help=each.state)
             for name, each in sorted(found.items())
@@ -60,14 +54,10 @@ def known_command(name: str, undo: bool, as_json: bool, config: Path | None) -> 
     end, as ever. With --json one object a trouble.
     """
     loaded = config_of(config)
-    store = store_of(loaded)
     now = clock()
-    try:
-        with store.transaction():
-            troubles = [each for each in store.health.open() if _name(each) == name]
-            changed = [store.health.know(each.id, None if undo else now) for each in troubles]
-    finally:
-        store.close()
+    with contextlib.closing(store_of(loaded)) as store, store.transaction():
+        troubles = [each for each in store.health.open() if each.about == name]
+        changed = [store.health.know(each.id, None if undo else now) for each in troubles]
     if not troubles:
         raise MonitorError(f"no trouble of {name} is told at the moment: see `monitor status`")
     for each, is_new in zip(troubles, changed, strict=True):
@@ -75,12 +65,8 @@ def known_command(name: str, undo: bool, as_json: bool, config: Path | None) -> 
         _say(replace(each, known_at=known_at), changed=bool(is_new), as_json=as_json)
 
 
-def _name(episode: Episode) -> str:
-    return episode.source or episode.story or _OWN
-
-
 def _say(episode: Episode, *, changed: bool, as_json: bool) -> None:
-    name = _name(episode)
+    name = episode.about
     if as_json:
         say_json(
             {

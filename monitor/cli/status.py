@@ -84,10 +84,10 @@ def _status(config: Config, store: Store, *, as_json: bool) -> None:
     troubles = store.health.open()
     for episode in troubles:
         if episode.source is None:
-            about = episode.story or "monitor"
+            about = episode.about
             why = sentence(ENGLISH, episode.reason, episode.facts)
             click.echo(f"{about}: {episode.state} since {rfc3339(episode.began)}: {why}")
-    if known := {each.source or each.story or "monitor" for each in troubles if each.known_at}:
+    if known := {each.about for each in troubles if each.known_at}:
         click.echo(f"known (monitor known): {', '.join(sorted(known))}")
     click.echo()
     for story in config.stories:

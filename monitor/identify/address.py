@@ -20,6 +20,7 @@ from monitor.identify.href import parse
 from monitor.identify.tracking import tracked
 from monitor.identify.wrappers import is_opaque, opened, unwrapped
 
+# Hosts on which the first step of the path names who publishes.
 _SHARED: Final = frozenset(
     (
         "facebook.com", "instagram.com", "medium.com", "ok.ru", "reddit.com", "t.me", "telegram.me",

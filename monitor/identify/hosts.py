@@ -17,7 +17,6 @@ _HOSTING: Final = frozenset(
         "pages.dev", "substack.com", "tumblr.com", "vercel.app", "web.app", "wordpress.com",
     )
 )  # fmt: skip
-# Hosts on which the first step of the path names who publishes.
 _PREFIXES: Final = ("www.", "m.", "mobile.", "amp.")
 
 

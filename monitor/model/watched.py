@@ -66,3 +66,8 @@ class Episode:
     ended: datetime | None = None
     recovery_told_at: datetime | None = None
     known_at: datetime | None = None
+
+    @property
+    def about(self) -> str:
+        """The name of what is in trouble: its source, its story, or `monitor`."""
+        return self.source or self.story or "monitor"

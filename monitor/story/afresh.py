@@ -38,9 +38,9 @@ _SAID_DAY: Final = re.compile(
 )
 # Words of the first time, of what the sentence itself tells, and of now, which background has as well.
 _FIRST: Final = re.compile(
-    r"\b(?:(?:for )?the first time|للمره الاولي|впервые|вперше|"
+    r"\b(?:the first time|للمره الاولي|впервые|вперше|"
     r"pour la premiere fois|erstmals|por primera vez|per la prima volta|"
-    r"pela primeira vez|ilk (?:kez|defa)|براي (?:نخستين|اولين) بار|"
+    r"pela primeira vez|ilk (?:kez|defa)|براي (?:نخستين|اولين) بار|پهلي بار|"
     r"lan dau|pertama kali|po raz pierwszy|voor het eerst|poprve|eloszor|pentru prima data|"
     r"за първи път|за први пут|za prvi put|για πρωτη φορα|for forsta gangen|ensimmaista kertaa|"
     r"לראשונה|kwa mara ya kwanza)\b|首次|第一次|初めて|처음으로|पहली बार|প্রথমবার|ครั้งแรก"
@@ -48,7 +48,7 @@ _FIRST: Final = re.compile(
 _NOW: Final = re.compile(
     r"\b(?:now|بات(?:ت|وا)?|الان|حاليا|теперь|сеичас|тепер|нині|"
     r"desormais|maintenant|inzwischen|ahora|adesso|agora|"
-    r"artik|simdi|اكنون|اينك|اب|پهلي بار|এখন|"
+    r"artik|simdi|اكنون|اينك|اب|এখন|"
     r"sekarang|kini|teraz|nyni|acum|"
     r"сега|сада|sada|τωρα|nyt|עכשיו|"
     r"sasa|niha|يێستا)\b|目前|現在|현재|अब "
@@ -64,12 +64,11 @@ _COUNT: Final = re.compile(
 # A text of many paragraphs, and a paragraph of many sentences.
 _MANY: Final = 4
 _LONG: Final = 6
-# What was before what the text tells: كان الوزير قد قال; last month.
+# What was before what the text tells, beside the words of `reminding`: كان الوزير قد قال; last month.
 _BEFORE: Final = re.compile(
     r"^[وف]?كان(?:ت|وا)?\b|\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter)|"
     r"(?:la semaine|le mois|l'an|l'annee|l'ete|l'hiver) (?:derniere?|passee?)|(?:letzte|vergangene)[nrs]? (?:woche|monat|jahr|sommer|herbst|winter)|"
-    r"(?:la semana|el mes|el ano|el verano|el otono|el invierno) pasad[ao]|на прошлои неделе|в прошлом (?:месяце|году)|минулого (?:тижня|місяця|року)|"
-    r"(?:الاسبوع|الشهر|العام|الصيف|الشتاء|الخريف|الربيع) الماضي)\b|지난주|지난달|지난해|先週|先月|昨年|上周|上月|去年"
+    r"(?:la semana|el mes|el ano|el verano|el otono|el invierno) pasad[ao]|на прошлои неделе)\b|지난주|지난달|先週|先月|上周|上月"
 )
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")
 
@@ -94,8 +93,11 @@ def told_afresh(
             for each in (article if many else ())
             if each.paragraph == told.paragraph and not each.aside and each is not told
         ]
-        plain = fold(told.text)
-        dated = told.place in whole and _names_day(told.text, language) and not _is_past(plain)
+        dated = (
+            told.place in whole
+            and _names_day(told.text, language)
+            and not _is_past(fold(told.text))
+        )
         if dated or tells_news(told, near if len(near) < _LONG else (), language):
             found.add(told.place)
     return frozenset(found)
